@@ -1,0 +1,68 @@
+import * as z from 'zod/mini'
+import type { Shape } from '../src/guard/shape.js'
+import { serverFrame } from '../src/schemas/server-frames.js'
+
+type JsonSchema = {
+  type?: string | string[]
+  const?: string | number | boolean
+  enum?: (string | number | boolean)[]
+  anyOf?: JsonSchema[]
+  oneOf?: JsonSchema[]
+  items?: JsonSchema
+  properties?: Record<string, JsonSchema>
+  required?: string[]
+  additionalProperties?: JsonSchema | boolean
+}
+
+function toShape(schema: JsonSchema): Shape {
+  if (schema.const !== undefined) return ['=', schema.const]
+  if (schema.enum) return ['=', ...schema.enum]
+  const options = Array.isArray(schema.type)
+    ? schema.type.map((type) => ({ ...schema, type }))
+    : (schema.anyOf ?? schema.oneOf)
+  if (options) {
+    const solid = options.filter((option) => option.type !== 'null')
+    const [only, ...others] = solid.map(toShape)
+    if (only === undefined) throw new Error('a union of nothing')
+    const union: Shape = others.length === 0 ? only : ['|', only, ...others]
+    return solid.length < options.length ? ['?', union] : union
+  }
+  switch (schema.type) {
+    case 'string':
+      return 's'
+    case 'integer':
+    case 'number':
+      return 'n'
+    case 'boolean':
+      return 'b'
+    case 'array':
+      return ['a', toShape(schema.items ?? {})]
+    case 'object': {
+      if (schema.properties) {
+        const required = new Set(schema.required)
+        return Object.fromEntries(
+          Object.entries(schema.properties).map(([name, inner]) => [required.has(name) ? name : `${name}?`, toShape(inner)]),
+        )
+      }
+      if (typeof schema.additionalProperties === 'object') return ['r', toShape(schema.additionalProperties)]
+    }
+  }
+  throw new Error(`no shape for ${JSON.stringify(schema)}`)
+}
+
+/** The source of `server-frame-shapes.ts`: frame type → shape. */
+export function renderServerFrameShapes(): string {
+  const shapes: Record<string, Shape> = {}
+  for (const option of serverFrame._zod.def.options) {
+    const shape = toShape(z.toJSONSchema(option) as JsonSchema)
+    const variants = (Array.isArray(shape) && shape[0] === '|' ? shape.slice(1) : [shape]) as { type: readonly ['=', string] }[]
+    shapes[variants[0]?.type[1] ?? ''] = shape
+  }
+  return [
+    '// Made by scripts/make-guard.ts from the schemas. Do not edit.',
+    "import type { Shape } from './shape.js'",
+    '',
+    `export const SERVER_FRAME_SHAPES: Readonly<Record<string, Shape>> = ${JSON.stringify(shapes)}`,
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,103 @@
+import * as z from 'zod/mini'
+import { LIMITS } from '../limits.js'
+import { messageText } from './text.js'
+
+/** An id that the server made: UUID version 7. */
+export const serverId = z.uuid()
+/** An id that a client made: opaque, unguessable, URL-safe. */
+export const clientId = z.string().check(z.regex(/^[A-Za-z0-9_-]{8,64}$/))
+/** A position in a conversation's log: 1, 2, 3… without holes (Q1). 0 means "before the first". */
+export const seq = z.int().check(z.nonnegative())
+/** A moment, ISO 8601 in UTC with milliseconds. */
+export const timestamp = z.iso.datetime()
+/** A web address that is safe to follow: `http` or `https` only. */
+export const webUrl = z.url({ protocol: /^https?$/ }).check(z.maxLength(2048))
+
+/** Who speaks. Set by the server, never believed from a client. */
+export const author = z.object({
+  kind: z.enum(['visitor', 'agent', 'assistant', 'system']),
+  id: z.optional(z.string()),
+  name: z.optional(z.string()),
+  avatarUrl: z.optional(z.string()),
+})
+
+/** A part of a message as it is stored and shown. Text is always plain text (X4). */
+export const messagePart = z.discriminatedUnion('type', [z.object({ type: z.literal('text'), text: z.string() })])
+
+/** A part of a message as a client submits it: cleaned and bounded. */
+export const submittedPart = z.discriminatedUnion('type', [z.object({ type: z.literal('text'), text: messageText })])
+
+/** The parts of one submitted message. */
+export const submittedParts = z.array(submittedPart).check(z.minLength(1), z.maxLength(LIMITS.parts))
+
+/** `open`: the assistant answers · `waiting`: for a person · `assigned`: a person answers · `resolved`: done. */
+export const conversationStatus = z.enum(['open', 'waiting', 'assigned', 'resolved'])
+
+const logEntry = { id: serverId, conversationId: serverId, seq, createdAt: timestamp, author }
+
+/** A message in the log. */
+export const messageCreated = z.object({
+  type: z.literal('message.created'),
+  ...logEntry,
+  clientMessageId: z.optional(z.string()),
+  parts: z.array(messagePart),
+})
+
+/** A change of status or of the agent in charge, in the log; `author` made it. */
+export const conversationChanged = z.object({
+  type: z.literal('conversation.changed'),
+  ...logEntry,
+  status: conversationStatus,
+  agent: z.nullable(author),
+})
+
+/** An entry of a conversation's log: durable, ordered by `seq`, replayed on resume (Q1). */
+export const logEvent = z.discriminatedUnion('type', [messageCreated, conversationChanged])
+
+/** How far a reader has got; `eventId` proves that it is the same log (R4). */
+export const resumeCursor = z.object({ conversationId: serverId, seq, eventId: serverId })
+
+/** How far each side has read (monotone, M1). */
+export const readMarks = z.object({ visitor: seq, team: seq })
+
+/** One conversation brought up to date: the answer to a subscription (R1 to R4). */
+export const conversationSync = z.object({
+  conversationId: serverId,
+  status: conversationStatus,
+  agent: z.nullable(author),
+  /** `fresh`: no cursor given · `resumed`: `events` follow the cursor without a hole · `gap`: drop what you have, `events` is the tail. */
+  recovery: z.enum(['fresh', 'resumed', 'gap']),
+  headSeq: seq,
+  events: z.array(logEvent),
+  reachedStart: z.boolean(),
+  reads: readMarks,
+})
+
+/** One row of the inbox. `version` grows with every change: the greatest wins (I1). */
+export const conversationSummary = z.object({
+  id: serverId,
+  version: z.int(),
+  status: conversationStatus,
+  visitor: z.object({ id: serverId, name: z.string(), identified: z.boolean() }),
+  agent: z.nullable(author),
+  headSeq: seq,
+  /** Messages of the visitor that the team has not read. */
+  unread: z.int(),
+  lastMessage: z.nullable(z.object({ author, text: z.string(), createdAt: timestamp })),
+  /** Since when the visitor waits for an answer. */
+  waitingSince: z.nullable(timestamp),
+  /** Page on which the visitor started. */
+  pageUrl: z.nullable(z.string()),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+})
+
+/** What a page needs to draw a widget. Public. */
+export const widgetSettings = z.object({
+  key: z.string(),
+  /** Name of the team as a visitor reads it. */
+  name: z.string(),
+  primaryColor: z.string().check(z.regex(/^#[0-9a-fA-F]{6}$/)),
+  position: z.enum(['bottom-right', 'bottom-left']),
+  greeting: z.string(),
+})

@@ -1,0 +1,110 @@
+import * as z from 'zod/mini'
+import { LIMITS } from '../limits.js'
+import {
+  author,
+  clientId,
+  conversationStatus,
+  messageCreated,
+  seq,
+  serverId,
+  submittedParts,
+  timestamp,
+  webUrl,
+  widgetSettings,
+} from './entities.js'
+import { wireError } from './server-frames.js'
+import { messageText } from './text.js'
+
+/** Body of every REST failure (E3). */
+export const errorBody = z.object({ error: wireError })
+
+/** `POST /api/widget/init`: opens or resumes a visitor's session on one widget, origin and tab (S4). */
+export const initRequest = z.object({
+  widgetKey: z.string().check(z.minLength(1), z.maxLength(64)),
+  tabId: z.optional(clientId),
+  /** From an earlier answer: the same visitor comes back. An unknown one is ignored, a new one is issued. */
+  visitorToken: z.optional(z.string().check(z.maxLength(256))),
+  /** From an earlier answer: the same tab comes back. An unknown or foreign one is ignored. */
+  token: z.optional(z.string().check(z.maxLength(256))),
+  page: z.optional(z.object({ url: z.optional(webUrl), referrer: z.optional(webUrl) })),
+})
+
+/** Answer of `POST /api/widget/init`. */
+export const initResponse = z.object({
+  /** Bearer token of this session: REST, and `session.start`. */
+  token: z.string(),
+  expiresAt: timestamp,
+  /** Proves the same visitor in a later session. Kept in a first-party cookie. */
+  visitorToken: z.string(),
+  visitorId: serverId,
+  sessionId: serverId,
+  /** The conversation of this session, when there is one. */
+  conversationId: z.nullable(serverId),
+  widget: widgetSettings,
+})
+
+/** A conversation as its visitor sees it. */
+export const conversation = z.object({
+  id: serverId,
+  status: conversationStatus,
+  agent: z.nullable(author),
+  headSeq: seq,
+  createdAt: timestamp,
+})
+
+/** `POST /api/widget/conversations`. Without `clientConversationId` each call makes a new one. */
+export const createConversationRequest = z.object({ clientConversationId: z.optional(clientId) })
+
+/** Answer of `POST /api/widget/conversations`. */
+export const createConversationResponse = z.object({ conversation })
+
+/** `POST /api/widget/conversations/:id/messages`: `text`, or `parts`. */
+export const sendMessageRequest = z.union([
+  z.object({ clientMessageId: clientId, parts: submittedParts }),
+  z.pipe(
+    z.object({ clientMessageId: clientId, text: messageText }),
+    z.transform(({ clientMessageId, text }) => ({ clientMessageId, parts: [{ type: 'text' as const, text }] })),
+  ),
+])
+
+/** Answer of `POST …/messages`: 201 when appended now, 200 when it was there already. */
+export const sendMessageResponse = z.object({ message: messageCreated, seq })
+
+const integerInQuery = z.pipe(
+  z.string().check(z.regex(/^\d{1,15}$/, 'must be a whole number')),
+  z.transform((digits: string) => Number(digits)),
+)
+
+/** Query of `GET …/messages`. */
+export const listMessagesQuery = z.object({
+  before: z.optional(integerInQuery),
+  after: z.optional(integerInQuery),
+  limit: z.optional(z.pipe(integerInQuery, z.int().check(z.minimum(1), z.maximum(LIMITS.historyPage)))),
+})
+
+/** Answer of `GET …/messages`; ascending by `seq`. */
+export const listMessagesResponse = z.object({
+  messages: z.array(messageCreated),
+  reachedStart: z.boolean(),
+  headSeq: seq,
+})
+
+/** `POST /api/auth/sign-in`. */
+export const signInRequest = z.object({
+  email: z.string().check(z.minLength(3), z.maxLength(254)),
+  password: z.string().check(z.minLength(1), z.maxLength(256)),
+})
+
+/** Role of a member in an organization, from the most to the least powerful. */
+export const memberRole = z.enum(['super_admin', 'client_admin', 'agent', 'client_user'])
+
+/** Answer of `POST /api/auth/sign-in` and `GET /api/auth/me`. */
+export const currentMember = z.object({
+  member: z.object({ id: serverId, email: z.string(), name: z.string(), role: memberRole }),
+  organization: z.object({ id: serverId, name: z.string() }),
+  /** Send it back as the header `x-chatdesk-csrf` with every change. */
+  csrfToken: z.string(),
+})
+
+/** Answer of `POST /api/auth/ticket`: opens one agent connection within 30 seconds (S3). */
+export const ticketResponse = z.object({ ticket: z.string(), expiresAt: timestamp })

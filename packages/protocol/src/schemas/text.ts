@@ -1,0 +1,34 @@
+import * as z from 'zod/mini'
+import { LIMITS } from '../limits.js'
+
+/** C0 and C1 control characters but tab and line feed. Postgres cannot store NUL, and no reader wants the rest. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: removing control characters is what it is for
+const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
+
+/** X2: line ends become `\n`, control characters go, lone surrogates (which no database stores) become U+FFFD. */
+export function cleanText(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(CONTROL_CHARACTERS, '')
+    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
+}
+
+/** One line of text that people type (a name, a subject), cleaned, 1 to `maxLength` characters. */
+export function lineOf(maxLength: number) {
+  return z.pipe(
+    z.string().check(z.maxLength(maxLength)),
+    z.pipe(
+      z.transform((text: string) => cleanText(text).replace(/\s+/g, ' ').trim()),
+      z.string().check(z.minLength(1)),
+    ),
+  )
+}
+
+/** The text of a message (X1 to X3): at most `LIMITS.textLength`, cleaned, and not only white space. */
+export const messageText = z.pipe(
+  z.string().check(z.maxLength(LIMITS.textLength)),
+  z.pipe(
+    z.transform(cleanText),
+    z.string().check(z.regex(/\S/, 'must not be empty')),
+  ),
+)

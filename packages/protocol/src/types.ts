@@ -1,0 +1,56 @@
+import type * as z from 'zod/mini'
+import type * as clientFrames from './schemas/client-frames.js'
+import type * as entities from './schemas/entities.js'
+import type * as rest from './schemas/rest.js'
+import type * as serverFrames from './schemas/server-frames.js'
+
+/** Who speaks. */
+export type Author = z.output<typeof entities.author>
+/** One part of a message. */
+export type MessagePart = z.output<typeof entities.messagePart>
+/** A message in a conversation's log. */
+export type ChatMessage = z.output<typeof entities.messageCreated>
+/** A change of status or agent in a conversation's log. */
+export type ConversationChange = z.output<typeof entities.conversationChanged>
+/** An entry of a conversation's log. */
+export type LogEvent = z.output<typeof entities.logEvent>
+/** Where a conversation stands. */
+export type ConversationStatus = z.output<typeof entities.conversationStatus>
+/** How far a reader has got in one log. */
+export type ResumeCursor = z.output<typeof entities.resumeCursor>
+/** How far each side has read. */
+export type ReadMarks = z.output<typeof entities.readMarks>
+/** A conversation brought up to date. */
+export type ConversationSync = z.output<typeof entities.conversationSync>
+/** A row of the inbox. */
+export type ConversationSummary = z.output<typeof entities.conversationSummary>
+/** What a page needs to draw a widget. */
+export type WidgetSettings = z.output<typeof entities.widgetSettings>
+/** Role of a member. */
+export type MemberRole = z.output<typeof rest.memberRole>
+
+/** A command or a volatile sign from a client. */
+export type ClientFrame = z.output<typeof clientFrames.clientFrame>
+/** The first frame of a connection. */
+export type SessionStart = z.output<typeof clientFrames.sessionStart>
+/** A frame from the server. */
+export type ServerFrame = z.output<typeof serverFrames.serverFrame>
+/** The answer to `session.start`. */
+export type SessionReady = z.output<typeof serverFrames.sessionReady>
+/** The answer to a command without a reply frame. */
+export type Ack = z.output<typeof serverFrames.ack>
+
+/** Body of `POST /api/widget/init`. */
+export type InitRequest = z.input<typeof rest.initRequest>
+/** Answer of `POST /api/widget/init`. */
+export type InitResponse = z.output<typeof rest.initResponse>
+/** A conversation as its visitor sees it. */
+export type Conversation = z.output<typeof rest.conversation>
+/** Answer of `POST …/messages`. */
+export type SendMessageResponse = z.output<typeof rest.sendMessageResponse>
+/** Answer of `GET …/messages`. */
+export type ListMessagesResponse = z.output<typeof rest.listMessagesResponse>
+/** Answer of `GET /api/auth/me`. */
+export type CurrentMember = z.output<typeof rest.currentMember>
+/** Answer of `POST /api/auth/ticket`. */
+export type TicketResponse = z.output<typeof rest.ticketResponse>

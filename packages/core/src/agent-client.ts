@@ -1,0 +1,44 @@
+import type { Author, ConversationSummary } from '@chatdesk/protocol'
+import type { ReadableAtom } from 'nanostores'
+import type { ChatEventMap } from './chat-client.js'
+import type { ConnectionState } from './connection-state.js'
+import type { ConversationHandle, EventSource } from './conversation.js'
+import type { Clock, KeyValueStorage, TransportFactory, WakeSignals } from './ports.js'
+
+/** Options of `createAgentClient`. */
+export interface AgentClientOptions {
+  url: string
+  /** Fetches a single-use ticket; called once for each attempt. Rejects with `UNAUTHENTICATED` when signed out. */
+  getTicket: () => Promise<string>
+  transports: readonly TransportFactory[]
+  /** Holds the outbox; memory when absent. */
+  storage?: KeyValueStorage | undefined
+  wakeSignals?: WakeSignals | undefined
+  clock?: Clock | undefined
+  generateId?: (() => string) | undefined
+  random?: (() => number) | undefined
+}
+
+/** A conversation that an agent has open. */
+export interface AgentConversation extends ConversationHandle {
+  readonly conversationId: string
+  /** Stops watching; the outbox goes on until it is empty. */
+  close(): void
+}
+
+/** The headless client of one agent: an inbox, and as many open conversations as wanted. */
+export interface AgentClient extends EventSource<ChatEventMap> {
+  readonly $connection: ReadableAtom<ConnectionState>
+  /** Who the server takes us for; null until online. */
+  readonly $self: ReadableAtom<Author | null>
+  /** Every known row, most recently changed first. */
+  readonly $inbox: ReadableAtom<readonly ConversationSummary[]>
+  /** `hasMore`: older rows are on the server · `loaded`: a first page has come. */
+  readonly $inboxState: ReadableAtom<{ loaded: boolean; hasMore: boolean }>
+  start(): Promise<void>
+  /** Appends the next page to `$inbox`. */
+  loadMoreInbox(): Promise<void>
+  /** Opens a conversation; the same id twice gives the same handle. */
+  openConversation(conversationId: string): AgentConversation
+  dispose(): Promise<void>
+}

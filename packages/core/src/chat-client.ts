@@ -1,0 +1,49 @@
+import type { ChatError, WidgetSettings } from '@chatdesk/protocol'
+import type { ReadableAtom } from 'nanostores'
+import type { ConnectionState } from './connection-state.js'
+import type { ConversationHandle, EventSource, MessageView } from './conversation.js'
+import type { Clock, IdentityProvider, KeyValueStorage, TransportFactory, WakeSignals } from './ports.js'
+
+/** Options of `createChatClient`. */
+export interface ChatClientOptions {
+  /** Address of the server's mount point. Plain `http:` is refused but for loopback addresses (threat 41). */
+  url: string
+  widgetKey: string
+  identity: IdentityProvider
+  /** In order of preference; no hidden default. */
+  transports: readonly TransportFactory[]
+  /** Holds the outbox; memory when absent. */
+  storage?: KeyValueStorage | undefined
+  /** The page that the visitor is on, told to the server at the start. */
+  page?: (() => { url?: string; referrer?: string }) | undefined
+  wakeSignals?: WakeSignals | undefined
+  clock?: Clock | undefined
+  /** Makes ids: 8 to 64 characters of `A-Za-z0-9_-`, unguessable. */
+  generateId?: (() => string) | undefined
+  fetch?: typeof globalThis.fetch | undefined
+  /** Uniform in [0, 1), for the jitter of the back-off. */
+  random?: (() => number) | undefined
+}
+
+/** What a client tells its listeners. */
+export interface ChatEventMap {
+  /** A message of the other side arrived live, or one's own was confirmed; once each. */
+  'message': MessageView
+  'connection.changed': ConnectionState
+  'error': ChatError
+}
+
+/** The headless client of one visitor on one page. */
+export interface ChatClient extends ConversationHandle, EventSource<ChatEventMap> {
+  readonly $connection: ReadableAtom<ConnectionState>
+  /** Messages of the other side that the visitor has not read. */
+  readonly $unreadCount: ReadableAtom<number>
+  /** The widget as its owner set it up; null until the session is open. */
+  readonly $settings: ReadableAtom<WidgetSettings | null>
+  /** `memory` when the disk refuses: what is unsent is lost with the page. */
+  readonly $persistence: ReadableAtom<'disk' | 'memory'>
+  /** Opens the session and connects; resolves when online for the first time, rejects when `failed`. Safe to call twice. */
+  start(): Promise<void>
+  /** Ends every timer, connection and listener; the outbox stays on disk. */
+  dispose(): Promise<void>
+}

@@ -1,0 +1,30 @@
+import type { MemberRole } from '@chatdesk/protocol'
+
+/** A visitor behind a valid session token. */
+export interface VisitorActor {
+  kind: 'visitor'
+  organizationId: string
+  widgetId: string
+  visitorId: string
+  sessionId: string
+  /** As an agent reads it: what the visitor gave, or "Visitor" and a short id. */
+  name: string
+  /** When the session token ends. */
+  expiresAt: Date
+}
+
+/** A signed-in member of an organization. */
+export interface MemberActor {
+  kind: 'member'
+  organizationId: string
+  memberId: string
+  role: MemberRole
+  name: string
+  /** The sign-in that this connection or request belongs to: revoking it ends both. */
+  memberSessionId: string
+  /** When the sign-in ends. */
+  expiresAt: Date
+}
+
+/** Who acts: made from a credential by the server, never from what a client says of itself. */
+export type Actor = VisitorActor | MemberActor

@@ -1,0 +1,63 @@
+import type {
+  ChatMessage,
+  ConversationSummary,
+  ConversationSync,
+  LogEvent,
+  MessagePart,
+  ReadMarks,
+  SessionStart,
+} from '@chatdesk/protocol'
+import type { Actor, MemberActor, VisitorActor } from '../organizations/actor.js'
+
+/** Something that was committed in this process. For one conversation, changes are told in the order of their commits. */
+export interface Change {
+  organizationId: string
+  conversationId: string
+  /** New events of the log, ascending and without a hole; empty when only marks or summary facts moved. */
+  events: readonly LogEvent[]
+  headSeq: number
+  /** Present when a read mark moved. */
+  reads?: ReadMarks
+}
+
+/**
+ * What the realtime layer asks of the features. Every method authorises by the policy table and throws a `ChatError`
+ * (`NOT_FOUND`, `FORBIDDEN`, `UNAUTHENTICATED`, `FORBIDDEN_ORIGIN`, `ID_REUSED`, …) when it refuses.
+ */
+export interface RealtimeBackend {
+  /** Turns the first frame and the upgrade's `Origin` header into an actor (S4, S7). */
+  authenticate(start: SessionStart, origin: string | undefined): Promise<Actor>
+  /** Ids of the conversations that this session owns and that are live in its widget, newest last. */
+  conversationsOf(actor: VisitorActor): Promise<string[]>
+  /** C2. */
+  startConversation(actor: VisitorActor, input: { clientConversationId: string }): Promise<{ conversationId: string }>
+  /** C4. */
+  endConversation(actor: Actor, input: { conversationId: string }): Promise<void>
+  /** Appends and resolves after the commit (Q2, Q3). */
+  appendMessage(
+    actor: Actor,
+    input: { conversationId: string; clientMessageId: string; parts: readonly MessagePart[] },
+  ): Promise<ChatMessage>
+  /** M1; clamps to the head. */
+  markRead(actor: Actor, input: { conversationId: string; upToSeq: number }): Promise<void>
+  /** H1. */
+  loadHistory(
+    actor: Actor,
+    input: { conversationId: string; beforeSeq?: number | undefined; afterSeq?: number | undefined; limit: number },
+  ): Promise<{ events: LogEvent[]; reachedStart: boolean; headSeq: number }>
+  /** R1 to R4, read in one snapshot. */
+  syncConversation(
+    actor: Actor,
+    input: { conversationId: string; cursor?: { seq: number; eventId: string } | undefined },
+  ): Promise<ConversationSync>
+  /** I1. */
+  loadInbox(
+    actor: MemberActor,
+    input: { limit: number; cursor?: string | undefined },
+  ): Promise<{ conversations: ConversationSummary[]; nextCursor: string | null }>
+  /** The inbox rows of these conversations, for `inbox.changed`. */
+  loadSummaries(organizationId: string, conversationIds: readonly string[]): Promise<ConversationSummary[]>
+  /** Whether this actor's credential still stands; asked at every heartbeat. */
+  isStillValid(actor: Actor): Promise<boolean>
+  onChange(listener: (change: Change) => void): () => void
+}

@@ -28,9 +28,9 @@ export interface ChatClientOptions {
 /** What a client tells its listeners. */
 export interface ChatEventMap {
   /** A message of the other side arrived live, or one's own was confirmed; once each. */
-  'message': MessageView
+  message: MessageView
   'connection.changed': ConnectionState
-  'error': ChatError
+  error: ChatError
 }
 
 /** The headless client of one visitor on one page. */

@@ -1,4 +1,11 @@
-import type { Author, ChatError, ChatMessage, ConversationChange, ConversationStatus, MessagePart } from '@chatdesk/protocol'
+import type {
+  Author,
+  ChatError,
+  ChatMessage,
+  ConversationChange,
+  ConversationStatus,
+  MessagePart,
+} from '@chatdesk/protocol'
 import type { ReadableAtom } from 'nanostores'
 import type { Unsubscribe } from './ports.js'
 

@@ -41,7 +41,10 @@ function toShape(schema: JsonSchema): Shape {
       if (schema.properties) {
         const required = new Set(schema.required)
         return Object.fromEntries(
-          Object.entries(schema.properties).map(([name, inner]) => [required.has(name) ? name : `${name}?`, toShape(inner)]),
+          Object.entries(schema.properties).map(([name, inner]) => [
+            required.has(name) ? name : `${name}?`,
+            toShape(inner),
+          ]),
         )
       }
       if (typeof schema.additionalProperties === 'object') return ['r', toShape(schema.additionalProperties)]
@@ -55,7 +58,9 @@ export function renderServerFrameShapes(): string {
   const shapes: Record<string, Shape> = {}
   for (const option of serverFrame._zod.def.options) {
     const shape = toShape(z.toJSONSchema(option) as JsonSchema)
-    const variants = (Array.isArray(shape) && shape[0] === '|' ? shape.slice(1) : [shape]) as { type: readonly ['=', string] }[]
+    const variants = (Array.isArray(shape) && shape[0] === '|' ? shape.slice(1) : [shape]) as {
+      type: readonly ['=', string]
+    }[]
     shapes[variants[0]?.type[1] ?? ''] = shape
   }
   return [

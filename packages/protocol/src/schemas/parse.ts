@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini'
 import type { WireError } from '../chat-error.js'
-import type { ClientFrame } from '../types.js'
 import { LIMITS } from '../limits.js'
+import type { ClientFrame } from '../types.js'
 import { clientFrame } from './client-frames.js'
 
 /** A value that fits its schema, or why not. */

@@ -27,8 +27,5 @@ export function lineOf(maxLength: number) {
 /** The text of a message (X1 to X3): at most `LIMITS.textLength`, cleaned, and not only white space. */
 export const messageText = z.pipe(
   z.string().check(z.maxLength(LIMITS.textLength)),
-  z.pipe(
-    z.transform(cleanText),
-    z.string().check(z.regex(/\S/, 'must not be empty')),
-  ),
+  z.pipe(z.transform(cleanText), z.string().check(z.regex(/\S/, 'must not be empty'))),
 )

@@ -1,21 +1,9 @@
-import { existsSync } from 'node:fs'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { chromiumLaunchOptions } from './scripts/test-environment/find-chromium.js'
 
-const systemChromium = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path))
 const resolve = { conditions: ['@chatdesk/source'] }
-const launchOptions = {
-  ...(systemChromium ? { executablePath: systemChromium } : {}),
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-}
+const launchOptions = chromiumLaunchOptions()
 
 export default defineConfig({
   test: {
@@ -34,6 +22,7 @@ export default defineConfig({
         ssr: { resolve },
         test: {
           name: 'server',
+          globalSetup: 'scripts/test-environment/vitest-global-setup.ts',
           environment: 'node',
           include: ['reference-server/{src,test}/**/*.test.ts', 'examples/*/**/*.test.ts'],
           testTimeout: 30_000,

@@ -1,0 +1,44 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { build } from 'tsup'
+import { command, type Gate, ROOT } from './gate.js'
+
+/** Where `.size-limit.json` finds the bundles. */
+const FOLDER = `${ROOT}node_modules/.cache/import-shapes`
+
+/** What an application writes, by the name of the bundle that comes of it: everything that it pulls in is counted. */
+const IMPORT_SHAPES: Record<string, string> = {
+  core: "export { createChatClient } from '@chatdesk/core'",
+  websocket: "export { webSocketTransport } from '@chatdesk/transports/websocket'",
+}
+
+/** Sizes after gzip against the budgets in `.size-limit.json`, which may go down and not up. */
+export const sizeGate: Gate = {
+  name: 'sizes',
+  needsBuild: true,
+  run: async () => {
+    await bundleImportShapes()
+    const result = await command('size-limit', [])
+    // Passed or not, the figures are what one wants to see.
+    if (result.ok) console.log(result.output.replace(/^/gm, '     '))
+    return result
+  },
+}
+
+async function bundleImportShapes(): Promise<void> {
+  mkdirSync(FOLDER, { recursive: true })
+  for (const [name, text] of Object.entries(IMPORT_SHAPES)) writeFileSync(`${FOLDER}/${name}.entry.js`, text)
+  await build({
+    config: false,
+    silent: true,
+    entry: Object.fromEntries(Object.keys(IMPORT_SHAPES).map((name) => [name, `${FOLDER}/${name}.entry.js`])),
+    outDir: `${FOLDER}/out`,
+    format: 'esm',
+    target: 'es2020',
+    platform: 'browser',
+    minify: true,
+    splitting: false,
+    treeshake: true,
+    noExternal: [/.*/],
+    clean: true,
+  })
+}

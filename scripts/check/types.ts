@@ -1,0 +1,11 @@
+import { existsSync } from 'node:fs'
+import { commandGate, type Gate, ROOT } from './gate.js'
+import { workspaces } from './workspaces.js'
+
+/** The compiler over each folder that has a `tsconfig.json`. */
+export function typeGates(): Gate[] {
+  const folders = [...workspaces().map(({ folder }) => folder), 'scripts']
+  return folders
+    .filter((folder) => existsSync(`${ROOT}${folder}/tsconfig.json`))
+    .map((folder) => commandGate(`types: ${folder}`, 'tsc', '--noEmit', '-p', folder))
+}

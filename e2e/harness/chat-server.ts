@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { freePort } from './free-port.js'
+
+/** What `npm start` runs after the build. */
+export const STANDALONE = fileURLToPath(new URL('../../reference-server/dist/standalone.js', import.meta.url))
+
+/** How long a start may take; the first one makes a database. */
+const START_MS = 60_000
+
+/** A process that has ended. */
+export interface Ended {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+/** The demo server as its own process, with an address and data that outlive a restart. */
+export class ChatServer {
+  readonly url: string
+  #child: ChildProcess | undefined
+  #log = ''
+
+  private constructor(
+    readonly port: number,
+    readonly dataDir: string,
+    private readonly environment: NodeJS.ProcessEnv,
+  ) {
+    this.url = `http://127.0.0.1:${port}`
+  }
+
+  /** Starts a server on a free port and an empty data directory, unless the environment names others. */
+  static async launch(environment: NodeJS.ProcessEnv = {}): Promise<ChatServer> {
+    const dataDir = environment.CHATDESK_DATA_DIR ?? join(mkdtempSync(join(tmpdir(), 'chatdesk-e2e-')), 'data')
+    const server = new ChatServer(await freePort(), dataDir, environment)
+    await server.start()
+    return server
+  }
+
+  /** Everything that it has ever printed, over all its starts. */
+  get log(): string {
+    return this.#log
+  }
+
+  /** Starts the process again, at the same address and with the same data, and waits until it is ready. */
+  async start(): Promise<void> {
+    const child = spawnServer({ PORT: String(this.port), CHATDESK_DATA_DIR: this.dataDir, ...this.environment })
+    this.#child = child
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => {
+        this.#log += chunk
+      })
+    const deadline = Date.now() + START_MS
+    while (!(await this.#isReady())) {
+      if (child.exitCode !== null || Date.now() > deadline) throw new Error(`the server did not start:\n${this.#log}`)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+
+  async #isReady(): Promise<boolean> {
+    const answer = await fetch(`${this.url}/readyz`).catch(() => undefined)
+    return answer?.ok ?? false
+  }
+
+  /** Asks it to stop, as an operator would; returns its exit code. */
+  async terminate(): Promise<number | null> {
+    return this.#end('SIGTERM')
+  }
+
+  /** Takes its life without a word, as a power cut would. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL')
+  }
+
+  /** Ends it and removes its data. */
+  async dispose(): Promise<void> {
+    await this.kill()
+    rmSync(this.dataDir, { recursive: true, force: true })
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<number | null> {
+    const child = this.#child
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    await ended
+    return child.exitCode
+  }
+}
+
+/** Starts the server where it is expected to refuse, and waits for its end. */
+export async function startToEnd(environment: NodeJS.ProcessEnv): Promise<Ended> {
+  const child = spawnServer(environment)
+  const said = { stdout: '', stderr: '' }
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name]?.on('data', (chunk: Buffer) => {
+      said[name] += chunk
+    })
+  // A server that starts after all must not outlive the test.
+  const timer = setTimeout(() => child.kill('SIGKILL'), START_MS)
+  await once(child, 'close')
+  clearTimeout(timer)
+  return { code: child.exitCode, ...said }
+}
+
+function spawnServer(environment: NodeJS.ProcessEnv): ChildProcess {
+  const { PATH, HOME } = process.env
+  return spawn(process.execPath, [STANDALONE], {
+    // Only what a test names, so that the machine's own settings cannot change its outcome.
+    env: { PATH, HOME, CHATDESK_DEMO: '1', LOG_LEVEL: 'info', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}

@@ -1,0 +1,49 @@
+import { createExchanges, type Link, type Subject, TEXT } from './link.js'
+import { forkServer } from './server-process.js'
+import { openSocket, type TextSocket, type TransportName } from './text-socket.js'
+
+/** Starts the floor on a transport and a database: a Postgres address, or a folder for PGlite. */
+export async function startFloor(transport: TransportName, database: string): Promise<Subject> {
+  const server = await forkServer('floor-server.ts', [transport, database])
+  const address = { base: server.base, path: '/', socketPath: '/socket.io/', origin: server.base }
+  return {
+    name: 'floor',
+    stop: server.stop,
+    connect: async (_, pairs) => {
+      const links: Link[] = []
+      for (let n = 0; n < pairs; n++) {
+        const pair = `pair-${n}`
+        const [visitor, agent] = await Promise.all([openSocket(transport, address), openSocket(transport, address)])
+        await Promise.all([join(visitor, pair, 'visitor'), join(agent, pair, 'agent')])
+        links.push(link(pair, visitor, agent))
+      }
+      return links
+    },
+  }
+}
+
+function join(socket: TextSocket, pair: string, role: string): Promise<void> {
+  return new Promise((resolve) => {
+    socket.onText((text) => {
+      if (JSON.parse(text).type === 'joined') resolve()
+    })
+    socket.send(JSON.stringify({ type: 'join', pair, role }))
+  })
+}
+
+function link(pair: string, visitor: TextSocket, agent: TextSocket): Link {
+  const exchanges = createExchanges()
+  for (const socket of [visitor, agent]) socket.onText((text) => exchanges.half(JSON.parse(text).id))
+  let count = 0
+  return {
+    exchange(done) {
+      const id = `${pair}-${count++}`
+      exchanges.begin(id, done)
+      visitor.send(JSON.stringify({ type: 'send', pair, id, text: TEXT }))
+    },
+    close() {
+      visitor.close()
+      agent.close()
+    },
+  }
+}

@@ -1,0 +1,23 @@
+import { ChatError } from '@chatdesk/protocol'
+import { type Kysely, type Migration, Migrator } from 'kysely'
+import { foundation } from './migrations/0001-foundation.js'
+import { append } from './migrations/0002-append.js'
+import type { Tables } from './tables.js'
+
+/** In the order of their names; forward only, and never changed once released. */
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-foundation': foundation,
+  '0002-append': append,
+}
+
+/** Runs what is missing, in one transaction under a lock that a second process waits for. */
+export async function migrateToLatest(query: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({ db: query, provider: { getMigrations: async () => MIGRATIONS } })
+  const { error, results } = await migrator.migrateToLatest()
+  if (!error) return
+  const failed = results?.find(({ status }) => status === 'Error')?.migrationName ?? 'before the first'
+  const reason = error instanceof Error ? error.message : String(error)
+  throw new ChatError('UNAVAILABLE', `The database could not be brought up to date (${failed}): ${reason}`, {
+    cause: error,
+  })
+}

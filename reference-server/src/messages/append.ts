@@ -1,0 +1,113 @@
+import { ChatError, type ChatMessage, type LogEvent, type MessagePart } from '@chatdesk/protocol'
+import { sql } from 'kysely'
+import type { Database } from '../database/index.js'
+import type { Change } from '../realtime/backend.js'
+import type { Settled } from './group-commit.js'
+import { type ChangeBody, changeOf, type MessageBody, messageOf } from './log-event.js'
+
+/** A message on its way into the log. */
+export interface MessageDraft {
+  /** Id of the future event. */
+  id: string
+  organizationId: string
+  conversationId: string
+  /** Who writes, as the server knows it. */
+  author: { kind: 'visitor' | 'agent'; id: string; name: string }
+  /** Visitors: the session that must own the conversation (C1). Null: any conversation of the organization. */
+  ownerSessionId: string | null
+  clientMessageId: string
+  parts: readonly MessagePart[]
+}
+
+/** Where a message stands in the log. */
+export interface AppendedMessage {
+  message: ChatMessage
+  /** It was there before (Q3). */
+  duplicate: boolean
+}
+
+/** A draft as the database function reads it, encoded once; see `0002-append`. */
+export function encodeDraft(draft: MessageDraft): string {
+  return JSON.stringify({
+    o: draft.organizationId,
+    c: draft.conversationId,
+    a: draft.author.id,
+    v: draft.author.kind === 'visitor',
+    s: draft.ownerSessionId ?? undefined,
+    m: draft.clientMessageId,
+    e: draft.id,
+    b: { author: draft.author, parts: draft.parts },
+  })
+}
+
+type Answer =
+  | [index: number, outcome: 'new', seq: number]
+  | [index: number, outcome: 'duplicate', seq: number, id: string, createdAt: string, body: MessageBody]
+  | [index: number, outcome: 'changed', seq: number, id: string, body: ChangeBody]
+  | [index: number, outcome: 'ID_REUSED' | 'NOT_FOUND' | 'BUSY']
+
+const ID_REUSED = 'This clientMessageId was used for another message.'
+
+/** A draft with its encoding. */
+export interface EncodedDraft {
+  draft: MessageDraft
+  json: string
+}
+
+/** Appends a batch in one transaction: what became of each draft, and what to tell about the whole. */
+export async function appendBatch(
+  database: Database,
+  batch: readonly EncodedDraft[],
+  at: Date,
+): Promise<{ outcomes: Settled<AppendedMessage>[]; changes: Change[] }> {
+  const conversations = new Map(batch.map(({ draft }) => [draft.conversationId, draft.organizationId]))
+  const items = `[${batch.map(({ json }, index) => `{"i":${index},${json.slice(1)}`).join(',')}]`
+  const { rows } = await sql<{ answers: Answer[] | null }>`
+    select append_messages(${items}::jsonb, ${[...conversations.values()]}::uuid[], ${[...conversations.keys()]}::uuid[],
+      ${at}::timestamptz) as answers`.execute(database.query)
+
+  const outcomes: Settled<AppendedMessage>[] = batch.map(() => ({ status: 'busy' }))
+  const events = new Map<string, { organizationId: string; events: LogEvent[] }>()
+  const createdAt = at.toISOString()
+  const told = ({ organizationId, conversationId }: MessageDraft, event: LogEvent) => {
+    const entry = events.get(conversationId)
+    if (entry) entry.events.push(event)
+    else events.set(conversationId, { organizationId, events: [event] })
+  }
+  for (const answer of rows[0]?.answers ?? []) {
+    const [index, outcome] = answer
+    const draft = batch[index]?.draft
+    if (!draft) throw new Error('The database answered for a message that it was not given.')
+    const { conversationId, clientMessageId } = draft
+    if (outcome === 'new') {
+      const [, , seq] = answer
+      const body = { author: draft.author, parts: draft.parts as MessagePart[] }
+      const message = messageOf({ conversationId, seq, id: draft.id, createdAt }, clientMessageId, body)
+      outcomes[index] = { status: 'done', result: { message, duplicate: false } }
+      told(draft, message)
+    } else if (outcome === 'duplicate') {
+      const [, , seq, id, then, body] = answer
+      const facts = { conversationId, seq, id, createdAt: new Date(then).toISOString() }
+      outcomes[index] = {
+        status: 'done',
+        result: { message: messageOf(facts, clientMessageId, body), duplicate: true },
+      }
+    } else if (outcome === 'changed') {
+      const [, , seq, id, body] = answer
+      told(draft, changeOf({ conversationId, seq, id, createdAt }, body))
+    } else if (outcome === 'NOT_FOUND') {
+      outcomes[index] = { status: 'refused', error: new ChatError('NOT_FOUND', 'No such conversation.') }
+    } else if (outcome === 'ID_REUSED') {
+      outcomes[index] = {
+        status: 'refused',
+        error: new ChatError('ID_REUSED', ID_REUSED, { field: 'clientMessageId' }),
+      }
+    }
+  }
+  return { outcomes, changes: [...events].map(([conversationId, entry]) => changeFrom(conversationId, entry)) }
+}
+
+function changeFrom(conversationId: string, entry: { organizationId: string; events: LogEvent[] }): Change {
+  const events = entry.events.sort((a, b) => a.seq - b.seq)
+  return { organizationId: entry.organizationId, conversationId, events, headSeq: events.at(-1)?.seq ?? 0 }
+}

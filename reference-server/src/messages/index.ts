@@ -1,0 +1,3 @@
+export { type ChangeFeed, createChangeFeed } from './change-feed.js'
+export type { GroupCommitLimits } from './group-commit.js'
+export { createMessageLog, type MessageLog } from './message-log.js'

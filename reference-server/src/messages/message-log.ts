@@ -1,0 +1,106 @@
+import { ChatError } from '@chatdesk/protocol'
+import type { Database } from '../database/index.js'
+import type { Change } from '../realtime/backend.js'
+import { type AppendedMessage, appendBatch, type EncodedDraft, encodeDraft, type MessageDraft } from './append.js'
+import type { ChangeFeed } from './change-feed.js'
+import { type EndRequest, endConversation } from './end-conversation.js'
+import { createGroupCommit, createTurns, type GroupCommitLimits } from './group-commit.js'
+import { moveReadMarks, type ReadMark } from './read-marks.js'
+
+/** Writes the logs of all conversations. Everything resolves after its commit (Q2). */
+export interface MessageLog {
+  append(draft: Omit<MessageDraft, 'id'>): Promise<AppendedMessage>
+  end(request: Omit<EndRequest, 'id'>): Promise<void>
+  markRead(mark: ReadMark): Promise<void>
+  /** Resolves when nothing is queued or under way. */
+  idle(): Promise<void>
+}
+
+export interface MessageLogOptions {
+  database: Database
+  changes: ChangeFeed
+  clock: () => Date
+  generateId: () => string
+  limits?: Partial<GroupCommitLimits>
+}
+
+type LogItem = ({ kind: 'append' } & EncodedDraft) | { kind: 'end'; request: EndRequest }
+
+/** Messages go together; the end of a conversation goes alone, in its place among them. */
+const kindOf = (item: LogItem) => (item.kind === 'append' ? 'append' : item.request.id)
+
+/** One writer for a process: at most one batch is under way, so that changes are told in the order of their commits. */
+export function createMessageLog({ database, changes, clock, generateId, limits = {} }: MessageLogOptions): MessageLog {
+  const turns = createTurns()
+  const tell = (told: readonly Change[]) => {
+    for (const change of told) changes.emit(change)
+  }
+  const log = createGroupCommit<LogItem, AppendedMessage | undefined>({
+    turns,
+    limits,
+    kindOf,
+    async commit(batch) {
+      const [first] = batch
+      if (first?.kind === 'end') {
+        const { outcome, change } = await endConversation(database, first.request, clock())
+        if (change) tell([change])
+        return [outcome.status === 'done' ? { status: 'done', result: undefined } : outcome]
+      }
+      const drafts = batch.filter((item) => item.kind === 'append')
+      const { outcomes, changes: told } = await appendBatch(database, drafts, clock())
+      tell(told)
+      return outcomes
+    },
+  })
+  const marks = createGroupCommit<ReadMark, void>({
+    turns,
+    limits,
+    async commit(batch) {
+      const { outcomes, changes: told } = await moveReadMarks(database, batch)
+      tell(told)
+      return outcomes
+    },
+  })
+
+  /** Sends under way by author and client message id: a batch holds each at most once. */
+  const underWay = new Map<string, { draft: MessageDraft; answer: Promise<AppendedMessage> }>()
+  const append = async (input: Omit<MessageDraft, 'id'>): Promise<AppendedMessage> => {
+    const key = `${input.organizationId} ${input.author.id} ${input.clientMessageId}`
+    const earlier = underWay.get(key)
+    if (earlier && isSameMessage(earlier.draft, input)) return { ...(await earlier.answer), duplicate: true }
+    if (earlier) {
+      // Not the same message under the same id: the log decides, once it holds the earlier one.
+      await earlier.answer.catch(() => {})
+      return append(input)
+    }
+    const draft = { ...input, id: generateId() }
+    const json = encodeDraft(draft)
+    const answer = log.submit({ kind: 'append', draft, json }, json.length).then((appended) => {
+      if (!appended) throw new ChatError('INTERNAL', 'A message was written without an answer.')
+      return appended
+    })
+    underWay.set(key, { draft, answer })
+    const forget = () => void underWay.delete(key)
+    answer.then(forget, forget)
+    return answer
+  }
+
+  return {
+    append,
+    async end(request) {
+      await log.submit({ kind: 'end', request: { ...request, id: generateId() } }, 0)
+    },
+    markRead: (mark) => marks.submit(mark, 0),
+    async idle() {
+      await Promise.all([log.idle(), marks.idle()])
+    },
+  }
+}
+
+function isSameMessage(a: Omit<MessageDraft, 'id'>, b: Omit<MessageDraft, 'id'>): boolean {
+  return (
+    a.conversationId === b.conversationId &&
+    a.ownerSessionId === b.ownerSessionId &&
+    JSON.stringify(a.parts) === JSON.stringify(b.parts)
+  )
+}

@@ -1,0 +1,17 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+/** What a secret opens; its first letters, so that one found in the wrong place is told apart at sight. */
+export type SecretKind = 'vs' | 'vt' | 'ms' | 'ct'
+
+/** A new secret of 256 random bits, URL-safe, as `kind_…`. */
+export function createSecret(kind: SecretKind): string {
+  return `${kind}_${randomBytes(32).toString('base64url')}`
+}
+
+/**
+ * What is stored of a secret. A plain SHA-256 is enough: 256 random bits cannot be guessed, so there is nothing to
+ * slow down, and whoever reads the table cannot use what stands there (threat 37).
+ */
+export function hashSecret(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest()
+}

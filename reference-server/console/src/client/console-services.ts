@@ -1,0 +1,37 @@
+import type { AgentClient } from '@chatdesk/core/agent'
+import type { CurrentMember } from '@chatdesk/protocol'
+import type { ReadableAtom } from 'nanostores'
+import { createContext, useContext } from 'react'
+import type { Drafts } from '../thread/drafts.js'
+
+/** What the signed-in part of the console works with. */
+export interface ConsoleServices {
+  client: AgentClient
+  current: CurrentMember
+  drafts: Drafts
+  /** Milliseconds since the epoch, a few times a minute. */
+  $now: ReadableAtom<number>
+  /** Somebody looks at this window: it is visible and has the focus. */
+  $attentive: ReadableAtom<boolean>
+  /** Tries the connection at once. */
+  reconnect(): void
+  /** Rejects when the server cannot be reached. */
+  signOut(): Promise<void>
+}
+
+const ServicesContext = createContext<ConsoleServices | null>(null)
+
+/** Gives the services to the tree below. */
+export const ConsoleProvider = ServicesContext.Provider
+
+/** The services of the signed-in member. */
+export function useConsole(): ConsoleServices {
+  const services = useContext(ServicesContext)
+  if (!services) throw new Error('useConsole stands outside a ConsoleProvider.')
+  return services
+}
+
+/** C6: a `client_user` reads and never writes. The server decides; this spares the member a refusal. */
+export function mayWrite({ member }: CurrentMember): boolean {
+  return member.role !== 'client_user'
+}

@@ -1,0 +1,75 @@
+import type { AgentConversation } from '@chatdesk/core/agent'
+import type { ConversationSummary } from '@chatdesk/protocol'
+import { ActionIcon } from '@mantine/core'
+import { useStore } from '@nanostores/react'
+import { BadgeCheck, CircleUser, X } from 'lucide-react'
+import { Avatar } from '../shell/avatar.js'
+import { fullTime } from '../text/format-time.js'
+import { safeLink } from '../text/safe-link.js'
+import { StatusBadge } from '../thread/status-badge.js'
+import styles from './context-panel.module.css'
+
+/** Options of `ContextPanel`. `row` is absent while the inbox does not hold it. */
+export interface ContextPanelProps {
+  conversation: AgentConversation
+  row: ConversationSummary | undefined
+  name: string
+  onClose: () => void
+}
+
+/** Who the visitor is and where the conversation stands. */
+export function ContextPanel({ conversation, row, name, onClose }: ContextPanelProps) {
+  const { status, agent } = useStore(conversation.$conversation)
+  const link = row?.pageUrl ? safeLink(row.pageUrl) : null
+  return (
+    <aside className={styles.panel} aria-label="Details">
+      <header className={styles.head}>
+        <h2>Details</h2>
+        <ActionIcon onClick={onClose} aria-label="Close the details">
+          <X size={20} strokeWidth={1.75} aria-hidden />
+        </ActionIcon>
+      </header>
+      <div className={styles.who}>
+        <Avatar id={row?.visitor.id ?? conversation.conversationId} name={name} size={56} />
+        <strong dir="auto">{name}</strong>
+        {row && <Identity identified={row.visitor.identified} />}
+      </div>
+      <dl className={styles.facts}>
+        <dt>Status</dt>
+        <dd>
+          <StatusBadge status={status} />
+        </dd>
+        <dt>Agent</dt>
+        <dd dir="auto">{agent?.name ?? 'Nobody yet'}</dd>
+        {row && (
+          <>
+            <dt>Started</dt>
+            <dd>
+              <time dateTime={row.createdAt}>{fullTime(row.createdAt)}</time>
+            </dd>
+            <dt>Page</dt>
+            <dd dir="ltr">
+              {link ? (
+                <a href={link.href} title={link.href} target="_blank" rel="noopener noreferrer">
+                  {link.label}
+                </a>
+              ) : (
+                (row.pageUrl ?? 'Unknown')
+              )}
+            </dd>
+          </>
+        )}
+      </dl>
+    </aside>
+  )
+}
+
+function Identity({ identified }: { identified: boolean }) {
+  const Icon = identified ? BadgeCheck : CircleUser
+  return (
+    <span className={styles.identity} data-identified={identified || undefined}>
+      <Icon size={16} strokeWidth={1.75} aria-hidden />
+      {identified ? 'Identified' : 'Not identified'}
+    </span>
+  )
+}

@@ -1,0 +1,85 @@
+import type { ConversationSummary } from '@chatdesk/protocol'
+import { CircleCheck } from 'lucide-react'
+import { memo } from 'react'
+import { Link } from 'wouter'
+import { Avatar } from '../shell/avatar.js'
+import { fullTime, listTime, shortDuration } from '../text/format-time.js'
+import styles from './inbox.module.css'
+import { waitingTime } from './waiting-time.js'
+
+/** Options of `InboxRow`. `now` in milliseconds since the epoch. */
+export interface InboxRowProps {
+  row: ConversationSummary
+  selected: boolean
+  selfId: string
+  now: number
+}
+
+/** Who and when; last words and state. */
+export const InboxRow = memo(function InboxRow({ row, selected, selfId, now }: InboxRowProps) {
+  const at = row.lastMessage?.createdAt ?? row.updatedAt
+  return (
+    <li className={styles.item}>
+      <Link
+        href={`/conversations/${row.id}`}
+        className={styles.row}
+        aria-current={selected ? 'page' : undefined}
+        data-id={row.id}
+        data-unread={row.unread > 0 || undefined}
+      >
+        <Avatar id={row.visitor.id} name={row.visitor.name} size={36} />
+        <span className={styles.line}>
+          <bdi className={styles.name}>{row.visitor.name}</bdi>
+          <time className={styles.time} dateTime={at} title={fullTime(at)}>
+            {listTime(at, now)}
+          </time>
+        </span>
+        <span className={styles.line}>
+          <bdi className={styles.words}>{lastWords(row, selfId)}</bdi>
+          <StateBadge row={row} now={now} />
+          {row.unread > 0 && (
+            <span className={styles.unread}>
+              {row.unread > 99 ? '99+' : row.unread}
+              <span className={styles.hidden}> unread</span>
+            </span>
+          )}
+        </span>
+      </Link>
+    </li>
+  )
+})
+
+function lastWords({ lastMessage }: ConversationSummary, selfId: string): string {
+  if (!lastMessage) return 'Nothing written yet'
+  const { author, text } = lastMessage
+  if (author.kind === 'visitor') return text
+  return `${author.id === selfId ? 'You' : (author.name ?? 'Team')}: ${text}`
+}
+
+function StateBadge({ row, now }: { row: ConversationSummary; now: number }) {
+  if (row.status === 'resolved') {
+    return (
+      <span className={styles.resolved}>
+        <CircleCheck size={16} strokeWidth={1.75} aria-hidden />
+        <span className={styles.hidden}>Resolved</span>
+      </span>
+    )
+  }
+  const waiting = waitingTime(row.waitingSince, now)
+  return (
+    <>
+      {waiting && (
+        <span className={styles.waiting} data-urgency={waiting.urgency}>
+          <span className={styles.hidden}>Waiting </span>
+          {shortDuration(waiting.ms)}
+        </span>
+      )}
+      {row.agent && (
+        <span className={styles.agent} title={`Assigned to ${row.agent.name ?? 'an agent'}`}>
+          <Avatar id={row.agent.id ?? ''} name={row.agent.name ?? 'Agent'} size={22} />
+          <span className={styles.hidden}>Assigned to {row.agent.name ?? 'an agent'}</span>
+        </span>
+      )}
+    </>
+  )
+}

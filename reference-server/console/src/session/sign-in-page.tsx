@@ -1,0 +1,94 @@
+import { ChatError } from '@chatdesk/protocol'
+import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
+import { Logo } from '../shell/logo.js'
+import { useDocumentTitle } from '../shell/use-document-title.js'
+import { errorText } from '../text/error-text.js'
+import type { Session } from './session.js'
+import styles from './session.module.css'
+
+/** Asks who is there. `expired`: a session that was open has ended. */
+export function SignInPage({ session, expired }: { session: Session; expired: boolean }) {
+  useDocumentTitle('Sign in · ChatDesk')
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<ChatError | null>(null)
+  const waitSeconds = useCountdown(error?.code === 'RATE_LIMITED' ? error : null)
+  const passwordRef = useRef<HTMLInputElement>(null)
+  const messageId = useId()
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    setBusy(true)
+    setError(null)
+    try {
+      await session.signIn({ email: String(form.get('email')).trim(), password: String(form.get('password')) })
+    } catch (refusal) {
+      if (!ChatError.isInstance(refusal)) throw refusal
+      setError(refusal)
+      setBusy(false)
+      passwordRef.current?.select()
+    }
+  }
+
+  return (
+    <main className={styles.page}>
+      <form className={styles.card} onSubmit={submit} aria-describedby={messageId}>
+        <Logo size={40} />
+        <h1 className={styles.title}>Sign in to ChatDesk</h1>
+        <p className={styles.lead}>
+          {expired ? 'Your session has ended. Sign in to go on where you were.' : 'Answer your visitors.'}
+        </p>
+        <TextInput
+          label="Email"
+          name="email"
+          type="email"
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          maxLength={254}
+          autoFocus
+        />
+        <PasswordInput
+          ref={passwordRef}
+          label="Password"
+          name="password"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          maxLength={256}
+          visibilityToggleButtonProps={{ 'aria-label': 'Show password' }}
+        />
+        <div id={messageId} role="alert" className={styles.message}>
+          {error && <p className={styles.error}>{signInError(error, waitSeconds)}</p>}
+        </div>
+        <Button type="submit" size="md" fullWidth loading={busy} disabled={waitSeconds > 0}>
+          Sign in
+        </Button>
+      </form>
+    </main>
+  )
+}
+
+function signInError(error: ChatError, waitSeconds: number): string {
+  if (error.code === 'UNAUTHENTICATED') return 'Email or password is wrong.'
+  if (error.code === 'VALIDATION_FAILED') return 'Enter an email address and a password.'
+  if (error.code !== 'RATE_LIMITED') return errorText(error)
+  return waitSeconds > 0
+    ? `Too many attempts. Try again in ${waitSeconds < 90 ? `${waitSeconds} s` : `${Math.ceil(waitSeconds / 60)} minutes`}.`
+    : 'You can try again now.'
+}
+
+/** Seconds until `retryAfterMs` of this error has passed. */
+function useCountdown(error: ChatError | null): number {
+  const [seconds, setSeconds] = useState(0)
+  useEffect(() => {
+    const until = error ? Date.now() + (error.retryAfterMs ?? 30_000) : 0
+    const tick = () => setSeconds(Math.max(0, Math.ceil((until - Date.now()) / 1000)))
+    tick()
+    if (!error) return
+    const timer = setInterval(tick, 1000)
+    return () => clearInterval(timer)
+  }, [error])
+  return seconds
+}

@@ -1,0 +1,93 @@
+import '../theme/styles.js'
+import { ChatError } from '@chatdesk/protocol'
+import { createRoot } from 'react-dom/client'
+import { useHashLocation } from 'wouter/use-hash-location'
+import { App } from '../app.js'
+import { createFakeConsole } from './fake-console.js'
+import { minutesAgo, PRIYA, sampleId, sampleMessage, sampleRow, visitor } from './sample-data.js'
+
+/** Every state worth a look, by its name in `harness.html?state=…#/`. Development only; no build contains it. */
+const STATES: Record<string, (fake: ReturnType<typeof createFakeConsole>) => void> = {
+  usual: () => undefined,
+  'sign-in': ({ session }) => session.$state.set({ status: 'signed-out', expired: false }),
+  expired: ({ session }) => session.$state.set({ status: 'signed-out', expired: true }),
+  throttled: ({ session }) => {
+    session.$state.set({ status: 'signed-out', expired: false })
+    session.signIn = async () => {
+      throw new ChatError('RATE_LIMITED', 'Slow down.', { retryAfterMs: 42_000 })
+    }
+  },
+  unreachable: ({ session }) =>
+    session.$state.set({ status: 'unreachable', error: new ChatError('OFFLINE', 'Not reachable.') }),
+  empty: ({ client }) => client.$inbox.set([]),
+  loading: ({ client }) => {
+    client.$inbox.set([])
+    client.$inboxState.set({ loaded: false, hasMore: false })
+    const { $conversation, $timeline } = client.conversation(sampleId(1))
+    $timeline.set([])
+    $conversation.set({ ...$conversation.get(), synced: false })
+  },
+  offline: ({ client }) => {
+    const error = new ChatError('OFFLINE', 'Not reachable.')
+    client.$connection.set({ status: 'waiting', attempt: 3, retryAt: Date.now() + 8000, error })
+    const { $timeline } = client.conversation(sampleId(1))
+    $timeline.set([
+      ...$timeline.get(),
+      { ...sampleMessage(0, PRIYA, 'About ten working days.', 0), seq: undefined, key: 'queued', delivery: 'queued' },
+    ])
+  },
+  failed: ({ client }) =>
+    client.$connection.set({ status: 'failed', error: new ChatError('FORBIDDEN_ORIGIN', 'Not from here.') }),
+  refused: ({ client }) => {
+    const { $timeline, $typing } = client.conversation(sampleId(1))
+    $typing.set([visitor('Anaya Deshmukh')])
+    $timeline.set([
+      ...$timeline.get(),
+      {
+        ...sampleMessage(0, PRIYA, 'About ten working days.', 0),
+        seq: undefined,
+        key: 'failed',
+        delivery: 'failed',
+        error: new ChatError('RATE_LIMITED', 'Slow down.'),
+      },
+    ])
+  },
+  resolved: ({ client }) => {
+    const { $conversation } = client.conversation(sampleId(1))
+    $conversation.set({ ...$conversation.get(), status: 'resolved', agent: PRIYA })
+  },
+  long: ({ client }) => {
+    const { $timeline, $conversation } = client.conversation(sampleId(1))
+    $conversation.set({ ...$conversation.get(), hasOlder: true })
+    $timeline.set(
+      Array.from({ length: 80 }, (_, index) =>
+        sampleMessage(
+          index + 1,
+          index % 3 ? visitor('Anaya Deshmukh') : PRIYA,
+          `Line ${index + 1} of a long talk. `.repeat(1 + (index % 5)),
+          400 - index * 3,
+        ),
+      ),
+    )
+  },
+  thousand: ({ client }) =>
+    client.$inbox.set(
+      Array.from({ length: 1000 }, (_, index) =>
+        sampleRow(index + 1, {
+          unread: index % 4,
+          waitingSince: index % 3 ? minutesAgo(index % 50) : null,
+        }),
+      ),
+    ),
+  'read-only': () => undefined,
+}
+
+const state = new URLSearchParams(window.location.search).get('state') ?? 'usual'
+const fake = createFakeConsole({ role: state === 'read-only' ? 'client_user' : 'agent' })
+STATES[state]?.(fake)
+const root = document.getElementById('root')
+if (root) {
+  createRoot(root).render(
+    <App session={fake.session} locationHook={useHashLocation} createServices={() => fake.services} />,
+  )
+}

@@ -1,0 +1,118 @@
+import type { AgentConversation } from '@chatdesk/core/agent'
+import { LIMITS } from '@chatdesk/protocol'
+import { ActionIcon, Textarea, Tooltip } from '@mantine/core'
+import { Eye, SendHorizontal } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { mayWrite, useConsole } from '../client/console-services.js'
+import { useShortcut } from '../shell/shortcuts.js'
+import styles from './thread.module.css'
+
+/** From here on the count of characters is shown. */
+const SHOW_COUNT_FROM = LIMITS.textLength - 500
+
+/** Options of `ReplyBox`. */
+export interface ReplyBoxProps {
+  conversation: AgentConversation
+  visitorName: string
+  resolved: boolean
+}
+
+/** Where an agent writes; a member who only reads finds a line that says so (C6). */
+export function ReplyBox(props: ReplyBoxProps) {
+  const { current } = useConsole()
+  if (mayWrite(current)) return <Composer {...props} />
+  return (
+    <p className={styles.readOnly}>
+      <Eye size={16} strokeWidth={1.75} aria-hidden />
+      You can read this conversation. Replying needs the role of an agent.
+    </p>
+  )
+}
+
+function Composer({ conversation, visitorName, resolved }: ReplyBoxProps) {
+  const { drafts } = useConsole()
+  const { conversationId } = conversation
+  const [text, setText] = useState(() => drafts.get(conversationId))
+  const inputRef = useRef<HTMLTextAreaElement>(null)
+  const hintId = useId()
+  const tooLong = text.length > LIMITS.textLength
+  const canSend = /\S/.test(text) && !tooLong
+
+  useShortcut(['r'], () => {
+    inputRef.current?.focus()
+    return true
+  })
+  useEffect(() => () => conversation.setTyping(false), [conversation])
+
+  function change(next: string) {
+    setText(next)
+    drafts.set(conversationId, next)
+    conversation.setTyping(/\S/.test(next))
+  }
+
+  function send() {
+    if (!canSend) return
+    // It stands in the thread from here on, and a refusal comes back as its state there.
+    conversation.sendMessage(text.trim()).catch(() => undefined)
+    change('')
+    inputRef.current?.focus()
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    // Safari ends a composition before the key that ended it; 229 is how that key then looks.
+    const composing = event.nativeEvent.isComposing || event.keyCode === 229
+    if (event.key !== 'Enter' || event.shiftKey || composing) return
+    event.preventDefault()
+    send()
+  }
+
+  return (
+    <div className={styles.reply}>
+      {resolved && (
+        <p className={styles.endedNote}>This conversation has ended. It reopens when the visitor writes again.</p>
+      )}
+      <div className={styles.composer}>
+        <Textarea
+          ref={inputRef}
+          variant="unstyled"
+          aria-label={`Reply to ${visitorName}`}
+          aria-describedby={hintId}
+          aria-invalid={tooLong || undefined}
+          placeholder="Write a reply…"
+          autosize
+          minRows={2}
+          maxRows={10}
+          value={text}
+          onChange={(event) => change(event.currentTarget.value)}
+          onBlur={() => conversation.setTyping(false)}
+          onKeyDown={onKeyDown}
+          classNames={{ root: styles.field ?? '', input: styles.input ?? '' }}
+          dir="auto"
+        />
+        <div className={styles.composerFoot}>
+          <span id={hintId} className={styles.hint}>
+            <span className={styles.keysHint}>Enter sends, Shift + Enter starts a new line</span>
+          </span>
+          {text.length >= SHOW_COUNT_FROM && (
+            <span className={styles.count} data-over={tooLong || undefined} role="status">
+              {text.length.toLocaleString('en')} of {LIMITS.textLength.toLocaleString('en')} characters
+            </span>
+          )}
+          <Tooltip label="Send (Enter)">
+            <ActionIcon
+              variant="filled"
+              color="brand"
+              size={32}
+              onClick={send}
+              aria-label="Send"
+              aria-disabled={!canSend}
+              {...(canSend ? {} : { 'data-disabled': true })}
+            >
+              <SendHorizontal size={18} strokeWidth={1.75} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,2 @@
+export { type TransportContractOptions, type TransportRule, testTransport } from './test-transport.js'
+export type { TransportTestPeer } from './transport-test-peer.js'

@@ -1,0 +1,313 @@
+import type { Transport, TransportClosure } from '@chatdesk/core'
+import { ChatError, LIMITS, type ServerFrame } from '@chatdesk/protocol'
+import { afterEach, beforeEach, describe, expect, it, type TestContext, vi } from 'vitest'
+import type { TransportTestPeer } from './transport-test-peer.js'
+
+/** What the suite runs on. */
+export interface TransportContractOptions {
+  createTransport: () => Transport
+  /** A fresh far side for each test. */
+  createPeer: () => Promise<TransportTestPeer>
+  /** Rules that cannot hold here, each with the reason, which is printed. */
+  skip?: Partial<Record<TransportRule, string>>
+}
+
+/** Id of a rule in `packages/transports/SPEC.md`. */
+export type TransportRule = `T${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14}`
+
+/** Declares the contract suite of a transport: one block for each rule of `SPEC.md`. */
+export function testTransport(name: string, options: TransportContractOptions): void {
+  describe(`transport contract: ${name}`, () => {
+    let peer: TransportTestPeer
+    let transport: Transport
+    let frames: ServerFrame[]
+    let closures: TransportClosure[]
+
+    beforeEach(async () => {
+      peer = await options.createPeer()
+      transport = watched(options.createTransport())
+    })
+    afterEach(async () => {
+      await transport.close()
+      await peer.close()
+      vi.restoreAllMocks()
+    })
+
+    function rule(id: TransportRule, sentence: string, run: (context: TestContext) => Promise<void>): void {
+      const reason = options.skip?.[id]
+      it(`[${id}] ${sentence}`, (context) =>
+        reason ? context.skip(`${id} does not apply to ${name}: ${reason}`) : run(context))
+    }
+
+    /** Notes what a transport says from now on. */
+    function watched(subject: Transport): Transport {
+      frames = []
+      closures = []
+      const [heard, ended] = [frames, closures]
+      subject.receive((frame) => heard.push(frame))
+      subject.onClose((closure) => ended.push(closure))
+      return subject
+    }
+    const connect = (signal = new AbortController().signal) =>
+      transport.connect({ url: peer.url, signal, getStart: () => peer.makeStart() })
+    const textsIn = (list: readonly ServerFrame[]) =>
+      list.flatMap((frame) => (frame.type === 'message.created' ? frame.parts.map((part) => part.text) : []))
+    const heardTexts = () => textsIn(frames)
+    const send = (text: string) => transport.send(peer.makeMessage(text))
+    const nothingOpen = () => expect.poll(() => peer.connections?.() ?? 0).toBe(0)
+
+    rule('T1', 'connect resolves when frames flow both ways', async () => {
+      expect(transport.status).toBe('idle')
+      const connected = connect()
+      expect(transport.status).toBe('connecting')
+      await connected
+      expect(transport.status).toBe('open')
+      await send('up')
+      await expect.poll(() => peer.received()).toEqual(['up'])
+      await peer.say(['down'])
+      await expect.poll(heardTexts).toContain('down')
+    })
+
+    rule('T2', 'connect rejects with the refusal of the server', async () => {
+      const refused = transport.connect({
+        url: peer.url,
+        signal: new AbortController().signal,
+        getStart: () => peer.makeRefusedStart(),
+      })
+      await expect(refused).rejects.toMatchObject({ name: 'ChatError', code: 'UNAUTHENTICATED', retryable: false })
+      expect(transport.status).toBe('closed')
+      expect(closures).toEqual([])
+      await nothingOpen()
+    })
+
+    rule('T2', 'connect rejects with OFFLINE when nobody is there, and with what getStart threw', async () => {
+      const failure = new ChatError('FORBIDDEN_ORIGIN', 'not here')
+      const getStart = () => Promise.reject(failure)
+      await expect(transport.connect({ url: peer.url, signal: new AbortController().signal, getStart })).rejects.toBe(
+        failure,
+      )
+      expect(transport.status).toBe('closed')
+
+      transport = watched(options.createTransport())
+      const start = await peer.makeStart()
+      await peer.close()
+      const attempt = { url: peer.url, signal: new AbortController().signal, getStart: () => start }
+      await expect(transport.connect(attempt)).rejects.toMatchObject({
+        name: 'ChatError',
+        code: 'OFFLINE',
+        retryable: true,
+      })
+      expect(transport.status).toBe('closed')
+      await expect(transport.connect(attempt)).rejects.toMatchObject({ code: 'NOT_OPEN' })
+    })
+
+    rule('T3', 'an aborted signal or close rejects ABORTED and leaves nothing open', async () => {
+      const aborted = { name: 'ChatError', code: 'ABORTED', retryable: false }
+      await expect(connect(AbortSignal.abort())).rejects.toMatchObject(aborted)
+      expect(transport.status).toBe('closed')
+
+      // Before the start is there, with it, and after it.
+      for (const turns of [0, 1, 2]) {
+        transport = watched(options.createTransport())
+        const controller = new AbortController()
+        const start = await peer.makeStart()
+        const getStart = async () => {
+          void (async () => {
+            for (let turn = 0; turn < turns; turn += 1) await Promise.resolve()
+            controller.abort()
+          })()
+          return start
+        }
+        const attempt = transport.connect({ url: peer.url, signal: controller.signal, getStart })
+        await expect(attempt).rejects.toMatchObject(aborted)
+        expect(transport.status).toBe('closed')
+      }
+
+      transport = watched(options.createTransport())
+      const attempt = expect(connect()).rejects.toMatchObject(aborted)
+      await transport.close()
+      await attempt
+      expect([frames, closures]).toEqual([[], []])
+      await nothingOpen()
+    })
+
+    rule('T4', 'send outside open rejects NOT_OPEN and sends nothing, now or later', async () => {
+      const start = await peer.makeStart()
+      const notOpen = { name: 'ChatError', code: 'NOT_OPEN', retryable: true }
+      await expect(send('idle')).rejects.toMatchObject(notOpen)
+      const connected = transport.connect({
+        url: peer.url,
+        signal: new AbortController().signal,
+        getStart: () => start,
+      })
+      await expect(send('connecting')).rejects.toMatchObject(notOpen)
+      await connected
+      await send('open')
+      await expect.poll(() => peer.received()).toEqual(['open'])
+      await transport.close()
+      await expect(send('closed')).rejects.toMatchObject(notOpen)
+      await nothingOpen()
+      expect(await peer.received()).toEqual(['open'])
+    })
+
+    rule('T5', 'frames go out in the order of the calls', async () => {
+      await connect()
+      const texts = Array.from({ length: 20 }, (_, index) => `up ${index} ${'é'.repeat(index * 30)}`)
+      await Promise.all(texts.map(send))
+      await expect.poll(() => peer.received()).toEqual(texts)
+    })
+
+    rule('T6', 'frames come in in the order of the server, parsed', async () => {
+      await connect()
+      const texts = Array.from({ length: 20 }, (_, index) => `down ${index} 👋${'é'.repeat(index * 30)}`)
+      await peer.say(texts)
+      await expect.poll(heardTexts).toEqual(texts)
+    })
+
+    rule('T7', 'a throwing listener stops neither the others nor later frames', async () => {
+      const report = vi.spyOn(console, 'error').mockImplementation(() => {})
+      const second: ServerFrame[] = []
+      transport.receive(() => {
+        throw new Error('a listener of the test')
+      })
+      const unsubscribe = transport.receive((frame) => second.push(frame))
+      await connect()
+      await peer.say(['one', 'two'])
+      await expect.poll(heardTexts).toEqual(['one', 'two'])
+      expect(textsIn(second)).toEqual(['one', 'two'])
+      expect(report).toHaveBeenCalled()
+      unsubscribe()
+      unsubscribe()
+      await peer.say(['three'])
+      await expect.poll(heardTexts).toEqual(['one', 'two', 'three'])
+      expect(textsIn(second)).toEqual(['one', 'two'])
+    })
+
+    rule('T8', 'unknown frames are skipped, malformed ones are skipped and logged', async (context) => {
+      if (!peer.pushText) return context.skip('the far side sends nothing but good frames')
+      const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+      await connect()
+      const before = frames.length
+      await peer.pushText('{"type":"weather.changed","secret":"s3cret"}')
+      await peer.say(['one'])
+      await expect.poll(heardTexts).toEqual(['one'])
+      expect(warn).not.toHaveBeenCalled()
+      for (const text of ['{', 'null', '[]', '{"type":7}', '{"type":"heartbeat","heads":"s3cret"}', ''])
+        await peer.pushText(text)
+      await peer.say(['two'])
+      await expect.poll(heardTexts).toEqual(['one', 'two'])
+      expect(frames).toHaveLength(before + 2)
+      expect(warn).toHaveBeenCalledTimes(6)
+      expect(warn.mock.calls.join()).not.toContain('s3cret')
+    })
+
+    rule('T9', 'session.ready comes first, live frames after it', async () => {
+      let frame = 'none yet'
+      transport.receive(({ type }) => {
+        if (frame === 'none yet') frame = `${type} while ${transport.status}`
+      })
+      await connect()
+      expect(frame).toBe('session.ready while open')
+      await peer.say(['live'])
+      await expect.poll(heardTexts).toEqual(['live'])
+      expect(frames.filter(({ type }) => type === 'session.ready')).toHaveLength(1)
+    })
+
+    rule('T10', 'a closure is told once, with the reason of the fault', async () => {
+      for (const fault of ['remote', 'network'] as const) {
+        transport = watched(options.createTransport())
+        await connect()
+        await peer.drop(fault)
+        await expect.poll(() => closures).toEqual([{ reason: fault, retryable: true, error: expect.any(ChatError) }])
+        expect(transport.status).toBe('closed')
+        await expect(send('too late')).rejects.toMatchObject({ code: 'NOT_OPEN' })
+        await transport.close()
+        expect(closures).toHaveLength(1)
+      }
+      transport = watched(options.createTransport())
+      await connect()
+      await transport.close()
+      expect(closures).toEqual([{ reason: 'local' }])
+      await nothingOpen()
+      expect(closures).toHaveLength(1)
+    })
+
+    rule('T10', 'a closure carries the error of session.ended', async (context) => {
+      if (!peer.endSession) return context.skip('the far side ends no session on demand')
+      const retryableByCode = {
+        UNAVAILABLE: true,
+        RATE_LIMITED: true,
+        UNAUTHENTICATED: true,
+        FORBIDDEN: false,
+      } as const
+      for (const [code, retryable] of Object.entries(retryableByCode) as [keyof typeof retryableByCode, boolean][]) {
+        transport = watched(options.createTransport())
+        await connect()
+        await peer.endSession({ code, message: 'enough', retryAfterMs: 7 })
+        await expect
+          .poll(() => closures)
+          .toMatchObject([{ reason: 'remote', retryable, error: { code, message: 'enough', retryAfterMs: 7 } }])
+        expect(frames.at(-1)).toMatchObject({ type: 'session.ended', error: { code } })
+      }
+    })
+
+    rule('T11', 'close is idempotent and no frame follows it', async () => {
+      await connect()
+      await peer.say(['before'])
+      await expect.poll(heardTexts).toEqual(['before'])
+      const saying = peer.say(['after'])
+      const heard = frames.length
+      await Promise.all([transport.close(), transport.close(), saying])
+      await nothingOpen()
+      await transport.close()
+      expect(frames).toHaveLength(heard)
+      expect(closures).toEqual([{ reason: 'local' }])
+      expect(transport.status).toBe('closed')
+    })
+
+    rule('T12', 'nothing stays open, however the transport ended', async (context) => {
+      const { connections } = peer
+      if (!connections) return context.skip('the far side does not count its connections')
+      await connect()
+      expect(connections.call(peer)).toBeGreaterThan(0)
+      await transport.close()
+      await nothingOpen()
+      for (const fault of ['remote', 'network'] as const) {
+        transport = watched(options.createTransport())
+        await connect()
+        await peer.drop(fault)
+        await expect.poll(() => transport.status).toBe('closed')
+        await nothingOpen()
+      }
+    })
+
+    rule('T13', 'getStart is called once, before anything is sent', async () => {
+      const start = await peer.makeStart()
+      let finish = () => {}
+      const asked = new Promise<void>((resolve) => {
+        finish = resolve
+      })
+      const getStart = vi.fn(async () => {
+        await asked
+        return start
+      })
+      const connected = transport.connect({ url: peer.url, signal: new AbortController().signal, getStart })
+      await expect.poll(() => getStart.mock.calls.length).toBe(1)
+      expect(peer.connections?.() ?? 0).toBe(0)
+      finish()
+      await connected
+      expect(getStart).toHaveBeenCalledTimes(1)
+      expect(peer.frames?.() ?? [start]).toEqual([start])
+    })
+
+    rule('T14', 'a frame above the limit rejects before it leaves', async () => {
+      await connect()
+      const tooLarge = { name: 'ChatError', code: 'PAYLOAD_TOO_LARGE', retryable: false }
+      await expect(send('x'.repeat(LIMITS.frameBytes))).rejects.toMatchObject(tooLarge)
+      await expect(send('é'.repeat(LIMITS.frameBytes / 2))).rejects.toMatchObject(tooLarge)
+      await send('small')
+      await expect.poll(() => peer.received()).toEqual(['small'])
+      expect(transport.status).toBe('open')
+    })
+  })
+}

@@ -1,0 +1,117 @@
+import pg from 'pg'
+import { ChatServer } from '../harness/chat-server.js'
+import { type HostSite, startHostSite } from '../harness/host-site.js'
+import { expect, peopleOf, test } from '../harness/test.js'
+import { createTestDatabase } from '../harness/test-database.js'
+import { WidgetModel } from '../models/widget.js'
+
+/** The text that the first integration guide printed, but for the address and the key. */
+const snippet = (serverUrl: string, nonce = '') => `
+<script${nonce}>
+  (function(w,d,s,o,f,js,fjs){
+    w['ChatDesk']=o;w[o]=w[o]||function(){(w[o].q=w[o].q||[]).push(arguments)};
+    js=d.createElement(s),fjs=d.getElementsByTagName(s)[0];
+    js.id=o;js.src=f;js.async=1;fjs.parentNode.insertBefore(js,fjs);
+  }(window,document,'script','chatdesk','${serverUrl}/widget.js'));
+
+  chatdesk('init', {
+    widgetKey: 'wk_demo',
+    primaryColor: '#14b8a6',
+    position: 'bottom-right'
+  });
+</script>`
+
+const pageWith = (body: string) =>
+  `<!doctype html><html lang="en"><title>A customer</title><h1>A customer's page</h1>${body}</html>`
+
+let server: ChatServer
+let databaseUrl: string
+test.beforeAll(async () => {
+  databaseUrl = await createTestDatabase()
+  server = await ChatServer.launch({ DATABASE_URL: databaseUrl })
+})
+test.afterAll(() => server?.dispose())
+
+/** Puts an origin on the demo widget's list, as an administrator will. */
+async function allowOrigin(origin: string): Promise<void> {
+  const client = new pg.Client(databaseUrl)
+  await client.connect()
+  await client.query("update widgets set allowed_origins = allowed_origins || $1 where key = 'wk_demo'", [[origin]])
+  await client.end()
+}
+
+test('the snippet works unchanged on the page of an origin that is allowed', async ({ browser }) => {
+  const site: HostSite = await startHostSite(pageWith(snippet(server.url)))
+  await allowOrigin(site.origin)
+  const page = await browser.newPage()
+  await page.goto(site.origin)
+  const widget = new WidgetModel(page)
+  await widget.open()
+  await widget.say('hello from a customer')
+  await expect(widget.deliveryOfLast()).toContainText('Sent')
+  const people = peopleOf(browser, server)
+  const desk = await people.agent()
+  await desk.openConversation('hello from a customer')
+  await desk.answer('welcome')
+  await expect(widget.message('welcome')).toBeVisible()
+  // The launcher is the newest thing on the page, and is not in its way.
+  expect(
+    await page.evaluate(() =>
+      Object.keys(window)
+        .filter((name) => /chatdesk/i.test(name))
+        .sort(),
+    ),
+  ).toEqual(['ChatDesk', 'chatdesk'])
+  await page.close()
+  await people.leave()
+  await site.close()
+})
+
+test('the snippet is refused on the page of an origin that is not allowed', async ({ browser }) => {
+  const site = await startHostSite(pageWith(snippet(server.url)))
+  const page = await browser.newPage()
+  await page.goto(site.origin)
+  const widget = new WidgetModel(page)
+  const refusal = page.waitForResponse(
+    (response) => response.url().endsWith('/api/widget/init') && response.status() === 403,
+  )
+  await widget.launcher.click()
+  expect(await (await refusal).json()).toMatchObject({ error: { code: 'FORBIDDEN_ORIGIN' } })
+  await expect(widget.banner).toContainText('not set up for this website')
+  await page.close()
+  await site.close()
+})
+
+test('a page with a strict policy needs to name only our server and its own nonce', async ({ browser }) => {
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-abc' ${server.url}`,
+    `connect-src ${server.url} ${server.url.replace('http', 'ws')}`,
+    "style-src 'nonce-abc'",
+    "img-src 'self' data:",
+    "base-uri 'none'",
+  ].join('; ')
+  const html = pageWith(
+    snippet(server.url, ' nonce="abc"').replace(
+      "widgetKey: 'wk_demo',",
+      "widgetKey: 'wk_demo', styleNonce: 'abc', scriptNonce: 'abc',",
+    ),
+  )
+  const site = await startHostSite(html, { 'content-security-policy': policy })
+  await allowOrigin(site.origin)
+  const page = await browser.newPage()
+  const violations: string[] = []
+  page.on('console', (message) => {
+    if (/content security policy/i.test(message.text()) && !message.text().includes('favicon'))
+      violations.push(message.text())
+  })
+  await page.goto(site.origin)
+  const widget = new WidgetModel(page)
+  await widget.open()
+  await widget.say('under a strict policy')
+  await expect(widget.deliveryOfLast()).toContainText('Sent')
+  await expect(widget.launcher).toHaveCSS('border-radius', /50%|28px|999/)
+  expect(violations).toEqual([])
+  await page.close()
+  await site.close()
+})

@@ -1,0 +1,60 @@
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { ChatServer, type Ended, startToEnd } from '../harness/chat-server.js'
+import { freePort } from '../harness/free-port.js'
+
+let home: string
+test.beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'chatdesk-start-'))
+})
+test.afterEach(() => rmSync(home, { recursive: true, force: true }))
+
+/** A refusal is one line for people, and a code for scripts. */
+function expectOneLine({ code, stderr }: Ended, words: RegExp): void {
+  expect(code).not.toBe(0)
+  expect(code).not.toBeNull()
+  expect(stderr.trim().split('\n')).toHaveLength(1)
+  expect(stderr).toMatch(words)
+  expect(stderr).not.toMatch(/ at .*:\d+:\d+/)
+}
+
+test('a taken port is one clear line', async () => {
+  const holder = createServer().listen(0, '127.0.0.1')
+  await once(holder, 'listening')
+  const { port } = holder.address() as { port: number }
+  expectOneLine(await startToEnd({ PORT: String(port), CHATDESK_DATA_DIR: join(home, 'data') }), new RegExp(`${port}`))
+  holder.close()
+})
+
+test('a bad variable is one clear line that names it', async () => {
+  expectOneLine(await startToEnd({ PORT: 'many', CHATDESK_DATA_DIR: join(home, 'data') }), /PORT/)
+  expectOneLine(await startToEnd({ LOG_LEVEL: 'loud', CHATDESK_DATA_DIR: join(home, 'data') }), /LOG_LEVEL/)
+})
+
+test('an unreachable database is one clear line, without its password', async () => {
+  const url = `postgres://someone:hunter2@127.0.0.1:${await freePort()}/nothing`
+  const ended = await startToEnd({ PORT: String(await freePort()), DATABASE_URL: url })
+  expectOneLine(ended, /database/i)
+  expect(ended.stdout + ended.stderr).not.toContain('hunter2')
+})
+
+test('a second process on the same data directory is refused in one clear line, and the first lives on', async () => {
+  const server = await ChatServer.launch()
+  const ended = await startToEnd({ PORT: String(await freePort()), CHATDESK_DATA_DIR: server.dataDir })
+  expectOneLine(ended, /CHATDESK_DATA_DIR|data directory|another process|in use/i)
+  expect((await fetch(`${server.url}/readyz`)).ok).toBe(true)
+  await server.dispose()
+})
+
+test('demo mode is refused on an address that others can reach', async () => {
+  const ended = await startToEnd({
+    HOST: '0.0.0.0',
+    PORT: String(await freePort()),
+    CHATDESK_DATA_DIR: join(home, 'data'),
+  })
+  expectOneLine(ended, /demo|HOST|loopback/i)
+})

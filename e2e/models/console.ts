@@ -1,0 +1,52 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** The agents' console, as an agent meets it. */
+export class ConsoleModel {
+  readonly rows: Locator
+  readonly log: Locator
+  readonly bubbles: Locator
+  readonly reply: Locator
+
+  constructor(
+    readonly page: Page,
+    private readonly serverUrl: string,
+  ) {
+    this.rows = page.getByRole('region', { name: 'Conversations' }).getByRole('listitem')
+    this.log = page.getByRole('log', { name: 'Messages' })
+    this.bubbles = this.log.locator('article div[dir="auto"]')
+    this.reply = page.getByRole('textbox', { name: /^Reply to/ })
+  }
+
+  async signIn(email = 'agent@demo.test', password = 'chatdesk-demo'): Promise<void> {
+    await this.page.goto(`${this.serverUrl}/console`)
+    await this.page.getByLabel('Email').fill(email)
+    await this.page.getByRole('textbox', { name: 'Password' }).fill(password)
+    await this.page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(this.page.getByRole('heading', { name: 'Inbox', level: 2 })).toBeVisible()
+  }
+
+  /** The row whose last words are these. */
+  row(words: string): Locator {
+    return this.rows.filter({ hasText: words })
+  }
+
+  async openConversation(words: string): Promise<void> {
+    await this.row(words).getByRole('link').click()
+    await expect(this.message(words)).toBeVisible()
+  }
+
+  async answer(text: string): Promise<void> {
+    await this.reply.fill(text)
+    await this.reply.press('Enter')
+    await expect(this.message(text)).toBeVisible()
+  }
+
+  message(text: string): Locator {
+    return this.bubbles.filter({ hasText: text })
+  }
+
+  /** What has been said, top to bottom. */
+  texts(): Promise<string[]> {
+    return this.bubbles.allInnerTexts()
+  }
+}

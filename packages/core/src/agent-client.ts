@@ -13,6 +13,8 @@ export interface AgentClientOptions {
   transports: readonly TransportFactory[]
   /** Holds the outbox; memory when absent. */
   storage?: KeyValueStorage | undefined
+  /** Names this tab in the keys of the outbox, so that two tabs of one agent do not send each other's messages. */
+  tabId?: string | undefined
   wakeSignals?: WakeSignals | undefined
   clock?: Clock | undefined
   generateId?: (() => string) | undefined

@@ -1,59 +1,9 @@
-import type {
-  Author,
-  ChatError,
-  ChatMessage,
-  ConversationChange,
-  ConversationStatus,
-  MessagePart,
-} from '@chatdesk/protocol'
+import type { Author, ChatMessage, MessagePart } from '@chatdesk/protocol'
 import type { ReadableAtom } from 'nanostores'
 import type { Unsubscribe } from './ports.js'
+import type { ConversationInfo, TimelineEntry } from './state/views.js'
 
-/**
- * `queued`: on disk, waits for a connection · `sending`: handed over, not yet answered · `sent`: in the log ·
- * `read`: seen by the other side · `failed`: refused, stays until it is retried or discarded.
- */
-export type DeliveryState = 'queued' | 'sending' | 'sent' | 'read' | 'failed'
-
-/** A message as a user interface shows it: from the log, or one's own on its way there. */
-export interface MessageView {
-  type: 'message'
-  /** Stable from the first keystroke to the log and beyond: `clientMessageId` where there is one, else the event's id. */
-  key: string
-  /** Absent while the message is not in the log. */
-  seq?: number | undefined
-  author: Author
-  /** Written by this client's own side (the visitor; for an agent: any agent of the team). */
-  own: boolean
-  parts: readonly MessagePart[]
-  createdAt: string
-  delivery: DeliveryState
-  /** Why it failed. */
-  error?: ChatError | undefined
-}
-
-/** A change of status or agent as a quiet line between messages. */
-export interface ChangeView {
-  type: 'change'
-  key: string
-  seq: number
-  change: ConversationChange
-}
-
-/** What stands in a conversation, in order: the log by `seq`, then what is on its way. */
-export type TimelineEntry = MessageView | ChangeView
-
-/** Facts about a conversation beside its timeline. */
-export interface ConversationInfo {
-  /** Null until the visitor's first message has made one. */
-  id: string | null
-  status: ConversationStatus
-  agent: Author | null
-  /** Older events are on the server. */
-  hasOlder: boolean
-  /** The log has been read at least once, so that an empty timeline means an empty conversation. */
-  synced: boolean
-}
+export type { ChangeView, ConversationInfo, DeliveryState, MessageView, TimelineEntry } from './state/views.js'
 
 /** One conversation, live. The visitor's client is one; an agent's client opens many. */
 export interface ConversationHandle {

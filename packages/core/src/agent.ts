@@ -1,0 +1,2 @@
+export type { AgentClient, AgentClientOptions, AgentConversation } from './agent-client.js'
+export { createAgentClient } from './create-agent-client.js'

@@ -1,0 +1,101 @@
+import { ChatError, type ClientFrame, PROTOCOL_VERSION, type ServerFrame, type SessionStart } from '@chatdesk/protocol'
+import { atom, type ReadableAtom } from 'nanostores'
+import type { ChatEventMap } from '../chat-client.js'
+import type { ConnectionState } from '../connection-state.js'
+import { createEmitter, type Emitter, guard } from '../platform/emitter.js'
+import { randomId } from '../platform/random-id.js'
+import { serverUrl } from '../platform/server-url.js'
+import { systemClock } from '../platform/system-clock.js'
+import type { Awaitable, Clock, TransportFactory, WakeSignals } from '../ports.js'
+import { notOpen } from './connection-attempt.js'
+import { createConnectionSupervisor } from './connection-supervisor.js'
+import { createPendingCommands, type PendingCommands } from './pending-commands.js'
+
+/** What a visitor's and an agent's client have in common in their options. */
+export interface LinkOptions {
+  url: string
+  transports: readonly TransportFactory[]
+  wakeSignals?: WakeSignals | undefined
+  clock?: Clock | undefined
+  generateId?: (() => string) | undefined
+  random?: (() => number) | undefined
+}
+
+/** What a client does with its connection. */
+export interface LinkHandlers {
+  getStart: (renew: boolean, signal: AbortSignal) => Awaitable<Pick<SessionStart, 'token' | 'tabId' | 'cursors'>>
+  onFrame: (frame: ServerFrame) => void
+  onOnline: () => void
+  onLost: () => void
+}
+
+/** A client's connection: one state, commands with answers, signs without, and what its listeners hear. */
+export interface Link extends Pick<PendingCommands, 'request'> {
+  readonly url: string
+  readonly clock: Clock
+  readonly generateId: () => string
+  readonly events: Emitter<ChatEventMap>
+  readonly $connection: ReadableAtom<ConnectionState>
+  /** Sends what nobody answers; without a connection it is lost, as such signs may be. */
+  signal(frame: Extract<ClientFrame, { type: 'typing.set' }>): void
+  /** Tells the listeners of a failure that no other answer carries. */
+  report(error: ChatError): void
+  start(): Promise<void>
+  fail(error: ChatError): void
+  dispose(): Promise<void>
+}
+
+/** Puts supervisor, commands and listeners together. */
+export function createLink(options: LinkOptions, handlers: LinkHandlers): Link {
+  const { clock = systemClock, generateId = randomId, random = Math.random } = options
+  const url = serverUrl(options.url)
+  const events = createEmitter<ChatEventMap>()
+  const $connection = atom<ConnectionState>({ status: 'idle' })
+
+  const supervisor = createConnectionSupervisor({
+    url,
+    transports: options.transports,
+    clock,
+    random,
+    wakeSignals: options.wakeSignals,
+    async getStart(renew, signal) {
+      const start = await handlers.getStart(renew, signal)
+      return { type: 'session.start', commandId: generateId(), protocolVersion: PROTOCOL_VERSION, ...start }
+    },
+    onFrame(frame) {
+      handlers.onFrame(frame)
+      pending.settle(frame)
+      // F4: a refusal of something whose id could not be read has no other addressee.
+      if (frame.type === 'ack' && !frame.ok && !frame.commandId) events.emit('error', ChatError.fromWire(frame.error))
+    },
+    onState(state) {
+      const wasOnline = $connection.value.status === 'online'
+      guard(() => $connection.set(state))
+      if (wasOnline && state.status !== 'online') {
+        pending.rejectAll(notOpen())
+        handlers.onLost()
+      }
+      if (state.status === 'online') handlers.onOnline()
+      events.emit('connection.changed', state)
+      if (state.status === 'failed') events.emit('error', state.error)
+    },
+  })
+  const pending = createPendingCommands({ clock, generateId, send: supervisor.send })
+
+  return {
+    url,
+    clock,
+    generateId,
+    events,
+    $connection,
+    request: pending.request,
+    signal: (frame) => void supervisor.send(frame).catch(() => {}),
+    report: (error) => events.emit('error', error),
+    start: supervisor.start,
+    fail: supervisor.fail,
+    async dispose() {
+      await supervisor.dispose()
+      pending.rejectAll(notOpen())
+    },
+  }
+}

@@ -1,0 +1,174 @@
+import { type Author, ChatError } from '@chatdesk/protocol'
+import { atom } from 'nanostores'
+import type { AgentClient, AgentClientOptions, AgentConversation } from './agent-client.js'
+import { createAgentInbox } from './client/agent-inbox.js'
+import { createLink } from './connection/link.js'
+import { createLiveConversation, type LiveConversation } from './conversation/live-conversation.js'
+import { createOutboxDisk } from './outbox/outbox-disk.js'
+import { cursorOf } from './state/conversation-state.js'
+
+/** Pause before a command that failed for a while is given again, in milliseconds. */
+const PAUSE_MS = 2_000
+
+interface Watched {
+  live: LiveConversation
+  handle: AgentConversation
+  /** Somebody has it open; else it is here only until its outbox is empty. */
+  open: boolean
+}
+
+/** The headless client of one agent. Nothing happens before `start`. */
+export function createAgentClient(options: AgentClientOptions): AgentClient {
+  const { getTicket, storage, tabId = 'main' } = options
+  const $self = atom<Author | null>(null)
+  const watched = new Map<string, Watched>()
+  const timers = new Set<() => void>()
+  let restored: Promise<void> | undefined
+  /** Names the present connection, so that what began on an earlier one is not carried on. */
+  let connection = 0
+
+  const link = createLink(options, {
+    async getStart() {
+      return { token: await getTicket(), cursors: [] }
+    },
+    onFrame(frame) {
+      if (frame.type === 'session.ready') return greet(frame.self)
+      if (frame.type === 'inbox.changed') inbox.changed(frame.conversation)
+      for (const { live } of watched.values()) live.receive(frame)
+    },
+    onOnline: () => void resume(),
+    onLost() {
+      connection += 1
+      clearTimers()
+      for (const { live } of watched.values()) live.lost()
+    },
+  })
+  const inbox = createAgentInbox(link)
+  const disk = createOutboxDisk(storage, link.clock, (cause) =>
+    link.report(new ChatError('INTERNAL', 'The outbox cannot be kept on disk.', { cause })),
+  )
+
+  function greet(self: Author): void {
+    const before = $self.value
+    // What one agent has written is not sent in another's name.
+    if (before && before.id !== self.id) {
+      link.fail(new ChatError('UNAUTHENTICATED', 'Somebody else has signed in.'))
+      return
+    }
+    $self.set(self)
+    for (const { live } of watched.values()) live.dispatch({ type: 'self.known', self })
+  }
+
+  async function resume(): Promise<void> {
+    connection += 1
+    const current = connection
+    repeat(current, () => inbox.refresh(), link.report)
+    restored ??= restore()
+    await restored
+    if (current === connection) for (const id of [...watched.keys()]) watch(id)
+  }
+
+  /** What an earlier page left unsent goes on, whether or not its conversation is opened again. */
+  async function restore(): Promise<void> {
+    await disk.open(`chatdesk/outbox/agent/${$self.value?.id}/${tabId}`)
+    for (const id of disk.lanes()) {
+      const stored = disk.read(id)
+      const known = watched.get(id)
+      if (known) known.live.restore(stored)
+      else if (stored.entries.some(({ delivery }) => delivery !== 'failed')) add(id)
+    }
+  }
+
+  function watch(conversationId: string): void {
+    const entry = watched.get(conversationId)
+    if (!entry) return
+    const { live } = entry
+    const current = connection
+    const begin = async () => {
+      const [cursor] = cursorOf(live.state())
+      const position = cursor && { seq: cursor.seq, eventId: cursor.eventId }
+      await link.request({ type: 'conversation.watch', conversationId, ...(position ? { cursor: position } : {}) })
+      if (current === connection) live.online()
+    }
+    repeat(current, begin, (error) => {
+      live.refuse(error)
+      link.report(error)
+    })
+  }
+
+  /** Does something until it succeeds, is refused for good, or the connection it belongs to is gone. */
+  function repeat(current: number, task: () => Promise<void>, refused: (error: ChatError) => void): void {
+    task().catch((error: ChatError) => {
+      if (current !== connection) return
+      if (!error.retryable) return refused(error)
+      const cancel = link.clock.setTimeout(
+        () => {
+          timers.delete(cancel)
+          repeat(current, task, refused)
+        },
+        Math.max(error.retryAfterMs ?? 0, PAUSE_MS),
+      )
+      timers.add(cancel)
+    })
+  }
+
+  function add(conversationId: string): Watched {
+    const live = createLiveConversation({
+      self: $self.value ?? { kind: 'agent' },
+      id: conversationId,
+      link,
+      async save(outbox) {
+        await disk.write(conversationId, outbox)
+        release(conversationId)
+      },
+    })
+    const handle: AgentConversation = {
+      ...live.handle,
+      conversationId,
+      close() {
+        entry.open = false
+        release(conversationId)
+      },
+    }
+    const entry: Watched = { live, handle, open: false }
+    watched.set(conversationId, entry)
+    live.restore(disk.read(conversationId))
+    return entry
+  }
+
+  /** Lets a conversation go that nobody has open and that has nothing left to send. */
+  function release(conversationId: string): void {
+    const entry = watched.get(conversationId)
+    if (!entry || entry.open || entry.live.state().outbox.some(({ delivery }) => delivery !== 'failed')) return
+    watched.delete(conversationId)
+    entry.live.dispose()
+    link.request({ type: 'conversation.unwatch', conversationId }).catch(() => {})
+  }
+
+  function clearTimers(): void {
+    for (const cancel of timers) cancel()
+    timers.clear()
+  }
+
+  return {
+    $connection: link.$connection,
+    $self,
+    $inbox: inbox.$inbox,
+    $inboxState: inbox.$inboxState,
+    on: link.events.on,
+    start: link.start,
+    loadMoreInbox: inbox.loadMore,
+    openConversation(conversationId) {
+      const known = watched.get(conversationId)
+      const entry = known ?? add(conversationId)
+      entry.open = true
+      if (!known && link.$connection.get().status === 'online') void restored?.then(() => watch(conversationId))
+      return entry.handle
+    },
+    async dispose() {
+      await link.dispose()
+      clearTimers()
+      for (const { live } of watched.values()) live.dispose()
+    },
+  }
+}

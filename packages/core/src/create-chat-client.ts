@@ -1,0 +1,83 @@
+import type { SessionStart, WidgetSettings } from '@chatdesk/protocol'
+import { atom } from 'nanostores'
+import type { ChatClient, ChatClientOptions } from './chat-client.js'
+import { openSession } from './client/open-session.js'
+import { createLink } from './connection/link.js'
+import { createLiveConversation } from './conversation/live-conversation.js'
+import { createOutboxDisk } from './outbox/outbox-disk.js'
+import type { VisitorIdentity } from './ports.js'
+import { cursorOf } from './state/conversation-state.js'
+
+/** A visitor has one conversation. */
+const LANE = 'visitor'
+
+/** The headless client of one visitor on one page. Nothing happens before `start`. */
+export function createChatClient(options: ChatClientOptions): ChatClient {
+  const { identity, widgetKey, page, storage } = options
+  const fetch = options.fetch ?? ((...request) => globalThis.fetch(...request))
+  const $settings = atom<WidgetSettings | null>(null)
+  const $persistence = atom<'disk' | 'memory'>(storage ? 'disk' : 'memory')
+  let claims: VisitorIdentity | undefined
+  let hasSession = false
+
+  const link = createLink(options, {
+    getStart,
+    onFrame(frame) {
+      if (frame.type === 'session.ready') conversation.dispatch({ type: 'self.known', self: frame.self })
+      conversation.receive(frame)
+    },
+    onOnline: () => conversation.online(),
+    onLost: () => conversation.lost(),
+  })
+  const disk = createOutboxDisk(storage, link.clock, () => $persistence.set('memory'))
+  const conversation = createLiveConversation({
+    self: { kind: 'visitor' },
+    id: null,
+    link,
+    save: (outbox) => disk.write(LANE, outbox),
+  })
+
+  /** Who the page says that its visitor is, and what an earlier page left in the outbox; once. */
+  async function identify(): Promise<VisitorIdentity> {
+    if (claims) return claims
+    const resolved = await identity.resolve()
+    if (claims) return claims
+    claims = resolved
+    // Tabs do not share an outbox: neither sends what the other has written.
+    await disk.open(`chatdesk/outbox/${widgetKey}/${resolved.tabId}`)
+    conversation.restore(disk.read(LANE))
+    return resolved
+  }
+
+  async function getStart(
+    renew: boolean,
+    signal: AbortSignal,
+  ): Promise<Pick<SessionStart, 'token' | 'tabId' | 'cursors'>> {
+    const { tabId, token, visitorToken } = await identify()
+    if (renew || !hasSession) {
+      const request = { widgetKey, tabId, token, visitorToken, page: page?.() }
+      const session = await openSession(fetch, link.url, request, signal)
+      const issued = { token: session.token, visitorToken: session.visitorToken }
+      claims = { tabId, ...issued }
+      hasSession = true
+      $settings.set(session.widget)
+      // A page that cannot remember its visitor still serves them.
+      await identity.remember(issued).catch(() => {})
+    }
+    return { token: claims?.token as string, tabId, cursors: cursorOf(conversation.state()) }
+  }
+
+  return {
+    ...conversation.handle,
+    $connection: link.$connection,
+    $unreadCount: conversation.$unreadCount,
+    $settings,
+    $persistence,
+    on: link.events.on,
+    start: link.start,
+    async dispose() {
+      await link.dispose()
+      conversation.dispose()
+    },
+  }
+}

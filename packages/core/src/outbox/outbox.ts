@@ -1,0 +1,216 @@
+import { ChatError, type ChatMessage, LIMITS, type MessagePart } from '@chatdesk/protocol'
+import type { Link } from '../connection/link.js'
+import { createDeferred, type Deferred } from '../platform/deferred.js'
+import type { ConversationState } from '../state/conversation-state.js'
+import type { ConversationCommand } from '../state/reduce-command.js'
+import type { StoredOutbox } from './outbox-disk.js'
+
+/** Messages on their way at once. */
+const IN_FLIGHT = 8
+/** Unsettled messages in one conversation; more are refused aloud. */
+export const OUTBOX_LIMIT = 200
+/** Pause after an attempt that may succeed later, in milliseconds. */
+const PAUSE_MS = 1_000
+
+/** What the outbox is given. */
+export interface OutboxOptions {
+  link: Pick<Link, 'request' | 'clock' | 'generateId'>
+  state: () => ConversationState
+  dispatch: (command: ConversationCommand) => void
+  /** Resolves when it is on disk. */
+  save: (outbox: StoredOutbox) => Promise<void>
+}
+
+/** Sends what was written, in order, until the log has it. */
+export interface Outbox {
+  send(content: string | readonly MessagePart[]): Promise<ChatMessage>
+  retry(key: string): Promise<ChatMessage>
+  discard(key: string): Promise<void>
+  /** Brings back what an earlier page left. */
+  restore(stored: StoredOutbox): void
+  /** The state's outbox has changed. */
+  changed(): void
+  settled(message: ChatMessage): void
+  /** The conversation is up to date on this connection: sending may begin. */
+  open(): void
+  /** No connection; nothing is sent until `open`. */
+  close(): void
+  /** The conversation cannot be written to: everything that waits has failed. */
+  refuseAll(error: ChatError): void
+  /** The conversation is another one now: the next start is a new one. */
+  forgetConversation(): void
+  dispose(): void
+}
+
+/** One outbox for each conversation. The order of its entries and their states are the reducer's. */
+export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Outbox {
+  const waiting = new Map<string, Deferred<ChatMessage>>()
+  const onDisk = new Set<string>()
+  let clientConversationId: string | undefined
+  let isOpen = false
+  let starting = false
+  let cancelPause: (() => void) | undefined
+
+  const entry = (key: string) => state().outbox.find(({ clientMessageId }) => clientMessageId === key)
+
+  async function store(): Promise<void> {
+    const entries = state().outbox
+    await save({ clientConversationId, entries })
+    for (const { clientMessageId } of entries) onDisk.add(clientMessageId)
+    pump()
+  }
+
+  function pump(): void {
+    if (!isOpen || cancelPause) return
+    const { id, outbox } = state()
+    let inFlight = outbox.filter(({ delivery }) => delivery === 'sending').length
+    for (const { clientMessageId, delivery, parts } of outbox) {
+      if (delivery !== 'queued') continue
+      // What is not on disk yet holds up what comes after it: the order is the author's (Q7).
+      if (inFlight >= IN_FLIGHT || !onDisk.has(clientMessageId)) return
+      if (id === null) return void startConversation()
+      inFlight += 1
+      dispatch({ type: 'message.sending', clientMessageId })
+      link.request({ type: 'message.send', conversationId: id, clientMessageId, parts: [...parts] }).then(
+        ({ seq }) => {
+          if (seq !== undefined) dispatch({ type: 'message.acked', clientMessageId, seq })
+          pump()
+        },
+        (error) => refused(clientMessageId, error),
+      )
+    }
+  }
+
+  async function startConversation(): Promise<void> {
+    if (starting) return
+    starting = true
+    try {
+      clientConversationId ??= link.generateId()
+      await save({ clientConversationId, entries: state().outbox })
+      const { conversationId } = await link.request({ type: 'conversation.start', clientConversationId })
+      if (!conversationId) throw new ChatError('INTERNAL', 'The server named no conversation.')
+      dispatch({ type: 'conversation.started', conversationId })
+    } catch (error) {
+      if (isTemporary(error as ChatError)) pause(error as ChatError)
+      else refuseAll(error as ChatError)
+    } finally {
+      starting = false
+    }
+    pump()
+  }
+
+  function refused(clientMessageId: string, error: ChatError): void {
+    if (entry(clientMessageId)?.delivery !== 'sending') return
+    if (isTemporary(error)) {
+      dispatch({ type: 'message.requeued', clientMessageId })
+      pause(error)
+    } else {
+      dispatch({ type: 'message.refused', clientMessageId, error })
+      reject(clientMessageId, error)
+      pump()
+    }
+  }
+
+  function pause(error: ChatError): void {
+    if (!isOpen) return
+    cancelPause?.()
+    cancelPause = link.clock.setTimeout(
+      () => {
+        cancelPause = undefined
+        pump()
+      },
+      Math.max(error.retryAfterMs ?? 0, PAUSE_MS),
+    )
+  }
+
+  function close(): void {
+    isOpen = false
+    cancelPause?.()
+    cancelPause = undefined
+  }
+
+  function refuseAll(error: ChatError): void {
+    for (const { clientMessageId, delivery } of state().outbox) {
+      if (delivery === 'failed') continue
+      dispatch({ type: 'message.refused', clientMessageId, error })
+      reject(clientMessageId, error)
+    }
+  }
+
+  function expect(key: string): Promise<ChatMessage> {
+    const known = waiting.get(key)
+    if (known) return known.promise
+    const deferred = createDeferred<ChatMessage>()
+    waiting.set(key, deferred)
+    return deferred.promise
+  }
+
+  function reject(key: string, error: ChatError): void {
+    waiting.get(key)?.reject(error)
+    waiting.delete(key)
+  }
+
+  return {
+    async send(content) {
+      const parts = typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content
+      checkParts(parts)
+      if (state().outbox.length >= OUTBOX_LIMIT)
+        throw new ChatError('RATE_LIMITED', `At most ${OUTBOX_LIMIT} messages wait at once.`)
+      const clientMessageId = link.generateId()
+      const createdAt = new Date(link.clock.now()).toISOString()
+      const sent = expect(clientMessageId)
+      dispatch({ type: 'message.queued', clientMessageId, parts, createdAt })
+      return sent
+    },
+    async retry(key) {
+      if (entry(key)?.delivery !== 'failed') throw new ChatError('NOT_FOUND', 'No failed message has this key.')
+      const sent = expect(key)
+      dispatch({ type: 'message.retried', clientMessageId: key })
+      return sent
+    },
+    async discard(key) {
+      const delivery = entry(key)?.delivery
+      if (delivery !== 'failed' && delivery !== 'queued')
+        throw new ChatError('NOT_FOUND', 'No failed or queued message has this key.')
+      dispatch({ type: 'message.discarded', clientMessageId: key })
+      reject(key, new ChatError('ABORTED', 'The message was discarded.'))
+    },
+    restore(stored) {
+      clientConversationId ??= stored.clientConversationId
+      dispatch({ type: 'outbox.restored', entries: stored.entries })
+    },
+    changed: () => void store(),
+    settled(message) {
+      waiting.get(message.clientMessageId as string)?.resolve(message)
+      waiting.delete(message.clientMessageId as string)
+    },
+    open() {
+      isOpen = true
+      pump()
+    },
+    close,
+    refuseAll,
+    forgetConversation() {
+      clientConversationId = undefined
+    },
+    dispose() {
+      close()
+      for (const key of [...waiting.keys()]) reject(key, new ChatError('ABORTED', 'The client was disposed of.'))
+    },
+  }
+}
+
+/** Not the message's fault: it stays in the outbox and goes again. A session that has run out is opened anew meanwhile. */
+function isTemporary(error: ChatError): boolean {
+  return error.code === 'UNAUTHENTICATED' || (error.retryable && error.code !== 'INTERNAL')
+}
+
+/** X1, X3: what the server would refuse in any case never enters the outbox, and its author keeps the text. */
+function checkParts(parts: readonly MessagePart[]): void {
+  const fits =
+    parts.length > 0 &&
+    parts.length <= LIMITS.parts &&
+    parts.every(({ text }) => text.length <= LIMITS.textLength && /\S/.test(text))
+  if (!fits)
+    throw new ChatError('VALIDATION_FAILED', `A message has 1 to ${LIMITS.textLength} characters.`, { field: 'parts' })
+}

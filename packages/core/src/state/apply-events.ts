@@ -1,0 +1,77 @@
+import { LIMITS, type LogEvent } from '@chatdesk/protocol'
+import {
+  ASIDE_LIMIT,
+  type ConversationEffect,
+  type ConversationState,
+  isSelf,
+  lastSeq,
+  type Reduction,
+} from './conversation-state.js'
+
+/** Q4: takes what follows the last event, drops what is held already, keeps aside what lies beyond a hole. */
+export function applyEvents(before: ConversationState, incoming: readonly LogEvent[]): Reduction {
+  const applied: LogEvent[] = []
+  const aside: LogEvent[] = []
+  let last = lastSeq(before)
+  const pool = [...before.aside, ...incoming].sort((a, b) => a.seq - b.seq)
+  for (const event of pool) {
+    if (event.seq === last + 1) {
+      applied.push(event)
+      last += 1
+    } else if (event.seq > last && event.seq !== aside.at(-1)?.seq) aside.push(event)
+  }
+  let state: ConversationState = {
+    ...before,
+    aside: aside.slice(0, ASIDE_LIMIT),
+    headSeq: Math.max(before.headSeq, pool.at(-1)?.seq ?? 0),
+  }
+  if (applied.length > 0)
+    state = { ...state, events: [...state.events, ...applied], typing: stillTyping(state, applied) }
+  for (const event of applied)
+    if (event.type === 'conversation.changed') state = { ...state, status: event.status, agent: event.agent }
+  const settled = settle(state, applied)
+  const heard = new Set(settled.effects.map((effect) => 'message' in effect && effect.message))
+  const effects: ConversationEffect[] = [...settled.effects]
+  for (const message of applied)
+    if (message.type === 'message.created' && !heard.has(message))
+      effects.push({ type: 'message', message, settled: false })
+  return { state: settled.state, effects }
+}
+
+/** Takes from the outbox what stands in these events: the one way in which an entry leaves it without its author's will. */
+export function settle(state: ConversationState, events: readonly LogEvent[]): Reduction {
+  const effects: ConversationEffect[] = []
+  const settledIds = new Set<string>()
+  for (const message of events) {
+    if (message.type !== 'message.created' || !isSelf(state, message.author)) continue
+    if (!state.outbox.some((entry) => entry.clientMessageId === message.clientMessageId)) continue
+    settledIds.add(message.clientMessageId as string)
+    effects.push({ type: 'message', message, settled: true })
+  }
+  if (settledIds.size === 0) return { state, effects }
+  const outbox = state.outbox.filter((entry) => !settledIds.has(entry.clientMessageId))
+  return { state: { ...state, outbox }, effects: [...effects, { type: 'outbox.changed' }] }
+}
+
+/** Q4, Q5: asks for the hole below the head, once at a time. */
+export function fillHole({ state, effects }: Reduction): Reduction {
+  const afterSeq = lastSeq(state)
+  if (state.filling || state.headSeq <= afterSeq) return { state, effects }
+  const load = { type: 'history.load', afterSeq, limit: LIMITS.historyPage } as const
+  return { state: { ...state, filling: true }, effects: [...effects, load] }
+}
+
+/** What is not settled is sent again on every connection, answered or not (D2). */
+export function requeue(outbox: ConversationState['outbox']): ConversationState['outbox'] {
+  return outbox.map((entry) => (entry.delivery === 'failed' ? entry : { ...entry, delivery: 'queued', seq: undefined }))
+}
+
+/** Y1: a message ends its author's typing. */
+function stillTyping({ typing }: ConversationState, applied: readonly LogEvent[]): ConversationState['typing'] {
+  const spoke = (sign: ConversationState['typing'][number]) =>
+    applied.some(
+      ({ type, author }) =>
+        type === 'message.created' && author.kind === sign.author.kind && author.id === sign.author.id,
+    )
+  return typing.some(spoke) ? typing.filter((sign) => !spoke(sign)) : typing
+}

@@ -1,0 +1,88 @@
+import type { ConversationSync, ServerFrame } from '@chatdesk/protocol'
+import { applyEvents, fillHole, requeue, settle } from './apply-events.js'
+import { type ConversationState, isSelf, type Reduction, unknownConversation } from './conversation-state.js'
+
+/** How long a sign of typing counts, in milliseconds (Y1). */
+export const TYPING_TTL_MS = 6_000
+
+/**
+ * What a frame from the server makes of a conversation. Frames about other conversations change nothing.
+ * `now` in milliseconds since the epoch.
+ */
+export function reduceFrame(state: ConversationState, frame: ServerFrame, now: number): Reduction {
+  const same: Reduction = { state, effects: [] }
+  if (frame.type === 'session.ready') return reduceReady(state, frame.conversations)
+  if (frame.type === 'conversation.synced')
+    return frame.sync.conversationId === state.id ? reduceSync(state, frame.sync) : same
+  if (frame.type === 'heartbeat') {
+    const head = state.id === null ? undefined : frame.heads[state.id]
+    return fillHole({ state: { ...state, headSeq: Math.max(state.headSeq, head ?? 0) }, effects: [] })
+  }
+  if (!('conversationId' in frame) || frame.conversationId !== state.id) return same
+  switch (frame.type) {
+    case 'message.created':
+    case 'conversation.changed':
+      return fillHole(applyEvents(state, [frame]))
+    case 'history.page':
+      return reducePage(state, frame)
+    case 'message.read': {
+      const upToSeq = Math.max(state.reads[frame.reader], frame.upToSeq)
+      return { state: { ...state, reads: { ...state.reads, [frame.reader]: upToSeq } }, effects: [] }
+    }
+    case 'typing.changed': {
+      if (isSelf(state, frame.author)) return same
+      const others = state.typing.filter(
+        ({ author }) => author.kind !== frame.author.kind || author.id !== frame.author.id,
+      )
+      const typing = frame.active ? [...others, { author: frame.author, until: now + TYPING_TTL_MS }] : others
+      return { state: { ...state, typing }, effects: [] }
+    }
+    default:
+      return same
+  }
+}
+
+/** A visitor's session names its conversation, the newest last; without one, what was held is not the visitor's any more. */
+function reduceReady(state: ConversationState, syncs: readonly ConversationSync[]): Reduction {
+  const sync = syncs.find(({ conversationId }) => conversationId === state.id) ?? syncs.at(-1)
+  if (sync) return reduceSync(state, sync)
+  const empty = { ...unknownConversation(state.self, null), reachedStart: true, synced: true }
+  return { state: { ...empty, outbox: requeue(state.outbox) }, effects: [] }
+}
+
+/** R2 to R4. What was kept aside belongs to the connection before and is dropped in any case. */
+function reduceSync(before: ConversationState, sync: ConversationSync): Reduction {
+  const { conversationId: id, status, agent, headSeq } = sync
+  const resumed = sync.recovery === 'resumed' && id === before.id
+  const kept = resumed
+    ? { events: before.events, reachedStart: before.reachedStart }
+    : { events: sync.events.slice(0, 1), reachedStart: sync.reachedStart }
+  // A mark made here may not have reached the server yet; one above the head belongs to a log that is gone (M1).
+  const mark = (side: 'visitor' | 'team') =>
+    id === before.id ? Math.min(Math.max(before.reads[side], sync.reads[side]), headSeq) : sync.reads[side]
+  const reads = { visitor: mark('visitor'), team: mark('team') }
+  const fresh = { aside: [], filling: false, synced: true, typing: [] }
+  const state = { ...before, ...kept, ...fresh, id, status, agent, headSeq, reads }
+  const first = settle(state, state.events)
+  const rest = applyEvents(first.state, sync.events)
+  // Only a resumed log tells news; the rest of it is history, of which only one's own confirmations count.
+  const news = resumed ? rest.effects : rest.effects.filter((effect) => effect.type !== 'message' || effect.settled)
+  // A status from the answer is newer than one from its events.
+  const synced = { ...rest.state, status, agent, outbox: requeue(rest.state.outbox) }
+  return fillHole({ state: synced, effects: [...first.effects, ...news] })
+}
+
+/** H1: a page of older events, or of those in a hole. */
+function reducePage(before: ConversationState, page: Extract<ServerFrame, { type: 'history.page' }>): Reduction {
+  const found = settle(before, page.events)
+  const { state, effects } = applyEvents(found.state, page.events)
+  const firstSeq = before.events[0]?.seq ?? 0
+  const older = page.events.filter((event) => event.seq < firstSeq)
+  const joins = older.length > 0 && older.at(-1)?.seq === firstSeq - 1
+  const merged = {
+    ...state,
+    headSeq: Math.max(state.headSeq, page.headSeq),
+    ...(joins ? { events: [...older, ...state.events], reachedStart: page.reachedStart } : {}),
+  }
+  return { state: merged, effects: [...found.effects, ...effects] }
+}

@@ -1,0 +1,69 @@
+import type { Author } from '@chatdesk/protocol'
+import { type ConversationState, isSelf, lastSeq } from './conversation-state.js'
+import type { ConversationInfo, MessageView, TimelineEntry } from './views.js'
+
+/** Which of the two read marks is this client's own. */
+export function ownSide({ self }: Pick<ConversationState, 'self'>): 'visitor' | 'team' {
+  return self.kind === 'visitor' ? 'visitor' : 'team'
+}
+
+/**
+ * Makes a selector of the timeline that gives the same object for an entry that has not changed,
+ * so that a user interface draws only what did.
+ */
+export function createTimelineSelector(): (state: ConversationState) => readonly TimelineEntry[] {
+  const views = new WeakMap<object, TimelineEntry>()
+
+  return (state) => {
+    const other = ownSide(state) === 'visitor' ? 'team' : 'visitor'
+    const view = (source: object, self: Author, make: () => TimelineEntry): TimelineEntry => {
+      const known = views.get(source)
+      const made = make()
+      if (known && same(known, made) && (known.type === 'change' || known.author === self)) return known
+      views.set(source, made)
+      return made
+    }
+    const log = state.events.map((event) =>
+      view(event, event.author, () => {
+        if (event.type === 'conversation.changed')
+          return { type: 'change', key: event.id, seq: event.seq, change: event }
+        const { clientMessageId, id, seq, author, parts, createdAt } = event
+        // Another author may have used the same client message id: only one's own is a key.
+        const key = (isSelf(state, author) && clientMessageId) || id
+        const own = author.kind === state.self.kind
+        const delivery = own && seq <= state.reads[other] ? 'read' : 'sent'
+        return { type: 'message', key, seq, author, own, parts, createdAt, delivery }
+      }),
+    )
+    const unsettled = state.outbox.map((entry) =>
+      view(entry, state.self, (): MessageView => {
+        const { clientMessageId: key, ...rest } = entry
+        return { type: 'message', key, author: state.self, own: true, ...rest }
+      }),
+    )
+    return [...log, ...unsettled]
+  }
+}
+
+/** Facts beside the timeline. */
+export function selectInfo(state: ConversationState): ConversationInfo {
+  const { id, status, agent, synced, reachedStart } = state
+  return { id, status, agent, hasOlder: synced && !reachedStart && lastSeq(state) > 0, synced }
+}
+
+/** Held messages of the other side that this side has not read. */
+export function selectUnread(state: ConversationState): number {
+  const upToSeq = state.reads[ownSide(state)]
+  return state.events.filter(
+    (event) => event.type === 'message.created' && event.author.kind !== state.self.kind && event.seq > upToSeq,
+  ).length
+}
+
+/** Who types, without oneself. Signs that have run out are taken away by `typing.expired`. */
+export function selectTyping(state: ConversationState): readonly Author[] {
+  return state.typing.map(({ author }) => author)
+}
+
+function same(a: TimelineEntry, b: TimelineEntry): boolean {
+  return a.type === 'change' || (b.type === 'message' && a.key === b.key && a.delivery === b.delivery)
+}

@@ -5,6 +5,14 @@ import { chromiumLaunchOptions } from './scripts/test-environment/find-chromium.
 const resolve = { conditions: ['@chatdesk/source'] }
 const launchOptions = chromiumLaunchOptions()
 
+const inChromium = {
+  enabled: true,
+  headless: true,
+  screenshotFailures: false,
+  provider: playwright({ launchOptions }),
+  instances: [{ browser: 'chromium' as const }],
+}
+
 export default defineConfig({
   test: {
     projects: [
@@ -31,6 +39,33 @@ export default defineConfig({
       },
       {
         resolve,
+        oxc: { jsx: { runtime: 'automatic', importSource: 'react' } },
+        optimizeDeps: {
+          include: [
+            '@mantine/core',
+            '@nanostores/react',
+            'axe-core',
+            'idb-keyval',
+            'lucide-react',
+            'nanostores',
+            'react',
+            'react-dom/client',
+            'react/jsx-dev-runtime',
+            'socket.io-client',
+            'wouter',
+            'wouter/memory-location',
+            'wouter/use-hash-location',
+            'zod/mini',
+          ],
+        },
+        test: {
+          name: 'console',
+          include: ['reference-server/console/src/**/*.browser.test.{ts,tsx}'],
+          browser: inChromium,
+        },
+      },
+      {
+        resolve,
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
         // Listed so that no dependency is found in mid-run, which reloads the page and loads Preact twice.
         optimizeDeps: {
@@ -47,13 +82,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['packages/*/src/**/*.browser.test.{ts,tsx}'],
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({ launchOptions }),
-            instances: [{ browser: 'chromium' }],
-          },
+          browser: inChromium,
         },
       },
     ],

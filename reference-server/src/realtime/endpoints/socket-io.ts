@@ -1,0 +1,109 @@
+import { createServer, type IncomingMessage } from 'node:http'
+import { LIMITS } from '@chatdesk/protocol'
+import { Server, type Socket } from 'socket.io'
+import type { Peer } from '../peer.js'
+import type { Endpoint } from './endpoint.js'
+import type { EndpointOptions } from './websocket.js'
+
+/** The one event, in both directions; its payload is a frame as JSON text. */
+const FRAME_EVENT = 'frame'
+/** A frame's quotes are escaped once more on this transport, which at worst doubles it. */
+const MAX_PAYLOAD = 2 * LIMITS.frameBytes + 1024
+
+/** The page behind a link. */
+interface Page {
+  origin: string | undefined
+}
+
+/** engine.io's connection, as far as its types hide it. */
+interface Link {
+  id: string
+  request: IncomingMessage
+  once(event: 'close', run: () => void): void
+}
+
+/** Frames as `frame` events of socket.io, by WebSocket or by polling, on `/socket.io/`. */
+export function socketIoEndpoint(options: EndpointOptions): Endpoint {
+  const { accept, addresses, addressOf, heartbeatMs, startTimeoutMs } = options
+  const io = new Server({
+    serveClient: false,
+    transports: ['websocket', 'polling'],
+    connectTimeout: startTimeoutMs,
+    pingInterval: heartbeatMs,
+    maxHttpBufferSize: MAX_PAYLOAD,
+    perMessageDeflate: false,
+    httpCompression: false,
+    // Any page may ask, with no cookie: who may speak is decided by session.start and the origin (S7).
+    cors: { origin: true, credentials: false },
+    allowRequest: (request, decide) => decide(null, !addresses.isFull(addressOf(request))),
+  })
+  // socket.io wants a server to take over. It gets one that never listens, and we hand it what is on its path.
+  io.attach(createServer(), { destroyUpgrade: false })
+  const pagesById = new Map<string, Page>()
+  const pages = new WeakMap<object, Page>()
+
+  io.engine.on('connection', (link: Link) => {
+    const leave = addresses.enter(addressOf(link.request))
+    const page = { origin: link.request.headers.origin }
+    pagesById.set(link.id, page)
+    pages.set(link, page)
+    link.once('close', () => {
+      leave()
+      pagesById.delete(link.id)
+    })
+  })
+
+  io.on('connection', (socket) => {
+    const listener = accept(peerOf(socket, pages.get(socket.conn)))
+    socket.onAny((event, payload) =>
+      listener.onText(event === FRAME_EVENT && typeof payload === 'string' ? payload : ''),
+    )
+    socket.on('disconnect', () => {
+      listener.onClose()
+      // A client may leave the namespace and keep the link: it would stay for nothing.
+      socket.conn.close()
+    })
+  })
+
+  return {
+    path: '/socket.io/',
+    handleUpgrade: (request, socket, head) => io.engine.handleUpgrade(request, socket, head),
+    handleRequest(request, response) {
+      // A browser names its origin in every POST, but not in a GET to its own server.
+      const page = pagesById.get(new URL(request.url ?? '/', 'http://localhost').searchParams.get('sid') ?? '')
+      if (page) page.origin ??= request.headers.origin
+      io.engine.handleRequest(request, response)
+    },
+    close() {
+      io.disconnectSockets(true)
+      io.engine.close()
+    },
+  }
+}
+
+function peerOf(socket: Socket, page: Page | undefined): Peer {
+  let writing = 0
+  let waiting = 0
+  // The link hands over a batch only when the one before it is out.
+  socket.conn.on('flush', () => {
+    writing = waiting
+    waiting = 0
+  })
+  return {
+    transport: 'socket-io',
+    get origin() {
+      return page?.origin
+    },
+    get bufferedBytes() {
+      return writing + waiting
+    },
+    send(text) {
+      if (!socket.connected) return
+      // The packet `2["frame", text]` as the parser would make it, without its detour over a packet object.
+      const packet = `2${JSON.stringify([FRAME_EVENT, text])}`
+      waiting += packet.length
+      socket.conn.write(packet, { compress: false })
+    },
+    close: () => socket.disconnect(true),
+  }
+}

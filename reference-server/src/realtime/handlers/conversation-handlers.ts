@@ -1,0 +1,63 @@
+import { ChatError, type ConversationSync } from '@chatdesk/protocol'
+import { accept, type CommandContext, type CommandHandler } from './command.js'
+
+/** Subscribes, then reads: what is committed in between is held back and follows (R5). */
+export async function subscribe(
+  { actor, backend, subscriptions }: Pick<CommandContext, 'actor' | 'backend' | 'subscriptions'>,
+  input: { conversationId: string; cursor?: { seq: number; eventId: string } | undefined },
+): Promise<{ sync: ConversationSync; start: () => void }> {
+  const subscription = subscriptions.open(input.conversationId)
+  try {
+    const sync = await backend.syncConversation(actor, input)
+    return { sync, start: () => subscription.start(sync) }
+  } catch (error) {
+    subscriptions.close(input.conversationId)
+    throw error
+  }
+}
+
+/**
+ * C2. The visitor is sent the conversation from here on. An answer repeated for one that has a log already is followed by its
+ * head, by which the client sees what it lacks (Q5).
+ */
+export const startConversation: CommandHandler<'conversation.start'> = async (context, command) => {
+  const { actor, backend, subscriptions } = context
+  if (actor.kind !== 'visitor') throw new ChatError('FORBIDDEN', 'Only a visitor starts a conversation.')
+  const { conversationId } = await backend.startConversation(actor, {
+    clientConversationId: command.clientConversationId,
+  })
+  if (subscriptions.has(conversationId)) return accept(command, { conversationId })
+  const { sync, start } = await subscribe(context, { conversationId })
+  const sent = () => {
+    start()
+    if (sync.headSeq > 0) context.beat()
+  }
+  return { ...accept(command, { conversationId }), sent }
+}
+
+/** R1 to R5, for one conversation. */
+export const watchConversation: CommandHandler<'conversation.watch'> = async (context, command) => {
+  const { conversationId, cursor } = command
+  const { sync, start } = await subscribe(context, { conversationId, cursor })
+  return { frame: { type: 'conversation.synced', commandId: command.commandId, sync }, sent: start }
+}
+
+/** Ends a `conversation.watch`; one that is not there ends as well. */
+export const unwatchConversation: CommandHandler<'conversation.unwatch'> = async ({ subscriptions }, command) => {
+  subscriptions.close(command.conversationId)
+  return accept(command)
+}
+
+/** C4. */
+export const endConversation: CommandHandler<'conversation.end'> = async ({ actor, backend }, command) => {
+  await backend.endConversation(actor, { conversationId: command.conversationId })
+  return accept(command)
+}
+
+/** I1: subscribed before the page is read, so that no change falls between the two. */
+export const loadInbox: CommandHandler<'inbox.load'> = async ({ actor, backend, watchInbox }, command) => {
+  if (actor.kind !== 'member') throw new ChatError('FORBIDDEN', 'Only a member of the team reads the inbox.')
+  watchInbox()
+  const page = await backend.loadInbox(actor, { limit: command.limit, cursor: command.cursor })
+  return { frame: { type: 'inbox.page', commandId: command.commandId, ...page } }
+}

@@ -1,0 +1,26 @@
+import type { Command, CommandHandler } from './command.js'
+import {
+  endConversation,
+  loadInbox,
+  startConversation,
+  unwatchConversation,
+  watchConversation,
+} from './conversation-handlers.js'
+import { loadHistory, markRead, sendMessage } from './message-handlers.js'
+
+/** A command of a session that is ready. */
+export type SessionCommand = Exclude<Command, { type: 'session.start' }>
+
+/** One handler for each command; the compiler misses none. */
+export type CommandHandlers = { readonly [T in SessionCommand['type']]: CommandHandler<T> }
+
+export const COMMAND_HANDLERS: CommandHandlers = {
+  'conversation.start': startConversation,
+  'conversation.watch': watchConversation,
+  'conversation.unwatch': unwatchConversation,
+  'conversation.end': endConversation,
+  'message.send': sendMessage,
+  'message.markRead': markRead,
+  'history.load': loadHistory,
+  'inbox.load': loadInbox,
+}

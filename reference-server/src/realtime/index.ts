@@ -1,0 +1,106 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Logger } from '../platform/logger.js'
+import { AddressCap } from './address-cap.js'
+import type { RealtimeBackend } from './backend.js'
+import { type RealtimeClock, systemClock } from './clock.js'
+import { Connection } from './connection.js'
+import { socketIoEndpoint } from './endpoints/socket-io.js'
+import { webSocketEndpoint } from './endpoints/websocket.js'
+import { Hub } from './hub.js'
+import { DEFAULT_LIMITS, type RealtimeLimits } from './limits.js'
+import { mount } from './mount.js'
+import type { AcceptPeer } from './peer.js'
+
+export type { Change, RealtimeBackend } from './backend.js'
+export type { RealtimeClock } from './clock.js'
+export type { RealtimeLimits } from './limits.js'
+
+/** Options of `createRealtime`. */
+export interface RealtimeOptions {
+  backend: RealtimeBackend
+  logger: Logger
+  clock?: RealtimeClock | undefined
+  /** What is not given keeps its default. */
+  limits?: Partial<RealtimeLimits> | undefined
+  /** S5, in milliseconds. Default 25,000. */
+  heartbeatMs?: number | undefined
+  /** The network address that a request comes from. Default: the socket's; behind a proxy, tell what the proxy says. */
+  addressOf?: ((request: IncomingMessage) => string) | undefined
+  /** Uniform in [0, 1), to spread the clients of a draining server. */
+  random?: (() => number) | undefined
+}
+
+/** Live connections over every transport. */
+export interface Realtime {
+  /** Serves `<path>/ws` and `<path>/socket.io/` on a server that the host owns, and leaves its other upgrades alone. Call it after the host's request listeners are set. */
+  attach(server: Server, options?: { path?: string | undefined }): void
+  /** Sends every client away, each to come back at another moment; resolves when all are gone, or after 8 seconds. */
+  drain(): Promise<void>
+  /** Cuts what is left and gives the servers back as they were. */
+  close(): Promise<void>
+}
+
+/** Clients of a draining server come back spread over this many milliseconds. */
+const RECONNECT_SPREAD_MS = 5000
+/** A draining server waits no longer than this for its clients. */
+const DRAIN_TIMEOUT_MS = 8000
+
+/** The realtime layer: sockets in front, `backend` behind. */
+export function createRealtime(options: RealtimeOptions): Realtime {
+  const { backend, logger, clock = systemClock, heartbeatMs = 25_000, random = Math.random } = options
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const hub = new Hub(backend, clock, logger)
+  const surroundings = { backend, hub, clock, logger, limits, heartbeatMs }
+  const connections = new Set<Connection>()
+  const unmounts: (() => void)[] = []
+  let draining = false
+  let onEmpty: (() => void) | undefined
+
+  const sendAway = (connection: Connection) => connection.drain(Math.round(random() * RECONNECT_SPREAD_MS))
+
+  const accept: AcceptPeer = (peer) => {
+    const connection = new Connection(surroundings, peer, () => {
+      connections.delete(connection)
+      if (connections.size === 0) onEmpty?.()
+    })
+    connections.add(connection)
+    if (draining) sendAway(connection)
+    return connection
+  }
+
+  const shared = {
+    accept,
+    addresses: new AddressCap(limits.connectionsPerAddress),
+    addressOf: options.addressOf ?? ((request: IncomingMessage) => request.socket.remoteAddress ?? ''),
+    clock,
+    heartbeatMs,
+    startTimeoutMs: limits.startTimeoutMs,
+  }
+  const endpoints = [webSocketEndpoint(shared), socketIoEndpoint(shared)]
+
+  return {
+    attach(server, { path = '' } = {}) {
+      unmounts.push(mount(server, path, endpoints))
+    },
+    async drain() {
+      draining = true
+      const gone = new Promise<void>((resolve) => {
+        if (connections.size === 0) return resolve()
+        const cancel = clock.setTimeout(resolve, DRAIN_TIMEOUT_MS)
+        onEmpty = () => {
+          cancel()
+          resolve()
+        }
+      })
+      for (const connection of connections) sendAway(connection)
+      await gone
+    },
+    async close() {
+      draining = true
+      hub.close()
+      for (const endpoint of endpoints) endpoint.close()
+      for (const unmount of unmounts.splice(0)) unmount()
+      for (const connection of connections) connection.onClose()
+    },
+  }
+}

@@ -1,0 +1,39 @@
+/** So many a second on average, at most `burst` at once. */
+export interface Rate {
+  perSecond: number
+  burst: number
+}
+
+/** What one client may cost. Each bound is an option, so that a bench or a test may move it. */
+export interface RealtimeLimits {
+  /** `message.send` of one connection; what is above is refused with `RATE_LIMITED`. */
+  messages: Rate
+  /** Frames of any kind of one connection; each one above counts as a bad frame. */
+  frames: Rate
+  /** `typing.set` of one connection; what is above is dropped, the TTL heals it. */
+  typing: Rate
+  /** F7: one more within a minute ends the session. */
+  badFramesPerMinute: number
+  /** Commands of one connection that wait for their answer. */
+  commandsInFlight: number
+  /** Conversations that one connection is sent. */
+  subscriptions: number
+  /** Connections from one network address, counted from the first byte of the handshake. */
+  connectionsPerAddress: number
+  /** Bytes that may wait for a slow reader before its connection is closed. */
+  bufferedBytes: number
+  /** S1: how long the first frame may take, in milliseconds. */
+  startTimeoutMs: number
+}
+
+export const DEFAULT_LIMITS: RealtimeLimits = {
+  messages: { perSecond: 10, burst: 50 },
+  frames: { perSecond: 100, burst: 200 },
+  typing: { perSecond: 2, burst: 10 },
+  badFramesPerMinute: 20,
+  commandsInFlight: 256,
+  subscriptions: 200,
+  connectionsPerAddress: 500,
+  bufferedBytes: 1024 * 1024,
+  startTimeoutMs: 5000,
+}

@@ -1,0 +1,202 @@
+import { type Author, ChatError, type ClientFrame, type ServerFrame, type WireError } from '@chatdesk/protocol'
+import type { Actor } from '../organizations/actor.js'
+import type { Logger } from '../platform/logger.js'
+import { authorKey, authorOf } from './author.js'
+import type { RealtimeBackend } from './backend.js'
+import type { RealtimeClock } from './clock.js'
+import { CommandOrder } from './command-order.js'
+import type { CommandContext, Reply, Subscriptions } from './handlers/command.js'
+import { COMMAND_HANDLERS, type SessionCommand } from './handlers/index.js'
+import type { Hub } from './hub.js'
+import type { RealtimeLimits } from './limits.js'
+import type { Subscriber, Subscription } from './subscription.js'
+import { TokenBucket } from './token-bucket.js'
+import { wireErrorOf } from './wire-error.js'
+
+/** What every connection of a server shares. */
+export interface Surroundings {
+  backend: RealtimeBackend
+  hub: Hub
+  clock: RealtimeClock
+  logger: Logger
+  limits: RealtimeLimits
+  heartbeatMs: number
+}
+
+/** The connection under a session. */
+export interface SessionLink {
+  send(text: string): void
+  end(error: WireError): void
+}
+
+const EXPIRED: WireError = { code: 'UNAUTHENTICATED', message: 'This session has ended.' }
+
+/** An authorised connection: its subscriptions, its commands, its heartbeat. */
+export class Session implements Subscriber, Subscriptions, CommandContext {
+  readonly self: Author
+  readonly authorKey: string
+  readonly backend: RealtimeBackend
+  /** Called whenever no command waits for its answer any more. */
+  onIdle: (() => void) | undefined
+  readonly #open = new Map<string, Subscription>()
+  readonly #order = new CommandOrder()
+  #messages: TokenBucket | undefined
+  #typing: TokenBucket | undefined
+  #inFlight = 0
+  #ended = false
+  #leaveInbox: (() => void) | undefined
+  #cancelBeat: (() => void) | undefined
+
+  constructor(
+    private readonly surroundings: Surroundings,
+    private readonly link: SessionLink,
+    readonly actor: Actor,
+  ) {
+    this.backend = surroundings.backend
+    this.self = authorOf(actor)
+    this.authorKey = authorKey(this.self)
+  }
+
+  get author(): Author {
+    return this.self
+  }
+
+  get subscriptions(): Subscriptions {
+    return this
+  }
+
+  /** Whether a command waits for its answer. */
+  get busy(): boolean {
+    return this.#inFlight > 0
+  }
+
+  /** Starts the heartbeat (S5). */
+  begin(): void {
+    const { clock, heartbeatMs } = this.surroundings
+    const beat = () => {
+      this.#cancelBeat = clock.setTimeout(beat, heartbeatMs)
+      this.beat()
+      void this.#checkCredential()
+    }
+    this.#cancelBeat = clock.setTimeout(beat, heartbeatMs)
+  }
+
+  /** Lets go of everything; answers that are still to come go nowhere. */
+  end(): void {
+    this.#ended = true
+    this.#cancelBeat?.()
+    this.#leaveInbox?.()
+    for (const subscription of this.#open.values()) subscription.end()
+    this.#open.clear()
+  }
+
+  /** One checked frame, in order. */
+  receive(frame: ClientFrame, now: number): void {
+    if (now >= this.actor.expiresAt.getTime()) this.link.end(EXPIRED)
+    else if (frame.type === 'ping') this.beat()
+    else if (frame.type === 'typing.set') this.#setTyping(frame.conversationId, frame.active, now)
+    else if (frame.type === 'session.start') this.refuse(frame.commandId, ALREADY_STARTED)
+    else this.#run(frame, now)
+  }
+
+  refuse(commandId: string, error: WireError): void {
+    this.#send({ type: 'ack', commandId, ok: false, error })
+  }
+
+  open(conversationId: string): Subscription {
+    // A command may outlive its connection, and must not leave a subscription behind.
+    if (this.#ended) throw new ChatError('UNAVAILABLE', 'The connection has ended.')
+    const earlier = this.#open.get(conversationId)
+    if (!earlier && this.#open.size >= this.surroundings.limits.subscriptions)
+      throw new ChatError('RATE_LIMITED', 'Too many conversations are open; unwatch some.')
+    const subscription = this.surroundings.hub.subscribe(this, conversationId)
+    earlier?.end()
+    this.#open.set(conversationId, subscription)
+    return subscription
+  }
+
+  close(conversationId: string): void {
+    this.#open.get(conversationId)?.end()
+    this.#open.delete(conversationId)
+  }
+
+  has(conversationId: string): boolean {
+    return this.#open.has(conversationId)
+  }
+
+  watchInbox(): void {
+    if (!this.#ended) this.#leaveInbox ??= this.surroundings.hub.watchInbox(this.actor.organizationId, this)
+  }
+
+  beat(): void {
+    const heads: Record<string, number> = {}
+    for (const [conversationId, { log }] of this.#open) heads[conversationId] = log.headSeq
+    this.#send({ type: 'heartbeat', heads })
+  }
+
+  send(text: string): void {
+    if (!this.#ended) this.link.send(text)
+  }
+
+  #run(command: SessionCommand, now: number): void {
+    const retryAfterMs = this.#waitFor(command, now)
+    if (retryAfterMs > 0) {
+      this.refuse(command.commandId, { code: 'RATE_LIMITED', message: 'Too much at once.', retryAfterMs })
+      return
+    }
+    this.#inFlight += 1
+    const conversationId = 'conversationId' in command ? command.conversationId : ''
+    this.#order.run(conversationId, command.type === 'message.send', () => this.#execute(command))
+  }
+
+  /** Answers exactly once, whatever the handler does (F4). */
+  async #execute(command: SessionCommand): Promise<void> {
+    try {
+      // The table's type pairs each command with its handler, which a union loses.
+      const handler = COMMAND_HANDLERS[command.type] as (c: CommandContext, f: SessionCommand) => Promise<Reply>
+      const { frame, sent } = await handler(this, command)
+      if (this.#ended) return
+      this.#send(frame)
+      sent?.()
+    } catch (error) {
+      this.refuse(command.commandId, wireErrorOf(error, this.surroundings.logger, { command: command.type }))
+    } finally {
+      this.#inFlight -= 1
+      if (this.#inFlight === 0) this.onIdle?.()
+    }
+  }
+
+  /** 0 when the command may run, else the milliseconds to wait. */
+  #waitFor(command: SessionCommand, now: number): number {
+    const { limits } = this.surroundings
+    if (this.#inFlight >= limits.commandsInFlight) return 1000
+    if (command.type !== 'message.send') return 0
+    this.#messages ??= new TokenBucket(limits.messages, now)
+    return this.#messages.take(now)
+  }
+
+  /** Y1: only in a conversation that this connection is sent, and never by those who only read (C6). */
+  #setTyping(conversationId: string, active: boolean, now: number): void {
+    const subscription = this.#open.get(conversationId)
+    if (!subscription || (this.actor.kind === 'member' && this.actor.role === 'client_user')) return
+    this.#typing ??= new TokenBucket(this.surroundings.limits.typing, now)
+    if (this.#typing.take(now) === 0) subscription.log.typing.set(this.self, active)
+  }
+
+  /** S6. A backend that cannot say is no reason to end what it allowed before. */
+  async #checkCredential(): Promise<void> {
+    const { clock, logger } = this.surroundings
+    try {
+      const valid = clock.now() < this.actor.expiresAt.getTime() && (await this.backend.isStillValid(this.actor))
+      if (!valid) this.link.end(EXPIRED)
+    } catch (error) {
+      logger.warn({ err: error }, 'a credential could not be checked')
+    }
+  }
+
+  #send(frame: ServerFrame): void {
+    this.send(JSON.stringify(frame))
+  }
+}
+
+const ALREADY_STARTED: WireError = { code: 'BAD_FRAME', message: 'The session has started already.' }

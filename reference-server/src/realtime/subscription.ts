@@ -1,0 +1,120 @@
+import { type Author, LIMITS, type ReadMarks } from '@chatdesk/protocol'
+import type { Actor } from '../organizations/actor.js'
+import type { Logger } from '../platform/logger.js'
+import type { RealtimeBackend } from './backend.js'
+import type { Typing } from './typing.js'
+
+/** A connection as the hub sees it. */
+export interface Subscriber {
+  readonly actor: Actor
+  readonly author: Author
+  /** `authorKey(author)`. */
+  readonly authorKey: string
+  send(text: string): void
+}
+
+/** A conversation's state in this process, shared by its subscriptions. */
+export interface LogState {
+  readonly conversationId: string
+  /** The newest event that this process knows of. */
+  readonly headSeq: number
+  readonly reads: ReadMarks
+  readonly typing: Typing
+  noticeHead(headSeq: number): void
+  remove(subscription: Subscription): void
+}
+
+/** What one connection is sent of one conversation: every event once, in order, without a hole (R5). */
+export class Subscription {
+  /** The last event that this connection was sent. */
+  #sentSeq = 0
+  #sentReads: ReadMarks = { visitor: 0, team: 0 }
+  /** The connection's view is being read from the log: live events are not sent, only noticed. */
+  #held = true
+  #ended = false
+
+  constructor(
+    readonly log: LogState,
+    readonly subscriber: Subscriber,
+    private readonly backend: RealtimeBackend,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Goes live behind a sync that was read after this subscription began, and already sent. */
+  start(sync: { headSeq: number; reads: ReadMarks }): void {
+    this.#sentSeq = sync.headSeq
+    this.#sentReads = { ...sync.reads }
+    this.log.noticeHead(sync.headSeq)
+    this.#goLive()
+  }
+
+  end(): void {
+    this.#ended = true
+    this.log.remove(this)
+  }
+
+  /** A committed event, as JSON. What was sent already is dropped; what leaves a hole is read from the log. */
+  deliver(seq: number, text: string): void {
+    if (this.#held || seq <= this.#sentSeq) return
+    if (seq === this.#sentSeq + 1) {
+      this.#sentSeq = seq
+      this.subscriber.send(text)
+    } else this.#goLive()
+  }
+
+  /** A read mark that moved, as JSON. */
+  deliverRead(reader: keyof ReadMarks, upToSeq: number, text: string): void {
+    if (this.#held || upToSeq <= this.#sentReads[reader]) return
+    this.#sentReads[reader] = upToSeq
+    this.subscriber.send(text)
+  }
+
+  /** A volatile frame; not owed to a connection whose view is being read. */
+  deliverVolatile(text: string): void {
+    if (!this.#held) this.subscriber.send(text)
+  }
+
+  /** Sends what was committed while the view was being read, then lets live events through. */
+  #goLive(): void {
+    if (this.#sentSeq < this.log.headSeq) {
+      this.#held = true
+      void this.#catchUp()
+      return
+    }
+    this.#held = false
+    for (const reader of ['visitor', 'team'] as const) {
+      const upToSeq = this.log.reads[reader]
+      if (upToSeq > this.#sentReads[reader])
+        this.deliverRead(reader, upToSeq, readFrame(this.log.conversationId, reader, upToSeq))
+    }
+  }
+
+  async #catchUp(): Promise<void> {
+    const { conversationId } = this.log
+    try {
+      while (!this.#ended && this.#sentSeq < this.log.headSeq) {
+        const { events } = await this.backend.loadHistory(this.subscriber.actor, {
+          conversationId,
+          afterSeq: this.#sentSeq,
+          limit: LIMITS.historyPage,
+        })
+        if (events[0]?.seq !== this.#sentSeq + 1) throw new Error('the log has a hole')
+        for (const event of events) {
+          if (this.#ended) return
+          this.#sentSeq = event.seq
+          this.subscriber.send(JSON.stringify(event))
+        }
+      }
+      if (!this.#ended) this.#goLive()
+    } catch (error) {
+      // The client sees the hole by the head in its next heartbeat (Q5), and the next event brings us back here.
+      this.logger.warn({ err: error, conversationId }, 'a subscription could not catch up')
+      this.#held = false
+    }
+  }
+}
+
+/** `message.read` as JSON. */
+export function readFrame(conversationId: string, reader: keyof ReadMarks, upToSeq: number): string {
+  return JSON.stringify({ type: 'message.read', conversationId, reader, upToSeq })
+}

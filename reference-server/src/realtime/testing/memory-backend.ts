@@ -1,0 +1,257 @@
+import { randomUUID } from 'node:crypto'
+import {
+  ChatError,
+  type ChatMessage,
+  type ConversationStatus,
+  type ConversationSummary,
+  type ConversationSync,
+  LIMITS,
+  type LogEvent,
+  type ReadMarks,
+} from '@chatdesk/protocol'
+import type { Actor, MemberActor, VisitorActor } from '../../organizations/actor.js'
+import { authorOf } from '../author.js'
+import type { Change, RealtimeBackend } from '../backend.js'
+
+interface MemoryConversation {
+  id: string
+  organizationId: string
+  sessionId: string
+  status: ConversationStatus
+  log: LogEvent[]
+  reads: ReadMarks
+  version: number
+  createdAt: string
+}
+
+/** The backend's contract, held in memory: for tests of the realtime layer alone. */
+export interface MemoryBackend extends RealtimeBackend {
+  /** A token of a new visitor, bound to `origin` when one is given. */
+  addVisitor(options?: Partial<VisitorActor> & { origin?: string }): { token: string; actor: VisitorActor }
+  /** A ticket of a new member; unlike a real one it may be used again. */
+  addMember(options?: Partial<MemberActor> & { origin?: string }): { token: string; actor: MemberActor }
+  /** From now on the credential of this actor does not stand. */
+  revoke(actor: Actor): void
+  /** A conversation of this visitor, with so many messages. */
+  addConversation(actor: VisitorActor, messages?: number): Promise<string>
+  log(conversationId: string): readonly LogEvent[]
+}
+
+export const MEMORY_ORGANIZATION = randomUUID()
+
+/** `now` in milliseconds since the epoch. */
+export function createMemoryBackend(now: () => number = Date.now): MemoryBackend {
+  const credentials = new Map<string, { actor: Actor; origin: string | undefined }>()
+  const revoked = new Set<Actor>()
+  const conversations = new Map<string, MemoryConversation>()
+  const byClientId = new Map<string, string>()
+  const messagesByClientId = new Map<string, ChatMessage>()
+  const listeners = new Set<(change: Change) => void>()
+
+  const find = (actor: Actor, id: string): MemoryConversation => {
+    const conversation = conversations.get(id)
+    const allowed =
+      conversation?.organizationId === actor.organizationId &&
+      (actor.kind === 'member' || conversation.sessionId === actor.sessionId)
+    if (!conversation || !allowed) throw new ChatError('NOT_FOUND', 'No such conversation.')
+    return conversation
+  }
+  const findToWrite = (actor: Actor, id: string) => {
+    if (actor.kind === 'member' && actor.role === 'client_user') throw new ChatError('FORBIDDEN', 'You may only read.')
+    return find(actor, id)
+  }
+  const tell = (conversation: MemoryConversation, events: LogEvent[], reads?: ReadMarks) => {
+    conversation.version += 1
+    const { organizationId, id, log } = conversation
+    const change = { organizationId, conversationId: id, events, headSeq: log.length, ...(reads ? { reads } : {}) }
+    for (const listener of listeners) listener(change)
+  }
+  const facts = (actor: Actor, conversation: MemoryConversation) => ({
+    id: randomUUID(),
+    conversationId: conversation.id,
+    seq: conversation.log.length + 1,
+    createdAt: new Date(now()).toISOString(),
+    author: authorOf(actor),
+  })
+  const summaryOf = (conversation: MemoryConversation): ConversationSummary => {
+    const { id, version, status, log, createdAt, reads } = conversation
+    const last = log.filter((event) => event.type === 'message.created').at(-1)
+    const lastMessage = last && { author: last.author, text: last.parts[0]?.text ?? '', createdAt: last.createdAt }
+    const unread = log.filter((event) => event.seq > reads.team && event.author.kind === 'visitor').length
+    return {
+      id,
+      version,
+      status,
+      visitor: { id: conversation.sessionId, name: 'Visitor', identified: false },
+      agent: null,
+      headSeq: log.length,
+      unread,
+      lastMessage: lastMessage ?? null,
+      waitingSince: null,
+      pageUrl: null,
+      createdAt,
+      updatedAt: log.at(-1)?.createdAt ?? createdAt,
+    }
+  }
+
+  const backend: MemoryBackend = {
+    async authenticate(start, origin) {
+      const credential = credentials.get(start.token)
+      if (!credential) throw new ChatError('UNAUTHENTICATED', 'Unknown token.')
+      if (credential.origin !== undefined && credential.origin !== origin)
+        throw new ChatError('FORBIDDEN_ORIGIN', 'This page may not connect.')
+      return credential.actor
+    },
+    async conversationsOf(actor) {
+      return [...conversations.values()].filter(({ sessionId }) => sessionId === actor.sessionId).map(({ id }) => id)
+    },
+    async startConversation(actor, { clientConversationId }) {
+      const key = `${actor.visitorId} ${clientConversationId}`
+      const id = byClientId.get(key) ?? randomUUID()
+      if (byClientId.has(key)) return { conversationId: id }
+      byClientId.set(key, id)
+      const createdAt = new Date(now()).toISOString()
+      const { organizationId, sessionId } = actor
+      const reads = { visitor: 0, team: 0 }
+      const conversation = {
+        id,
+        organizationId,
+        sessionId,
+        status: 'waiting' as const,
+        log: [],
+        reads,
+        version: 0,
+        createdAt,
+      }
+      conversations.set(id, conversation)
+      tell(conversation, [])
+      return { conversationId: id }
+    },
+    async endConversation(actor, { conversationId }) {
+      const conversation = findToWrite(actor, conversationId)
+      if (conversation.status === 'resolved') return
+      conversation.status = 'resolved'
+      const event = {
+        type: 'conversation.changed' as const,
+        ...facts(actor, conversation),
+        status: conversation.status,
+        agent: null,
+      }
+      conversation.log.push(event)
+      tell(conversation, [event])
+    },
+    async appendMessage(actor, { conversationId, clientMessageId, parts }) {
+      const conversation = findToWrite(actor, conversationId)
+      const key = `${authorOf(actor).id} ${clientMessageId}`
+      const earlier = messagesByClientId.get(key)
+      if (earlier) {
+        const same =
+          earlier.conversationId === conversationId && JSON.stringify(earlier.parts) === JSON.stringify(parts)
+        if (!same) throw new ChatError('ID_REUSED', 'Used for another message.')
+        return earlier
+      }
+      const message = {
+        type: 'message.created' as const,
+        ...facts(actor, conversation),
+        clientMessageId,
+        parts: [...parts],
+      }
+      conversation.log.push(message)
+      messagesByClientId.set(key, message)
+      tell(conversation, [message])
+      return message
+    },
+    async markRead(actor, { conversationId, upToSeq }) {
+      const conversation = find(actor, conversationId)
+      const reader = actor.kind === 'visitor' ? 'visitor' : 'team'
+      const mark = Math.min(upToSeq, conversation.log.length)
+      if (mark <= conversation.reads[reader]) return
+      conversation.reads[reader] = mark
+      tell(conversation, [], { ...conversation.reads })
+    },
+    async loadHistory(actor, { conversationId, beforeSeq, afterSeq, limit }) {
+      const { log } = find(actor, conversationId)
+      const events =
+        afterSeq === undefined
+          ? log.filter(({ seq }) => seq < (beforeSeq ?? Number.POSITIVE_INFINITY)).slice(-limit)
+          : log.filter(({ seq }) => seq > afterSeq).slice(0, limit)
+      return { events, reachedStart: (events[0]?.seq ?? 1) === 1, headSeq: log.length }
+    },
+    async syncConversation(actor, { conversationId, cursor }) {
+      const { log, status, reads } = find(actor, conversationId)
+      const known = cursor && (cursor.seq === 0 || log[cursor.seq - 1]?.id === cursor.eventId)
+      const resumed = known && log.length - cursor.seq <= LIMITS.replayWindow
+      const events = resumed ? log.slice(cursor.seq) : log.slice(-LIMITS.freshWindow)
+      const sync: ConversationSync = {
+        conversationId,
+        status,
+        agent: null,
+        recovery: cursor ? (resumed ? 'resumed' : 'gap') : 'fresh',
+        headSeq: log.length,
+        events,
+        reachedStart: (events[0]?.seq ?? 1) === 1,
+        reads: { ...reads },
+      }
+      return sync
+    },
+    async loadInbox(actor, { limit }) {
+      const own = [...conversations.values()].filter(({ organizationId }) => organizationId === actor.organizationId)
+      return { conversations: own.slice(0, limit).map(summaryOf), nextCursor: null }
+    },
+    async loadSummaries(organizationId, ids) {
+      return [...conversations.values()]
+        .filter((conversation) => conversation.organizationId === organizationId && ids.includes(conversation.id))
+        .map(summaryOf)
+    },
+    async isStillValid(actor) {
+      return !revoked.has(actor)
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    addVisitor({ origin, ...facts } = {}) {
+      const token = `vt_${randomUUID()}`
+      const actor: VisitorActor = {
+        kind: 'visitor',
+        organizationId: MEMORY_ORGANIZATION,
+        widgetId: randomUUID(),
+        visitorId: randomUUID(),
+        sessionId: randomUUID(),
+        name: 'Visitor',
+        expiresAt: new Date(now() + 24 * 3600_000),
+        ...facts,
+      }
+      credentials.set(token, { actor, origin })
+      return { token, actor }
+    },
+    addMember({ origin, ...facts } = {}) {
+      const token = `tk_${randomUUID()}`
+      const actor: MemberActor = {
+        kind: 'member',
+        organizationId: MEMORY_ORGANIZATION,
+        memberId: randomUUID(),
+        role: 'agent',
+        name: 'Asha',
+        memberSessionId: randomUUID(),
+        expiresAt: new Date(now() + 24 * 3600_000),
+        ...facts,
+      }
+      credentials.set(token, { actor, origin })
+      return { token, actor }
+    },
+    revoke(actor) {
+      revoked.add(actor)
+    },
+    async addConversation(actor, messages = 0) {
+      const { conversationId } = await backend.startConversation(actor, { clientConversationId: randomUUID() })
+      for (let count = 1; count <= messages; count += 1) {
+        const parts = [{ type: 'text' as const, text: `message ${count}` }]
+        await backend.appendMessage(actor, { conversationId, clientMessageId: randomUUID(), parts })
+      }
+      return conversationId
+    },
+    log: (conversationId) => conversations.get(conversationId)?.log ?? [],
+  }
+  return backend
+}

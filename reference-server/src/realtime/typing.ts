@@ -1,0 +1,37 @@
+import type { Author } from '@chatdesk/protocol'
+import { authorKey } from './author.js'
+import type { RealtimeClock } from './clock.js'
+
+/** How long a sign of typing lasts by the server's clock, in milliseconds (Y1). */
+export const TYPING_TTL_MS = 6000
+
+/** Who types in one conversation. Volatile: it lives in this process and ends by itself. */
+export class Typing {
+  readonly #expiries = new Map<string, () => void>()
+
+  constructor(
+    private readonly clock: RealtimeClock,
+    private readonly announce: (author: Author, active: boolean) => void,
+  ) {}
+
+  /** A repeated `true` is announced again, since clients let a sign run out by themselves too. */
+  set(author: Author, active: boolean): void {
+    const key = authorKey(author)
+    const cancel = this.#expiries.get(key)
+    if (!cancel && !active) return
+    cancel?.()
+    if (active)
+      this.#expiries.set(
+        key,
+        this.clock.setTimeout(() => this.set(author, false), TYPING_TTL_MS),
+      )
+    else this.#expiries.delete(key)
+    this.announce(author, active)
+  }
+
+  /** Forgets everybody, silently. */
+  clear(): void {
+    for (const cancel of this.#expiries.values()) cancel()
+    this.#expiries.clear()
+  }
+}

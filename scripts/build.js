@@ -27,4 +27,6 @@ export function build(filters, { quiet = false } = {}) {
 /** Everything that is published or served; the stories are built by `npm run storybook:build`. */
 export const PRODUCT = ['!@chatdesk/stories']
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = build(PRODUCT)
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  process.exitCode = build(PRODUCT, { quiet: process.argv.includes('--quiet') })
+}

@@ -9,7 +9,7 @@ import { typeGates } from './check/types.js'
 
 const CRUISED = ['packages', 'reference-server', 'stories', 'examples', 'e2e', 'scripts']
 
-const buildGate = commandGate('build', 'node', 'scripts/build.js')
+const buildGate = commandGate('build', 'node', 'scripts/build.js', '--quiet')
 const gates: Gate[] = [
   commandGate('format and lint', 'biome', 'ci', '--error-on-warnings', '--colors=off', '.'),
   lockFileGate,

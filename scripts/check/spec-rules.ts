@@ -24,13 +24,15 @@ function ruleIds(path: string): string[] {
   return ids
 }
 
-/** Rule ids in brackets in the titles of tests, each with a file that has it. */
+/** A list of rule ids in brackets in a title, or the id that a contract suite hands to its `rule`. */
+const QUOTE = /\[([A-Z]\d+(?:[, ]+[A-Z]\d+)*)\]|\brule\('([A-Z]\d+)'/g
+
+/** Every rule id that a test quotes, each with a file that does. */
 function quotedRules(): Map<string, string> {
   const quoted = new Map<string, string>()
-  for (const folder of SEARCHED)
-    for (const file of testFiles(folder))
-      for (const [, list] of readFileSync(ROOT + file, 'utf8').matchAll(/\[([A-Z]\d+(?:[, ]+[A-Z]\d+)*)\]/g))
-        for (const rule of (list as string).split(/[, ]+/)) quoted.set(rule, file)
+  for (const file of SEARCHED.flatMap(testFiles))
+    for (const [, list, id] of readFileSync(ROOT + file, 'utf8').matchAll(QUOTE))
+      for (const rule of (list ?? id ?? '').split(/[, ]+/)) quoted.set(rule, file)
   return quoted
 }
 

@@ -15,7 +15,6 @@ const SLOW_4G = { offline: false, latency: 150, downloadThroughput: 204_800, upl
 
 declare global {
   // The probe in the page; see pages.ts.
-  // biome-ignore lint/suspicious/noVar: only a var adds a property to globalThis
   var probe: { launcher?: number; ready?: number; button?: Element }
 }
 

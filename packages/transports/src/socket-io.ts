@@ -24,7 +24,7 @@ export function socketIoTransport(options: SocketIoTransportOptions = {}): Trans
   return defineTransport(
     'socket-io',
     (url, events) => {
-      const { origin, pathname } = endpointOf(url, 'socket.io')
+      const { origin, pathname } = new URL(endpointOf(url, 'socket.io'))
       let socket: ReturnType<typeof socketIoClient> | undefined
       let closed = false
       void (async () => {

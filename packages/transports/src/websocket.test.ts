@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { WebSocket as NodeWebSocket } from 'ws'
 import { createNodeTestPeer } from './testing/node-test-peer.js'
-import { ACCEPTED_TOKEN } from './testing/scripted-server.js'
+import { ACCEPTED_TOKEN, createScriptedServer } from './testing/scripted-server.js'
 import { testTransport } from './testing/test-transport.js'
 import { webSocketTransport } from './websocket.js'
 
@@ -42,8 +42,11 @@ describe('webSocketTransport', () => {
       }
     }
     const transport = webSocketTransport({ WebSocket: Recorded as unknown as typeof globalThis.WebSocket })()
-    const peer = (await import('./testing/scripted-server.js')).createScriptedServer().peer
-    const attempt = transport.connect({ url, signal: new AbortController().signal, getStart: peer.makeStart })
+    const attempt = transport.connect({
+      url,
+      signal: new AbortController().signal,
+      getStart: createScriptedServer().peer.makeStart,
+    })
     await expect(attempt).rejects.toMatchObject({ code: 'OFFLINE', cause: { message: 'recorded' } })
     expect(opened).toEqual([[expected, 'chatdesk.v1']])
   })

@@ -11,16 +11,19 @@ export interface WebSocketTransportOptions {
   connectTimeoutMs?: number | undefined
 }
 
+const OPEN = 1
 /** No close frame came: the link broke. */
 const ABNORMAL_CLOSURE = 1006
 
 /** The canonical transport: a native WebSocket at `<url>/ws`. */
-export function webSocketTransport(options: WebSocketTransportOptions = {}): TransportFactory {
+export function webSocketTransport({
+  WebSocket = globalThis.WebSocket,
+  connectTimeoutMs,
+}: WebSocketTransportOptions = {}): TransportFactory {
   return defineTransport(
     'websocket',
     (url, events) => {
-      const WebSocket = options.WebSocket ?? globalThis.WebSocket
-      const socket = new WebSocket(endpointOf(url, 'ws').href.replace(/^http/, 'ws'), WEBSOCKET_SUBPROTOCOL)
+      const socket = new WebSocket(endpointOf(url, 'ws').replace(/^http/, 'ws'), WEBSOCKET_SUBPROTOCOL)
       socket.onopen = events.opened
       socket.onmessage = (event) => events.received(event.data)
       socket.onclose = (event) => events.closed(event.code === ABNORMAL_CLOSURE ? 'network' : 'remote')
@@ -29,13 +32,13 @@ export function webSocketTransport(options: WebSocketTransportOptions = {}): Tra
       return {
         write(text) {
           // A socket that closes already swallows what it is given, in silence.
-          const open = socket.readyState === WebSocket.OPEN
+          const open = socket.readyState === OPEN
           if (open) socket.send(text)
           return open
         },
         close: () => socket.close(),
       }
     },
-    options.connectTimeoutMs,
+    connectTimeoutMs,
   )
 }

@@ -114,7 +114,7 @@ describe('defineTransport', () => {
     await expect(connected).rejects.toMatchObject({ name: 'ChatError', code: 'OFFLINE', cause })
   })
 
-  it('[T2] session.ended or a lost line before session.ready reject', async () => {
+  it('[T2] session.ended or a closed wire before session.ready reject', async () => {
     const ended = attempt()
     await vi.advanceTimersByTimeAsync(0)
     wire.received(
@@ -124,9 +124,9 @@ describe('defineTransport', () => {
 
     const lost = attempt()
     await vi.advanceTimersByTimeAsync(0)
-    takes = false
     wire.opened()
-    await expect(lost.connected).rejects.toMatchObject({ code: 'OFFLINE' })
+    wire.closed('remote')
+    await expect(lost.connected).rejects.toMatchObject({ code: 'UNAVAILABLE' })
     expect([ended.frames, lost.frames, ended.closures, lost.closures]).toEqual([[], [], [], []])
   })
 
@@ -162,7 +162,6 @@ describe('defineTransport', () => {
     await transport.close()
     wire.received('{"type":"heartbeat","heads":{}}')
     wire.closed('remote')
-    wire.opened()
     expect(frames).toHaveLength(1)
     expect(closures).toEqual([{ reason: 'local' }])
     expect(written).toHaveLength(1)

@@ -1,21 +1,20 @@
 import type { TransportClosure, TransportFactory, TransportStatus } from '@chatdesk/core'
 import { ChatError, type ServerFrame } from '@chatdesk/protocol'
-import { decodeFrame } from './decode-frame.js'
-import { encodeFrame } from './encode-frame.js'
+import { decodeFrame, encodeFrame } from './frame-text.js'
 import { createListenerSet } from './listener-set.js'
 
-/** How a wire can end by itself: the far side closed it · it broke · it fell silent. */
+/** How a wire can end by itself: the far side closed it · it broke, or was never made · it fell silent. */
 export type WireFault = 'remote' | 'network' | 'timeout'
 
 /** A driver's connection: text in both directions, nothing more. */
 export interface Wire {
   /** Takes one frame's text, in call order; false when the connection cannot take it. */
   write(text: string): boolean
-  /** Lets go of the connection in whatever state it is. Called exactly once. */
+  /** Lets go of the connection in whatever state it is. Called at most once. */
   close(): void
 }
 
-/** Whom a driver tells of its connection, never before its `OpenWire` has returned. Calls after `Wire.close` are ignored. */
+/** Whom a driver tells of its connection, never before its `OpenWire` has returned. After `Wire.close` nobody listens. */
 export interface WireEvents {
   opened(): void
   /** One whole frame as it came; what is not text is malformed. */
@@ -26,13 +25,13 @@ export interface WireEvents {
 /** Begins a connection. What it throws counts as a connection that could not be made. */
 export type OpenWire = (url: string, events: WireEvents) => Wire
 
-const FAULTS = {
-  remote: ['UNAVAILABLE', 'The server closed the connection.'],
-  network: ['OFFLINE', 'The server cannot be reached.'],
-  timeout: ['TIMEOUT', 'The server did not answer in time.'],
-} as const
+const CODES = { local: 'ABORTED', remote: 'UNAVAILABLE', network: 'OFFLINE', timeout: 'TIMEOUT' } as const
 
-/** The life of one connection attempt (T1 to T14), the same for every driver. */
+function notOpen(): ChatError {
+  return new ChatError('NOT_OPEN', 'The transport is not open.')
+}
+
+/** The life of one connection attempt (T1 to T14), the same for every driver. `connectTimeoutMs` ends at `session.ready`. */
 export function defineTransport(name: string, openWire: OpenWire, connectTimeoutMs = 10_000): TransportFactory {
   return () => {
     const frames = createListenerSet<ServerFrame>()
@@ -42,33 +41,46 @@ export function defineTransport(name: string, openWire: OpenWire, connectTimeout
     /** Settles `connect`: resolves it, or rejects it with an error. */
     let settle: (error?: ChatError) => void = () => {}
 
-    /** The one way into `closed`. Without a fault it was this side's wish. */
-    function end(fault?: WireFault, error = fault && faultError(fault)): void {
+    /** The one way into `closed`. A `ChatError` as cause is the error itself. */
+    function end(reason: keyof typeof CODES, cause?: unknown): void {
       if (status === 'closed') return
       const wasOpen = status === 'open'
       status = 'closed'
       wire?.close()
-      if (!wasOpen) settle(error ?? new ChatError('ABORTED', 'The attempt was given up.'))
-      else if (!fault || !error) closures.emit({ reason: 'local' })
-      else {
-        // The next attempt brings a fresh credential, so a token that has ended does not end the client.
-        const retryable = error.retryable || error.code === 'UNAUTHENTICATED'
-        closures.emit({ reason: fault, retryable, error })
-      }
+      const error = ChatError.isInstance(cause)
+        ? cause
+        : new ChatError(CODES[reason], `The connection ended: ${reason}.`, { cause })
+      if (!wasOpen) settle(error)
+      else closures.emit(reason === 'local' ? { reason } : { reason, retryable: error.retryable, error })
     }
+    const giveUp = () => end('local')
 
     function received(data: unknown): void {
-      if (status === 'closed') return
-      const frame = decodeFrame(data)
+      const frame = status !== 'closed' && decodeFrame(data)
       if (!frame) return
-      if (frame.type === 'session.ready' && status === 'connecting') {
+      if (status === 'open') frames.emit(frame)
+      else if (frame.type === 'session.ready') {
         status = 'open'
         frames.emit(frame)
         settle()
-      } else if (status === 'open') frames.emit(frame)
-      else if (frame.type === 'ack' && !frame.ok) end('remote', ChatError.fromWire(frame.error))
-      // What the server says last is why it closes (S6); waiting for the closure itself would add nothing.
-      if (frame.type === 'session.ended') end('remote', ChatError.fromWire(frame.error))
+      }
+      // What the server says last is why it closes (S6): waiting for the closure itself would add nothing.
+      if (frame.type === 'session.ended' || (status === 'connecting' && frame.type === 'ack' && !frame.ok))
+        end('remote', ChatError.fromWire(frame.error))
+    }
+
+    async function open(url: string, getStart: () => unknown): Promise<void> {
+      try {
+        const start = encodeFrame(await getStart())
+        if (status !== 'connecting') return
+        wire = openWire(url, {
+          opened: () => wire?.write(start),
+          received,
+          closed: end,
+        })
+      } catch (error) {
+        end('network', error)
+      }
     }
 
     return {
@@ -76,51 +88,30 @@ export function defineTransport(name: string, openWire: OpenWire, connectTimeout
       get status() {
         return status
       },
-      connect({ url, signal, getStart }) {
-        if (status !== 'idle') return Promise.reject(new ChatError('NOT_OPEN', 'A transport connects once.'))
+      async connect({ url, signal, getStart }) {
+        if (status !== 'idle') throw notOpen()
         status = 'connecting'
-        return new Promise((resolve, reject) => {
-          const abort = () => end()
-          const timer = setTimeout(() => end('timeout'), connectTimeoutMs)
-          settle = (error) => {
-            clearTimeout(timer)
-            signal.removeEventListener('abort', abort)
-            if (error) reject(error)
-            else resolve()
-          }
-          signal.addEventListener('abort', abort)
-          if (signal.aborted) return end()
-          void (async () => {
-            try {
-              const start = encodeFrame(await getStart())
-              if (status !== 'connecting') return
-              wire = openWire(url, {
-                opened() {
-                  if (status === 'connecting' && !wire?.write(start)) end('network')
-                },
-                received,
-                closed: (fault, cause) => end(fault, faultError(fault, cause)),
-              })
-            } catch (error) {
-              end('network', ChatError.isInstance(error) ? error : faultError('network', error))
-            }
-          })()
-        })
+        const timer = setTimeout(end, connectTimeoutMs, 'timeout')
+        signal.addEventListener('abort', giveUp)
+        try {
+          await new Promise<void>((resolve, reject) => {
+            settle = (error) => (error ? reject(error) : resolve())
+            if (signal.aborted) giveUp()
+            else void open(url, getStart)
+          })
+        } finally {
+          clearTimeout(timer)
+          signal.removeEventListener('abort', giveUp)
+        }
       },
       async send(frame) {
-        if (status === 'open' && wire?.write(encodeFrame(frame))) return
-        throw new ChatError('NOT_OPEN', 'The connection is not open.')
+        if (status !== 'open' || !wire?.write(encodeFrame(frame))) throw notOpen()
       },
       receive: frames.add,
       onClose: closures.add,
       async close() {
-        end()
+        giveUp()
       },
     }
   }
-}
-
-function faultError(fault: WireFault, cause?: unknown): ChatError {
-  const [code, message] = FAULTS[fault]
-  return new ChatError(code, message, cause === undefined ? {} : { cause })
 }

@@ -1,5 +1,4 @@
 /** Where an endpoint lies under the server's mount point. A query or fragment of `url` is dropped: no address carries a secret (S3). */
-export function endpointOf(url: string, name: string): URL {
-  const { origin, pathname } = new URL(url)
-  return new URL(`${origin}${pathname.replace(/\/+$/, '')}/${name}`)
+export function endpointOf(url: string, name: string): string {
+  return url.replace(/\/*([?#].*)?$/, `/${name}`)
 }

@@ -9,19 +9,17 @@ export interface ListenerSet<T> {
 
 /** An empty set of listeners. The same function added twice is told twice. */
 export function createListenerSet<T>(): ListenerSet<T> {
-  const entries = new Set<{ listener: (value: T) => void }>()
+  const entries = new Set<[listener: (value: T) => void]>()
   return {
     add(listener) {
-      const entry = { listener }
+      const entry: [typeof listener] = [listener]
       entries.add(entry)
-      return () => void entries.delete(entry)
+      return () => entries.delete(entry)
     },
     emit(value) {
-      for (const entry of [...entries]) {
-        // An earlier listener may have taken this one away.
-        if (!entries.has(entry)) continue
+      for (const [listener] of entries) {
         try {
-          entry.listener(value)
+          listener(value)
         } catch (error) {
           console.error('[chatdesk] a listener threw', error)
         }

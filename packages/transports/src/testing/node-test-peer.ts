@@ -4,10 +4,11 @@ import { WEBSOCKET_SUBPROTOCOL } from '@chatdesk/protocol'
 import { Server as SocketIoServer } from 'socket.io'
 import { WebSocketServer } from 'ws'
 import { createScriptedServer, type ScriptedPeer } from './scripted-server.js'
-import type { TransportTestPeer } from './transport-test-peer.js'
 
 /** A real http server on a free port of loopback, with a WebSocket at `/chat/ws` and socket.io at `/chat/socket.io/`. */
-export interface NodeTestPeer extends TransportTestPeer, ScriptedPeer {
+export interface NodeTestPeer extends ScriptedPeer {
+  readonly url: string
+  close(): Promise<void>
   /** TCP sockets that are open, and sessions that need none at the moment. */
   connections(): number
   /** Address and headers of every request and upgrade so far. */

@@ -16,8 +16,10 @@ export interface ScriptedConnectionHandler {
   closed(): void
 }
 
-/** The members of a test peer that need no network. */
-export type ScriptedPeer = Required<Omit<TransportTestPeer, 'url' | 'close'>>
+/** The members of a test peer that need no network, all of them there. */
+export type ScriptedPeer = {
+  [K in Exclude<keyof TransportTestPeer, 'url' | 'close'>]-?: NonNullable<TransportTestPeer[K]>
+}
 
 /** A far side that knows just enough of the protocol to be connected to: it accepts one token, notes what arrives and says what it is told. */
 export interface ScriptedServer {

@@ -237,7 +237,7 @@ export function testTransport(name: string, options: TransportContractOptions): 
       const retryableByCode = {
         UNAVAILABLE: true,
         RATE_LIMITED: true,
-        UNAUTHENTICATED: true,
+        UNAUTHENTICATED: false,
         FORBIDDEN: false,
       } as const
       for (const [code, retryable] of Object.entries(retryableByCode) as [keyof typeof retryableByCode, boolean][]) {

@@ -1,0 +1,18 @@
+import { ChatError, LIMITS, parseServerFrame, type ServerFrame } from '@chatdesk/protocol'
+
+/** A frame as it travels; throws `PAYLOAD_TOO_LARGE` above `LIMITS.frameBytes` (T14, F5). */
+export function encodeFrame(frame: unknown): string {
+  const text = JSON.stringify(frame)
+  if (new TextEncoder().encode(text).length > LIMITS.frameBytes)
+    throw new ChatError('PAYLOAD_TOO_LARGE', 'The frame is too large.')
+  return text
+}
+
+/** One frame from what came over the wire, or null for one to skip (T8, F6). Content is never logged. */
+export function decodeFrame(data: unknown): ServerFrame | null {
+  // What is not text, such as a `Blob`, has no JSON for its text and so is malformed.
+  const result = parseServerFrame(String(data))
+  if (result.ok) return result.value
+  if (result.reason === 'malformed') console.warn('[chatdesk] skipped a malformed frame')
+  return null
+}

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { build } from 'tsup'
+import { createSnippet } from '../../packages/widget/src/loader/snippet.js'
 import { command, type Gate, ROOT } from './gate.js'
 
 /** Where `.size-limit.json` finds the bundles. */
@@ -25,7 +26,9 @@ export const sizeGate: Gate = {
 }
 
 async function bundleImportShapes(): Promise<void> {
-  mkdirSync(FOLDER, { recursive: true })
+  mkdirSync(`${FOLDER}/out`, { recursive: true })
+  const snippet = createSnippet({ widgetKey: 'wk_0123456789abcdef', url: 'https://chat.example.com' })
+  writeFileSync(`${FOLDER}/out/snippet.html`, snippet)
   for (const [name, { text, besideCore }] of Object.entries(IMPORT_SHAPES)) {
     writeFileSync(`${FOLDER}/${name}.entry.js`, text)
     await build({

@@ -1,0 +1,58 @@
+/**
+ * Builds what a page fetches: `dist/cdn/widget.js`, and `dist/cdn/<hash>/…`, which never changes once published.
+ * The panel comes first, because the loader carries its hash.
+ */
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build, type Options } from 'tsup'
+import { inlineStyles } from './inline-styles.js'
+import { nameSocketIoChunk } from './name-socket-io-chunk.js'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const out = join(root, 'dist/cdn')
+const shared: Options = {
+  config: false,
+  silent: true,
+  platform: 'browser',
+  // Older Safari versions would need destructuring compiled away, which esbuild refuses.
+  target: ['es2020', 'safari15'],
+  minify: true,
+  clean: false,
+  noExternal: [/.*/],
+  env: { NODE_ENV: 'production' },
+  esbuildPlugins: [inlineStyles, nameSocketIoChunk],
+  esbuildOptions(options) {
+    options.conditions = ['@chatdesk/source', 'browser', 'import']
+    options.legalComments = 'none'
+  },
+}
+
+rmSync(out, { recursive: true, force: true })
+
+const unnamed = join(out, 'panel')
+await build({
+  ...shared,
+  entry: { panel: join(root, 'src/cdn/panel-entry.ts') },
+  format: 'esm',
+  splitting: true,
+  outDir: unnamed,
+  esbuildOptions(options, context) {
+    shared.esbuildOptions?.(options, context)
+    options.chunkNames = '[name]-[hash]'
+  },
+})
+const hash = createHash('sha256')
+for (const name of readdirSync(unnamed).sort()) hash.update(name).update(readFileSync(join(unnamed, name)))
+const version = hash.digest('hex').slice(0, 12)
+renameSync(unnamed, join(out, version))
+
+await build({
+  ...shared,
+  entry: { widget: join(root, 'src/loader/loader.ts') },
+  format: 'iife',
+  outDir: out,
+  outExtension: () => ({ js: '.js' }),
+  define: { CHATDESK_PANEL_PATH: JSON.stringify(`widget/${version}/panel.js`) },
+})

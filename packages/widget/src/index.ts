@@ -1,0 +1,6 @@
+export type { WidgetEventMap } from './launcher/widget-events.js'
+export { createSnippet, type SnippetOptions } from './loader/snippet.js'
+export { type MountOptions, mountWidget, type WidgetHandle } from './mount/mount-widget.js'
+export { PARTS, type PartName } from './panel/anatomy.js'
+export { launcherTexts, panelTexts, type Texts } from './text/en.js'
+export type { WidgetOptions, WidgetPosition, WidgetTheme } from './widget-options.js'

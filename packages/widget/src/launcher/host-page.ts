@@ -1,0 +1,153 @@
+import type { Unsubscribe } from '@chatdesk/core'
+
+/** The page that a widget lives in. This file alone names `window` and `document`, and does so on call, never on import. */
+
+/** The script that runs now. A form or image named `currentScript` would stand in its place, so its kind is checked. */
+export function runningScript(): HTMLScriptElement | null {
+  const script: unknown = document.currentScript
+  return script instanceof HTMLScriptElement ? script : null
+}
+
+/** Global variables by name. */
+export function hostGlobals(): Record<string, unknown> {
+  return window as unknown as Record<string, unknown>
+}
+
+/** An element that stands nowhere yet. */
+export function createElement<K extends keyof HTMLElementTagNameMap>(tag: K): HTMLElementTagNameMap[K]
+export function createElement(tag: string): HTMLElement
+export function createElement(tag: string): HTMLElement {
+  return document.createElement(tag)
+}
+
+/** Runs once the page has a body: at once, or when it is parsed. */
+export function whenBody(run: (body: HTMLElement) => void): Unsubscribe {
+  if (document.body) {
+    run(document.body)
+    return () => {}
+  }
+  const listener = () => run(document.body)
+  document.addEventListener('DOMContentLoaded', listener, { once: true })
+  return () => document.removeEventListener('DOMContentLoaded', listener)
+}
+
+/** Runs once the page has loaded and has nothing better to do. */
+export function whenIdle(run: () => void): Unsubscribe {
+  let stopped = false
+  const rest = () => {
+    const go = () => {
+      if (!stopped) run()
+    }
+    // Safari has no idle callback.
+    if (window.requestIdleCallback) window.requestIdleCallback(go, { timeout: 5000 })
+    else setTimeout(go, 500)
+  }
+  if (document.readyState === 'complete') rest()
+  else window.addEventListener('load', rest, { once: true })
+  return () => {
+    stopped = true
+    window.removeEventListener('load', rest)
+  }
+}
+
+/** Fetches a module before it is wanted, without running it; a hint that browsers may ignore. */
+export function preloadModule(url: string, nonce: string | undefined): Unsubscribe {
+  const link = document.createElement('link')
+  link.rel = 'modulepreload'
+  link.href = url
+  if (nonce) link.nonce = nonce
+  document.head.append(link)
+  return () => link.remove()
+}
+
+/** What this tab keeps across reloads; absent when the browser refuses. */
+export function tabStorage(): Storage | undefined {
+  try {
+    return window.sessionStorage
+  } catch {
+    // Cookies are blocked: even reading the property throws.
+    return undefined
+  }
+}
+
+/** Somebody can see the page. */
+export function isPageVisible(): boolean {
+  return document.visibilityState === 'visible'
+}
+
+/** Told when the page comes into view or goes out of it. */
+export function onPageVisibility(listener: () => void): Unsubscribe {
+  document.addEventListener('visibilitychange', listener)
+  return () => document.removeEventListener('visibilitychange', listener)
+}
+
+/** What the visitor can see of the page. */
+export interface Viewport {
+  /** Pixels above the on-screen keyboard. */
+  height: number
+  /** Pixels by which the visible part is moved down. */
+  top: number
+  /** Too small for a panel beside the page. */
+  fullScreen: boolean
+}
+
+/** Told at once, and whenever the visible part of the page changes. */
+export function onViewport(listener: (viewport: Viewport) => void): Unsubscribe {
+  const visual = window.visualViewport
+  const small = window.matchMedia('(max-width: 479px)')
+  const tell = () =>
+    listener({
+      height: visual?.height ?? window.innerHeight,
+      top: visual?.offsetTop ?? 0,
+      fullScreen: small.matches,
+    })
+  const sources = visual ? [visual, window] : [window]
+  for (const source of sources) {
+    source.addEventListener('resize', tell)
+    source.addEventListener('scroll', tell)
+  }
+  tell()
+  return () => {
+    for (const source of sources) {
+      source.removeEventListener('resize', tell)
+      source.removeEventListener('scroll', tell)
+    }
+  }
+}
+
+/** The visitor's languages, in order of preference. */
+export function pageLanguages(): readonly string[] {
+  return navigator.languages
+}
+
+/** The page that the visitor is on, and the one that led there. */
+export function pageAddress(): { url?: string; referrer?: string } {
+  const { href } = window.location
+  const { referrer } = document
+  return { ...(/^https?:/.test(href) ? { url: href } : {}), ...(referrer ? { referrer } : {}) }
+}
+
+/** Told when the network or the page comes back. */
+export function onPageWake(listener: () => void): Unsubscribe {
+  const whenVisible = () => {
+    if (isPageVisible()) listener()
+  }
+  window.addEventListener('online', listener)
+  window.addEventListener('pageshow', listener)
+  document.addEventListener('visibilitychange', whenVisible)
+  return () => {
+    window.removeEventListener('online', listener)
+    window.removeEventListener('pageshow', listener)
+    document.removeEventListener('visibilitychange', whenVisible)
+  }
+}
+
+/** Told when the page is put away, perhaps to come back as it was; `pageshow` follows then. */
+export function onPageHide(hide: () => void, show: () => void): Unsubscribe {
+  window.addEventListener('pagehide', hide)
+  window.addEventListener('pageshow', show)
+  return () => {
+    window.removeEventListener('pagehide', hide)
+    window.removeEventListener('pageshow', show)
+  }
+}

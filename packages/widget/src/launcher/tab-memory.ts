@@ -1,0 +1,20 @@
+import { tabStorage } from './host-page.js'
+
+/** Reads what this tab keeps under a key; null when there is nothing or storage is refused. */
+export function recall(key: string): string | null {
+  try {
+    return tabStorage()?.getItem(key) ?? null
+  } catch {
+    return null
+  }
+}
+
+/** Keeps a text for this tab, or forgets it when it is empty. A full or refused storage loses it silently. */
+export function keep(key: string, value: string): void {
+  try {
+    if (value) tabStorage()?.setItem(key, value)
+    else tabStorage()?.removeItem(key)
+  } catch {
+    // Only comfort is lost: a draft after a reload.
+  }
+}

@@ -1,0 +1,34 @@
+/** Names of the panel's parts: `data-part` for tests, `part` for a site owner's `::part()` styles. Public. */
+export const PARTS = [
+  'panel',
+  'header',
+  'title',
+  'subtitle',
+  'header-action',
+  'avatar',
+  'banner',
+  'thread',
+  'load-earlier',
+  'day',
+  'new-divider',
+  'change',
+  'group',
+  'bubble',
+  'greeting',
+  'meta',
+  'failure',
+  'typing',
+  'jump',
+  'composer',
+  'input',
+  'counter',
+  'send',
+] as const
+
+/** Name of a part. */
+export type PartName = (typeof PARTS)[number]
+
+/** Attributes that name an element as a part of the panel. */
+export function part(name: PartName): { part: PartName; 'data-part': PartName; class: PartName } {
+  return { part: name, 'data-part': name, class: name }
+}

@@ -1,0 +1,84 @@
+import type { ChangeView, MessageView, TimelineEntry } from '@chatdesk/core'
+import type { Author, ConversationChange } from '@chatdesk/protocol'
+
+/** Messages of one author in one minute: they share an avatar and a time. */
+export interface MessageGroup {
+  kind: 'group'
+  key: string
+  author: Author
+  own: boolean
+  /** Of the first message. */
+  createdAt: string
+  messages: readonly MessageView[]
+}
+
+/** What stands in the thread, from top to bottom. */
+export type ThreadRow =
+  | { kind: 'day'; key: string; day: Date }
+  | { kind: 'new'; key: string }
+  | { kind: 'change'; key: string; text: ChangeText }
+  | MessageGroup
+
+/** What a change means to a reader; the key of its text. */
+export type ChangeText = { key: 'changeAssigned' | 'changeWaiting' | 'changeReopened' | 'changeResolved'; name: string }
+
+/** Local calendar day, as a number that differs between days. */
+const dayOf = (date: Date): number => date.getFullYear() * 10_000 + date.getMonth() * 100 + date.getDate()
+const minuteOf = (iso: string): number => Math.floor(Date.parse(iso) / 60_000)
+
+function changeText(change: ConversationChange, before: ConversationChange | undefined): ChangeText | undefined {
+  const name = change.agent?.name ?? ''
+  if (change.status === 'resolved') return { key: 'changeResolved', name }
+  if (before?.status === 'resolved') return { key: 'changeReopened', name }
+  if (change.status === 'assigned') {
+    return before?.agent?.id === change.agent?.id && before !== undefined ? undefined : { key: 'changeAssigned', name }
+  }
+  return change.status === 'waiting' && before ? { key: 'changeWaiting', name } : undefined
+}
+
+/**
+ * Groups a timeline by day, author and minute.
+ *
+ * @param newFrom key of the first message that the reader has not seen; a divider stands before it.
+ */
+export function threadRows(entries: readonly TimelineEntry[], newFrom: string | null): ThreadRow[] {
+  const rows: ThreadRow[] = []
+  let day = 0
+  let group: (MessageGroup & { messages: MessageView[] }) | undefined
+  let change: ChangeView['change'] | undefined
+
+  for (const entry of entries) {
+    const createdAt = entry.type === 'message' ? entry.createdAt : entry.change.createdAt
+    const date = new Date(createdAt)
+    if (dayOf(date) !== day) {
+      day = dayOf(date)
+      group = undefined
+      rows.push({ kind: 'day', key: `day ${day} ${entry.key}`, day: date })
+    }
+    if (entry.key === newFrom) {
+      group = undefined
+      rows.push({ kind: 'new', key: 'new' })
+    }
+    if (entry.type === 'change') {
+      group = undefined
+      const text = changeText(entry.change, change)
+      change = entry.change
+      if (text) rows.push({ kind: 'change', key: entry.key, text })
+      continue
+    }
+    const { author, own } = entry
+    if (
+      group &&
+      group.own === own &&
+      group.author.kind === author.kind &&
+      group.author.id === author.id &&
+      minuteOf(group.createdAt) === minuteOf(createdAt)
+    ) {
+      group.messages.push(entry)
+      continue
+    }
+    group = { kind: 'group', key: entry.key, author, own, createdAt, messages: [entry] }
+    rows.push(group)
+  }
+  return rows
+}

@@ -1,0 +1,42 @@
+import { part } from '../anatomy.js'
+import { Icon } from '../icon.js'
+import { usePanel } from '../panel-environment.js'
+import { useStore } from '../use-store.js'
+import { Avatar } from './avatar.js'
+
+/** Says who answers, and holds the panel's own buttons. */
+export function PanelHeader({ expanded, onExpand }: { expanded: boolean; onExpand: () => void }) {
+  const { client, texts, $appearance, close } = usePanel()
+  const { agent, status, id } = useStore(client.$conversation)
+  const team = useStore($appearance).name || texts.titleFallback
+  const title = agent?.name || team
+
+  let subtitle = texts.subtitleNew
+  if (status === 'resolved') subtitle = texts.subtitleResolved
+  else if (agent) subtitle = team
+  else if (id) subtitle = texts.subtitleWaiting
+
+  return (
+    <header {...part('header')}>
+      <Avatar name={title} avatarUrl={agent?.avatarUrl} />
+      <div class="heading">
+        <h2 {...part('title')} title={title}>
+          {title}
+        </h2>
+        {subtitle !== title && <p {...part('subtitle')}>{subtitle}</p>}
+      </div>
+      <button
+        {...part('header-action')}
+        data-action="expand"
+        type="button"
+        aria-label={expanded ? texts.shrink : texts.expand}
+        onClick={onExpand}
+      >
+        <Icon name={expanded ? 'shrink' : 'expand'} size={18} />
+      </button>
+      <button {...part('header-action')} type="button" aria-label={texts.minimise} onClick={close}>
+        <Icon name="minimise" />
+      </button>
+    </header>
+  )
+}

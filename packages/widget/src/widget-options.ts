@@ -1,0 +1,34 @@
+import type { Texts } from './text/en.js'
+
+/** The corner in which the launcher stands. */
+export type WidgetPosition = 'bottom-right' | 'bottom-left'
+/** `system` follows the visitor's own setting. */
+export type WidgetTheme = 'light' | 'dark' | 'system'
+
+/** Colour of a widget whose owner chose none. */
+export const DEFAULT_COLOR = '#3b82f6'
+
+/** What a site owner may say about a widget. What is left out comes from the widget's settings on the server. */
+export interface WidgetOptions {
+  /** Names the widget; public. */
+  widgetKey: string
+  /** Address of the server's mount point, without a slash at its end. */
+  url: string
+  position?: WidgetPosition | undefined
+  /** Brand colour as `#rrggbb`. */
+  primaryColor?: string | undefined
+  /** First bubble of an empty conversation. */
+  greeting?: string | undefined
+  /** Default: `system`. */
+  theme?: WidgetTheme | undefined
+  /** Opens the panel by itself, unless the visitor closed it in this tab before. */
+  autoOpen?: boolean | undefined
+  /** Seconds to wait before `autoOpen`. Default: 5. */
+  autoOpenDelay?: number | undefined
+  /** Replaces visible texts by key. */
+  texts?: Partial<Texts> | undefined
+  /** For `style-src` policies, in browsers without constructable style sheets. */
+  styleNonce?: string | undefined
+  /** For `script-src` policies: carried by the prefetch of the panel. */
+  scriptNonce?: string | undefined
+}

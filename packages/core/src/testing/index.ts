@@ -1,0 +1,12 @@
+export { AGENT, CONVERSATION_ID, change, message, serverId, sync, VISITOR, widgetSettings } from './builders.js'
+export {
+  createTestAgent,
+  createTestClient,
+  type TestAgent,
+  type TestClient,
+  testIdentity,
+} from './create-test-client.js'
+export { type ManualClock, manualClock, settle } from './manual-clock.js'
+export type { TestLog } from './test-log.js'
+export { createTestServer } from './test-server.js'
+export type { InConversation, TestServer, TestServerOptions } from './test-server-handle.js'

@@ -1,0 +1,83 @@
+import { type Author, ChatError, type InitRequest, type WidgetSettings } from '@chatdesk/protocol'
+import { serverId, VISITOR } from './builders.js'
+
+const LIFE_MS = 24 * 3_600_000
+
+interface TestSession {
+  sessionId: string
+  self: Author
+  conversationIds: string[]
+}
+
+/** Tokens, tickets and whose conversation is whose. All sessions of a test server belong to one visitor. */
+export function createTestSessions(options: {
+  nextId: () => string
+  now: () => number
+  settings: WidgetSettings
+  reachable: () => boolean
+  agent: Author
+}) {
+  const { nextId, now, settings, reachable, agent } = options
+  const sessions = new Map<string, TestSession>()
+  const tickets = new Set<string>()
+  const started = new Map<string, string>()
+  const conversationIds: string[] = []
+  let issued = 0
+
+  function answer(status: number, body: unknown): Response {
+    return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
+  }
+
+  function init(request: InitRequest): Response {
+    if (request.widgetKey !== settings.key)
+      return answer(404, { error: { code: 'NOT_FOUND', message: 'No such widget.' } })
+    const known = sessions.get(request.token ?? '')
+    const session = known ?? { sessionId: nextId(), self: VISITOR, conversationIds }
+    issued += 1
+    const token = known ? (request.token as string) : `token-${issued}`
+    sessions.set(token, session)
+    return answer(200, {
+      token,
+      expiresAt: new Date(now() + LIFE_MS).toISOString(),
+      visitorToken: 'visitor-token',
+      visitorId: VISITOR.id,
+      sessionId: session.sessionId,
+      conversationId: conversationIds.at(-1) ?? null,
+      widget: settings,
+    })
+  }
+
+  return {
+    async fetch(...[input, request]: Parameters<typeof globalThis.fetch>): Promise<Response> {
+      if (!reachable()) throw new TypeError('Failed to fetch')
+      if (!String(input).endsWith('/api/widget/init')) return answer(404, {})
+      return init(JSON.parse(String(request?.body)))
+    },
+    async getTicket(): Promise<string> {
+      if (!reachable()) throw new ChatError('OFFLINE', 'The server cannot be reached.')
+      issued += 1
+      tickets.add(`ticket-${issued}`)
+      return `ticket-${issued}`
+    },
+    authenticate(token: string): TestSession {
+      if (tickets.delete(token)) return { sessionId: serverId(0xee), self: agent, conversationIds: [] }
+      const session = sessions.get(token)
+      if (!session) throw new ChatError('UNAUTHENTICATED', 'Unknown token.')
+      return session
+    },
+    /** C2. */
+    conversation(visitor: Author, clientConversationId: string | undefined, make: (visitor: Author) => string): string {
+      const known = started.get(clientConversationId ?? '')
+      if (known) return known
+      const id = make(visitor)
+      if (clientConversationId) started.set(clientConversationId, id)
+      conversationIds.push(id)
+      return id
+    },
+    visitor: (): Author => VISITOR,
+    revokeTokens(): void {
+      sessions.clear()
+      tickets.clear()
+    },
+  }
+}

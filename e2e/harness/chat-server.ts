@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { freePort } from './free-port.js'
+import { freePort } from '../../scripts/test-environment/free-port.js'
 
 /** What `npm start` runs after the build. */
 export const STANDALONE = fileURLToPath(new URL('../../reference-server/dist/standalone.js', import.meta.url))

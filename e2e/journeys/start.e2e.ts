@@ -4,8 +4,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { freePort } from '../../scripts/test-environment/free-port.js'
 import { ChatServer, type Ended, startToEnd } from '../harness/chat-server.js'
-import { freePort } from '../harness/free-port.js'
 
 let home: string
 test.beforeEach(() => {

@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { canInstallDebianPackages, installDebianPackages } from './debian-packages.js'
+import { freePort } from './free-port.js'
 
 /** A Postgres that tests may do anything with. */
 export interface ProvidedPostgres {
@@ -91,15 +91,6 @@ function unprivilegedOwner(): { uid: number; gid: number } | undefined {
     }
   }
   throw new Error('Postgres does not run as root, and there is no user postgres or nobody')
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as { port: number }
-  probe.close()
-  await once(probe, 'close')
-  return port
 }
 
 /** The server says on standard error when it is ready, or why it is not. */

@@ -83,9 +83,9 @@ module.exports = {
       name: 'loader-is-alone',
       comment: 'The loader is what every page pays for; the panel comes by a dynamic import.',
       severity: 'error',
-      from: { path: '^packages/widget/src/loader/', pathNot: TESTS },
+      from: { path: '^packages/widget/src/(loader|launcher)/', pathNot: TESTS },
       to: {
-        pathNot: '^packages/widget/src/(loader|theme)/',
+        pathNot: '^packages/(widget/src/(loader|launcher|theme|text)/|widget/src/widget-options\\.ts$|identity/src/)',
         dependencyTypesNot: ['type-only'],
         dynamic: false,
       },

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { faults, type Gate, ROOT } from './gate.js'
 
-/** Each specification, and the rule ids that it may use. */
 const SPECIFICATIONS = ['packages/protocol/SPEC.md', 'packages/transports/SPEC.md']
 const SEARCHED = ['packages', 'reference-server', 'e2e', 'examples']
 
@@ -9,8 +8,10 @@ const SEARCHED = ['packages', 'reference-server', 'e2e', 'examples']
 export const specRulesGate: Gate = {
   name: 'every rule has a test',
   run: async () => {
-    const rules = new Set(SPECIFICATIONS.flatMap(ruleIds))
-    const quoted = quotedRules()
+    const rules = new Set(SPECIFICATIONS.flatMap((path) => rulesIn(readFileSync(ROOT + path, 'utf8'))))
+    const quoted = new Map<string, string>()
+    for (const file of SEARCHED.flatMap(testFiles))
+      for (const rule of quotesIn(readFileSync(ROOT + file, 'utf8'))) quoted.set(rule, file)
     return faults([
       ...[...rules].filter((rule) => !quoted.has(rule)).map((rule) => `${rule} is quoted by no test`),
       ...[...quoted].filter(([rule]) => !rules.has(rule)).map(([rule, file]) => `${file} quotes ${rule}: no such rule`),
@@ -18,22 +19,17 @@ export const specRulesGate: Gate = {
   },
 }
 
-function ruleIds(path: string): string[] {
-  const ids = [...readFileSync(ROOT + path, 'utf8').matchAll(/^- \*\*([A-Z]\d+)\*\*/gm)].map(([, id]) => id as string)
-  if (ids.length === 0) throw new Error(`${path} holds no rule that this gate can read`)
+/** Ids of the rules that a specification lays down. */
+export function rulesIn(specification: string): string[] {
+  const ids = [...specification.matchAll(/^- \*\*([A-Z]\d+)\*\*/gm)].map(([, id]) => id as string)
+  if (ids.length === 0) throw new Error('this specification holds no rule that the gate can read')
   return ids
 }
 
-/** A list of rule ids in brackets in a title, or the id that a contract suite hands to its `rule`. */
-const QUOTE = /\[([A-Z]\d+(?:[, ]+[A-Z]\d+)*)\]|\brule\('([A-Z]\d+)'/g
-
-/** Every rule id that a test quotes, each with a file that does. */
-function quotedRules(): Map<string, string> {
-  const quoted = new Map<string, string>()
-  for (const file of SEARCHED.flatMap(testFiles))
-    for (const [, list, id] of readFileSync(ROOT + file, 'utf8').matchAll(QUOTE))
-      for (const rule of (list ?? id ?? '').split(/[, ]+/)) quoted.set(rule, file)
-  return quoted
+/** Ids of the rules that a test quotes: in brackets in a title, or handed to the `rule` of a contract suite. */
+export function quotesIn(source: string): string[] {
+  const quotes = /\[([A-Z]\d+(?:[, ]+[A-Z]\d+)*)\]|\brule\('([A-Z]\d+)'/g
+  return [...source.matchAll(quotes)].flatMap(([, list, id]) => (list ?? id ?? '').split(/[, ]+/))
 }
 
 /** Tests, and contract suites, which tests call with their own subject. */

@@ -7,7 +7,8 @@ export function provideChromium(): string {
   const found = findChromium()
   if (found) return `browser: using ${found}`
   if (canInstallDebianPackages()) {
-    installDebianPackages('chromium', 'fonts-noto-color-emoji')
+    // Without any font, text has no width and nothing can be seen or pressed.
+    installDebianPackages('chromium', 'fonts-liberation', 'fonts-noto-color-emoji')
     return `browser: installed chromium with apt, using ${findChromium()}`
   }
   const run = spawnSync('npx', ['playwright', 'install', 'chromium'], { encoding: 'utf8' })

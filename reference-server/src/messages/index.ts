@@ -1,3 +1,5 @@
 export { type ChangeFeed, createChangeFeed } from './change-feed.js'
 export type { GroupCommitLimits } from './group-commit.js'
+export { loadHistory } from './history.js'
 export { createMessageLog, type MessageLog } from './message-log.js'
+export { syncConversation } from './sync.js'

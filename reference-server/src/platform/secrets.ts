@@ -8,6 +8,11 @@ export function createSecret(kind: SecretKind): string {
   return `${kind}_${randomBytes(32).toString('base64url')}`
 }
 
+/** Whether a secret is of this kind, by its first letters. */
+export function isSecretOf(kind: SecretKind, secret: string): boolean {
+  return secret.startsWith(`${kind}_`)
+}
+
 /**
  * What is stored of a secret. A plain SHA-256 is enough: 256 random bits cannot be guessed, so there is nothing to
  * slow down, and whoever reads the table cannot use what stands there (threat 37).

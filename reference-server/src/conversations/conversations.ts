@@ -1,0 +1,75 @@
+import { type Author, ChatError, type Conversation, type ConversationStatus } from '@chatdesk/protocol'
+import { sql } from 'kysely'
+import type { Database } from '../database/index.js'
+import type { ChangeFeed } from '../messages/index.js'
+import type { VisitorActor } from '../organizations/actor.js'
+
+/** What the use cases of this folder need. */
+export interface ConversationsContext {
+  database: Database
+  changes: ChangeFeed
+  clock: () => Date
+  generateId: () => string
+}
+
+/**
+ * Starts the visitor's conversation, or finds it again under the same id (C2). One that an earlier session of the same
+ * visitor has started moves into this session: its client remembers the conversation but has lost the session.
+ */
+export async function startConversation(
+  { database, changes, clock, generateId }: ConversationsContext,
+  actor: VisitorActor,
+  input: { clientConversationId?: string | undefined },
+): Promise<{ conversationId: string; created: boolean }> {
+  const { organizationId, sessionId } = actor
+  const id = generateId()
+  const now = clock()
+  const { rows } = await sql<{ id: string }>`
+    insert into conversations (organization_id, id, visitor_id, session_id, widget_id, client_conversation_id, status,
+      page_url, created_at, updated_at)
+    select s.organization_id, ${id}::uuid, s.visitor_id, s.id, s.widget_id, ${input.clientConversationId ?? id}, 'waiting',
+      s.page_url, ${now}::timestamptz, ${now}::timestamptz
+    from visitor_sessions s where s.organization_id = ${organizationId}::uuid and s.id = ${sessionId}::uuid
+    on conflict (organization_id, visitor_id, client_conversation_id) do update set session_id = excluded.session_id
+    returning id`.execute(database.query)
+  const [row] = rows
+  if (!row) throw new ChatError('UNAUTHENTICATED', 'The session has ended.')
+  const created = row.id === id
+  if (created) changes.emit({ organizationId, conversationId: id, events: [], headSeq: 0 })
+  return { conversationId: row.id, created }
+}
+
+/** The conversations of a session, oldest first: at most the newest 50. */
+export async function conversationsOfSession(
+  database: Database,
+  { organizationId, sessionId }: { organizationId: string; sessionId: string },
+): Promise<string[]> {
+  const rows = await database.query
+    .selectFrom('conversations')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('session_id', '=', sessionId)
+    .orderBy('id', 'desc')
+    .limit(50)
+    .execute()
+  return rows.map(({ id }) => id).reverse()
+}
+
+/** A conversation as its visitor sees it. */
+export async function loadConversation(
+  database: Database,
+  actor: VisitorActor,
+  conversationId: string,
+): Promise<Conversation> {
+  const { rows } = await sql<{ status: ConversationStatus; agent: Author | null; head: number; created_at: Date }>`
+    select k.status, k.head_seq as head, k.created_at,
+      case when k.agent_id is not null then json_build_object('kind', 'agent', 'id', g.id, 'name', g.name) end as agent
+    from conversations k
+    left join members g on g.organization_id = k.organization_id and g.id = k.agent_id
+    where k.organization_id = ${actor.organizationId}::uuid and k.id = ${conversationId}::uuid
+      and k.session_id = ${actor.sessionId}::uuid`.execute(database.query)
+  const [row] = rows
+  if (!row) throw new ChatError('NOT_FOUND', 'No such conversation.')
+  const { status, agent, head, created_at: createdAt } = row
+  return { id: conversationId, status, agent, headSeq: head, createdAt: createdAt.toISOString() }
+}

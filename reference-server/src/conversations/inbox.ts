@@ -1,0 +1,100 @@
+import { type Author, ChatError, type ConversationStatus, type ConversationSummary, LIMITS } from '@chatdesk/protocol'
+import { serverId } from '@chatdesk/protocol/schemas'
+import { type RawBuilder, sql } from 'kysely'
+import type { Database } from '../database/index.js'
+import { visitorName } from './visitor-name.js'
+
+interface Row {
+  id: string
+  version: number
+  status: ConversationStatus
+  visitor_id: string
+  visitor_name: string | null
+  agent: Author | null
+  head_seq: number
+  unread_count: number
+  last_message_author: Author | null
+  last_message_text: string | null
+  last_message_at: Date | null
+  waiting_since: Date | null
+  page_url: string | null
+  created_at: Date
+  updated_at: Date
+}
+
+function summaryOf(row: Row): ConversationSummary {
+  const { last_message_author: author, last_message_text: text, last_message_at: at } = row
+  return {
+    id: row.id,
+    version: row.version,
+    status: row.status,
+    visitor: {
+      id: row.visitor_id,
+      name: visitorName({ id: row.visitor_id, name: row.visitor_name }),
+      identified: false,
+    },
+    agent: row.agent,
+    headSeq: row.head_seq,
+    unread: row.unread_count,
+    lastMessage: author && at ? { author, text: text ?? '', createdAt: at.toISOString() } : null,
+    waitingSince: row.waiting_since?.toISOString() ?? null,
+    pageUrl: row.page_url,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  }
+}
+
+async function readSummaries(
+  database: Database,
+  condition: RawBuilder<boolean>,
+  limit: number,
+): Promise<ConversationSummary[]> {
+  const { rows } = await sql<Row>`
+    select k.id, k.version, k.status, k.visitor_id, v.name as visitor_name, k.head_seq, k.unread_count,
+      k.last_message_author, k.last_message_text, k.last_message_at, k.waiting_since, k.page_url, k.created_at,
+      k.updated_at,
+      case when k.agent_id is not null then json_build_object('kind', 'agent', 'id', g.id, 'name', g.name) end as agent
+    from conversations k
+    join visitors v on v.organization_id = k.organization_id and v.id = k.visitor_id
+    left join members g on g.organization_id = k.organization_id and g.id = k.agent_id
+    where ${condition}
+    order by k.updated_at desc, k.id desc limit ${limit}::int`.execute(database.query)
+  return rows.map(summaryOf)
+}
+
+/** A page of an organization's conversations, most recently changed first (I1). */
+export async function loadInbox(
+  database: Database,
+  input: { organizationId: string; limit: number; cursor?: string | undefined },
+): Promise<{ conversations: ConversationSummary[]; nextCursor: string | null }> {
+  const limit = Math.min(Math.max(input.limit, 1), LIMITS.inboxPage)
+  const ofOrganization = sql<boolean>`k.organization_id = ${input.organizationId}::uuid`
+  const position = input.cursor === undefined ? undefined : decodeCursor(input.cursor)
+  const condition = position
+    ? sql<boolean>`${ofOrganization} and (k.updated_at, k.id) < (${position.updatedAt}::timestamptz, ${position.id}::uuid)`
+    : ofOrganization
+  const conversations = await readSummaries(database, condition, limit + 1)
+  const hasMore = conversations.length > limit
+  if (hasMore) conversations.pop()
+  const last = conversations.at(-1)
+  return { conversations, nextCursor: hasMore && last ? `${Date.parse(last.updatedAt)}.${last.id}` : null }
+}
+
+/** The rows of these conversations, in no particular order; what is not the organization's is left out. */
+export async function loadSummaries(
+  database: Database,
+  organizationId: string,
+  conversationIds: readonly string[],
+): Promise<ConversationSummary[]> {
+  if (conversationIds.length === 0) return []
+  const condition = sql<boolean>`k.organization_id = ${organizationId}::uuid and k.id = any (${[...conversationIds]}::uuid[])`
+  return readSummaries(database, condition, conversationIds.length)
+}
+
+function decodeCursor(cursor: string): { updatedAt: Date; id: string } {
+  const [, digits, id] = /^(\d{1,15})\.(.{36})$/.exec(cursor) ?? []
+  const updatedAt = new Date(Number(digits))
+  if (!serverId.safeParse(id).success || id === undefined || Number.isNaN(updatedAt.getTime()))
+    throw new ChatError('VALIDATION_FAILED', 'Not a cursor of this inbox.', { field: 'cursor' })
+  return { updatedAt, id }
+}

@@ -1,0 +1,197 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import type { IncomingMessage, Server } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import type { RequestHandler } from 'express'
+import { createDatabase, type Database, type DatabaseOptions, type DurabilityClass } from './database/index.js'
+import { createRouter } from './http/create-router.js'
+import { healthRoutes } from './http/health-routes.js'
+import { type AssetDirectories, staticAssets } from './http/static-assets.js'
+import { createChangeFeed, createMessageLog, type GroupCommitLimits } from './messages/index.js'
+import { authRoutes, createMember, createOrganization, createPasswords } from './organizations/index.js'
+import { createIdGenerator } from './platform/ids.js'
+import { type Logger, silentLogger } from './platform/logger.js'
+import { createRateLimit, type RateLimitOptions } from './platform/rate-limit.js'
+import { createRealtime, type RealtimeLimits } from './realtime/index.js'
+import { createBackend } from './server-backend.js'
+import { visitorRoutes } from './visitors/index.js'
+import {
+  type CreateWidgetInput,
+  createWidget,
+  isKnownOrigin,
+  setAllowedOrigins,
+  widgetRoutes,
+} from './widgets/index.js'
+
+/** How much one client may ask for. */
+export interface ChatServerLimits {
+  /** `POST /api/widget/init` from one network address. Default 300 in 60 seconds. */
+  initPerAddress: RateLimitOptions
+  /** REST calls of visitors from one network address. Default 1,200 in 60 seconds. */
+  callsPerAddress: RateLimitOptions
+  /** REST messages of one session. Default 120 in 60 seconds. */
+  messagesPerSession: RateLimitOptions
+  /** Sign-ins from one network address. Default 30 in 60 seconds. */
+  signInPerAddress: RateLimitOptions
+  /** Failed sign-ins for one e-mail. Default 10 in 15 minutes. */
+  signInPerAccount: RateLimitOptions
+  /** What one live connection may cost. */
+  realtime: Partial<RealtimeLimits>
+  /** How many messages may wait to be written. */
+  groupCommit: Partial<GroupCommitLimits>
+}
+
+/** Options of `createChatServer`. */
+export interface ChatServerOptions {
+  /** Which database; one that the caller has made is used and left open. */
+  database: DatabaseOptions | Database
+  /** Where people reach this server, up to its mount point. Without it, whatever address a request was sent to. */
+  publicUrl?: string | undefined
+  /** Built files to serve; by default those beside this module. `false`: none. */
+  assets?: AssetDirectories | false | undefined
+  /** Which proxies are believed about a client's address, as Express's `trust proxy`. Default: none. */
+  trustProxy?: boolean | number | string | undefined
+  limits?: Partial<ChatServerLimits> | undefined
+  /** S5, in milliseconds. Default 25,000. */
+  heartbeatMs?: number | undefined
+  /** Silent by default. */
+  logger?: Logger | undefined
+  clock?: (() => Date) | undefined
+  /** Makes UUIDs of version 7. */
+  generateId?: (() => string) | undefined
+}
+
+/** The use cases that a host calls in process. */
+export interface ChatServerApi {
+  createOrganization(input: { name: string }): Promise<{ organizationId: string }>
+  createMember(input: Parameters<typeof createMember>[1]): Promise<{ memberId: string }>
+  /** Without a `key` one is made. */
+  createWidget(input: CreateWidgetInput): Promise<{ widgetId: string; key: string }>
+  setAllowedOrigins(input: Parameters<typeof setAllowedOrigins>[1]): Promise<void>
+}
+
+/** A chat server without a listener: the host owns that. */
+export interface ChatServer {
+  /** `app.use('/chat', chat.router)`: REST, the widget's files and the console. Before the host's body parsers. */
+  readonly router: RequestHandler
+  /** Live connections on a server that the host owns; upgrades for other paths are left alone. */
+  attach(server: Server, options?: { path?: string | undefined }): void
+  readonly api: ChatServerApi
+  /** Connects to the database and brings its schema up to date. Rejects with one clear sentence. */
+  migrate(): Promise<{ durability: DurabilityClass }>
+  /** Sends every client away, each to come back at another moment; from now on `/readyz` says no. */
+  drain(): Promise<void>
+  /** Ends connections and writes what is under way, then closes the database. */
+  close(): Promise<void>
+}
+
+const DEFAULT_LIMITS = {
+  initPerAddress: { points: 300, seconds: 60 },
+  callsPerAddress: { points: 1_200, seconds: 60 },
+  messagesPerSession: { points: 120, seconds: 60 },
+  signInPerAddress: { points: 30, seconds: 60 },
+  signInPerAccount: { points: 10, seconds: 900 },
+}
+
+/** The directories beside the built module, as far as they are there. */
+export function builtAssets(): AssetDirectories {
+  const find = (name: string) => {
+    const directory = fileURLToPath(new URL(`./public/${name}`, import.meta.url))
+    return existsSync(directory) ? directory : undefined
+  }
+  return { widget: find('widget'), console: find('console') }
+}
+
+/** Wires the features together; holds no rule of its own. */
+export function createChatServer(options: ChatServerOptions): ChatServer {
+  const {
+    logger = silentLogger,
+    clock = () => new Date(),
+    generateId = createIdGenerator(() => clock().getTime()),
+  } = options
+  const database = 'query' in options.database ? options.database : createDatabase(options.database)
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const publicUrl = options.publicUrl === undefined ? undefined : new URL(options.publicUrl)
+  const https = publicUrl?.protocol === 'https:'
+  const changes = createChangeFeed((error) => logger.error({ err: error }, 'a listener of changes failed'))
+  const messages = createMessageLog({ database, changes, clock, generateId, limits: limits.groupCommit ?? {} })
+  const context = { database, changes, messages, clock, generateId, passwords: createPasswords() }
+  let draining = false
+
+  const router = createRouter({
+    health: healthRoutes({ database, isDraining: () => draining }),
+    auth: authRoutes({
+      ...context,
+      publicUrl,
+      limits: {
+        perAddress: createRateLimit(limits.signInPerAddress),
+        perAccount: createRateLimit(limits.signInPerAccount),
+      },
+    }),
+    visitors: visitorRoutes({
+      ...context,
+      limits: {
+        initPerAddress: createRateLimit(limits.initPerAddress),
+        callsPerAddress: createRateLimit(limits.callsPerAddress),
+        messagesPerSession: createRateLimit(limits.messagesPerSession),
+      },
+    }),
+    widgets: widgetRoutes(context),
+    assets: staticAssets(options.assets === false ? {} : (options.assets ?? builtAssets()), { https }),
+    isKnownOrigin: (origin) => isKnownOrigin(database, origin),
+    trustProxy: options.trustProxy ?? false,
+    https,
+    logger,
+  })
+  const trusts = router.get('trust proxy fn') as (address: string, hop: number) => boolean
+  const realtime = createRealtime({
+    backend: createBackend(context),
+    logger,
+    heartbeatMs: options.heartbeatMs,
+    limits: limits.realtime,
+    addressOf: (request) => clientAddress(request, trusts),
+  })
+
+  return {
+    router,
+    attach: (server, attachOptions) => realtime.attach(server, attachOptions),
+    api: {
+      createOrganization: (input) => createOrganization(context, input),
+      createMember: (input) => createMember(context, input),
+      async createWidget(input) {
+        const key = input.key ?? `wk_${randomBytes(16).toString('base64url')}`
+        return { ...(await createWidget(context, { ...input, key })), key }
+      },
+      setAllowedOrigins: (input) => setAllowedOrigins(database, input),
+    },
+    async migrate() {
+      await database.migrate()
+      return database.open()
+    },
+    async drain() {
+      draining = true
+      await realtime.drain()
+    },
+    async close() {
+      draining = true
+      await realtime.close()
+      await messages.idle()
+      if (database !== options.database) await database.close()
+    },
+  }
+}
+
+/** The address of a client behind the proxies that are trusted, as Express's `request.ip`. */
+function clientAddress(request: IncomingMessage, trusts: (address: string, hop: number) => boolean): string {
+  const forwarded = String(request.headers['x-forwarded-for'] ?? '')
+  const addresses = [
+    request.socket.remoteAddress ?? '',
+    ...forwarded
+      .split(',')
+      .map((entry) => entry.trim())
+      .reverse(),
+  ]
+  let index = 0
+  while (index < addresses.length - 1 && addresses[index + 1] && trusts(addresses[index] ?? '', index)) index++
+  return addresses[index] ?? ''
+}

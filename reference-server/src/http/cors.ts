@@ -1,0 +1,32 @@
+import type { RequestHandler } from 'express'
+
+/** For what anybody may read: no credentials, no origin named. */
+export const allowAnyOrigin: RequestHandler = (request, response, next) => {
+  response.set('access-control-allow-origin', '*')
+  response.set('cross-origin-resource-policy', 'cross-origin')
+  if (request.method !== 'OPTIONS') return next()
+  response.set('access-control-allow-methods', 'GET')
+  response.sendStatus(204)
+}
+
+/**
+ * For the widget's calls from its owners' pages (threat 23): the origin is repeated exactly when some widget names it,
+ * credentials are never allowed, and caches are told that the answer depends on the origin.
+ */
+export function allowKnownOrigins(isKnown: (origin: string) => Promise<boolean>): RequestHandler {
+  return async (request, response, next) => {
+    response.vary('Origin')
+    const { origin } = request.headers
+    if (origin !== undefined && (await isKnown(origin))) {
+      response.set('access-control-allow-origin', origin)
+      response.set('access-control-expose-headers', 'Retry-After, X-Request-Id')
+      if (request.method === 'OPTIONS') {
+        response.set('access-control-allow-methods', 'GET, POST')
+        response.set('access-control-allow-headers', 'authorization, content-type')
+        response.set('access-control-max-age', '600')
+      }
+    }
+    if (request.method !== 'OPTIONS') return next()
+    response.sendStatus(204)
+  }
+}

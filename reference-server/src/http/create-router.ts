@@ -1,0 +1,38 @@
+import express, { type Express, type Router } from 'express'
+import type { Logger } from '../platform/logger.js'
+import { allowKnownOrigins } from './cors.js'
+import { errorHandler, requestIds } from './error-handler.js'
+import { dataHeaders } from './security-headers.js'
+
+/** What is assembled. */
+export interface RouterOptions {
+  health: Router
+  auth: Router
+  visitors: Router
+  widgets: Router
+  assets: Router
+  isKnownOrigin(origin: string): Promise<boolean>
+  /** Which proxies are believed about a client's address; see Express's setting of this name. */
+  trustProxy: boolean | number | string
+  https: boolean
+  logger: Logger
+}
+
+/**
+ * Every route, mountable at any path of a host's app. An app of its own, so that `trust proxy` is ours to say. Headers
+ * and body parsing apply to our paths only, and what is not ours goes on to the host.
+ */
+export function createRouter(options: RouterOptions): Express {
+  const router = express()
+  router.disable('x-powered-by')
+  router.set('trust proxy', options.trustProxy)
+  const headers = [requestIds, dataHeaders(options)]
+  router.use(['/healthz', '/readyz', '/api/auth', '/api/widget', '/api/chat-widget'], ...headers)
+  router.use(options.health)
+  router.use('/api/auth', options.auth)
+  router.use('/api/widget', allowKnownOrigins(options.isKnownOrigin), options.visitors)
+  router.use('/api/chat-widget', options.widgets)
+  router.use(options.assets)
+  router.use(errorHandler(options.logger))
+  return router
+}

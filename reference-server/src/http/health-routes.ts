@@ -1,0 +1,30 @@
+import { Router } from 'express'
+import { checkDatabase, type Database, DURABILITY } from '../database/index.js'
+
+/**
+ * `GET /healthz`: the process lives, and what its database promises. `GET /readyz`: it may be sent work, that is the
+ * database answers, its schema is there, and the server is not on its way out.
+ */
+export function healthRoutes({ database, isDraining }: { database: Database; isDraining: () => boolean }): Router {
+  const router = Router()
+  router.get('/healthz', async (_request, response) => {
+    const opened = await database.open().catch(() => undefined)
+    response.set('cache-control', 'no-store').json({
+      status: 'ok',
+      durability: opened ? { class: opened.durability, means: DURABILITY[opened.durability] } : null,
+    })
+  })
+  router.get('/readyz', async (_request, response) => {
+    const isReady =
+      !isDraining() &&
+      (await checkDatabase(database).then(
+        () => true,
+        () => false,
+      ))
+    response
+      .set('cache-control', 'no-store')
+      .status(isReady ? 200 : 503)
+      .json({ status: isReady ? 'ready' : 'not ready' })
+  })
+  return router
+}

@@ -1,0 +1,59 @@
+import { join } from 'node:path'
+import express, { type RequestHandler, Router } from 'express'
+import { allowAnyOrigin } from './cors.js'
+import { consoleHeaders, publicFileHeaders } from './security-headers.js'
+
+/** Directories of built files; an absent one is not served. */
+export interface AssetDirectories {
+  /** `widget.js` and, in folders named by their content, what it loads. */
+  widget?: string | undefined
+  /** `index.html` and `assets/`. */
+  console?: string | undefined
+  /** A whole site, served at the mount point itself. */
+  demoSite?: string | undefined
+}
+
+const ONE_YEAR_MS = 365 * 24 * 3_600_000
+
+/** A name that holds a hash of the content may be kept for ever. */
+function immutable(directory: string): RequestHandler {
+  return express.static(directory, { immutable: true, maxAge: ONE_YEAR_MS, index: false, redirect: false })
+}
+
+/** A name that stays when the content changes: kept, but asked for each time. */
+const revalidated = {
+  maxAge: 0,
+  setHeaders: (response: { setHeader(name: string, value: string): void }) =>
+    response.setHeader('cache-control', 'no-cache'),
+}
+
+/** Serves the widget, the console and the demo site; whatever is no file of theirs is left to the next handler. */
+export function staticAssets(directories: AssetDirectories, options: { https: boolean }): Router {
+  const router = Router()
+  const { widget, console, demoSite } = directories
+  if (widget !== undefined) {
+    const headers = [publicFileHeaders(options), allowAnyOrigin]
+    router.get('/widget.js', ...headers, (_request, response, next) => {
+      response.sendFile('widget.js', { root: widget, headers: { 'cache-control': 'no-cache' } }, ignoreMissing(next))
+    })
+    router.use('/widget', ...headers, immutable(widget))
+  }
+  if (console !== undefined) {
+    router.use('/console', consoleHeaders(options))
+    router.use('/console/assets', immutable(join(console, 'assets')))
+    // `/console` is sent on to `/console/`, from which the page's relative addresses start.
+    router.use('/console', express.static(console, { ...revalidated, redirect: true }))
+    router.get('/console/{*path}', (_request, response, next) => {
+      response.sendFile('index.html', { root: console, headers: { 'cache-control': 'no-cache' } }, ignoreMissing(next))
+    })
+  }
+  if (demoSite !== undefined) router.use(publicFileHeaders(options), express.static(demoSite, revalidated))
+  return router
+}
+
+/** A file that is not there is nothing that went wrong. */
+function ignoreMissing(next: (error?: unknown) => void) {
+  return (error: (Error & { status?: number }) | undefined) => {
+    if (error) next(error.status === 404 ? undefined : error)
+  }
+}

@@ -1,0 +1,46 @@
+import { availableParallelism } from 'node:os'
+import { ChatError } from '@chatdesk/protocol'
+import { hash, verify } from '@node-rs/argon2'
+
+/** argon2id (the library's default algorithm): 19 MiB, two passes, one lane. */
+const COST = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 }
+
+/** Hashes and compares passwords, a few at a time: each costs 19 MiB and a processor for a while (threat 36). */
+export interface Passwords {
+  hash(password: string): Promise<string>
+  /**
+   * Whether the password fits. Without a hash (nobody has this e-mail) it compares all the same and answers false, so
+   * that time tells nothing about who exists (threat 35). Rejects with `RATE_LIMITED` when too many wait.
+   */
+  matches(storedHash: string | undefined, password: string): Promise<boolean>
+}
+
+export function createPasswords(limits: { atOnce?: number; waiting?: number } = {}): Passwords {
+  const { atOnce = Math.max(1, availableParallelism() - 1), waiting: mostWaiting = 50 } = limits
+  const waiting: (() => void)[] = []
+  let running = 0
+  const inTurn = async <T>(run: () => Promise<T>): Promise<T> => {
+    if (running >= atOnce) {
+      if (waiting.length >= mostWaiting)
+        throw new ChatError('RATE_LIMITED', 'Too many sign-ins at once. Try again.', { retryAfterMs: 1_000 })
+      await new Promise<void>((go) => waiting.push(go))
+    } else running++
+    try {
+      return await run()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else running--
+    }
+  }
+  let nobody: Promise<string> | undefined
+  return {
+    hash: (password) => inTurn(() => hash(password, COST)),
+    async matches(storedHash, password) {
+      nobody ??= hash('nobody has this password', COST)
+      const against = storedHash ?? (await nobody)
+      const fits = await inTurn(() => verify(against, password))
+      return fits && storedHash !== undefined
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import { ChatError } from '@chatdesk/protocol'
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+
+/** So many within so many seconds. */
+export interface RateLimitOptions {
+  points: number
+  seconds: number
+}
+
+/** Counts by key, in this process. */
+export interface RateLimit {
+  /** Takes one; throws `RATE_LIMITED` with `retryAfterMs` when nothing is left. */
+  consume(key: string): Promise<void>
+  /** Throws when nothing is left, and takes nothing. */
+  check(key: string): Promise<void>
+  forget(key: string): Promise<void>
+}
+
+export function createRateLimit({ points, seconds }: RateLimitOptions): RateLimit {
+  const limiter = new RateLimiterMemory({ points, duration: seconds })
+  const refuse = (msBeforeNext: number): never => {
+    throw new ChatError('RATE_LIMITED', 'Too many requests. Wait a little.', { retryAfterMs: Math.ceil(msBeforeNext) })
+  }
+  return {
+    async consume(key) {
+      await limiter.consume(key).catch((reason) => {
+        if (reason instanceof RateLimiterRes) refuse(reason.msBeforeNext)
+        throw reason
+      })
+    },
+    async check(key) {
+      const state = await limiter.get(key)
+      if (state && state.remainingPoints <= 0) refuse(state.msBeforeNext)
+    },
+    async forget(key) {
+      await limiter.delete(key)
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import { ChatError } from '@chatdesk/protocol'
+import type { Database } from '../database/index.js'
+import type { VisitorActor } from '../organizations/actor.js'
+import { requireOrigin } from '../widgets/index.js'
+import { findVisitorSession, unknownToken } from './sessions.js'
+
+/** The visitor behind a connection's first frame: token, tab and origin must be those of the session (S4, S7). */
+export async function authenticateConnection(
+  database: Database,
+  claim: { token: string; tabId: string | undefined; origin: string | undefined },
+  now: Date,
+): Promise<VisitorActor> {
+  const session = await findVisitorSession(database, claim.token, now)
+  if (!session) throw unknownToken()
+  // The widget's list may have changed since the session was opened.
+  requireOrigin(session, claim.origin)
+  if (session.origin !== (claim.origin ?? null) || session.tabId !== (claim.tabId ?? null)) throw unknownToken()
+  return session.actor
+}
+
+/**
+ * The visitor behind a REST call: `Authorization: Bearer …` (S3). A page's GET to its own origin carries no `Origin`,
+ * and no page of another site can leave it out, so only one that is there is compared.
+ */
+export async function authenticateRequest(
+  database: Database,
+  headers: { authorization?: string | undefined; origin?: string | undefined },
+  now: Date,
+): Promise<VisitorActor> {
+  const [, token] = /^Bearer ([\w-]{1,256})$/i.exec(headers.authorization ?? '') ?? []
+  if (token === undefined) throw new ChatError('UNAUTHENTICATED', 'Send the session token as a bearer token.')
+  const session = await findVisitorSession(database, token, now)
+  if (!session) throw unknownToken()
+  if (headers.origin !== undefined && headers.origin !== session.origin) throw unknownToken()
+  return session.actor
+}

@@ -1,0 +1,98 @@
+import { LIMITS } from '@chatdesk/protocol'
+import {
+  createConversationRequest,
+  initRequest,
+  listMessagesQuery,
+  sendMessageRequest,
+} from '@chatdesk/protocol/schemas'
+import { type Request, Router } from 'express'
+import { type ConversationsContext, loadConversation, startConversation } from '../conversations/index.js'
+import { jsonBody, parseId, parseInput } from '../http/input.js'
+import { loadHistory, type MessageLog } from '../messages/index.js'
+import type { VisitorActor } from '../organizations/actor.js'
+import { authorize, ownerSessionOf } from '../organizations/index.js'
+import type { RateLimit } from '../platform/rate-limit.js'
+import { authenticateRequest } from './authenticate.js'
+import { initSession } from './init.js'
+
+/** How much visitors may ask for. */
+export interface VisitorLimits {
+  /** New or resumed sessions from one network address. */
+  initPerAddress: RateLimit
+  /** Calls from one network address. */
+  callsPerAddress: RateLimit
+  /** Messages of one session. */
+  messagesPerSession: RateLimit
+}
+
+/** What the routes need beside the use cases. */
+export interface VisitorRoutesContext extends ConversationsContext {
+  messages: MessageLog
+  limits: VisitorLimits
+}
+
+/** `/api/widget`: what a visitor does without a live connection. */
+export function visitorRoutes(context: VisitorRoutesContext): Router {
+  const { database, clock, limits, messages } = context
+  const router = Router()
+  const authenticate = async (request: Request): Promise<VisitorActor> => {
+    await limits.callsPerAddress.consume(request.ip ?? '')
+    return authenticateRequest(database, request.headers, clock())
+  }
+
+  router.post('/init', jsonBody, async (request, response) => {
+    await limits.initPerAddress.consume(request.ip ?? '')
+    const input = parseInput(initRequest, request.body)
+    const { origin, 'user-agent': userAgent } = request.headers
+    const { answer, created } = await initSession(context, input, { origin, userAgent })
+    response
+      .status(created ? 201 : 200)
+      .set('cache-control', 'no-store')
+      .json(answer)
+  })
+
+  router.post('/conversations', jsonBody, async (request, response) => {
+    const actor = await authenticate(request)
+    authorize(actor, 'conversation.start')
+    const input = parseInput(createConversationRequest, request.body ?? {})
+    const { conversationId, created } = await startConversation(context, actor, input)
+    const conversation = await loadConversation(database, actor, conversationId)
+    response.status(created ? 201 : 200).json({ conversation })
+  })
+
+  router.post('/conversations/:id/messages', jsonBody, async (request, response) => {
+    const actor = await authenticate(request)
+    authorize(actor, 'message.send')
+    await limits.messagesPerSession.consume(actor.sessionId)
+    const conversationId = parseId(request.params.id)
+    const { clientMessageId, parts } = parseInput(sendMessageRequest, request.body)
+    const { message, duplicate } = await messages.append({
+      organizationId: actor.organizationId,
+      conversationId,
+      author: { kind: 'visitor', id: actor.visitorId, name: actor.name },
+      ownerSessionId: ownerSessionOf(actor),
+      clientMessageId,
+      parts,
+    })
+    response.status(duplicate ? 200 : 201).json({ message, seq: message.seq })
+  })
+
+  router.get('/conversations/:id/messages', async (request, response) => {
+    const actor = await authenticate(request)
+    authorize(actor, 'conversation.read')
+    const conversationId = parseId(request.params.id)
+    const { before, after, limit } = parseInput(listMessagesQuery, request.query)
+    const page = await loadHistory(database, {
+      organizationId: actor.organizationId,
+      conversationId,
+      ownerSessionId: ownerSessionOf(actor),
+      beforeSeq: before,
+      afterSeq: after,
+      limit: limit ?? LIMITS.freshWindow,
+      messagesOnly: true,
+    })
+    const { events, reachedStart, headSeq } = page
+    response.set('cache-control', 'no-store').json({ messages: events, reachedStart, headSeq })
+  })
+  return router
+}

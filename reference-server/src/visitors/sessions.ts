@@ -1,0 +1,72 @@
+import { ChatError } from '@chatdesk/protocol'
+import { visitorName } from '../conversations/index.js'
+import type { Database } from '../database/index.js'
+import type { VisitorActor } from '../organizations/actor.js'
+import { hashSecret } from '../platform/secrets.js'
+
+/** A session lasts this long after it was last opened, in milliseconds. */
+export const SESSION_MS = 30 * 24 * 3_600_000
+
+/** A valid session: its visitor, and what its token is bound to (S4). */
+export interface VisitorSession {
+  actor: VisitorActor
+  origin: string | null
+  tabId: string | null
+  visitorTokenHash: Buffer
+  allowedOrigins: string[]
+  allowMissingOrigin: boolean
+}
+
+function sessionQuery(database: Database, now: Date) {
+  return database.query
+    .selectFrom('visitor_sessions as s')
+    .innerJoin('visitors as v', (join) =>
+      join.onRef('v.organization_id', '=', 's.organization_id').onRef('v.id', '=', 's.visitor_id'),
+    )
+    .innerJoin('widgets as w', (join) =>
+      join.onRef('w.organization_id', '=', 's.organization_id').onRef('w.id', '=', 's.widget_id'),
+    )
+    .select(['s.organization_id', 's.id', 's.widget_id', 's.visitor_id', 's.origin', 's.tab_id', 's.expires_at'])
+    .select(['v.name', 'v.token_hash as visitor_token_hash', 'w.allowed_origins', 'w.allow_missing_origin'])
+    .where('s.expires_at', '>', now)
+}
+
+/** The session that a token opens; undefined when there is none any more. */
+export async function findVisitorSession(
+  database: Database,
+  token: string,
+  now: Date,
+): Promise<VisitorSession | undefined> {
+  const row = await sessionQuery(database, now).where('s.token_hash', '=', hashSecret(token)).executeTakeFirst()
+  if (!row) return undefined
+  return {
+    actor: {
+      kind: 'visitor',
+      organizationId: row.organization_id,
+      widgetId: row.widget_id,
+      visitorId: row.visitor_id,
+      sessionId: row.id,
+      name: visitorName({ id: row.visitor_id, name: row.name }),
+      expiresAt: row.expires_at,
+    },
+    origin: row.origin,
+    tabId: row.tab_id,
+    visitorTokenHash: row.visitor_token_hash,
+    allowedOrigins: row.allowed_origins,
+    allowMissingOrigin: row.allow_missing_origin,
+  }
+}
+
+/** Whether a session still stands. */
+export async function isSessionOpen(database: Database, actor: VisitorActor, now: Date): Promise<boolean> {
+  const row = await sessionQuery(database, now)
+    .where('s.organization_id', '=', actor.organizationId)
+    .where('s.id', '=', actor.sessionId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The refusal of a token; why it is refused is nobody's business. */
+export function unknownToken(): ChatError {
+  return new ChatError('UNAUTHENTICATED', 'The session token is unknown or expired.')
+}

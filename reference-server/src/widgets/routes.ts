@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto'
+import { Router } from 'express'
+import type { Database } from '../database/index.js'
+import { allowAnyOrigin } from '../http/cors.js'
+import { findWidget } from './widgets.js'
+
+/** `GET /public/widget/:key/config`: public, so any page may read it and any cache keep it for a minute. */
+export function widgetRoutes({ database }: { database: Database }): Router {
+  const router = Router()
+  router.all('/public/widget/:key/config', allowAnyOrigin)
+  router.get('/public/widget/:key/config', async (request, response) => {
+    const { settings } = await findWidget(database, request.params.key)
+    const body = JSON.stringify({ widget: settings })
+    response
+      .set('cache-control', 'public, max-age=60')
+      .set('etag', `"${createHash('sha256').update(body).digest('base64url')}"`)
+      .type('application/json')
+      .send(body)
+  })
+  return router
+}

@@ -1,0 +1,97 @@
+import { ChatError, type WidgetSettings } from '@chatdesk/protocol'
+import type { Selectable } from 'kysely'
+import type { Database, Tables } from '../database/index.js'
+import { normalizeOrigin, type OriginRule } from './origin-rule.js'
+
+/** A widget as its organization has set it up. */
+export interface Widget extends OriginRule {
+  organizationId: string
+  id: string
+  settings: WidgetSettings
+}
+
+/** What can be said of a new widget; everything but its organization and name has a default. */
+export interface CreateWidgetInput {
+  organizationId: string
+  /** Name of the team as a visitor reads it. */
+  name: string
+  /** `wk_` and 22 characters, when absent. */
+  key?: string
+  primaryColor?: string
+  position?: WidgetSettings['position']
+  greeting?: string
+  allowedOrigins?: readonly string[]
+  allowMissingOrigin?: boolean
+}
+
+/** Makes a widget. */
+export async function createWidget(
+  { database, clock, generateId }: { database: Database; clock: () => Date; generateId: () => string },
+  input: CreateWidgetInput & { key: string },
+): Promise<{ widgetId: string }> {
+  const id = generateId()
+  await database.query
+    .insertInto('widgets')
+    .values({
+      organization_id: input.organizationId,
+      id,
+      key: input.key,
+      name: input.name,
+      primary_color: input.primaryColor ?? '#2f5bea',
+      position: input.position ?? 'bottom-right',
+      greeting: input.greeting ?? '',
+      allowed_origins: (input.allowedOrigins ?? []).map(normalizeOrigin),
+      allow_missing_origin: input.allowMissingOrigin ?? false,
+      created_at: clock(),
+    })
+    .execute()
+  return { widgetId: id }
+}
+
+/** Says which pages may use a widget from now on. */
+export async function setAllowedOrigins(
+  database: Database,
+  input: { organizationId: string; widgetId: string; allowedOrigins: readonly string[] },
+): Promise<void> {
+  await database.query
+    .updateTable('widgets')
+    .set({ allowed_origins: input.allowedOrigins.map(normalizeOrigin) })
+    .where('organization_id', '=', input.organizationId)
+    .where('id', '=', input.widgetId)
+    .execute()
+}
+
+/** A row as the rest of the server knows it. */
+export function widgetOf(row: Selectable<Tables['widgets']>): Widget {
+  return {
+    organizationId: row.organization_id,
+    id: row.id,
+    allowedOrigins: row.allowed_origins,
+    allowMissingOrigin: row.allow_missing_origin,
+    settings: {
+      key: row.key,
+      name: row.name,
+      primaryColor: row.primary_color,
+      position: row.position,
+      greeting: row.greeting,
+    },
+  }
+}
+
+/** The widget behind a key; throws `NOT_FOUND`. */
+export async function findWidget(database: Database, key: string): Promise<Widget> {
+  const row = await database.query.selectFrom('widgets').selectAll().where('key', '=', key).executeTakeFirst()
+  if (!row) throw new ChatError('NOT_FOUND', 'No such widget.')
+  return widgetOf(row)
+}
+
+/** Whether any widget lets this origin in: all that a preflight, which names no widget, can be asked. */
+export async function isKnownOrigin(database: Database, origin: string): Promise<boolean> {
+  const row = await database.query
+    .selectFrom('widgets')
+    .select('id')
+    .where('allowed_origins', '@>', [origin])
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

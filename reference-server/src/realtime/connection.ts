@@ -65,6 +65,7 @@ export class Connection implements PeerListener {
     if (this.#state === 'ended') return
     if (this.peer.bufferedBytes > this.surroundings.limits.bufferedBytes) {
       this.#finish()
+      this.surroundings.logger.debug({ transport: this.peer.transport }, 'a reader was too slow')
       this.peer.close(CLOSE_SLOW, 'reads too slowly')
     } else this.peer.send(text)
   }

@@ -1,5 +1,6 @@
 import { type Author, ChatError, type ClientFrame, type ServerFrame, type WireError } from '@chatdesk/protocol'
 import type { Actor } from '../organizations/actor.js'
+import { isAllowed } from '../organizations/policy.js'
 import type { Logger } from '../platform/logger.js'
 import { authorKey, authorOf } from './author.js'
 import type { RealtimeBackend } from './backend.js'
@@ -178,7 +179,7 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
   /** Y1: only in a conversation that this connection is sent, and never by those who only read (C6). */
   #setTyping(conversationId: string, active: boolean, now: number): void {
     const subscription = this.#open.get(conversationId)
-    if (!subscription || (this.actor.kind === 'member' && this.actor.role === 'client_user')) return
+    if (!subscription || !isAllowed(this.actor, 'message.send')) return
     this.#typing ??= new TokenBucket(this.surroundings.limits.typing, now)
     if (this.#typing.take(now) === 0) subscription.log.typing.set(this.self, active)
   }

@@ -55,9 +55,10 @@ export const endConversation: CommandHandler<'conversation.end'> = async ({ acto
 }
 
 /** I1: subscribed before the page is read, so that no change falls between the two. */
-export const loadInbox: CommandHandler<'inbox.load'> = async ({ actor, backend, watchInbox }, command) => {
+export const loadInbox: CommandHandler<'inbox.load'> = async (context, command) => {
+  const { actor, backend } = context
   if (actor.kind !== 'member') throw new ChatError('FORBIDDEN', 'Only a member of the team reads the inbox.')
-  watchInbox()
+  context.watchInbox()
   const page = await backend.loadInbox(actor, { limit: command.limit, cursor: command.cursor })
   return { frame: { type: 'inbox.page', commandId: command.commandId, ...page } }
 }

@@ -10,6 +10,8 @@ export interface ServedRealtime {
   http: Server
   realtime: Realtime
   backend: MemoryBackend
+  /** Loses the next so many changes on their way from the backend. */
+  lose(changes: number): void
   /** Everything that was logged, as text. */
   logged(): string
   close(): Promise<void>
@@ -33,6 +35,13 @@ export async function serveRealtime({
   }
   const logger: Logger = { debug: write, info: write, warn: write, error: write }
   const memory = backend ?? createMemoryBackend(options.clock?.now)
+  let toLose = 0
+  const { onChange } = memory
+  memory.onChange = (listener) =>
+    onChange((change) => {
+      if (toLose > 0) toLose -= 1
+      else listener(change)
+    })
   const realtime = createRealtime({ backend: memory, logger, ...options })
   realtime.attach(http, { path })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
@@ -42,6 +51,9 @@ export async function serveRealtime({
     http,
     realtime,
     backend: memory,
+    lose(changes) {
+      toLose = changes
+    },
     logged: () => lines.join('\n'),
     async close() {
       await realtime.close()

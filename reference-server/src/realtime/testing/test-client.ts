@@ -56,7 +56,17 @@ function createTestClient(wire: Wire): { client: TestClient; onText(text: string
           given.add(frame)
           checks.delete(check)
           resolve(frame)
-        } else if (ended) reject(new Error(`ended; had ${frames.map(({ type }) => type).join(', ') || 'nothing'}`))
+        } else if (ended)
+          reject(
+            new Error(
+              `ended; last came ${
+                frames
+                  .slice(-3)
+                  .map(({ type }) => type)
+                  .join(', ') || 'nothing'
+              }`,
+            ),
+          )
       }
       checks.add(check)
       check()

@@ -1,0 +1,341 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage } from 'node:http'
+import { type AddressInfo, connect as connectTcp, type Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { ChatError, WEBSOCKET_SUBPROTOCOL } from '@chatdesk/protocol'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { WebSocket, WebSocketServer } from 'ws'
+import type { RealtimeBackend } from './backend.js'
+import { createManualClock } from './testing/manual-clock.js'
+import { type ServedRealtime, serveRealtime } from './testing/serve-realtime.js'
+import { CONNECTS, connectSocketIo, connectWebSocket } from './testing/test-client.js'
+
+let served: ServedRealtime
+afterEach(() => served.close())
+
+const OWN = 'https://desk.example'
+const EVIL = 'https://evil.example'
+const unbounded = { perSecond: 1e9, burst: 1e9 }
+const parts = [{ type: 'text', text: 'hello' }]
+
+/** Asks for an upgrade byte by byte, and answers with the response's head. */
+async function upgrade(path: string, headers: Record<string, string> = {}): Promise<{ head: string; socket: Socket }> {
+  const socket = connectTcp((served.http.address() as AddressInfo).port, '127.0.0.1')
+  const lines = Object.entries({
+    Host: 'localhost',
+    Connection: 'Upgrade',
+    Upgrade: 'websocket',
+    'Sec-WebSocket-Version': '13',
+    'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+    ...headers,
+  }).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.write(`GET ${path} HTTP/1.1\r\n${lines.join('')}\r\n`)
+  const [head] = (await once(socket, 'data')) as [Buffer]
+  return { head: head.toString(), socket }
+}
+
+describe.each(CONNECTS)('safety over %s', (name, connect) => {
+  it('threat 8: a token in the address opens nothing and stands in no log line', async () => {
+    served = await serveRealtime()
+    const { token } = served.backend.addVisitor()
+    const client = await connect(served.url, { query: { token, access_token: token } })
+    client.send({ type: 'ping' })
+    expect(await client.next('session.ended')).toMatchObject({ error: { code: 'UNAUTHENTICATED' } })
+    served.backend.authenticate = async () => {
+      throw new Error('no database')
+    }
+    const unlucky = await connect(served.url, { query: { token } })
+    expect(await unlucky.start(token)).toMatchObject({ error: { code: 'INTERNAL' } })
+    expect(served.logged()).toContain('no database')
+    expect(served.logged()).not.toContain(token)
+  })
+
+  it('threat 15: an agent cookie from an evil page opens nothing, with a ticket or without', async () => {
+    served = await serveRealtime()
+    const { token } = served.backend.addMember({ origin: OWN })
+    const headers = { cookie: `chatdesk_session=${token}` }
+    const hijacker = await connect(served.url, { origin: EVIL, headers })
+    expect(await hijacker.ask({ type: 'inbox.load', limit: 1 })).toMatchObject({ error: { code: 'UNAUTHENTICATED' } })
+    await hijacker.closed
+    const thief = await connect(served.url, { origin: EVIL, headers })
+    expect(await thief.start(token)).toMatchObject({ error: { code: 'FORBIDDEN_ORIGIN' } })
+    await thief.closed
+    const agent = await connect(served.url, { origin: OWN })
+    expect(await agent.start(token)).toMatchObject({ type: 'session.ready' })
+  })
+
+  it('threat 45: one address gets so many connections and no more, until one is free', async () => {
+    served = await serveRealtime({ limits: { connectionsPerAddress: 2 } })
+    const { token } = served.backend.addVisitor()
+    const first = await connect(served.url)
+    await connect(served.url)
+    await expect(connect(served.url)).rejects.toThrow()
+    first.close()
+    const late = await vi.waitFor(() => connect(served.url))
+    expect(await late.start(token)).toMatchObject({ type: 'session.ready' })
+  })
+
+  const failures: [keyof RealtimeBackend, { type: string } & Record<string, unknown>][] = [
+    ['startConversation', { type: 'conversation.start', clientConversationId: randomUUID() }],
+    ['syncConversation', { type: 'conversation.watch' }],
+    ['endConversation', { type: 'conversation.end' }],
+    ['appendMessage', { type: 'message.send', clientMessageId: randomUUID(), parts }],
+    ['markRead', { type: 'message.markRead', upToSeq: 1 }],
+    ['loadHistory', { type: 'history.load', limit: 1 }],
+    ['loadInbox', { type: 'inbox.load', limit: 1 }],
+  ]
+
+  it.each(failures)(
+    'threat 48: the process lives when %s throws, and [E4] says nothing of why',
+    async (method, command) => {
+      served = await serveRealtime()
+      const visitor = served.backend.addVisitor()
+      const conversationId = await served.backend.addConversation(visitor.actor, 1)
+      const { token } = method === 'loadInbox' ? served.backend.addMember() : visitor
+      const client = await connect(served.url)
+      await client.start(token)
+      const throwing: Record<'sync' | 'async' | 'local', () => unknown> = {
+        sync: () => {
+          throw new Error('secret detail')
+        },
+        async: async () => Promise.reject(new Error('secret detail')),
+        local: async () => Promise.reject(new ChatError('TIMEOUT', 'secret detail')),
+      }
+      for (const fail of Object.values(throwing)) {
+        Object.assign(served.backend, { [method]: fail })
+        const refusal = await client.ask({ ...command, conversationId })
+        expect(refusal).toMatchObject({ ok: false, error: { code: 'INTERNAL' } })
+        expect(JSON.stringify(refusal)).not.toContain('secret')
+        const requestId = refusal.type === 'ack' && !refusal.ok ? refusal.error.requestId : undefined
+        expect(requestId).toBeTruthy()
+        expect(served.logged()).toContain(requestId)
+      }
+      client.send({ type: 'ping' })
+      await client.next('heartbeat')
+    },
+  )
+
+  it.each(['authenticate', 'conversationsOf', 'syncConversation', 'isStillValid', 'loadSummaries'] as const)(
+    'threat 48: the process lives when %s throws outside of a command',
+    async (method) => {
+      const clock = createManualClock()
+      served = await serveRealtime({ clock })
+      const visitor = served.backend.addVisitor()
+      const conversationId = await served.backend.addConversation(visitor.actor)
+      const member = served.backend.addMember()
+      const agent = await connect(served.url)
+      await agent.start(member.token)
+      await agent.ask({ type: 'inbox.load', limit: 1 })
+      const { [method]: working } = served.backend
+      Object.assign(served.backend, {
+        [method]: () => {
+          throw new Error('secret detail')
+        },
+      })
+      const client = await connect(served.url)
+      await client.start(visitor.token)
+      await served.backend.appendMessage(visitor.actor, { conversationId, clientMessageId: randomUUID(), parts: [] })
+      clock.advance(25_000)
+      await vi.waitFor(() => expect(served.logged()).toContain('secret detail'))
+      Object.assign(served.backend, { [method]: working })
+      const next = await connect(served.url)
+      expect(await next.start(visitor.token)).toMatchObject({ type: 'session.ready' })
+    },
+  )
+
+  it('threat 50: compression is off', async () => {
+    served = await serveRealtime()
+    const offer = 'permessage-deflate; client_max_window_bits'
+    const path = name === 'websocket' ? '/ws' : '/socket.io/?EIO=4&transport=websocket'
+    const { head, socket } = await upgrade(path, {
+      'Sec-WebSocket-Protocol': WEBSOCKET_SUBPROTOCOL,
+      'Sec-WebSocket-Extensions': offer,
+    })
+    expect(head).toContain('101 Switching Protocols')
+    expect(head.toLowerCase()).not.toContain('sec-websocket-extensions')
+    socket.destroy()
+  })
+
+  it('keeps nothing of a connection that has gone', async () => {
+    const clock = createManualClock()
+    served = await serveRealtime({ clock })
+    const idle = clock.pending
+    const { token, actor } = served.backend.addVisitor()
+    const conversationId = await served.backend.addConversation(actor)
+    const { syncConversation } = served.backend
+    let release = () => {}
+    const gate = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const client = await connect(served.url)
+    await client.start(token)
+    client.send({ type: 'typing.set', conversationId, active: true })
+    served.backend.syncConversation = async (...input) => {
+      await gate
+      return await syncConversation(...input)
+    }
+    client.send({ type: 'conversation.watch', commandId: randomUUID(), conversationId })
+    client.send({ type: 'ping' })
+    await client.next('heartbeat')
+    client.close()
+    await vi.waitFor(() => expect(clock.pending).toBe(idle))
+    release()
+    await served.backend.appendMessage(actor, { conversationId, clientMessageId: randomUUID(), parts: [] })
+    expect(clock.pending).toBe(idle)
+    expect(served.logged()).toBe('')
+  })
+})
+
+describe('the host keeps what is its own', () => {
+  it('[P4] its WebSocket on another path, with a slow sign-in, outlives attach', async () => {
+    const http = createServer()
+    const hostSockets = new WebSocketServer({ noServer: true })
+    let admit = () => {}
+    http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      if (request.url !== '/host') return
+      admit = () => hostSockets.handleUpgrade(request, socket, head, (socket) => socket.send('welcome'))
+    })
+    served = await serveRealtime({ http })
+    // engine.io cuts after a second what it does not own, unless it is told otherwise.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const socket = new WebSocket(`${served.url.replace('http', 'ws')}/host`)
+    const welcome = once(socket, 'message')
+    await once(http, 'upgrade')
+    vi.advanceTimersByTime(60_000)
+    admit()
+    expect(String((await welcome)[0])).toBe('welcome')
+    socket.terminate()
+    vi.useRealTimers()
+  })
+
+  it('answers an upgrade that nobody else could want, and takes only its own paths', async () => {
+    served = await serveRealtime({ path: '/chat' })
+    for (const path of ['/ws', '/chat/ws/', '/chat', '/chat/socket.io/chat/?EIO=4&transport=websocket', '/other']) {
+      const { head } = await upgrade(path, { 'Sec-WebSocket-Protocol': WEBSOCKET_SUBPROTOCOL })
+      expect(head, path).toContain('404 Not Found')
+    }
+    const { head, socket } = await upgrade('/chat/ws?a=b', {
+      'Sec-WebSocket-Protocol': `other, ${WEBSOCKET_SUBPROTOCOL}`,
+    })
+    expect(head).toContain('101 Switching Protocols')
+    socket.destroy()
+  })
+
+  it('refuses a WebSocket that does not speak the protocol', async () => {
+    served = await serveRealtime()
+    expect((await upgrade('/ws')).head).toContain('400 Bad Request')
+    expect((await upgrade('/ws', { 'Sec-WebSocket-Protocol': 'chatdesk.v9' })).head).toContain('400 Bad Request')
+  })
+
+  it('still answers its own requests, and gets its server back', async () => {
+    const http = createServer((request, response) => response.end(`host: ${request.url}`))
+    served = await serveRealtime({ http })
+    const ask = async (path: string) => (await fetch(served.url + path)).text()
+    expect(await ask('/socket.io/chat/')).toBe('host: /socket.io/chat/')
+    expect(await ask('/socket.io/?EIO=4&transport=polling')).toMatch(/^0\{"sid"/)
+    await served.realtime.close()
+    expect(await ask('/socket.io/?EIO=4')).toBe('host: /socket.io/?EIO=4')
+    expect(http.listenerCount('upgrade')).toBe(0)
+  })
+})
+
+describe('threat 23: cross-origin requests', () => {
+  it.each([EVIL, OWN, 'null'])('echoes the origin %s, varies by it, and never allows credentials', async (origin) => {
+    served = await serveRealtime()
+    const address = `${served.url}/socket.io/?EIO=4&transport=polling`
+    const preflight = { 'access-control-request-method': 'POST' }
+    for (const response of [
+      await fetch(address, { headers: { origin } }),
+      await fetch(address, { method: 'OPTIONS', headers: { origin, ...preflight } }),
+    ]) {
+      expect(response.headers.get('access-control-allow-origin')).toBe(origin)
+      expect(response.headers.get('vary')).toContain('Origin')
+      expect(response.headers.get('access-control-allow-credentials')).toBeNull()
+      expect(response.headers.get('set-cookie')).toBeNull()
+      await response.arrayBuffer()
+    }
+  })
+
+  it("takes a polling client's origin from its first POST when its GET had none, and never from a later one", async () => {
+    served = await serveRealtime()
+    const { token } = served.backend.addMember({ origin: OWN })
+    const poll = async (handshakeOrigin: string | undefined, postOrigin: string) => {
+      const url = `${served.url}/socket.io/?EIO=4&transport=polling`
+      const opening = await fetch(url, { headers: handshakeOrigin ? { origin: handshakeOrigin } : {} })
+      const { sid } = JSON.parse((await opening.text()).slice(1))
+      const start = { type: 'session.start', commandId: randomUUID(), protocolVersion: 1, token, cursors: [] }
+      const packets = ['40', `42${JSON.stringify(['frame', JSON.stringify(start)])}`]
+      for (const body of packets)
+        await fetch(`${url}&sid=${sid}`, { method: 'POST', body, headers: { origin: postOrigin } })
+      let answers = ''
+      while (!answers.includes('commandId')) answers += await (await fetch(`${url}&sid=${sid}`)).text()
+      return answers
+    }
+    expect(await poll(undefined, OWN)).toContain('session.ready')
+    expect(await poll(undefined, EVIL)).toContain('FORBIDDEN_ORIGIN')
+    expect(await poll(EVIL, OWN)).toContain('FORBIDDEN_ORIGIN')
+  })
+})
+
+describe('slow and dead peers', () => {
+  it.each([
+    ['websocket', connectWebSocket],
+    ['socket.io', connectSocketIo(['websocket'])],
+  ] as const)(
+    'threat 47: a reader over %s that stands still is cut off, and others are served',
+    async (name, connect) => {
+      served = await serveRealtime({
+        limits: { bufferedBytes: 64 * 1024, messages: unbounded, frames: unbounded },
+      })
+      const visitor = served.backend.addVisitor()
+      const conversationId = await served.backend.addConversation(visitor.actor)
+      const start = {
+        type: 'session.start',
+        commandId: randomUUID(),
+        protocolVersion: 1,
+        token: visitor.token,
+        cursors: [],
+      }
+      const path = name === 'websocket' ? '/ws' : '/socket.io/?EIO=4&transport=websocket'
+      const { socket } = await upgrade(path, { 'Sec-WebSocket-Protocol': WEBSOCKET_SUBPROTOCOL })
+      const write = (text: string) => socket.write(maskedText(text))
+      if (name === 'websocket') write(JSON.stringify(start))
+      else for (const packet of ['40', `42${JSON.stringify(['frame', JSON.stringify(start)])}`]) write(packet)
+      let received = ''
+      while (!received.includes('session.ready')) received += String((await once(socket, 'data'))[0])
+      socket.pause()
+
+      const other = await connect(served.url)
+      await other.start(visitor.token)
+      const parts = [{ type: 'text', text: 'x'.repeat(5000) }]
+      let sent = 0
+      while (!served.logged().includes('too slow') && sent < 4000) {
+        await other.ask({ type: 'message.send', conversationId, clientMessageId: randomUUID(), parts })
+        sent += 1
+      }
+      expect(served.logged()).toContain('too slow')
+      expect(await other.ask({ type: 'history.load', conversationId, limit: 1 })).toMatchObject({ headSeq: sent })
+      socket.destroy()
+    },
+  )
+
+  it('a WebSocket whose link has died without a word is let go', async () => {
+    const clock = createManualClock()
+    served = await serveRealtime({ clock })
+    const { socket } = await upgrade('/ws', { 'Sec-WebSocket-Protocol': WEBSOCKET_SUBPROTOCOL })
+    socket.resume()
+    const closed = once(socket, 'close')
+    clock.advance(25_000)
+    clock.advance(25_000)
+    await closed
+  })
+})
+
+/** One text message as a client sends it, masked with zeros. */
+function maskedText(text: string): Buffer {
+  const payload = Buffer.from(text)
+  const head =
+    payload.length < 126 ? [0x81, 0x80 | payload.length] : [0x81, 0xfe, payload.length >> 8, payload.length & 0xff]
+  return Buffer.concat([Buffer.from(head), Buffer.alloc(4), payload])
+}

@@ -1,4 +1,5 @@
 import { createAgentClient } from '@chatdesk/core/agent'
+import { createIndexedDbStorage } from '@chatdesk/core/indexed-db'
 import type { CurrentMember } from '@chatdesk/protocol'
 import { socketIoTransport } from '@chatdesk/transports/socket-io'
 import { webSocketTransport } from '@chatdesk/transports/websocket'
@@ -8,18 +9,29 @@ import { attentionStore, clockStore } from './browser-stores.js'
 import type { ConsoleServices } from './console-services.js'
 import { createWakeSignals } from './wake-signals.js'
 
+/** What a signed-in console is composed of. */
+export interface ConsoleServicesOptions {
+  /** The server's mount point, without a slash at its end. */
+  url: string
+  session: Session
+  current: CurrentMember
+  tabId: string
+}
+
 /** Composes everything behind a signed-in console. Nothing connects before `client.start`. */
-export function createConsoleServices(url: string, session: Session, current: CurrentMember): ConsoleServices {
+export function createConsoleServices({ url, session, current, tabId }: ConsoleServicesOptions): ConsoleServices {
   const wakeSignals = createWakeSignals()
   const drafts = createDrafts(localStorage, current.member.id)
   const client = createAgentClient({
     url,
     getTicket: session.getTicket,
     transports: [webSocketTransport(), socketIoTransport()],
+    storage: createIndexedDbStorage('chatdesk-console'),
+    tabId,
     wakeSignals,
   })
   client.$connection.listen((state) => {
-    if (state.status === 'failed' && state.error.code === 'UNAUTHENTICATED') session.expire()
+    if (state.status === 'failed' && state.error.code === 'UNAUTHENTICATED') void session.load()
   })
   return {
     client,

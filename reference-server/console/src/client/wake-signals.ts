@@ -1,4 +1,4 @@
-import type { WakeSignals } from '@chatdesk/core/agent'
+import type { WakeSignals } from '@chatdesk/core'
 
 /** The browser's hints that a connection may work again, and a hand on the same bell for "Try now". */
 export function createWakeSignals(): WakeSignals & { wake(): void } {

@@ -19,7 +19,7 @@ export interface ContextPanelProps {
 
 /** Who the visitor is and where the conversation stands. */
 export function ContextPanel({ conversation, row, name, onClose }: ContextPanelProps) {
-  const { status, agent } = useStore(conversation.$conversation)
+  const { status, agent, synced } = useStore(conversation.$conversation)
   const link = row?.pageUrl ? safeLink(row.pageUrl) : null
   return (
     <aside className={styles.panel} aria-label="Details">
@@ -35,12 +35,18 @@ export function ContextPanel({ conversation, row, name, onClose }: ContextPanelP
         {row && <Identity identified={row.visitor.identified} />}
       </div>
       <dl className={styles.facts}>
-        <dt>Status</dt>
-        <dd>
-          <StatusBadge status={status} />
-        </dd>
-        <dt>Agent</dt>
-        <dd dir="auto">{agent?.name ?? 'Nobody yet'}</dd>
+        {synced && (
+          <>
+            <dt>Status</dt>
+            <dd>
+              <StatusBadge status={status} />
+            </dd>
+            <dt>Agent</dt>
+            <dd>
+              <bdi>{agent?.name ?? 'Nobody yet'}</bdi>
+            </dd>
+          </>
+        )}
         {row && (
           <>
             <dt>Started</dt>

@@ -29,13 +29,17 @@ export const InboxRow = memo(function InboxRow({ row, selected, selfId, now }: I
       >
         <Avatar id={row.visitor.id} name={row.visitor.name} size={36} />
         <span className={styles.line}>
-          <bdi className={styles.name}>{row.visitor.name}</bdi>
+          <span className={styles.name}>
+            <bdi>{row.visitor.name}</bdi>
+          </span>
           <time className={styles.time} dateTime={at} title={fullTime(at)}>
             {listTime(at, now)}
           </time>
         </span>
         <span className={styles.line}>
-          <bdi className={styles.words}>{lastWords(row, selfId)}</bdi>
+          <span className={styles.words}>
+            <bdi>{lastWords(row, selfId)}</bdi>
+          </span>
           <StateBadge row={row} now={now} />
           {row.unread > 0 && (
             <span className={styles.unread}>

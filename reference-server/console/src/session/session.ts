@@ -21,8 +21,6 @@ export interface Session {
   signOut(): Promise<void>
   /** A ticket for one connection attempt (S3). Notices when the session has ended. */
   getTicket(): Promise<string>
-  /** The server has ended the session. */
-  expire(): void
 }
 
 /** Makes the session; nothing happens before `load`. */
@@ -53,7 +51,6 @@ export function createSession(api: ConsoleApi): Session {
   return {
     $state,
     load,
-    expire,
     async signIn(credentials) {
       $state.set({ status: 'signed-in', current: await api.signIn(credentials) })
     },

@@ -1,4 +1,12 @@
-import { ActionIcon, Menu, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import {
+  ActionIcon,
+  Button,
+  Popover,
+  Tooltip,
+  UnstyledButton,
+  useComputedColorScheme,
+  useMantineColorScheme,
+} from '@mantine/core'
 import { Inbox, Keyboard, LogOut, Moon, Sun } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
@@ -53,34 +61,32 @@ function AccountMenu() {
   const [failed, setFailed] = useState(false)
   const { member, organization } = current
   return (
-    <Menu position="right-end" width={248} shadow="md" radius={12} offset={10}>
-      <Menu.Target>
+    <Popover position="right-end" width={248} shadow="md" radius={12} offset={10} trapFocus returnFocus>
+      <Popover.Target>
         <UnstyledButton className={styles.account} aria-label={`Account of ${member.name}`}>
           <Avatar id={member.id} name={member.name} size={32} />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <div className={styles.accountCard}>
-          <strong>{member.name}</strong>
-          <span>{member.email}</span>
-          <span>
-            {ROLE_NAMES[member.role]} · {organization.name}
-          </span>
-        </div>
-        <Menu.Divider />
-        <Menu.Item
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Account" className={styles.accountCard}>
+        <strong dir="auto">{member.name}</strong>
+        <span>{member.email}</span>
+        <span>
+          {ROLE_NAMES[member.role]} · {organization.name}
+        </span>
+        <Button
+          mt={12}
+          variant="default"
           leftSection={<LogOut size={16} strokeWidth={1.75} aria-hidden />}
-          closeMenuOnClick={false}
           onClick={() => signOut().catch(() => setFailed(true))}
         >
           Sign out
-        </Menu.Item>
+        </Button>
         {failed && (
           <p className={styles.accountError} role="alert">
             The server cannot be reached, so you are still signed in. Try again.
           </p>
         )}
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Dropdown>
+    </Popover>
   )
 }

@@ -38,7 +38,6 @@ export function createFakeConsole({ role = 'agent' }: { role?: MemberRole } = {}
       signIn: async ({ email }) => void calls.push(`signIn ${email}`),
       signOut: async () => void calls.push('signOut'),
       getTicket: async () => 'ticket',
-      expire: () => undefined,
     },
     services: {
       client,

@@ -20,8 +20,7 @@ export const theme = createTheme({
   defaultRadius: 8,
   cursorType: 'pointer',
   primaryColor: 'brand',
-  primaryShade: { light: 6, dark: 4 },
-  autoContrast: true,
+  primaryShade: 6,
   colors: {
     brand: [
       '#f0f1fc',

@@ -77,7 +77,7 @@ function Composer({ conversation, visitorName, resolved }: ReplyBoxProps) {
           variant="unstyled"
           aria-label={`Reply to ${visitorName}`}
           aria-describedby={hintId}
-          aria-invalid={tooLong || undefined}
+          error={tooLong}
           placeholder="Write a reply…"
           autosize
           minRows={2}

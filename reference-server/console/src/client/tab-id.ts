@@ -1,0 +1,43 @@
+const KEY = 'chatdesk.tab'
+
+/** Where the name of a tab is kept, and what tells whether another tab has it. */
+export interface TabIdOptions {
+  storage: Pick<Storage, 'getItem' | 'setItem'>
+  /** Absent on a page without TLS: a duplicated tab then shares its original's outbox, whose messages are sent once all the same (Q3). */
+  locks: LockManager | undefined
+}
+
+/** Names this tab: the same name after a reload, a new one for a duplicate. It keeps two tabs out of each other's outbox. */
+export async function claimTabId({ storage, locks }: TabIdOptions): Promise<string> {
+  const kept = read(storage)
+  if (kept !== null && (await claim(kept, locks))) return kept
+  const id = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  await claim(id, locks)
+  try {
+    storage.setItem(KEY, id)
+  } catch {
+    // The name then ends with the page.
+  }
+  return id
+}
+
+function read(storage: TabIdOptions['storage']): string | null {
+  try {
+    return storage.getItem(KEY)
+  } catch {
+    return null
+  }
+}
+
+/** Holds a lock on the name until the page goes. */
+function claim(id: string, locks: LockManager | undefined): Promise<boolean> {
+  if (!locks) return Promise.resolve(true)
+  return new Promise((resolve, reject) => {
+    locks
+      .request(`${KEY}.${id}`, { ifAvailable: true }, (lock) => {
+        resolve(lock !== null)
+        return lock && new Promise(() => undefined)
+      })
+      .catch(reject)
+  })
+}

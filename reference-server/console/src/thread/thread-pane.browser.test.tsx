@@ -1,0 +1,244 @@
+import { ChatError } from '@chatdesk/protocol'
+import { expect, it, vi } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { createFakeConsole } from '../testing/fake-console.js'
+import { mountConsole } from '../testing/mount-console.js'
+import { JONAS, PRIYA, sampleId, sampleMessage, sampleRow, visitor } from '../testing/sample-data.js'
+
+const ID = sampleId(1)
+const PATH = `/conversations/${ID}`
+const ANAYA = visitor('Anaya Deshmukh')
+const log = () => page.getByRole('log')
+
+function longTalk(from: number, to: number) {
+  return Array.from({ length: to - from + 1 }, (_, index) =>
+    sampleMessage(from + index, ANAYA, `Line ${from + index}`, 1000 - (from + index) * 2),
+  )
+}
+
+function opened() {
+  const fake = createFakeConsole()
+  return { fake, conversation: fake.client.conversation(ID) }
+}
+
+it('sets the team apart from the visitor and tells what happened between', async () => {
+  await mountConsole(opened().fake, { path: PATH })
+  await expect.element(log().getByText('Jonas Weber ended the conversation')).toBeInTheDocument()
+  await expect.element(log().getByText('Anaya Deshmukh reopened the conversation')).toBeInTheDocument()
+  await expect.element(log().getByRole('heading', { name: 'Today' })).toBeInTheDocument()
+  const mine = log().getByRole('article', { name: 'You' })
+  await expect.element(mine).toHaveTextContent(/Welcome back!.*And yes.*Read/)
+  await expect.element(mine).toHaveAttribute('data-own', 'true')
+  const theirs = log().getByRole('article', { name: 'Anaya Deshmukh' }).last()
+  await expect.element(theirs).not.toHaveAttribute('data-own')
+})
+
+it.each([
+  ['queued', 'Waiting to be sent'],
+  ['sending', 'Sending'],
+  ['sent', 'Sent'],
+  ['read', 'Read'],
+] as const)('shows that a message is %s', async (delivery, words) => {
+  const { fake, conversation } = opened()
+  conversation.$timeline.set([{ ...sampleMessage(1, PRIYA, 'Hello', 1), delivery }])
+  await mountConsole(fake, { path: PATH })
+  await expect.element(log().getByRole('article')).toHaveTextContent(words)
+})
+
+it('keeps what was refused, with another try and a way to be rid of it', async () => {
+  const { fake, conversation } = opened()
+  const error = new ChatError('RATE_LIMITED', 'Slow down.')
+  conversation.$timeline.set([{ ...sampleMessage(1, PRIYA, 'Hello', 1), seq: undefined, delivery: 'failed', error }])
+  await mountConsole(fake, { path: PATH })
+  await expect.element(log().getByRole('alert')).toHaveTextContent('Not sent. Too many requests.')
+  await log().getByRole('button', { name: 'Try again' }).click()
+  await log().getByRole('button', { name: 'Discard' }).click()
+  expect(conversation.calls.filter((call) => /retry|discard/.test(call))).toEqual([
+    'retry message-1',
+    'discard message-1',
+  ])
+})
+
+it('[M1] marks as read what somebody looks at, and only that', async () => {
+  const { fake, conversation } = opened()
+  fake.$attentive.set(false)
+  await mountConsole(fake, { path: PATH })
+  await expect.element(log().getByText('I am back :)')).toBeInTheDocument()
+  expect(conversation.calls).not.toContain('markRead')
+  fake.$attentive.set(true)
+  await vi.waitFor(() => expect(conversation.calls.filter((call) => call === 'markRead')).toHaveLength(1))
+  conversation.$timeline.set([...conversation.$timeline.get(), sampleMessage(13, ANAYA, 'Hello?', 0)])
+  await vi.waitFor(() => expect(conversation.calls.filter((call) => call === 'markRead')).toHaveLength(2))
+})
+
+it('[M1] does not mark as read what is below the fold', async () => {
+  const { fake, conversation } = opened()
+  conversation.$timeline.set(longTalk(1, 60))
+  await mountConsole(fake, { path: PATH })
+  await vi.waitFor(() => expect(conversation.calls).toContain('markRead'))
+  log().element().scrollTop = 0
+  await expect.element(page.getByRole('button', { name: 'Newest' })).toBeVisible()
+  const before = conversation.calls.length
+  conversation.$timeline.set(longTalk(1, 61))
+  await expect.element(log().getByText('Line 61')).toBeInTheDocument()
+  expect(conversation.calls).toHaveLength(before)
+  expect(log().element().scrollTop).toBe(0)
+  await page.getByRole('button', { name: 'Newest' }).click()
+  await vi.waitFor(() => expect(conversation.calls).toHaveLength(before + 1))
+  await expect.element(log().getByText('Line 61')).toBeInViewport()
+})
+
+it('stays on the same message when older ones come in above it', async () => {
+  const { fake, conversation } = opened()
+  conversation.$timeline.set(longTalk(51, 100))
+  conversation.$conversation.set({ ...conversation.$conversation.get(), hasOlder: true })
+  conversation.behaviour.loadOlder = async () => {
+    conversation.$timeline.set(longTalk(1, 100))
+    return { reachedStart: true }
+  }
+  await mountConsole(fake, { path: PATH })
+  await expect.element(log().getByText('Line 100')).toBeInViewport()
+  log().element().scrollTop = 0
+  await expect.element(page.getByRole('button', { name: 'Newest' })).toBeVisible()
+  const top = () => log().getByText('Line 51', { exact: true }).element().getBoundingClientRect().top
+  const before = top()
+  await page.getByRole('button', { name: 'Load older messages' }).click()
+  await expect.element(log().getByText('Line 1', { exact: true })).toBeInTheDocument()
+  expect(Math.abs(top() - before)).toBeLessThan(40)
+  expect(log().element().scrollTop).toBeGreaterThan(500)
+})
+
+it('says when older messages do not load', async () => {
+  const { fake, conversation } = opened()
+  conversation.$conversation.set({ ...conversation.$conversation.get(), hasOlder: true })
+  conversation.behaviour.loadOlder = async () => {
+    throw new ChatError('TIMEOUT', 'No answer.')
+  }
+  await mountConsole(fake, { path: PATH })
+  await page.getByRole('button', { name: 'Load older messages' }).click()
+  await expect.element(log().getByRole('alert')).toHaveTextContent('Older messages did not load.')
+})
+
+it('[Y1] shows who types', async () => {
+  const { fake, conversation } = opened()
+  await mountConsole(fake, { path: PATH })
+  await expect.element(log()).toBeVisible()
+  conversation.$typing.set([ANAYA])
+  await expect.element(page.getByText('Anaya Deshmukh is typing…')).toBeVisible()
+  conversation.$typing.set([ANAYA, JONAS])
+  await expect.element(page.getByText('Anaya Deshmukh, Jonas Weber are typing…')).toBeVisible()
+  conversation.$typing.set([])
+  await expect.element(page.getByText('are typing…')).not.toBeInTheDocument()
+})
+
+it('[C4] ends a conversation after asking once', async () => {
+  const { fake, conversation } = opened()
+  await mountConsole(fake, { path: PATH })
+  await expect.element(log()).toBeVisible()
+  await userEvent.keyboard('e')
+  const dialog = page.getByRole('dialog', { name: 'End the conversation?' })
+  await expect.element(dialog).toBeVisible()
+  expect(conversation.calls).not.toContain('end')
+  conversation.behaviour.end = async () => {
+    throw new ChatError('OFFLINE', 'Not reachable.')
+  }
+  await dialog.getByRole('button', { name: 'End conversation' }).click()
+  await expect.element(dialog.getByRole('alert')).toHaveTextContent('The server cannot be reached.')
+  conversation.behaviour.end = async () => {
+    conversation.$conversation.set({ ...conversation.$conversation.get(), status: 'resolved' })
+  }
+  await dialog.getByRole('button', { name: 'End conversation' }).click()
+  await expect.element(dialog).not.toBeInTheDocument()
+  await expect.element(page.getByText('This conversation has ended.')).toBeVisible()
+  await expect.element(page.getByRole('button', { name: 'End the conversation' })).not.toBeInTheDocument()
+})
+
+it('[C6] only reads for a member who only reads', async () => {
+  const fake = createFakeConsole({ role: 'client_user' })
+  const conversation = fake.client.conversation(ID)
+  await mountConsole(fake, { path: PATH })
+  await expect.element(page.getByText('You can read this conversation.')).toBeVisible()
+  await expect.element(page.getByRole('textbox')).not.toBeInTheDocument()
+  await expect.element(page.getByRole('button', { name: 'End the conversation' })).not.toBeInTheDocument()
+  await userEvent.keyboard('re')
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+  expect(conversation.calls).toEqual([])
+})
+
+it('[C1] says that a foreign conversation cannot be shown', async () => {
+  const { fake } = opened()
+  const foreign = fake.client.conversation(sampleId(77))
+  foreign.$conversation.set({ ...foreign.$conversation.get(), synced: false })
+  await mountConsole(fake, { path: `/conversations/${sampleId(77)}` })
+  await expect.element(page.getByRole('status', { name: 'Loading the conversation' })).toBeInTheDocument()
+  fake.client.emit('error', new ChatError('NOT_FOUND', 'No such conversation.'))
+  await expect.element(page.getByRole('alert')).toHaveTextContent('This conversation cannot be shown')
+})
+
+it('stops watching when another conversation is opened', async () => {
+  const { fake, conversation } = opened()
+  const { location } = await mountConsole(fake, { path: PATH })
+  await expect.element(log()).toBeVisible()
+  location.navigate(`/conversations/${sampleId(2)}`)
+  await vi.waitFor(() => expect(conversation.calls).toContain('close'))
+})
+
+it('reads arriving messages out', async () => {
+  const { fake } = opened()
+  await mountConsole(fake, { path: PATH })
+  await expect.element(log()).toBeVisible()
+  fake.client.emit('message', sampleMessage(14, PRIYA, 'My own words', 0))
+  fake.client.emit('message', sampleMessage(13, ANAYA, 'Are you there?', 0))
+  await vi.waitFor(() =>
+    expect(document.querySelector('[aria-live="polite"]')?.textContent).toBe('Anaya Deshmukh: Are you there?'),
+  )
+})
+
+it('threat 55: shows markup as it was typed and runs none of it', async () => {
+  const { fake, conversation } = opened()
+  const hostile = '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>'
+  const row = sampleRow(1, {
+    visitor: { id: sampleId(501), name: hostile, identified: false },
+    lastMessage: { author: visitor(hostile), text: hostile, createdAt: new Date().toISOString() },
+    pageUrl: 'javascript:window.pwned=1',
+    agent: { ...PRIYA, name: hostile, avatarUrl: 'https://evil.example/pixel.png' },
+  })
+  fake.client.$inbox.set([row])
+  conversation.$timeline.set([sampleMessage(1, visitor(hostile), hostile, 1)])
+  const { place } = await mountConsole(fake, { path: PATH, width: 1600 })
+  await expect.element(log().getByText(hostile)).toBeVisible()
+  await expect.element(page.getByText('javascript:window.pwned=1')).toBeVisible()
+  expect(place.querySelectorAll('img, script, [href^="javascript:"]')).toHaveLength(0)
+  expect('pwned' in window).toBe(false)
+})
+
+it('threat 56: a link to the page of the visitor tells it nothing', async () => {
+  await mountConsole(opened().fake, { path: PATH, width: 1600 })
+  const link = page.getByRole('link', { name: 'northwind.example/pricing' })
+  await expect.element(link).toHaveAttribute('rel', 'noopener noreferrer')
+  await expect.element(link).toHaveAttribute('target', '_blank')
+})
+
+it('threat 64: asks nobody for the picture of a visitor', async () => {
+  const { fake, conversation } = opened()
+  const withPicture = { ...ANAYA, avatarUrl: 'https://evil.example/pixel.png' }
+  conversation.$timeline.set([sampleMessage(1, withPicture, 'Hello', 1)])
+  const { place } = await mountConsole(fake, { path: PATH, width: 1600 })
+  await expect.element(log().getByText('Hello')).toBeVisible()
+  expect(place.innerHTML).not.toContain('evil.example')
+  const asked = performance.getEntriesByType('resource').map(({ name }) => new URL(name).hostname)
+  expect(asked.filter((host) => host !== window.location.hostname)).toEqual([])
+})
+
+it('remembers on a wide screen whether the details are shown', async () => {
+  const { fake } = opened()
+  const { unmount } = await mountConsole(fake, { path: PATH, width: 1600 })
+  const details = page.getByRole('complementary', { name: 'Details' })
+  await expect.element(details).toBeVisible()
+  await userEvent.keyboard('d')
+  await expect.element(details).not.toBeInTheDocument()
+  unmount()
+  await mountConsole(fake, { path: PATH, width: 1600 })
+  await expect.element(log()).toBeVisible()
+  await expect.element(details).not.toBeInTheDocument()
+})

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest'
+import { JONAS, PRIYA, sampleChange, sampleMessage, visitor } from '../testing/sample-data.js'
+import { timelineRows } from './timeline-rows.js'
+
+const ANAYA = visitor('Anaya')
+
+function shape(timeline: Parameters<typeof timelineRows>[0]) {
+  return timelineRows(timeline).map((row) =>
+    row.type === 'group' ? row.messages.map(({ seq }) => seq).join('+') : row.type,
+  )
+}
+
+it('groups what one author says in one breath', () => {
+  const timeline = [
+    sampleMessage(1, ANAYA, 'a', 10),
+    sampleMessage(2, ANAYA, 'b', 9.5),
+    sampleMessage(3, ANAYA, 'c', 8),
+    sampleMessage(4, PRIYA, 'd', 8),
+    sampleMessage(5, JONAS, 'e', 8),
+  ]
+  expect(shape(timeline)).toEqual(['day', '1+2', '3', '4', '5'])
+})
+
+it('puts a day between two days, and what happened between two messages', () => {
+  const timeline = [
+    sampleMessage(1, ANAYA, 'a', 24 * 60),
+    sampleMessage(2, ANAYA, 'b', 1),
+    sampleChange(3, PRIYA, 'assigned', PRIYA, 1),
+    sampleMessage(4, ANAYA, 'c', 1),
+  ]
+  expect(shape(timeline)).toEqual(['day', '1', 'day', '2', 'change', '4'])
+})
+
+it('gives every row a key of its own', () => {
+  const keys = timelineRows([
+    sampleMessage(1, ANAYA, 'a', 24 * 60),
+    sampleMessage(2, ANAYA, 'b', 1),
+    // A clock that was set back brings a day a second time.
+    sampleMessage(3, ANAYA, 'c', 24 * 60),
+  ]).map(({ key }) => key)
+  expect(new Set(keys).size).toBe(6)
+})

@@ -1,0 +1,43 @@
+import { afterEach, expect, it } from 'vitest'
+import { browserPage, cookieStorage, createBrowserIdentity, hasSession, webStorage } from './index.js'
+import { testKeyValueStorage } from './testing/index.js'
+
+const WIDGET_KEY = 'wk_browser_cookie_test'
+const ISSUED = { visitorToken: 'visitor token; with=all', token: 'session-token' }
+const identity = createBrowserIdentity({ widgetKey: WIDGET_KEY })
+const page = browserPage()
+
+afterEach(() => identity.reset())
+
+it('keeps the visitor in a real cookie and the session in sessionStorage', async () => {
+  expect(hasSession(WIDGET_KEY)).toBe(false)
+  const { tabId } = await identity.resolve()
+  expect(document.cookie).not.toContain(WIDGET_KEY)
+  await identity.remember(ISSUED)
+  expect(document.cookie).toContain(`chatdesk_${WIDGET_KEY}=${encodeURIComponent(ISSUED.visitorToken)}`)
+  expect(localStorage.getItem(`chatdesk_${WIDGET_KEY}`)).toBeNull()
+  expect(hasSession(WIDGET_KEY)).toBe(true)
+  expect(await identity.resolve()).toEqual({ tabId, ...ISSUED })
+
+  const [cookie] = (await cookieStore.getAll(`chatdesk_${WIDGET_KEY}`)) as {
+    sameSite?: string
+    path?: string
+    expires?: number
+  }[]
+  expect(cookie).toMatchObject({ sameSite: 'lax', path: '/' })
+
+  await identity.reset()
+  expect(document.cookie).not.toContain(WIDGET_KEY)
+  expect(hasSession(WIDGET_KEY)).toBe(false)
+})
+
+async function emptied<T>(storage: T): Promise<T> {
+  localStorage.clear()
+  for (const { name } of await cookieStore.getAll()) await cookieStore.delete(name ?? '')
+  return storage
+}
+testKeyValueStorage('real cookies', { create: () => emptied(cookieStorage(page)), reopen: () => cookieStorage(page) })
+testKeyValueStorage('real localStorage', {
+  create: () => emptied(webStorage(() => page.localStorage)),
+  reopen: () => webStorage(() => page.localStorage),
+})

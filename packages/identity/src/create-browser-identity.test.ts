@@ -1,0 +1,217 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { type BrowserIdentity, createBrowserIdentity } from './create-browser-identity.js'
+import { hasSession } from './has-session.js'
+import { type FakePage, type FakePageOptions, fakePage } from './testing/fake-page.js'
+
+const ISSUED = { visitorToken: 'visitor-token', token: 'session-token' }
+const KEY = 'chatdesk_wk_test'
+const opened: BrowserIdentity[] = []
+
+function identityOn(page: FakePage, options: { storage?: ReturnType<typeof slowStorage>; cookie?: false } = {}) {
+  const identity = createBrowserIdentity({ widgetKey: 'wk_test', page, ...options })
+  opened.push(identity)
+  return identity
+}
+const slowStorage = () => {
+  const values = new Map<string, string>()
+  return {
+    values,
+    get: async (key: string) => values.get(key) ?? null,
+    set: async (key: string, value: string) => void values.set(key, value),
+    remove: async (key: string) => void values.delete(key),
+  }
+}
+/** The tab's storage as a browser copies it into a duplicate. */
+const copyOf = (page: FakePage) => new Map(page.tab)
+function pagesOf(browser: FakePageOptions) {
+  return (options: FakePageOptions = {}) => fakePage({ ...browser, ...options })
+}
+
+afterEach(async () => {
+  for (const identity of opened.splice(0)) identity.dispose()
+})
+
+describe('createBrowserIdentity', () => {
+  it('a stranger has a tab id and nothing else, and only that is written before remember', async () => {
+    const cookies = new Map<string, string>()
+    const local = new Map<string, string>()
+    const page = fakePage({ cookies, local })
+    const identity = identityOn(page)
+    expect([page.tab.size, page.listenerCount()]).toEqual([0, 0])
+    const { tabId, ...rest } = await identity.resolve()
+    expect(tabId).toMatch(/^[0-9a-f]{32}$/)
+    expect(rest).toEqual({ token: undefined, visitorToken: undefined })
+    expect((await identity.resolve()).tabId).toBe(tabId)
+    expect([...page.tab.keys()]).toEqual([KEY])
+    expect(JSON.parse(page.tab.get(KEY) ?? '')).toEqual({ tabId, inUse: true })
+    expect([cookies.size, local.size]).toEqual([0, 0])
+  })
+
+  it('a reload keeps the tab and its session', async () => {
+    const page = fakePage()
+    const before = identityOn(page)
+    const { tabId } = await before.resolve()
+    expect(hasSession('wk_test', page)).toBe(false)
+    await before.remember(ISSUED)
+    expect(hasSession('wk_test', page)).toBe(true)
+    page.fire('pagehide')
+    const after = await identityOn(fakePage({ tab: page.tab })).resolve()
+    expect(after).toEqual({ tabId, token: ISSUED.token, visitorToken: undefined })
+  })
+
+  it('a crash keeps the tab: nobody answers for its id', async () => {
+    const tab = new Map([[KEY, JSON.stringify({ tabId: 'tab-of-the-crash', inUse: true, token: 'session-token' })]])
+    expect(await identityOn(fakePage({ tab })).resolve()).toMatchObject({
+      tabId: 'tab-of-the-crash',
+      token: 'session-token',
+    })
+  })
+
+  it('a duplicated tab gets a new id and no session, but is the same visitor', async () => {
+    const pageOfBrowser = pagesOf({ cookies: new Map(), local: new Map() })
+    const original = pageOfBrowser()
+    const first = identityOn(original)
+    const { tabId } = await first.resolve()
+    await first.remember(ISSUED)
+
+    const duplicate = pageOfBrowser({ tab: copyOf(original) })
+    const second = identityOn(duplicate)
+    const resolved = await second.resolve()
+    expect(resolved).toEqual({ tabId: expect.any(String), token: undefined, visitorToken: ISSUED.visitorToken })
+    expect(resolved.tabId).not.toBe(tabId)
+    expect(duplicate.tab.get(KEY)).not.toContain(ISSUED.token)
+    expect(await first.resolve()).toMatchObject({ tabId, token: ISSUED.token })
+
+    // Both reload: each keeps its own.
+    original.fire('pagehide')
+    duplicate.fire('pagehide')
+    expect((await identityOn(pageOfBrowser({ tab: original.tab })).resolve()).tabId).toBe(tabId)
+    expect((await identityOn(pageOfBrowser({ tab: duplicate.tab })).resolve()).tabId).toBe(resolved.tabId)
+  })
+
+  it('duplicates of one tab made at the same time get three different ids', async () => {
+    const original = fakePage()
+    const ids = [await identityOn(original).resolve()]
+    const copies = [fakePage({ tab: copyOf(original) }), fakePage({ tab: copyOf(original) })]
+    ids.push(...(await Promise.all(copies.map((page) => identityOn(page).resolve()))))
+    expect(new Set(ids.map(({ tabId }) => tabId)).size).toBe(3)
+  })
+
+  it('a page in the back-forward cache holds nothing, and takes its tab up again with the newest token', async () => {
+    const first = fakePage()
+    const identity = identityOn(first)
+    const { tabId } = await identity.resolve()
+    await identity.remember(ISSUED)
+    first.fire('pagehide')
+
+    const next = fakePage({ tab: first.tab })
+    const nextIdentity = identityOn(next)
+    expect((await nextIdentity.resolve()).tabId).toBe(tabId)
+    await nextIdentity.remember({ ...ISSUED, token: 'newer-token' })
+    next.fire('pagehide')
+
+    first.fire('pageshow')
+    expect(await identity.resolve()).toMatchObject({ tabId, token: 'newer-token' })
+    const duplicate = identityOn(fakePage({ tab: copyOf(first) }))
+    expect((await duplicate.resolve()).tabId).not.toBe(tabId)
+  })
+
+  it('without BroadcastChannel an id that is in use is never shared', async () => {
+    const original = fakePage({ deny: ['BroadcastChannel'] })
+    const { tabId } = await identityOn(original).resolve()
+    const duplicate = fakePage({ tab: copyOf(original), deny: ['BroadcastChannel'] })
+    expect((await identityOn(duplicate).resolve()).tabId).not.toBe(tabId)
+    original.fire('pagehide')
+    const reloaded = fakePage({ tab: original.tab, deny: ['BroadcastChannel'] })
+    expect((await identityOn(reloaded).resolve()).tabId).toBe(tabId)
+  })
+
+  it('keeps the visitor token in a cookie, else in localStorage, else in memory', async () => {
+    const cookies = new Map<string, string>()
+    const local = new Map<string, string>()
+    const cases: { page: FakePage; cookie?: false; kept: () => string | undefined }[] = [
+      { page: fakePage({ cookies, local }), kept: () => cookies.get(KEY) },
+      { page: fakePage({ cookies: new Map(), local }), cookie: false, kept: () => local.get(KEY) },
+      { page: fakePage({ local, deny: ['cookies'] }), kept: () => local.get(KEY) },
+      { page: fakePage({ deny: ['cookies', 'localStorage', 'sessionStorage'] }), kept: () => ISSUED.visitorToken },
+    ]
+    for (const { page, kept, ...options } of cases) {
+      const identity = identityOn(page, options)
+      const { tabId } = await identity.resolve()
+      await identity.remember(ISSUED)
+      expect(kept()).toBe(ISSUED.visitorToken)
+      expect(await identity.resolve()).toEqual({ tabId, ...ISSUED })
+      local.clear()
+    }
+  })
+
+  it('renews the cookie whenever the server issues the token again', async () => {
+    const page = fakePage()
+    const identity = identityOn(page)
+    await identity.remember(ISSUED)
+    await identity.remember(ISSUED)
+    expect(page.setCookies).toHaveLength(2)
+    expect(page.setCookies[1]).toContain('Max-Age=7776000')
+  })
+
+  it('takes a storage of the host in place of cookie and localStorage', async () => {
+    const storage = slowStorage()
+    const page = fakePage()
+    const identity = identityOn(page, { storage })
+    await identity.remember(ISSUED)
+    expect([...storage.values]).toEqual([[KEY, ISSUED.visitorToken]])
+    expect(page.setCookies).toEqual([])
+  })
+
+  it('reset makes a stranger', async () => {
+    const cookies = new Map<string, string>()
+    const local = new Map<string, string>()
+    const page = fakePage({ cookies, local })
+    const identity = identityOn(page)
+    const { tabId } = await identity.resolve()
+    await identity.remember(ISSUED)
+    await identity.reset()
+    expect([page.tab.size, cookies.size, local.size, page.listenerCount()]).toEqual([0, 0, 0, 0])
+    const stranger = await identity.resolve()
+    expect(stranger).toMatchObject({ token: undefined, visitorToken: undefined })
+    expect(stranger.tabId).not.toBe(tabId)
+  })
+
+  it('dispose leaves the page without listeners and the tab id for the next', async () => {
+    const page = fakePage()
+    const identity = identityOn(page)
+    const { tabId } = await identity.resolve()
+    expect(page.listenerCount()).toBe(2)
+    identity.dispose()
+    await expect.poll(() => page.listenerCount()).toBe(0)
+    expect((await identityOn(page).resolve()).tabId).toBe(tabId)
+  })
+
+  it('threat 6: what is preset in the storages is a claim, and what cannot be ours is dropped', async () => {
+    const presets = [
+      '',
+      'null',
+      '7',
+      '"text"',
+      '[]',
+      '{',
+      '{"tabId":7}',
+      '{"tabId":"short"}',
+      '{"tabId":"<script>alert(1)</script>"}',
+    ]
+    for (const preset of presets) {
+      const page = fakePage({ tab: new Map([[KEY, preset]]) })
+      expect((await identityOn(page).resolve()).tabId).toMatch(/^[0-9a-f]{32}$/)
+    }
+    const oversized = 'x'.repeat(257)
+    const page = fakePage({
+      tab: new Map([[KEY, JSON.stringify({ tabId: 'preset-tab', inUse: false, token: oversized })]]),
+      cookies: new Map([[KEY, oversized]]),
+    })
+    const identity = identityOn(page)
+    expect(await identity.resolve()).toEqual({ tabId: 'preset-tab', token: undefined, visitorToken: undefined })
+    // What the server issues replaces every preset value.
+    await identity.remember(ISSUED)
+    expect(await identity.resolve()).toEqual({ tabId: 'preset-tab', ...ISSUED })
+  })
+})

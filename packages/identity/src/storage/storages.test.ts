@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { fakePage } from '../testing/fake-page.js'
+import { testKeyValueStorage } from '../testing/test-key-value-storage.js'
+import { cookieStorage } from './cookie-storage.js'
+import { firstWorkingStorage } from './first-working-storage.js'
+import { memoryStorage } from './memory-storage.js'
+import { webStorage } from './web-storage.js'
+
+let page = fakePage()
+const fresh = () => {
+  page = fakePage()
+  return page
+}
+
+testKeyValueStorage('memory', { create: memoryStorage })
+testKeyValueStorage('cookie', { create: () => cookieStorage(fresh()), reopen: () => cookieStorage(page) })
+testKeyValueStorage('web', {
+  create: () => {
+    const { localStorage } = fresh()
+    return webStorage(() => localStorage)
+  },
+  reopen: () => webStorage(() => page.localStorage),
+})
+testKeyValueStorage('first working', {
+  create: () => firstWorkingStorage([cookieStorage(fakePage({ deny: ['cookies'] })), memoryStorage()]),
+})
+
+describe('cookieStorage', () => {
+  it('sets first-party cookies for the whole site, for 90 days', async () => {
+    const plain = fakePage()
+    await cookieStorage(plain).set('chatdesk_wk_demo', 'a b')
+    expect(plain.setCookies).toEqual(['chatdesk_wk_demo=a%20b;Max-Age=7776000;Path=/;SameSite=Lax'])
+    const secure = fakePage({ secure: true })
+    await cookieStorage(secure, { domain: 'example.com', maxAgeDays: 1 }).set('k', 'v')
+    expect(secure.setCookies).toEqual(['k=v;Max-Age=86400;Path=/;SameSite=Lax;Secure;Domain=example.com'])
+  })
+
+  it('rejects when the browser does not keep the cookie', async () => {
+    await expect(cookieStorage(fakePage({ deny: ['cookies'] })).set('k', 'v')).rejects.toThrow('did not keep')
+  })
+
+  it('reads a cookie that it did not write as absent when it cannot', async () => {
+    expect(await cookieStorage(fakePage({ cookies: new Map([['k', '%E0%A4']]) })).get('k')).toBeNull()
+  })
+})
+
+describe('webStorage', () => {
+  it('rejects where the browser denies storage', async () => {
+    const storage = webStorage(() => null)
+    await expect(storage.get('k')).rejects.toThrow('denies')
+    await expect(storage.set('k', 'v')).rejects.toThrow('denies')
+  })
+})
+
+describe('firstWorkingStorage', () => {
+  it('rejects when none takes the value, with every reason', async () => {
+    const denied = webStorage(() => null)
+    await expect(firstWorkingStorage([denied, denied]).set('k', 'v')).rejects.toMatchObject({ errors: [{}, {}] })
+    expect(await firstWorkingStorage([denied]).get('k')).toBeNull()
+    await firstWorkingStorage([denied]).remove('k')
+  })
+})

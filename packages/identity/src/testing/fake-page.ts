@@ -1,0 +1,69 @@
+import type { Page } from '../browser-page.js'
+
+/** A page in one tab, as far as identity looks. */
+export interface FakePage extends Page {
+  /** What stands in the tab's `sessionStorage`. */
+  readonly tab: Map<string, string>
+  /** Every cookie as it was set, with its attributes. */
+  readonly setCookies: string[]
+  /** Listeners that are on the page now. */
+  listenerCount(): number
+  fire(type: 'pagehide' | 'pageshow'): void
+}
+
+/** What a fake page may share with others or lack. */
+export interface FakePageOptions {
+  tab?: Map<string, string>
+  local?: Map<string, string>
+  cookies?: Map<string, string>
+  secure?: boolean
+  deny?: readonly ('cookies' | 'localStorage' | 'sessionStorage' | 'BroadcastChannel')[]
+}
+
+/** A page without a browser; pages of one browser share `local` and `cookies`, pages of one tab share `tab`. */
+export function fakePage(options: FakePageOptions = {}): FakePage {
+  const { tab = new Map(), local = new Map(), cookies = new Map(), secure = false, deny = [] } = options
+  const listeners = new Set<[type: string, listener: () => void]>()
+  const setCookies: string[] = []
+  return {
+    tab,
+    setCookies,
+    secure,
+    localStorage: deny.includes('localStorage') ? null : storageOn(local),
+    sessionStorage: deny.includes('sessionStorage') ? null : storageOn(tab),
+    BroadcastChannel: deny.includes('BroadcastChannel') ? undefined : globalThis.BroadcastChannel,
+    cookies: {
+      get cookie() {
+        return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+      },
+      set cookie(text) {
+        setCookies.push(text)
+        if (deny.includes('cookies')) return
+        const [, name = '', value = ''] = /^([^=]*)=([^;]*)/.exec(text) ?? []
+        if (/;Max-Age=0(;|$)/.test(text)) cookies.delete(name)
+        else cookies.set(name, value)
+      },
+    },
+    addEventListener: (type, listener) => void listeners.add([type, listener]),
+    removeEventListener(type, listener) {
+      for (const entry of listeners) if (entry[0] === type && entry[1] === listener) listeners.delete(entry)
+    },
+    listenerCount: () => listeners.size,
+    fire(type) {
+      for (const [registered, listener] of listeners) if (registered === type) listener()
+    },
+  }
+}
+
+function storageOn(map: Map<string, string>): Storage {
+  return {
+    getItem: (key) => map.get(key) ?? null,
+    setItem: (key, value) => void map.set(key, value),
+    removeItem: (key) => void map.delete(key),
+    clear: () => map.clear(),
+    key: (index) => [...map.keys()][index] ?? null,
+    get length() {
+      return map.size
+    },
+  }
+}

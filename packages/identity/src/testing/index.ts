@@ -1,0 +1,1 @@
+export { type KeyValueStorageContractOptions, testKeyValueStorage } from './test-key-value-storage.js'

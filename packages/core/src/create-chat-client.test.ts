@@ -1,7 +1,7 @@
 import { ChatError, type ClientFrame } from '@chatdesk/protocol'
-import { afterEach, describe, expect, it } from 'vitest'
-import type { ChatClientOptions } from './chat-client.js'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { MessageView } from './conversation.js'
+import type { KeyValueStorage } from './ports.js'
 import { createMemoryStorage } from './storage/memory-storage.js'
 import {
   createTestClient,
@@ -9,6 +9,7 @@ import {
   manualClock,
   settle,
   type TestClient,
+  type TestServer,
   testIdentity,
 } from './testing/index.js'
 
@@ -30,14 +31,16 @@ const texts = (client: TestClient['client']) =>
     .get()
     .filter((entry): entry is MessageView => entry.type === 'message')
     .map(({ parts, delivery }) => `${parts[0]?.text}:${delivery}`)
-const sent = (received: readonly ClientFrame[], type: ClientFrame['type']) =>
-  received.filter((frame) => frame.type === type)
+const logged = (server: TestServer) =>
+  server.log().events.flatMap((event) => (event.type === 'message.created' ? event.parts.map(({ text }) => text) : []))
+const sent = <T extends ClientFrame['type']>(server: TestServer, type: T) =>
+  server.received.filter((frame): frame is Extract<ClientFrame, { type: T }> => frame.type === type)
 
-describe('a visitor', () => {
-  it('starts a conversation with the first message and gets an answer', async () => {
+describe('a conversation', () => {
+  it('starts with the first message and goes both ways', async () => {
     const { client, server } = setUp()
     await client.start()
-    expect(client.$conversation.get()).toMatchObject({ id: null, synced: true })
+    expect(client.$conversation.get()).toMatchObject({ id: null, synced: true, hasOlder: false })
 
     const message = await client.sendMessage('Hello')
     expect(message).toMatchObject({ seq: 1, parts: [{ type: 'text', text: 'Hello' }] })
@@ -48,5 +51,645 @@ describe('a visitor', () => {
     expect(client.$unreadCount.get()).toBe(1)
     expect(client.$conversation.get()).toMatchObject({ status: 'assigned', agent: { name: 'Asha' } })
     expect(client.$settings.get()?.name).toBe('Demo')
+  })
+
+  it('[Q6] shows a message at once, under the key that it keeps', async () => {
+    const { client, server } = setUp()
+    await client.start()
+    const release = server.hold('message.send')
+    const promise = client.sendMessage('Hello')
+    const [shown] = client.$timeline.get()
+    expect(texts(client)).toEqual(['Hello:queued'])
+    await settle()
+    expect(texts(client)).toEqual(['Hello:sending'])
+    release()
+    await promise
+    expect(texts(client)).toEqual(['Hello:sent'])
+    expect(client.$timeline.get()[0]?.key).toBe(shown?.key)
+    server.reads('team')
+    await settle()
+    expect(texts(client)).toEqual(['Hello:read'])
+  })
+
+  it('[Q7] keeps the order of what was written in one go, with at most eight on their way', async () => {
+    const { client, server } = setUp()
+    await client.start()
+    const release = server.hold('message.send')
+    const words = Array.from({ length: 20 }, (_, index) => `word ${index}`)
+    const promises = words.map((word) => client.sendMessage(word))
+    await settle()
+    expect(texts(client).filter((text) => text.endsWith(':sending'))).toHaveLength(8)
+    release()
+    const messages = await Promise.all(promises)
+    expect(messages.map(({ seq }) => seq)).toEqual(words.map((_, index) => index + 1))
+    expect(logged(server)).toEqual(words)
+  })
+
+  it('tells its listeners of every message once, and of none from before', async () => {
+    const { client, server } = setUp()
+    server.startConversation()
+    server.agentSays('from before')
+    const heard: string[] = []
+    const print = vi.spyOn(console, 'error').mockImplementation(() => {})
+    client.on('message', () => {
+      throw new Error('a listener of a stranger')
+    })
+    client.on('message', ({ parts, own }) => heard.push(`${parts[0]?.text}:${own}`))
+    await client.start()
+    await client.sendMessage('mine')
+    server.agentSays('theirs')
+    await settle()
+    expect(print).toHaveBeenCalledTimes(2)
+    print.mockRestore()
+    expect(heard).toEqual(['mine:true', 'theirs:false'])
+  })
+
+  it('loads older messages, once however often it is asked', async () => {
+    const { client, server } = setUp()
+    server.startConversation()
+    for (let count = 1; count <= 120; count += 1) server.visitorSays(`${count}`)
+    await client.start()
+    expect(client.$timeline.get()).toHaveLength(50)
+    expect(client.$conversation.get().hasOlder).toBe(true)
+    const results = await Promise.all([client.loadOlder(), client.loadOlder()])
+    expect(results).toEqual([{ reachedStart: false }, { reachedStart: false }])
+    expect(sent(server, 'history.load')).toHaveLength(1)
+    expect(await client.loadOlder()).toEqual({ reachedStart: true })
+    expect(await client.loadOlder()).toEqual({ reachedStart: true })
+    expect(logged(server)).toEqual(texts(client).map((text) => text.replace(':sent', '')))
+    expect(client.$conversation.get().hasOlder).toBe(false)
+  })
+
+  it('[C4] [C5] ends, and reopens with the next message', async () => {
+    const { client } = setUp()
+    await client.start()
+    await client.sendMessage('Hello')
+    await client.end()
+    await settle()
+    expect(client.$conversation.get().status).toBe('resolved')
+    await client.sendMessage('One more thing')
+    expect(client.$conversation.get().status).toBe('waiting')
+  })
+
+  it('[M1] sends a read mark only for news, one at a time, and again after a lost connection', async () => {
+    const { client, server, clock } = setUp()
+    server.startConversation()
+    server.agentSays('one')
+    await client.start()
+    const release = server.hold('message.markRead')
+    client.markRead()
+    client.markRead()
+    expect(client.$unreadCount.get()).toBe(0)
+    server.agentSays('two')
+    await settle()
+    client.markRead()
+    server.agentSays('three')
+    await settle()
+    client.markRead()
+    await settle()
+    expect(sent(server, 'message.markRead').map(({ upToSeq }) => upToSeq)).toEqual([2])
+    server.drop()
+    await clock.advance(1_000)
+    release()
+    await settle()
+    expect(server.log().reads.visitor).toBe(4)
+    expect(client.$unreadCount.get()).toBe(0)
+    client.markRead()
+    await settle()
+    expect(sent(server, 'message.markRead').map(({ upToSeq }) => upToSeq)).toEqual([2, 4])
+  })
+
+  it('[Y1] says at most every three seconds that its author types, and that they stopped', async () => {
+    const { client, server, clock } = setUp()
+    server.startConversation()
+    await client.start()
+    for (let second = 0; second < 7; second += 1) {
+      client.setTyping(true)
+      await clock.advance(1_000)
+    }
+    client.setTyping(false)
+    client.setTyping(false)
+    client.setTyping(true)
+    await client.sendMessage('done')
+    expect(sent(server, 'typing.set').map(({ active }) => active)).toEqual([true, true, true, false, true, false])
+  })
+
+  it('[Y1] shows who types, until they write or six seconds have passed', async () => {
+    const { client, server, clock } = setUp()
+    server.startConversation()
+    await client.start()
+    server.types('agent', true)
+    await settle()
+    expect(client.$typing.get()).toMatchObject([{ kind: 'agent', name: 'Asha' }])
+    await clock.advance(5_999)
+    expect(client.$typing.get()).toHaveLength(1)
+    await clock.advance(1)
+    expect(client.$typing.get()).toEqual([])
+    server.types('agent', true)
+    server.agentSays('there')
+    await settle()
+    expect(client.$typing.get()).toEqual([])
+  })
+})
+
+describe('a failed message', () => {
+  it('stays with its error until it is sent again under the same id', async () => {
+    const { client, server } = setUp()
+    await client.start()
+    server.refuse('message.send', new ChatError('FORBIDDEN', 'not now'))
+    await expect(client.sendMessage('Hello')).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    const [failed] = client.$timeline.get() as MessageView[]
+    expect(failed).toMatchObject({ delivery: 'failed', error: { code: 'FORBIDDEN' } })
+    await client.retryMessage(failed?.key as string)
+    const ids = sent(server, 'message.send').map(({ clientMessageId }) => clientMessageId)
+    expect(ids).toEqual([failed?.key, failed?.key])
+    expect(texts(client)).toEqual(['Hello:sent'])
+  })
+
+  it('can be taken away, and nothing else can', async () => {
+    const { client, server } = setUp()
+    await client.start()
+    await client.sendMessage('stays')
+    server.refuse('message.send', new ChatError('FORBIDDEN', 'not now'))
+    await client.sendMessage('goes').catch(() => {})
+    const [kept, failed] = client.$timeline.get()
+    await client.discardMessage(failed?.key as string)
+    await expect(client.discardMessage(kept?.key as string)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(client.retryMessage(kept?.key as string)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(texts(client)).toEqual(['stays:sent'])
+  })
+
+  it('does not hold up the next one', async () => {
+    const { client, server } = setUp()
+    await client.start()
+    await client.sendMessage('first')
+    server.refuse('message.send', new ChatError('VALIDATION_FAILED', 'no'))
+    const refused = client.sendMessage('refused')
+    await client.sendMessage('taken')
+    await expect(refused).rejects.toMatchObject({ code: 'VALIDATION_FAILED' })
+    expect(texts(client)).toEqual(['first:sent', 'taken:sent', 'refused:failed'])
+  })
+
+  it('is not one that is refused for a while: it goes again after the time that the server asks for', async () => {
+    const { client, server, clock } = setUp()
+    await client.start()
+    server.refuse('message.send', new ChatError('RATE_LIMITED', 'slowly', { retryAfterMs: 7_000 }))
+    const promise = client.sendMessage('Hello')
+    await clock.advance(6_999)
+    expect(texts(client)).toEqual(['Hello:queued'])
+    await clock.advance(1)
+    await promise
+    expect(texts(client)).toEqual(['Hello:sent'])
+  })
+
+  it('[X1] [X3] never begins as one that no server would take', async () => {
+    const { client } = setUp()
+    for (const content of ['', ' \n\t ', 'x'.repeat(5001), []])
+      await expect(client.sendMessage(content)).rejects.toMatchObject({ code: 'VALIDATION_FAILED' })
+    expect(client.$timeline.get()).toEqual([])
+  })
+
+  it('waits in an outbox that refuses the 201st aloud', async () => {
+    const { client } = setUp()
+    for (let count = 0; count < 200; count += 1) client.sendMessage(`${count}`)
+    await expect(client.sendMessage('one too many')).rejects.toMatchObject({ code: 'RATE_LIMITED' })
+    expect(client.$timeline.get()).toHaveLength(200)
+  })
+})
+
+describe('a lost connection', () => {
+  it('[R3] resumes where the log was left, and tells of what came meanwhile', async () => {
+    const { client, server, clock } = setUp()
+    await client.start()
+    await client.sendMessage('Hello')
+    const heard: string[] = []
+    client.on('message', ({ parts }) => heard.push(parts[0]?.text as string))
+    server.setReachable(false)
+    await settle()
+    server.agentSays('one')
+    server.agentSays('two')
+    server.setReachable(true)
+    await clock.advance(1_000)
+    expect(client.$connection.get()).toMatchObject({ status: 'online' })
+    expect(heard).toEqual(['one', 'two'])
+    const [, resumed] = sent(server, 'session.start')
+    expect(resumed?.cursors).toMatchObject([{ conversationId: server.log().id, seq: 1 }])
+  })
+
+  it('[Q3] sends again what was not answered, and it is in the log once', async () => {
+    const { client, server, clock } = setUp()
+    await client.start()
+    await client.sendMessage('first')
+    const answer = server.loseAnswers()
+    const promise = client.sendMessage('second')
+    await settle()
+    expect(logged(server)).toEqual(['first', 'second'])
+    expect(texts(client)).toEqual(['first:sent', 'second:sending'])
+    answer()
+    server.drop()
+    await clock.advance(1_000)
+    await promise
+    expect(logged(server)).toEqual(['first', 'second'])
+    expect(texts(client)).toEqual(['first:sent', 'second:sent'])
+  })
+
+  it('[Q3] sends again what was not answered in time, though the connection lives', async () => {
+    const { client, server, clock } = setUp()
+    await client.start()
+    await client.sendMessage('first')
+    const answer = server.loseAnswers()
+    const promise = client.sendMessage('second')
+    await clock.advance(9_000)
+    answer()
+    await clock.advance(2_000)
+    expect(texts(client)).toEqual(['first:sent', 'second:sent'])
+    // The event was lost as well: the head in the next heartbeat brings it.
+    server.heartbeat()
+    await promise
+    expect(sent(server, 'message.send')).toHaveLength(3)
+    expect(logged(server)).toEqual(['first', 'second'])
+  })
+
+  it('acked is not settled: what the log does not show is sent again (D2)', async () => {
+    const { client, server, clock } = setUp()
+    await client.start()
+    await client.sendMessage('first')
+    server.log().rewind(0)
+    const conversationId = server.log().id
+    server.push({ type: 'heartbeat', heads: { [conversationId]: 0 } })
+    const promise = client.sendMessage('second')
+    await settle()
+    // The server that was restored from a backup gives it a seq that this client has seen already.
+    expect(server.log().events).toHaveLength(1)
+    server.drop()
+    await clock.advance(1_000)
+    await promise
+    expect(texts(client)).toEqual(['second:sent'])
+  })
+
+  it('finds its own message when it is older than what it holds', async () => {
+    const { client, server, clock } = setUp()
+    await client.start()
+    await client.sendMessage('first')
+    const answer = server.loseAnswers()
+    const promise = client.sendMessage('second')
+    await settle()
+    server.setReachable(false)
+    answer()
+    await settle()
+    for (let count = 0; count < 600; count += 1) server.agentSays(`${count}`)
+    server.setReachable(true)
+    await clock.advance(1_000)
+    expect(await promise).toMatchObject({ seq: 2 })
+    expect(client.$timeline.get().filter((entry) => entry.type === 'message' && entry.own)).toEqual([])
+    expect(logged(server).filter((text) => text === 'second')).toHaveLength(1)
+  })
+
+  it('[R4] drops what it holds when the log is another, and keeps what is unsent', async () => {
+    const { client, server, clock } = setUp()
+    server.startConversation()
+    for (let count = 1; count <= 5; count += 1) server.agentSays(`${count}`)
+    await client.start()
+    server.setReachable(false)
+    await settle()
+    server.log().rewind(3)
+    server.agentSays('other')
+    const promise = client.sendMessage('unsent')
+    server.setReachable(true)
+    await clock.advance(1_000)
+    await promise
+    expect(texts(client)).toEqual(['1:sent', '2:sent', 'other:sent', 'unsent:sent'])
+  })
+
+  it('[Q5] finds a lost last message by the head in a heartbeat', async () => {
+    const { client, server } = setUp()
+    server.startConversation()
+    await client.start()
+    const hear = server.loseAnswers()
+    server.agentSays('lost')
+    await settle()
+    hear()
+    expect(texts(client)).toEqual([])
+    server.heartbeat()
+    await settle()
+    expect(texts(client)).toEqual(['lost:sent'])
+  })
+
+  it('asks again for a hole whose filling failed', async () => {
+    const { client, server } = setUp()
+    server.startConversation()
+    await client.start()
+    const hear = server.loseAnswers()
+    server.agentSays('lost')
+    hear()
+    server.refuse('history.load', new ChatError('UNAVAILABLE', 'busy'))
+    server.heartbeat()
+    await settle()
+    expect(texts(client)).toEqual([])
+    server.heartbeat()
+    await settle()
+    expect(texts(client)).toEqual(['lost:sent'])
+  })
+})
+
+describe('a reload', () => {
+  const page = (server: TestServer, storage: KeyValueStorage, tabId = 'tab-00000001') =>
+    setUp({ server, storage, identity: testIdentity(tabId) })
+
+  it('keeps what was not sent, and sends it in order', async () => {
+    const server = createTestServer()
+    const storage = createMemoryStorage()
+    server.setReachable(false)
+    const before = page(server, storage)
+    before.client.start()
+    before.client.sendMessage('one')
+    before.client.sendMessage('two')
+    await settle()
+    expect(texts(before.client)).toEqual(['one:queued', 'two:queued'])
+    await before.client.dispose()
+
+    server.setReachable(true)
+    const after = page(server, storage)
+    await after.client.start()
+    await expect.poll(() => texts(after.client)).toEqual(['one:sent', 'two:sent'])
+    expect(logged(server)).toEqual(['one', 'two'])
+  })
+
+  it('[C2] [Q3] between the start of the conversation and the answer makes neither twice', async () => {
+    const server = createTestServer()
+    const storage = createMemoryStorage()
+    const before = page(server, storage)
+    await before.client.start()
+    const release = server.hold('message.send')
+    before.client.sendMessage('once')
+    await settle()
+    server.loseAnswers()
+    release()
+    await before.client.dispose()
+    expect(logged(server)).toEqual(['once'])
+
+    server.loseAnswers()()
+    const after = page(server, storage)
+    await after.client.start()
+    await settle()
+    expect(texts(after.client)).toEqual(['once:sent'])
+    expect(sent(server, 'conversation.start')).toHaveLength(1)
+    expect(logged(server)).toEqual(['once'])
+  })
+
+  it('keeps what was refused as failed', async () => {
+    const server = createTestServer()
+    const storage = createMemoryStorage()
+    const before = page(server, storage)
+    await before.client.start()
+    server.refuse('message.send', new ChatError('FORBIDDEN', 'no'))
+    await before.client.sendMessage('refused').catch(() => {})
+    await before.client.dispose()
+    const after = page(server, storage)
+    await after.client.start()
+    expect(after.client.$timeline.get()).toMatchObject([{ delivery: 'failed', error: { code: 'FORBIDDEN' } }])
+  })
+
+  it('puts what was written before the start after what an earlier page left', async () => {
+    const server = createTestServer()
+    const storage = createMemoryStorage()
+    server.setReachable(false)
+    const before = page(server, storage)
+    before.client.start()
+    before.client.sendMessage('old')
+    await settle()
+    await before.client.dispose()
+    server.setReachable(true)
+    const after = page(server, storage)
+    const promise = after.client.sendMessage('new')
+    await after.client.start()
+    await promise
+    expect(logged(server)).toEqual(['old', 'new'])
+  })
+
+  it('of another tab sends nothing of this one', async () => {
+    const server = createTestServer()
+    const storage = createMemoryStorage()
+    server.setReachable(false)
+    const here = page(server, storage)
+    here.client.start()
+    here.client.sendMessage('mine')
+    await settle()
+    server.setReachable(true)
+    const there = page(server, storage, 'tab-00000002')
+    await there.client.start()
+    await settle()
+    expect(there.client.$timeline.get()).toEqual([])
+    expect(sent(server, 'message.send')).toEqual([])
+  })
+
+  it('leaves nothing on disk once the log has everything', async () => {
+    const values = new Map<string, string>()
+    const storage: KeyValueStorage = {
+      get: (key) => values.get(key) ?? null,
+      set: (key, value) => void values.set(key, value),
+      remove: (key) => void values.delete(key),
+    }
+    const { client } = setUp({ storage })
+    await client.start()
+    const promise = client.sendMessage('Hello')
+    await settle()
+    await promise
+    await settle()
+    expect([...values]).toEqual([])
+  })
+
+  it('survives a disk with nonsense on it', async () => {
+    for (const nonsense of ['{', '{}', '[1]', '[["visitor",{"entries":[1,{"clientMessageId":2},null]}]]']) {
+      const { client } = setUp({ storage: { get: () => nonsense, set: () => {}, remove: () => {} } })
+      await client.start()
+      await client.sendMessage('Hello')
+      expect(texts(client)).toEqual(['Hello:sent'])
+    }
+  })
+})
+
+describe('the disk', () => {
+  it('has a message before the network does', async () => {
+    let release = () => {}
+    const gate = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const { client, server } = setUp({ storage: { get: () => null, set: () => gate, remove: () => {} } })
+    await client.start()
+    const promise = client.sendMessage('Hello')
+    await settle()
+    expect(server.received.map(({ type }) => type)).toEqual(['session.start'])
+    release()
+    await promise
+  })
+
+  it.each([
+    ['refuses', () => Promise.reject(new Error('quota'))],
+    ['hangs', () => new Promise<void>(() => {})],
+  ])('that %s costs the promise of a reload, not the message', async (_, set) => {
+    const { client, clock } = setUp({ storage: { get: () => null, set, remove: set } })
+    await client.start()
+    expect(client.$persistence.get()).toBe('disk')
+    const promise = client.sendMessage('Hello')
+    await clock.advance(3_000)
+    await promise
+    expect(client.$persistence.get()).toBe('memory')
+    await client.sendMessage('Again')
+  })
+})
+
+describe('the session', () => {
+  it('keeps trying when the visitor is offline at the start', async () => {
+    const { client, server, clock } = setUp()
+    server.setReachable(false)
+    const started = client.start()
+    const promise = client.sendMessage('typed meanwhile')
+    await settle()
+    expect(client.$connection.get()).toMatchObject({ status: 'waiting', error: { code: 'OFFLINE' } })
+    expect(client.$settings.get()).toBeNull()
+    await clock.advance(60_000)
+    server.setReachable(true)
+    await clock.advance(60_000)
+    await started
+    expect(await promise).toMatchObject({ seq: 1 })
+  })
+
+  it('[S4] opens a new session when its token is refused, once', async () => {
+    const { client, server, clock } = setUp()
+    await client.start()
+    await client.sendMessage('Hello')
+    server.revokeTokens()
+    server.drop()
+    await clock.advance(1_000)
+    expect(client.$connection.get()).toMatchObject({ status: 'online' })
+    server.refuse('session.start', new ChatError('UNAUTHENTICATED', 'no'), 2)
+    server.drop()
+    await clock.advance(1_000)
+    expect(client.$connection.get()).toMatchObject({ status: 'failed', error: { code: 'UNAUTHENTICATED' } })
+    expect(server.connections).toBe(0)
+  })
+
+  it('fails at once for an unknown widget key', async () => {
+    const { client } = setUp({ widgetKey: 'wk_unknown' })
+    const errors: string[] = []
+    client.on('error', ({ code }) => errors.push(code))
+    await expect(client.start()).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(client.$connection.get().status).toBe('failed')
+    expect(errors).toEqual(['NOT_FOUND'])
+  })
+
+  it('[S3] threat 8: the token is in the first frame and in no address', async () => {
+    const server = createTestServer()
+    const addresses: string[] = []
+    const { client } = setUp({
+      server,
+      fetch: (input, init) => {
+        addresses.push(String(input))
+        return server.fetch(input, init)
+      },
+    })
+    await client.start()
+    expect(addresses).toEqual(['https://chat.example/api/widget/init'])
+    expect(sent(server, 'session.start')[0]?.token).toMatch(/^token-/)
+  })
+
+  it('tells the page only by an address that the server takes', async () => {
+    const server = createTestServer()
+    const pages: unknown[] = []
+    const fetch: typeof globalThis.fetch = (input, init) => {
+      pages.push(JSON.parse(String(init?.body)).page)
+      return server.fetch(input, init)
+    }
+    for (const url of ['https://shop.example/a', 'file:///home/a.html', `https://shop.example/${'a'.repeat(2048)}`])
+      await setUp({ server, fetch, page: () => ({ url }) }).client.start()
+    expect(pages).toEqual([{ url: 'https://shop.example/a' }, {}, {}])
+  })
+
+  it('starts a new conversation when the old one is not its own any more, and keeps what is unsent', async () => {
+    const { client, server, clock } = setUp()
+    await client.start()
+    await client.sendMessage('in the old one')
+    server.push({
+      type: 'session.ready',
+      commandId: 'x',
+      sessionId: server.log().id,
+      protocolVersion: 1,
+      self: { kind: 'visitor' },
+      heartbeatMs: 25_000,
+      conversations: [],
+    })
+    await settle()
+    expect(client.$conversation.get()).toMatchObject({ id: null, synced: true })
+    expect(client.$timeline.get()).toEqual([])
+    await client.sendMessage('in the new one')
+    const ids = sent(server, 'conversation.start').map(({ clientConversationId }) => clientConversationId)
+    expect(new Set(ids).size).toBe(2)
+    expect(clock.pending).toBeGreaterThan(0)
+  })
+})
+
+describe('the address', () => {
+  it.each([
+    'http://chat.example',
+    'ws://chat.example',
+    'http://127.0.0.1.evil.example',
+    'ftp://localhost',
+    'javascript:0',
+  ])('threat 41: refuses %s', (url) =>
+    expect(() => setUp({ url })).toThrow(expect.objectContaining({ code: 'FORBIDDEN', field: 'url' })),
+  )
+
+  it.each(['https://chat.example/desk/', 'http://localhost:3001', 'http://127.0.0.1:3001', 'http://[::1]:3001'])(
+    'threat 41: takes %s',
+    async (url) => {
+      const { client } = setUp({ url })
+      await client.start()
+    },
+  )
+
+  it('is refused when it is none', () => {
+    expect(() => setUp({ url: '/chat' })).toThrow(expect.objectContaining({ code: 'VALIDATION_FAILED' }))
+  })
+})
+
+describe('dispose', () => {
+  it('ends every timer, connection and promise', async () => {
+    const { client, server, clock } = setUp()
+    server.startConversation()
+    await client.start()
+    server.types('agent', true)
+    server.hold('message.send')
+    const unsent = client.sendMessage('Hello')
+    client.setTyping(true)
+    await settle()
+    expect(clock.pending).toBeGreaterThan(0)
+    await client.dispose()
+    await client.dispose()
+    await settle()
+    await expect(unsent).rejects.toMatchObject({ code: 'ABORTED' })
+    expect({ pending: clock.pending, connections: server.connections }).toEqual({ pending: 0, connections: 0 })
+    expect(client.$connection.get()).toEqual({ status: 'idle' })
+    await expect(client.start()).rejects.toMatchObject({ code: 'ABORTED' })
+  })
+
+  it('ends an attempt and a wait as well', async () => {
+    const hanging = setUp({ fetch: () => new Promise(() => {}) })
+    const started = hanging.client.start()
+    await settle()
+    await hanging.client.dispose()
+    await expect(started).rejects.toMatchObject({ code: 'ABORTED' })
+    const offline = setUp()
+    offline.server.setReachable(false)
+    offline.client.start()
+    await settle()
+    await offline.client.dispose()
+    expect([hanging.clock.pending, offline.clock.pending]).toEqual([0, 0])
+  })
+
+  it('before the start does nothing, and nothing happened before', async () => {
+    const { client, server, clock } = setUp()
+    await client.dispose()
+    expect([server.received.length, clock.pending]).toEqual([0, 0])
   })
 })

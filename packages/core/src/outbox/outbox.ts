@@ -177,7 +177,7 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
     },
     restore(stored) {
       clientConversationId ??= stored.clientConversationId
-      dispatch({ type: 'outbox.restored', entries: stored.entries })
+      if (stored.entries.length > 0) dispatch({ type: 'outbox.restored', entries: stored.entries })
     },
     changed: () => void store(),
     settled(message) {

@@ -1,5 +1,5 @@
 import { ChatError, type WidgetSettings } from '@chatdesk/protocol'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Database, Tables } from '../database/index.js'
 import { normalizeOrigin, type OriginRule } from './origin-rule.js'
 
@@ -90,7 +90,7 @@ export async function isKnownOrigin(database: Database, origin: string): Promise
   const row = await database.query
     .selectFrom('widgets')
     .select('id')
-    .where('allowed_origins', '@>', [origin])
+    .where(sql<boolean>`allowed_origins @> array[${origin}]::text[]`)
     .limit(1)
     .executeTakeFirst()
   return row !== undefined

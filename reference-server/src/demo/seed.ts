@@ -1,0 +1,41 @@
+import type { MemberRole } from '@chatdesk/protocol'
+import { sql } from 'kysely'
+import type { ChatServerApi } from '../create-chat-server.js'
+import type { Database } from '../database/index.js'
+
+/** The demo's sign-ins, one for each role. */
+export const DEMO_SIGN_INS: readonly { email: string; name: string; role: MemberRole }[] = [
+  { email: 'admin@demo.test', name: 'Meera Iyer', role: 'super_admin' },
+  { email: 'owner@demo.test', name: 'Vikram Shah', role: 'client_admin' },
+  { email: 'agent@demo.test', name: 'Asha Rao', role: 'agent' },
+  { email: 'viewer@demo.test', name: 'Rohan Das', role: 'client_user' },
+]
+/** The one password of all of them: known to everybody, which is why the demo listens on loopback only. */
+export const DEMO_PASSWORD = 'chatdesk-demo'
+/** The demo's widget key. */
+export const DEMO_WIDGET_KEY = 'wk_demo'
+
+/** Makes the demo's organization, sign-ins and widget, or leaves them as they are; the widget follows the port. */
+export async function seedDemo(database: Database, api: ChatServerApi, port: number): Promise<void> {
+  const allowedOrigins = ['localhost', '127.0.0.1', '[::1]'].map((host) => `http://${host}:${port}`)
+  const known = await database.query
+    .selectFrom('widgets')
+    .select(['organization_id', 'id'])
+    .where('key', '=', DEMO_WIDGET_KEY)
+    .executeTakeFirst()
+  const organizationId = known?.organization_id ?? (await api.createOrganization({ name: 'Demo' })).organizationId
+  for (const member of DEMO_SIGN_INS) {
+    const { rows } = await sql`select 1 from members where email = ${member.email}`.execute(database.query)
+    if (rows.length === 0) await api.createMember({ organizationId, ...member, password: DEMO_PASSWORD })
+  }
+  if (known) return api.setAllowedOrigins({ organizationId, widgetId: known.id, allowedOrigins })
+  await api.createWidget({
+    organizationId,
+    key: DEMO_WIDGET_KEY,
+    name: 'Demo team',
+    greeting: 'Hello! Ask us anything about starting your company.',
+    allowedOrigins,
+    // So that the examples of the documentation work with curl.
+    allowMissingOrigin: true,
+  })
+}

@@ -1,0 +1,85 @@
+import * as z from 'zod'
+
+const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '::1', '[::1]'])
+
+/** Whether a host name or address can be reached from this machine only. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK_HOSTS.has(host) || /^127(\.\d{1,3}){3}$/.test(host)
+}
+
+const flag = z
+  .enum(['0', '1'])
+  .default('0')
+  .transform((value) => value === '1')
+
+/** An environment variable that is set to nothing is not set. */
+const environment = z.object({
+  PORT: z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(0, 'must be 0 to 65535')
+    .max(65535, 'must be 0 to 65535')
+    .default(3001),
+  HOST: z.string().optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
+  CHATDESK_DATA_DIR: z.string().optional(),
+  CHATDESK_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s):// address' })
+    // Threat 41: a token sent over plain http is everybody's.
+    .refine(
+      (url) => url.startsWith('https:') || isLoopback(new URL(url).hostname),
+      'must be https, unless it is a loopback address',
+    )
+    .optional(),
+  CHATDESK_DEMO: flag,
+  CHATDESK_TRUST_PROXY: z.string().optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
+})
+
+/** What the standalone server runs by. */
+export interface Config {
+  port: number
+  host: string
+  database: { url: string } | { dataDir: string }
+  publicUrl: string | undefined
+  demo: boolean
+  /** As Express's `trust proxy`: a number of hops, or addresses. */
+  trustProxy: number | string | undefined
+  logLevel: string
+}
+
+/** A configuration, or one line that says what is wrong. */
+export type ConfigResult = { ok: true; config: Config } | { ok: false; reason: string }
+
+/** Reads the environment. The values themselves are not repeated in the reason: an address may hold a password. */
+export function readConfig(variables: Record<string, string | undefined>): ConfigResult {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''))
+  const result = environment.safeParse(given)
+  if (!result.success) {
+    const [issue] = result.error.issues
+    return { ok: false, reason: `${issue?.path.join('.')}: ${issue?.message}` }
+  }
+  const { PORT, HOST, DATABASE_URL, CHATDESK_DATA_DIR, CHATDESK_PUBLIC_URL, CHATDESK_DEMO, LOG_LEVEL } = result.data
+  const host = HOST ?? (CHATDESK_DEMO ? '127.0.0.1' : '0.0.0.0')
+  if (CHATDESK_DEMO && !isLoopback(host))
+    return { ok: false, reason: 'HOST: the demo has known passwords and listens on a loopback address only' }
+  if (!CHATDESK_DEMO && DATABASE_URL === undefined && CHATDESK_DATA_DIR === undefined)
+    return {
+      ok: false,
+      reason:
+        'DATABASE_URL: missing; or set CHATDESK_DATA_DIR to use the embedded database, which does not survive a power loss',
+    }
+  const hops = result.data.CHATDESK_TRUST_PROXY
+  return {
+    ok: true,
+    config: {
+      port: PORT,
+      host,
+      database: DATABASE_URL === undefined ? { dataDir: CHATDESK_DATA_DIR ?? '.chatdesk' } : { url: DATABASE_URL },
+      publicUrl: CHATDESK_PUBLIC_URL,
+      demo: CHATDESK_DEMO,
+      trustProxy: hops !== undefined && /^\d+$/.test(hops) ? Number(hops) : hops,
+      logLevel: LOG_LEVEL ?? (CHATDESK_DEMO ? 'warn' : 'info'),
+    },
+  }
+}

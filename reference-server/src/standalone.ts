@@ -1,0 +1,104 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { ChatError, ERROR_CODES } from '@chatdesk/protocol'
+import express from 'express'
+import { builtAssets, type ChatServer, createChatServer } from './create-chat-server.js'
+import { createDatabase, DURABILITY } from './database/index.js'
+import { DEMO_PASSWORD, DEMO_SIGN_INS, seedDemo } from './demo/seed.js'
+import { type Config, readConfig } from './platform/config.js'
+import { createLogger } from './platform/logger.js'
+
+/** A server that has not ended its connections by then is ended. */
+const STOP_TIMEOUT_MS = 10_000
+
+/** One line, and the end. */
+function fail(reason: string): never {
+  process.stderr.write(`chatdesk: ${reason}\n`)
+  process.exit(1)
+}
+
+function listen(server: Server, { port, host }: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port))
+  })
+}
+
+function reasonOf(error: unknown, { port, host }: Config): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE') return `PORT: ${port} on ${host} is taken by another program`
+  if (code === 'EACCES') return `PORT: ${port} on ${host} may not be used by this user`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST: ${host} is no address of this machine`
+  return error instanceof Error ? error.message.replaceAll('\n', ' ') : String(error)
+}
+
+function announce(config: Config, port: number, durability: keyof typeof DURABILITY): void {
+  const base = config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`
+  const store = 'url' in config.database ? 'Postgres' : `PGlite in ${config.database.dataDir}`
+  const lines = [
+    `ChatDesk runs on ${base}`,
+    `  console    ${base}/console`,
+    `  storage    ${store}, durability class ${durability}: ${DURABILITY[durability]}`,
+  ]
+  if (config.demo) {
+    lines.splice(1, 0, `  demo site  ${base}/`)
+    lines.push(`  sign in    ${DEMO_SIGN_INS.map(({ email }) => email).join(', ')}`, `  password   ${DEMO_PASSWORD}`)
+  }
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+function stopOnSignal(server: Server, chat: ChatServer, closeDatabase: () => Promise<void>): void {
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref()
+    const closed = new Promise((resolve) => server.close(resolve))
+    await chat.drain()
+    await chat.close()
+    server.closeIdleConnections()
+    await closed
+    await closeDatabase()
+    process.exit(0)
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+async function start(config: Config): Promise<void> {
+  const logger = createLogger({ level: config.logLevel })
+  const database = createDatabase(config.database)
+  const demoSite = fileURLToPath(new URL('./public/demo-site', import.meta.url))
+  const chat = createChatServer({
+    database,
+    logger,
+    publicUrl: config.publicUrl,
+    trustProxy: config.trustProxy,
+    assets: { ...builtAssets(), demoSite: config.demo && existsSync(demoSite) ? demoSite : undefined },
+  })
+  const app = express().disable('x-powered-by')
+  app.use(chat.router)
+  app.use((_request, response) => {
+    response
+      .status(ERROR_CODES.NOT_FOUND.httpStatus)
+      .json({ error: { code: 'NOT_FOUND', message: 'Nothing is here.' } })
+  })
+  const server = createServer(app)
+  chat.attach(server)
+  const { durability } = await chat.migrate()
+  const port = await listen(server, config)
+  if (config.demo) await seedDemo(database, chat.api, port)
+  stopOnSignal(server, chat, () => database.close())
+  announce(config, port, durability)
+}
+
+const result = readConfig(process.env)
+if (!result.ok) fail(result.reason)
+try {
+  await start(result.config)
+} catch (error) {
+  fail(ChatError.isInstance(error) ? error.message.replaceAll('\n', ' ') : reasonOf(error, result.config))
+}

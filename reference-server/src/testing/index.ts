@@ -1,0 +1,2 @@
+export { createTestServer, type TestMember, type TestServer, type TestServerOptions } from './create-test-server.js'
+export { createTestDatabase, TEST_DATABASES, type TestDatabase, type TestDatabaseKind } from './test-database.js'

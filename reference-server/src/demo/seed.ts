@@ -15,9 +15,13 @@ export const DEMO_PASSWORD = 'chatdesk-demo'
 /** The demo's widget key. */
 export const DEMO_WIDGET_KEY = 'wk_demo'
 
+/** Where `examples/script-tag` serves its page. */
+const EXAMPLE_ORIGIN = 'http://localhost:4000'
+
 /** Makes the demo's organization, sign-ins and widget, or leaves them as they are; the widget follows the port. */
 export async function seedDemo(database: Database, api: ChatServerApi, port: number): Promise<void> {
   const allowedOrigins = ['localhost', '127.0.0.1', '[::1]'].map((host) => `http://${host}:${port}`)
+  allowedOrigins.push(EXAMPLE_ORIGIN)
   const known = await database.query
     .selectFrom('widgets')
     .select(['organization_id', 'id'])

@@ -23,6 +23,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['packages/*/src/**/*.test.ts', 'packages/*/scripts/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.browser.test.*'],
         },
       },
       {
@@ -77,6 +78,7 @@ export default defineConfig({
             'nanostores',
             'idb-keyval',
             'axe-core',
+            'zod/mini',
           ],
         },
         test: {

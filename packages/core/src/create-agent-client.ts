@@ -13,6 +13,8 @@ const PAUSE_MS = 2_000
 interface Watched {
   live: LiveConversation
   handle: AgentConversation
+  /** The connection on which it is watched. */
+  watchedOn: number
   /** Somebody has it open; else it is here only until its outbox is empty. */
   open: boolean
 }
@@ -81,9 +83,10 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
 
   function watch(conversationId: string): void {
     const entry = watched.get(conversationId)
-    if (!entry) return
-    const { live } = entry
     const current = connection
+    if (!entry || entry.watchedOn === current) return
+    const { live } = entry
+    entry.watchedOn = current
     const begin = async () => {
       const [cursor] = cursorOf(live.state())
       const position = cursor && { seq: cursor.seq, eventId: cursor.eventId }
@@ -130,7 +133,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
         release(conversationId)
       },
     }
-    const entry: Watched = { live, handle, open: false }
+    const entry: Watched = { live, handle, watchedOn: 0, open: false }
     watched.set(conversationId, entry)
     live.restore(disk.read(conversationId))
     return entry

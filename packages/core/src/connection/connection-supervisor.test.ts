@@ -1,0 +1,247 @@
+import { ChatError, type ClientFrame } from '@chatdesk/protocol'
+import { describe, expect, it } from 'vitest'
+import type { ConnectionState } from '../connection-state.js'
+import type { Transport, TransportFactory } from '../ports.js'
+import { createTestServer, manualClock, settle } from '../testing/index.js'
+import { createConnectionSupervisor, type SupervisorOptions } from './connection-supervisor.js'
+
+/** A supervisor of an agent's connection to a server in memory; every state it has been in. */
+function setUp(over: Partial<SupervisorOptions> = {}) {
+  const clock = manualClock()
+  const server = createTestServer({ clock })
+  const states: ConnectionState[] = []
+  const wakes: (() => void)[] = []
+  const renewals: boolean[] = []
+  const supervisor = createConnectionSupervisor({
+    url: 'https://chat.example',
+    transports: [named('first', server.transport), named('second', server.transport)],
+    clock,
+    random: () => 0.5,
+    wakeSignals: {
+      onWake(listener) {
+        wakes.push(listener)
+        return () => void wakes.splice(wakes.indexOf(listener), 1)
+      },
+    },
+    async getStart(renew) {
+      renewals.push(renew)
+      const token = await server.getTicket()
+      return { type: 'session.start', commandId: 'command-1', protocolVersion: 1, token, cursors: [] }
+    },
+    onFrame: () => {},
+    onState: (state) => states.push(state),
+    ...over,
+  })
+  const wake = () => {
+    for (const listener of wakes) listener()
+  }
+  const statuses = () => states.splice(0).map((state) => ('transport' in state ? state.transport : state.status))
+  return { clock, server, supervisor, statuses, wake, wakes, renewals, state: () => states.at(-1) }
+}
+
+function named(name: string, factory: TransportFactory): TransportFactory {
+  return () => {
+    const transport = factory()
+    return Object.create(transport, { name: { value: name } }) as Transport
+  }
+}
+
+const pings = (received: readonly ClientFrame[]) => received.filter(({ type }) => type === 'ping').length
+
+describe('attempts', () => {
+  it('go to the next transport after a failure, and back to the first after a success', async () => {
+    const { server, supervisor, statuses, clock } = setUp()
+    server.refuse('session.start', new ChatError('UNAVAILABLE', 'draining'), 3)
+    void supervisor.start()
+    await clock.advance(10_000)
+    expect(statuses()).toEqual([
+      'connecting',
+      'waiting',
+      'connecting',
+      'waiting',
+      'connecting',
+      'waiting',
+      'connecting',
+      'second',
+    ])
+    server.drop()
+    await clock.advance(10_000)
+    expect(statuses()).toEqual(['waiting', 'connecting', 'first'])
+  })
+
+  it('wait longer each time, and as little as at first after 30 seconds online', async () => {
+    const { server, supervisor, clock, state } = setUp()
+    server.setReachable(false)
+    void supervisor.start()
+    const waits: number[] = []
+    for (let count = 0; count < 8; count += 1) {
+      await settle()
+      const waiting = state() as Extract<ConnectionState, { status: 'waiting' }>
+      expect(waiting).toMatchObject({ status: 'waiting', attempt: count + 1, error: { code: 'OFFLINE' } })
+      waits.push(waiting.retryAt - clock.now())
+      if (count === 7) server.setReachable(true)
+      await clock.advance(waits[count] as number)
+    }
+    expect(waits).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000])
+    expect(state()).toMatchObject({ status: 'online' })
+    server.heartbeat()
+    await clock.advance(29_000)
+    server.heartbeat()
+    await clock.advance(1_000)
+    server.drop()
+    await settle()
+    expect(state()).toMatchObject({ status: 'waiting', attempt: 1, retryAt: clock.now() + 250 })
+  })
+
+  it('[S6] wait as long as the server asks, whatever wakes the page', async () => {
+    const { server, supervisor, clock, wake, state } = setUp()
+    server.refuse('session.start', new ChatError('UNAVAILABLE', 'draining', { retryAfterMs: 5_000 }))
+    void supervisor.start()
+    await clock.advance(4_999)
+    wake()
+    expect(state()).toMatchObject({ status: 'waiting' })
+    await clock.advance(1)
+    wake()
+    await settle()
+    expect(state()).toMatchObject({ status: 'online' })
+  })
+
+  it('end after ten seconds, even in a transport that never settles', async () => {
+    const deaf = () => ({ ...createTestServer().transport(), connect: () => new Promise<void>(() => {}) })
+    const { supervisor, clock, state } = setUp({ transports: [deaf] })
+    void supervisor.start()
+    await clock.advance(10_000)
+    expect(state()).toMatchObject({ status: 'waiting', error: { code: 'TIMEOUT' } })
+  })
+
+  it.each(['FORBIDDEN_ORIGIN', 'UNSUPPORTED_VERSION', 'NOT_FOUND', 'FORBIDDEN'] as const)(
+    'end in failed after %s, until they are started anew',
+    async (code) => {
+      const { server, supervisor, clock, state, wakes } = setUp()
+      server.refuse('session.start', new ChatError(code, 'no'))
+      await expect(supervisor.start()).rejects.toMatchObject({ code })
+      expect(state()).toMatchObject({ status: 'failed', error: { code } })
+      expect([clock.pending, wakes.length]).toEqual([0, 0])
+      await supervisor.start()
+      expect(state()).toMatchObject({ status: 'online' })
+      await supervisor.dispose()
+    },
+  )
+
+  it('ask once for a new token when one is refused, and give up when that is refused too', async () => {
+    const { server, supervisor, renewals, state } = setUp()
+    server.refuse('session.start', new ChatError('UNAUTHENTICATED', 'expired'))
+    await supervisor.start()
+    expect(renewals).toEqual([false, true])
+    server.refuse('session.start', new ChatError('UNAUTHENTICATED', 'expired'), 2)
+    await supervisor.dispose()
+    const again = setUp()
+    again.server.refuse('session.start', new ChatError('UNAUTHENTICATED', 'expired'), 2)
+    await expect(again.supervisor.start()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+    expect(again.renewals).toEqual([false, true])
+    expect(state()).toEqual({ status: 'idle' })
+  })
+
+  it('[S6] renew the token after a session was ended for it, but never in a hot loop', async () => {
+    const { server, supervisor, renewals, clock, state } = setUp()
+    await supervisor.start()
+    server.push({ type: 'session.ended', error: { code: 'UNAUTHENTICATED', message: 'revoked' } })
+    server.drop({ reason: 'remote', retryable: true })
+    await settle()
+    expect(state()).toMatchObject({ status: 'waiting', error: { code: 'UNAUTHENTICATED' } })
+    await clock.advance(250)
+    expect(renewals).toEqual([false, true])
+    expect(state()).toMatchObject({ status: 'online' })
+  })
+
+  it('give up when nobody can be signed in', async () => {
+    const { supervisor } = setUp({ getStart: () => Promise.reject(new ChatError('UNAUTHENTICATED', 'signed out')) })
+    await expect(supervisor.start()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+  })
+
+  it('are one, however often it is started', async () => {
+    const { server, supervisor, statuses } = setUp()
+    await Promise.all([supervisor.start(), supervisor.start()])
+    await supervisor.start()
+    expect(statuses()).toEqual(['connecting', 'first'])
+    expect(server.connections).toBe(1)
+  })
+})
+
+describe('liveness', () => {
+  it('[S5] a silence of 1.5 heartbeats is a dead link, any frame a sign of life', async () => {
+    const { server, supervisor, clock, state } = setUp()
+    await supervisor.start()
+    await clock.advance(37_000)
+    server.heartbeat()
+    await clock.advance(37_499)
+    expect(state()).toMatchObject({ status: 'online' })
+    await clock.advance(1)
+    expect(state()).toMatchObject({ status: 'waiting', error: { code: 'TIMEOUT' } })
+    expect(server.connections).toBe(0)
+  })
+
+  it('probes a connection when the page wakes, once for a burst of signs', async () => {
+    const { server, supervisor, clock, state, wake } = setUp()
+    await supervisor.start()
+    wake()
+    await settle()
+    expect(pings(server.received)).toBe(1)
+    await clock.advance(3_000)
+    expect(state()).toMatchObject({ status: 'online' })
+
+    server.loseAnswers()
+    wake()
+    await clock.advance(2_000)
+    wake()
+    await clock.advance(1_000)
+    expect(pings(server.received)).toBe(2)
+    expect(state()).toMatchObject({ status: 'waiting', error: { code: 'TIMEOUT' } })
+  })
+
+  it('tries at once when the page wakes while it waits', async () => {
+    const { server, supervisor, clock, state, wake } = setUp()
+    server.setReachable(false)
+    void supervisor.start()
+    await clock.advance(5_000)
+    server.setReachable(true)
+    wake()
+    await settle()
+    expect(state()).toMatchObject({ status: 'online' })
+  })
+})
+
+describe('frames', () => {
+  it('are refused without a connection', async () => {
+    const { server, supervisor } = setUp()
+    await expect(supervisor.send({ type: 'ping' })).rejects.toMatchObject({ code: 'NOT_OPEN' })
+    await supervisor.start()
+    await supervisor.send({ type: 'ping' })
+    server.drop()
+    await settle()
+    await expect(supervisor.send({ type: 'ping' })).rejects.toMatchObject({ code: 'NOT_OPEN' })
+  })
+
+  it('of an attempt that is over are heard by nobody', async () => {
+    const heard: string[] = []
+    let late: ((frame: never) => void) | undefined
+    const { server, supervisor } = setUp({
+      onFrame: ({ type }) => heard.push(type),
+      transports: [
+        () => {
+          const transport = server.transport()
+          const receive = transport.receive
+          transport.receive = (listener) => {
+            late = listener as typeof late
+            return receive(listener)
+          }
+          return transport
+        },
+      ],
+    })
+    await supervisor.start()
+    await supervisor.dispose()
+    late?.({ type: 'heartbeat', heads: {} } as never)
+    expect(heard).toEqual(['session.ready'])
+  })
+})

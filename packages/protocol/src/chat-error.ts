@@ -54,13 +54,14 @@ export class ChatError extends Error {
 
   /** The error that a peer described. A code from a newer peer is read as `INTERNAL`. */
   static fromWire({ code, message, ...options }: WireError): ChatError {
-    return new ChatError(code in ERROR_CODES ? code : 'INTERNAL', message, options)
+    return new ChatError(Object.hasOwn(ERROR_CODES, code) ? code : 'INTERNAL', message, options)
   }
 
   /** What may be sent to a peer: a local code becomes `INTERNAL`, and neither cause nor stack leaves. */
   toWire(): WireError {
     const { code, message, field, retryAfterMs, requestId } = this
-    if (!(code in ERROR_CODES)) return { code: 'INTERNAL', message: 'Something went wrong on our side.', requestId }
+    if (!Object.hasOwn(ERROR_CODES, code))
+      return { code: 'INTERNAL', message: 'Something went wrong on our side.', requestId }
     return { code: code as ErrorCode, message, field, retryAfterMs, requestId }
   }
 }

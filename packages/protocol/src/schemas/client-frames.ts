@@ -42,14 +42,21 @@ export const messageMarkRead = z.object({
 })
 
 /** Asks for a page of the log: the newest `limit` events before `beforeSeq`, or the oldest `limit` after `afterSeq` (H1). */
-export const historyLoad = z.object({
-  type: z.literal('history.load'),
-  ...command,
-  conversationId: serverId,
-  beforeSeq: z.optional(seq),
-  afterSeq: z.optional(seq),
-  limit: z.int().check(z.minimum(1), z.maximum(LIMITS.historyPage)),
-})
+export const historyLoad = z
+  .object({
+    type: z.literal('history.load'),
+    ...command,
+    conversationId: serverId,
+    beforeSeq: z.optional(seq),
+    afterSeq: z.optional(seq),
+    limit: z.int().check(z.minimum(1), z.maximum(LIMITS.historyPage)),
+  })
+  .check(
+    z.refine(({ beforeSeq, afterSeq }) => beforeSeq === undefined || afterSeq === undefined, {
+      path: ['beforeSeq'],
+      error: 'not together with afterSeq',
+    }),
+  )
 
 /** Typing, by its author's hand; volatile and unanswered (F4). */
 export const typingSet = z.object({ type: z.literal('typing.set'), conversationId: serverId, active: z.boolean() })

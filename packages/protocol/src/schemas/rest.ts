@@ -75,12 +75,19 @@ const integerInQuery = z.pipe(
   z.transform((digits: string) => Number(digits)),
 )
 
-/** Query of `GET …/messages`. */
-export const listMessagesQuery = z.object({
-  before: z.optional(integerInQuery),
-  after: z.optional(integerInQuery),
-  limit: z.optional(z.pipe(integerInQuery, z.int().check(z.minimum(1), z.maximum(LIMITS.historyPage)))),
-})
+/** Query of `GET …/messages` (H1). */
+export const listMessagesQuery = z
+  .object({
+    before: z.optional(integerInQuery),
+    after: z.optional(integerInQuery),
+    limit: z.optional(z.pipe(integerInQuery, z.int().check(z.minimum(1), z.maximum(LIMITS.historyPage)))),
+  })
+  .check(
+    z.refine(({ before, after }) => before === undefined || after === undefined, {
+      path: ['before'],
+      error: 'not together with after',
+    }),
+  )
 
 /** Answer of `GET …/messages`; ascending by `seq`. */
 export const listMessagesResponse = z.object({

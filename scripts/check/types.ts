@@ -4,7 +4,8 @@ import { workspaces } from './workspaces.js'
 
 /** The compiler over each folder that has a `tsconfig.json`. */
 export function typeGates(): Gate[] {
-  const folders = [...workspaces().map(({ folder }) => folder), 'scripts']
+  // The server's cross-feature tests speak with the client's code, which knows a browser.
+  const folders = [...workspaces().map(({ folder }) => folder), 'scripts', 'reference-server/test']
   return folders
     .filter((folder) => existsSync(`${ROOT}${folder}/tsconfig.json`))
     .map((folder) => commandGate(`types: ${folder}`, 'tsc', '--noEmit', '-p', folder))

@@ -7,16 +7,17 @@ export const inlineStyles: NonNullable<Options['esbuildPlugins']>[number] = {
   name: 'inline-styles',
   setup(build) {
     build.onResolve({ filter: /\.css\?inline$/ }, ({ path, importer }) => ({
-      path: resolve(dirname(importer), path.replace('?inline', '')),
+      // Still with its suffix: tsup takes every path that ends in `.css` for itself.
+      path: resolve(dirname(importer), path),
       namespace: 'inline-style',
     }))
     build.onLoad({ filter: /.*/, namespace: 'inline-style' }, async ({ path }) => {
-      const { code } = await build.esbuild.transform(await readFile(path, 'utf8'), {
+      const { code } = await build.esbuild.transform(await readFile(path.replace('?inline', ''), 'utf8'), {
         loader: 'css',
         minify: true,
         target: ['es2020', 'safari15'],
       })
-      return { contents: code.trim(), loader: 'text', watchFiles: [path] }
+      return { contents: code.trim(), loader: 'text' }
     })
   },
 }

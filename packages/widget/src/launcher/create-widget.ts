@@ -8,7 +8,7 @@ import { createLauncher } from './launcher.js'
 import type { CreatePanel, PanelHandle } from './panel-port.js'
 import { adoptStyle } from './style-sheets.js'
 import { keep, recall } from './tab-memory.js'
-import type { WidgetEvents } from './widget-events.js'
+import type { Report, WidgetEvents } from './widget-events.js'
 
 /** Seconds, of an `autoOpen` without a delay. */
 const DEFAULT_AUTO_OPEN_DELAY = 5
@@ -19,10 +19,10 @@ export interface WidgetParts {
   settings: WidgetSettings | null
   events: WidgetEvents
   /** Brings the panel; called again after a failure. */
-  loadPanel(): CreatePanel | Promise<CreatePanel>
+  loadPanel(): Promise<CreatePanel>
   /** The visitor may want the panel soon. */
   onApproach(): void
-  report(message: string, cause: unknown): void
+  report: Report
   /** Where the host element goes; the page's body when absent. */
   target?: Element | undefined
 }
@@ -40,8 +40,15 @@ export interface Widget {
 }
 
 /** Draws a widget's launcher at once and its panel on demand. */
-export function createWidget(parts: WidgetParts): Widget {
-  const { options, settings, events } = parts
+export function createWidget({
+  options,
+  settings,
+  events,
+  loadPanel,
+  onApproach,
+  report,
+  target,
+}: WidgetParts): Widget {
   const closedKey = `chatdesk.closed.${options.widgetKey}`
   const brand = options.primaryColor ?? settings?.primaryColor ?? DEFAULT_COLOR
   const host = createElement('chatdesk-widget')
@@ -50,6 +57,7 @@ export function createWidget(parts: WidgetParts): Widget {
   const colors = `:host{--chatdesk-brand:${brand};--chatdesk-on-brand-icon:${colorOn(brand, 3)}}`
   adoptStyle(root, launcherCss + colors, options.styleNonce)
 
+  /** The visitor wants the panel, whether it is there yet or not. */
   let wanted = false
   let destroyed = false
   let panel: Promise<PanelHandle> | undefined
@@ -63,11 +71,12 @@ export function createWidget(parts: WidgetParts): Widget {
   const launcher = createLauncher(root, {
     texts: { ...launcherTexts, ...options.texts },
     onPress: () => (wanted ? closeByVisitor() : widget.open()),
-    onApproach: parts.onApproach,
+    onApproach,
   })
 
-  const getPanel = (): Promise<PanelHandle> => {
-    panel ??= Promise.resolve(parts.loadPanel()).then((createPanel) =>
+  /** A failure is forgotten, so that the next call tries again. */
+  const withPanel = (use: (panel: PanelHandle) => void): Promise<void> => {
+    panel ??= loadPanel().then((createPanel) =>
       createPanel({
         root,
         options,
@@ -80,7 +89,12 @@ export function createWidget(parts: WidgetParts): Widget {
         onClose: closeByVisitor,
       }),
     )
-    return panel
+    return panel.then(use).catch((error: unknown) => {
+      panel = undefined
+      report('the panel could not be loaded', error)
+      if (wanted) launcher.setState('failed')
+      wanted = false
+    })
   }
 
   const widget: Widget = {
@@ -88,21 +102,13 @@ export function createWidget(parts: WidgetParts): Widget {
       if (wanted || destroyed) return
       wanted = true
       launcher.setState('opening')
-      getPanel().then(
-        (handle) => {
-          if (!wanted) return
-          shown = handle
-          handle.open(byVisitor)
-          launcher.setState('open')
-          events.emit('open', undefined)
-        },
-        (error: unknown) => {
-          panel = undefined
-          parts.report('the panel could not be loaded', error)
-          if (wanted) launcher.setState('failed')
-          wanted = false
-        },
-      )
+      void withPanel((handle) => {
+        if (!wanted) return
+        shown = handle
+        handle.open(byVisitor)
+        launcher.setState('open')
+        events.emit('open', undefined)
+      })
     },
     close() {
       if (!wanted) return
@@ -115,40 +121,30 @@ export function createWidget(parts: WidgetParts): Widget {
       shown = undefined
       events.emit('close', undefined)
     },
-    toggle() {
-      if (wanted) widget.close()
-      else widget.open()
-    },
+    toggle: () => (wanted ? widget.close() : widget.open()),
     warmUp() {
-      // Nobody waits for it: the next press tries again, and says so when it fails.
-      getPanel().then(
-        (handle) => handle.begin(),
-        () => {
-          panel = undefined
-        },
-      )
+      if (!destroyed) void withPanel((handle) => handle.begin())
     },
     destroy() {
       if (destroyed) return
       destroyed = true
       wanted = false
-      stopWaiting()
-      clearTimeout(autoOpen)
-      void panel?.then((handle) => handle.destroy()).catch(() => {})
+      void panel?.then(
+        (handle) => handle.destroy(),
+        () => {},
+      )
       host.remove()
     },
   }
 
-  let autoOpen: ReturnType<typeof setTimeout> | undefined
-  const stopWaiting = whenBody((body) => {
-    ;(parts.target ?? body).append(host)
+  whenBody((body) => {
+    if (destroyed) return
+    ;(target ?? body).append(host)
     if (options.autoOpen && !recall(closedKey)) {
-      autoOpen = setTimeout(() => widget.open(false), (options.autoOpenDelay ?? DEFAULT_AUTO_OPEN_DELAY) * 1000)
+      setTimeout(() => widget.open(false), (options.autoOpenDelay ?? DEFAULT_AUTO_OPEN_DELAY) * 1000)
     }
     // Later than the calls that stand behind `init` in the page, so that their listeners hear it in order.
-    queueMicrotask(() => {
-      if (!destroyed) events.emit('ready', undefined)
-    })
+    queueMicrotask(() => events.emit('ready', undefined))
   })
   return widget
 }

@@ -21,41 +21,22 @@ export function createElement(tag: string): HTMLElement {
 }
 
 /** Runs once the page has a body: at once, or when it is parsed. */
-export function whenBody(run: (body: HTMLElement) => void): Unsubscribe {
-  if (document.body) {
-    run(document.body)
-    return () => {}
-  }
-  const listener = () => run(document.body)
-  document.addEventListener('DOMContentLoaded', listener, { once: true })
-  return () => document.removeEventListener('DOMContentLoaded', listener)
+export function whenBody(run: (body: HTMLElement) => void): void {
+  if (document.body) run(document.body)
+  else document.addEventListener('DOMContentLoaded', () => run(document.body))
 }
 
 /** Runs once the page has loaded and has nothing better to do. */
-export function whenIdle(run: () => void): Unsubscribe {
-  let stopped = false
-  const rest = () => {
-    const go = () => {
-      if (!stopped) run()
-    }
-    // Safari has no idle callback.
-    if (window.requestIdleCallback) window.requestIdleCallback(go, { timeout: 5000 })
-    else setTimeout(go, 500)
-  }
-  if (document.readyState === 'complete') rest()
-  else window.addEventListener('load', rest, { once: true })
-  return () => {
-    stopped = true
-    window.removeEventListener('load', rest)
-  }
+export function whenIdle(run: () => void): void {
+  // Safari has no idle callback.
+  const wait = () => (window.requestIdleCallback ?? setTimeout)(() => run())
+  if (document.readyState === 'complete') wait()
+  else window.addEventListener('load', wait)
 }
 
 /** Fetches a module before it is wanted, without running it; a hint that browsers may ignore. */
-export function preloadModule(url: string, nonce: string | undefined): Unsubscribe {
-  const link = document.createElement('link')
-  link.rel = 'modulepreload'
-  link.href = url
-  if (nonce) link.nonce = nonce
+export function preloadModule(href: string, nonce = ''): Unsubscribe {
+  const link = Object.assign(document.createElement('link'), { rel: 'modulepreload', href, nonce })
   document.head.append(link)
   return () => link.remove()
 }

@@ -18,3 +18,11 @@ export function keep(key: string, value: string): void {
     // Only comfort is lost: a draft after a reload.
   }
 }
+
+/**
+ * Whether this tab seems to have a session. The panel asks identity itself; the loader asks only this, because the
+ * rest of identity weighs a tenth of it.
+ */
+export function hasTabSession(widgetKey: string): boolean {
+  return /"token":"/.test(recall(`chatdesk_${widgetKey}`) ?? '')
+}

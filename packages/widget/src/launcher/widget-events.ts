@@ -11,8 +11,6 @@ export interface WidgetEventMap {
   unread: { count: number }
 }
 
-type Listener = (event: never) => void
-
 /** Listeners of one widget; one that throws is reported and stops none of the others. */
 export interface WidgetEvents {
   on<K extends keyof WidgetEventMap>(type: K, listener: (event: WidgetEventMap[K]) => void): Unsubscribe
@@ -20,30 +18,33 @@ export interface WidgetEvents {
   emit<K extends keyof WidgetEventMap>(type: K, event: WidgetEventMap[K]): void
 }
 
+/** Tells a site owner on the console what went wrong, and why. */
+export type Report = (message: string, cause?: unknown) => void
+
 /** An empty set of listeners. */
-export function createWidgetEvents(report: (message: string, cause: unknown) => void): WidgetEvents {
-  const listeners = new Map<string, Set<Listener>>()
+export function createWidgetEvents(report: Report): WidgetEvents {
+  let listeners: { type: string; listener: (event: never) => void }[] = []
   let ready = false
-  const call = (type: string, listener: Listener, event: unknown): void => {
+  const call = (type: string, listener: (event: never) => void, event: unknown): void => {
     try {
       listener(event as never)
     } catch (error) {
       report(`a listener of "${type}" failed`, error)
     }
   }
-  return {
+  const events: WidgetEvents = {
     on(type, listener) {
-      if (!listeners.has(type)) listeners.set(type, new Set())
-      listeners.get(type)?.add(listener)
+      listeners = [...listeners, { type, listener }]
       if (type === 'ready' && ready) call(type, listener, undefined)
-      return () => listeners.get(type)?.delete(listener)
+      return () => events.off(type, listener)
     },
     off(type, listener) {
-      listeners.get(type)?.delete(listener)
+      listeners = listeners.filter((entry) => entry.type !== type || entry.listener !== listener)
     },
     emit(type, event) {
-      if (type === 'ready') ready = true
-      for (const listener of [...(listeners.get(type) ?? [])]) call(type, listener, event)
+      ready ||= type === 'ready'
+      for (const entry of listeners) if (entry.type === type) call(type, entry.listener, event)
     },
   }
+  return events
 }

@@ -1,35 +1,36 @@
 import type { WidgetOptions } from '../widget-options.js'
 
-const isText = (value: unknown): boolean => typeof value === 'string'
-
-/** A property that an object has itself: a polluted prototype, or none at all, gives nothing. */
-export function ownProperty(given: unknown, name: string): unknown {
-  return Object.hasOwn(Object(given), name) ? (given as Record<string, unknown>)[name] : undefined
+/** What each option must look like, as JSON. Options of later versions are not in the list, and are ignored. */
+const SHAPES = {
+  widgetKey: /^"./,
+  /** What the first integration guide called the key. */
+  organizationId: /^"./,
+  url: /^"https?:\/\//,
+  position: /^"bottom-(right|left)"$/,
+  primaryColor: /^"#[\da-f]{6}"$/i,
+  greeting: /^"/,
+  theme: /^"(light|dark|system)"$/,
+  autoOpen: /^(true|false)$/,
+  autoOpenDelay: /^[\d.]+$/,
+  texts: /^{/,
+  styleNonce: /^"./,
+  scriptNonce: /^"./,
 }
 
-/** What each option must look like. Options of later versions are not in the list, and are ignored. */
-const checks: { [K in keyof WidgetOptions]-?: (value: unknown) => boolean } = {
-  widgetKey: isText,
-  url: (value) => /^https?:\/\//.test(String(value)),
-  position: (value) => value === 'bottom-right' || value === 'bottom-left',
-  primaryColor: (value) => /^#[0-9a-f]{6}$/i.test(String(value)),
-  greeting: isText,
-  theme: (value) => value === 'light' || value === 'dark' || value === 'system',
-  autoOpen: (value) => typeof value === 'boolean',
-  autoOpenDelay: (value) => Number(value) >= 0,
-  texts: (value) => typeof value === 'object' && value !== null,
-  styleNonce: isText,
-  scriptNonce: isText,
-}
+/** Options as a page gives them. */
+export type GivenOptions = Partial<WidgetOptions> & { organizationId?: string }
 
-/** The known options among what a page, or a server, gave. A wrong value is reported and left out. */
-export function readOptions(given: unknown, report: (message: string) => void): Partial<WidgetOptions> {
+/**
+ * The known options among what a page, or a server, gave. Only own properties count, so that a polluted prototype
+ * configures nothing. A wrong value is reported and left out.
+ */
+export function readOptions(given: unknown, report: (message: string) => void): GivenOptions {
   const options: Record<string, unknown> = {}
-  for (const [name, fits] of Object.entries(checks)) {
-    const value = ownProperty(given, name)
-    if (value === undefined) continue
-    if (fits(value)) options[name] = value
-    else report(`option "${name}" is not valid and is ignored`)
+  for (const [name, value] of Object.entries(given ?? {})) {
+    const shape = Object.hasOwn(SHAPES, name) && SHAPES[name as keyof typeof SHAPES]
+    if (!shape || value === undefined) continue
+    if (shape.test(JSON.stringify(value))) options[name] = value
+    else report(`option "${name}" is not valid`)
   }
   return options
 }

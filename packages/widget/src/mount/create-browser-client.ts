@@ -12,6 +12,7 @@ export function createBrowserClient(
   overrides: Partial<ChatClientOptions> = {},
 ): ChatClient {
   const pageRest = restOnPageHide()
+  const identity = createBrowserIdentity({ widgetKey })
   const client = createChatClient({
     url,
     widgetKey,
@@ -20,7 +21,7 @@ export function createBrowserClient(
     page: pageAddress,
     wakeSignals: { onWake: onPageWake },
     ...overrides,
-    identity: overrides.identity ?? createBrowserIdentity({ widgetKey }),
+    identity: overrides.identity ?? identity,
     transports: (overrides.transports ?? transports).map(pageRest.wrap),
   })
   return {
@@ -28,6 +29,7 @@ export function createBrowserClient(
     async dispose() {
       pageRest.stop()
       await client.dispose()
+      identity.dispose()
     },
   }
 }

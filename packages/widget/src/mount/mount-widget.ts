@@ -1,7 +1,9 @@
 import type { ChatClient, ChatClientOptions, Unsubscribe } from '@chatdesk/core'
 import { webSocketTransport } from '@chatdesk/transports/websocket'
 import { createWidget } from '../launcher/create-widget.js'
-import { createWidgetEvents, type WidgetEventMap } from '../launcher/widget-events.js'
+import { whenIdle } from '../launcher/host-page.js'
+import { hasTabSession } from '../launcher/tab-memory.js'
+import { createWidgetEvents, type Report, type WidgetEventMap } from '../launcher/widget-events.js'
 import { createPanelView } from '../panel/create-panel-view.jsx'
 import type { WidgetOptions } from '../widget-options.js'
 import { createBrowserClient } from './create-browser-client.js'
@@ -25,7 +27,7 @@ export interface WidgetHandle {
   unmount(): void
 }
 
-const report = (message: string, cause: unknown): void => console.error(`[chatdesk] ${message}`, cause)
+const report: Report = (...details) => console.error('[chatdesk]', ...details)
 
 /** Puts a widget on a page. For browsers; importing this module is safe anywhere. */
 export function mountWidget(options: MountOptions): WidgetHandle {
@@ -35,12 +37,14 @@ export function mountWidget(options: MountOptions): WidgetHandle {
     options,
     settings: null,
     events,
-    loadPanel: () => (context) => createPanelView(client, context),
+    loadPanel: async () => (context) => createPanelView(client, context),
     onApproach() {},
     report,
     target: options.target,
   })
   let mounted = true
+  // A tab with a session may have an answer waiting: only a running client can count it.
+  if (hasTabSession(options.widgetKey)) whenIdle(widget.warmUp)
   return {
     client,
     open: () => widget.open(),

@@ -22,7 +22,7 @@ export function createPanelView(client: ChatClient, context: PanelContext): Pane
   const $open = atom(false)
   const $appearance = atom<Appearance>({ name: '', greeting: '' })
   adoptStyle(root, panelCss, options.styleNonce)
-  const theme = adoptStyle(root, '', options.styleNonce)
+  const replaceTheme = adoptStyle(root, '', options.styleNonce)
   const container = root.ownerDocument.createElement('div')
   let takeFocus = false
   let begun = false
@@ -56,7 +56,7 @@ export function createPanelView(client: ChatClient, context: PanelContext): Pane
     client.$settings.subscribe((live) => {
       const settings = live ?? context.settings
       $appearance.set({ name: settings?.name ?? '', greeting: options.greeting ?? settings?.greeting ?? '' })
-      theme.replace(
+      replaceTheme(
         themeStyle(options.primaryColor ?? settings?.primaryColor ?? DEFAULT_COLOR, options.theme ?? 'system'),
       )
     }),

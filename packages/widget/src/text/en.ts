@@ -4,8 +4,7 @@ export const launcherTexts = {
   closeChat: 'Close chat',
   openChatUnreadOne: 'Open chat, 1 unread message',
   openChatUnread: 'Open chat, {count} unread messages',
-  loadFailed: 'The chat could not be loaded.',
-  retryLoad: 'Try again',
+  loadFailed: 'The chat could not be loaded. Press to try again.',
 }
 
 /** Texts of the panel; error texts are keyed `error` and code. */

@@ -26,5 +26,6 @@ export function contrast(a: string, b: string): number {
 
 /** White where it is readable on a colour, else black: one of the two always reaches 4.5. */
 export function colorOn(background: string, ratio: number): '#ffffff' | '#000000' {
-  return contrast('#ffffff', background) >= ratio ? '#ffffff' : '#000000'
+  // White has the luminance 1.
+  return luminance(background) <= 1.05 / ratio - 0.05 ? '#ffffff' : '#000000'
 }

@@ -1,0 +1,317 @@
+import { ChatError } from '@chatdesk/protocol'
+import axe from 'axe-core'
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { mountTestWidget } from '../testing/mount-test-widget.js'
+
+const composer = () => page.getByRole('textbox', { name: 'Your message' })
+const log = () => page.getByRole('log')
+const launcher = () => page.getByRole('button', { name: /open chat/i })
+const bubbles = () => [...shadow().querySelectorAll('[data-part="bubble"]')].map((bubble) => bubble.textContent)
+
+function shadow(): ShadowRoot {
+  const root = document.querySelector('chatdesk-widget')?.shadowRoot
+  if (!root) throw new Error('There is no widget.')
+  return root
+}
+
+/** The part that has the focus. */
+const focused = () => (shadow().activeElement as HTMLElement | null)?.dataset.part
+
+async function violations() {
+  const { violations } = await axe.run(document.querySelector('chatdesk-widget') as Element, {
+    // About whole pages, and this one holds nothing but a widget.
+    rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } },
+  })
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)])
+}
+
+describe('the panel', () => {
+  it('opens with the focus in the composer, and closes on Escape back to the launcher', async () => {
+    mountTestWidget()
+    await userEvent.click(launcher())
+    await expect.element(page.getByRole('dialog', { name: 'Chat' })).toBeVisible()
+    await expect.poll(focused).toBe('input')
+    await userEvent.keyboard('{Escape}')
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+    await expect.poll(focused).toBe('launcher')
+    await expect.element(launcher()).toHaveAttribute('aria-expanded', 'false')
+  })
+
+  it('greets, sends, and shows how far a message has come', async () => {
+    const { server } = mountTestWidget({ open: true })
+    await expect.element(log()).toHaveTextContent('Hello! How can we help?')
+    await userEvent.fill(composer(), 'Good morning')
+    await userEvent.keyboard('{Enter}')
+    await expect.element(composer()).toHaveValue('')
+    await expect.element(page.getByText('Sent', { exact: true })).toBeInTheDocument()
+    expect(bubbles()).toEqual(['Hello! How can we help?', 'Good morning'])
+    server.reads('team')
+    await expect.element(page.getByText('Read', { exact: true })).toBeInTheDocument()
+  })
+
+  it('shows who answers, and that they type', async () => {
+    const { server } = mountTestWidget({ open: true, server: (server) => server.startConversation() })
+    await expect.element(page.getByRole('heading')).toHaveTextContent('Demo')
+    await expect.poll(() => server.connections).toBe(1)
+    server.types('agent', true)
+    await expect.element(page.getByText('Asha is typing')).toBeInTheDocument()
+    server.agentSays('Hello, I am Asha.')
+    await expect.element(page.getByRole('heading')).toHaveTextContent('Asha')
+    await expect.element(log()).toHaveTextContent('Asha joined the conversation')
+    await expect.element(page.getByText('Asha is typing')).not.toBeInTheDocument()
+  })
+
+  it('breaks the line on Shift+Enter and grows with the text, up to five lines', async () => {
+    mountTestWidget({ open: true })
+    await userEvent.click(composer())
+    const { height } = composer().element().getBoundingClientRect()
+    await userEvent.keyboard('one{Shift>}{Enter}{/Shift}two')
+    await expect.element(composer()).toHaveValue('one\ntwo')
+    expect(composer().element().getBoundingClientRect().height).toBeGreaterThan(height)
+    await userEvent.fill(composer(), 'line\n'.repeat(20))
+    await expect.poll(() => composer().element().getBoundingClientRect().height).toBeLessThanOrEqual(height + 4 * 22)
+  })
+
+  it('never sends while an input method composes', async () => {
+    const { server } = mountTestWidget({ open: true })
+    await userEvent.fill(composer(), 'にほん')
+    const enter = (init: KeyboardEventInit) =>
+      composer()
+        .element()
+        .dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true, cancelable: true, ...init }),
+        )
+    expect(enter({ isComposing: true })).toBe(true)
+    // Safari ends the composition first, and then sends the key that ended it.
+    expect(enter({ keyCode: 229 })).toBe(true)
+    await expect.element(composer()).toHaveValue('にほん')
+    expect(enter({})).toBe(false)
+    await expect.poll(() => server.received.some(({ type }) => type === 'message.send')).toBe(true)
+    expect(server.received.filter(({ type }) => type === 'message.send')).toHaveLength(1)
+  })
+
+  it('sends nothing but white space, and nothing too long, and says how much is too much', async () => {
+    const { server } = mountTestWidget({ open: true })
+    await userEvent.fill(composer(), ' \n ')
+    await userEvent.keyboard('{Enter}')
+    await userEvent.fill(composer(), 'x'.repeat(5003))
+    await expect.element(page.getByText('3 characters too many')).toBeVisible()
+    await userEvent.keyboard('{Enter}')
+    await expect.element(composer()).toHaveValue('x'.repeat(5003))
+    await userEvent.fill(composer(), 'x'.repeat(4990))
+    await expect.element(page.getByText('10 characters left')).toBeVisible()
+    expect(server.received.filter(({ type }) => type === 'message.send')).toEqual([])
+  })
+
+  it('keeps a failed message with its reason, and a way to send or delete it', async () => {
+    const { server } = mountTestWidget({ open: true })
+    server.refuse('message.send', new ChatError('RATE_LIMITED', 'Slow down.'))
+    server.refuse('message.send', new ChatError('VALIDATION_FAILED', 'No.'), 2)
+    await userEvent.fill(composer(), 'Are you there?')
+    await userEvent.click(page.getByRole('button', { name: 'Send message' }))
+    await expect.element(page.getByText(/Not sent\./)).toBeVisible()
+    expect(bubbles()).toContain('Are you there?')
+    await userEvent.click(page.getByRole('button', { name: 'Try again' }))
+    await expect.poll(() => server.received.filter(({ type }) => type === 'message.send').length).toBeGreaterThan(1)
+    await userEvent.click(page.getByRole('button', { name: 'Delete' }))
+    await expect.element(page.getByText(/Not sent\./)).not.toBeInTheDocument()
+    expect(bubbles()).not.toContain('Are you there?')
+  })
+
+  it('gives the text back when a message could not even be queued', async () => {
+    const { handle } = mountTestWidget({ open: true })
+    await expect.poll(() => handle.client.$connection.get().status).toBe('online')
+    vi.spyOn(handle.client, 'sendMessage').mockRejectedValue(new ChatError('INTERNAL', 'Broken.'))
+    await userEvent.fill(composer(), 'Do not lose me')
+    await userEvent.keyboard('{Enter}')
+    await expect.element(composer()).toHaveValue('Do not lose me')
+  })
+
+  it('keeps a draft while it is closed, and over a reload', async () => {
+    const { handle } = mountTestWidget({ open: true })
+    await userEvent.fill(composer(), 'Half a thou')
+    handle.close()
+    handle.open()
+    await expect.element(composer()).toHaveValue('Half a thou')
+    handle.unmount()
+    mountTestWidget({ open: true })
+    await expect.element(composer()).toHaveValue('Half a thou')
+  })
+
+  it('says that it is offline, keeps what is written, and sends it later', async () => {
+    const { server, handle } = mountTestWidget({ open: true })
+    await expect.poll(() => handle.client.$connection.get().status).toBe('online')
+    server.setReachable(false)
+    await expect.element(page.getByText(/^No connection/)).toBeVisible()
+    await userEvent.fill(composer(), 'Later')
+    await userEvent.keyboard('{Enter}')
+    await expect.element(page.getByText('Waiting to be sent')).toBeInTheDocument()
+    server.setReachable(true)
+    window.dispatchEvent(new Event('online'))
+    await expect.element(page.getByText('Sent', { exact: true })).toBeInTheDocument()
+    await expect.element(page.getByText(/^No connection/)).not.toBeInTheDocument()
+  })
+
+  it('says in words why it cannot connect at all', async () => {
+    mountTestWidget({
+      open: true,
+      server: (server) => server.refuse('session.start', new ChatError('FORBIDDEN_ORIGIN', 'No.')),
+    })
+    await expect.element(page.getByText('The chat is not set up for this website.')).toBeVisible()
+  })
+
+  it('counts unread messages while closed, and marks them read when they are seen', async () => {
+    const { server, handle } = mountTestWidget({ open: true, server: (server) => server.startConversation() })
+    const counts: number[] = []
+    handle.on('unread', ({ count }) => counts.push(count))
+    await expect.poll(() => server.connections).toBe(1)
+    handle.close()
+    server.agentSays('First')
+    server.agentSays('Second')
+    await expect.element(page.getByRole('button', { name: 'Open chat, 2 unread messages' })).toBeVisible()
+    expect(server.log().reads.visitor).toBe(0)
+    handle.open()
+    await expect.element(page.getByText('New', { exact: true })).toBeVisible()
+    await expect.poll(() => server.log().reads.visitor).toBe(server.log().events.length)
+    expect(counts.at(-1)).toBe(0)
+  })
+
+  it('stays at the end, but not under the eyes of someone who reads further up', async () => {
+    const { server } = mountTestWidget({
+      open: true,
+      server(server) {
+        server.startConversation()
+        for (let index = 0; index < 40; index++) server.agentSays(`Message ${index}`)
+      },
+    })
+    await expect.element(page.getByText('Message 39')).toBeVisible()
+    const thread = log().element()
+    const distance = () => Math.round(thread.scrollHeight - thread.scrollTop - thread.clientHeight)
+    await expect.poll(distance).toBeLessThan(2)
+    server.agentSays('Message 40')
+    await expect.element(page.getByText('Message 40')).toBeVisible()
+    await expect.poll(distance).toBeLessThan(2)
+
+    thread.scrollTop = 200
+    await expect.element(page.getByRole('button', { name: 'Jump to the newest message' })).toBeVisible()
+    server.agentSays('Message 41')
+    await expect.element(page.getByRole('button', { name: '1 new message' })).toBeVisible()
+    expect(thread.scrollTop).toBe(200)
+    await userEvent.click(page.getByRole('button', { name: '1 new message' }))
+    await expect.poll(distance).toBeLessThan(2)
+  })
+
+  it('loads earlier messages and keeps what is read in its place', async () => {
+    mountTestWidget({
+      open: true,
+      server(server) {
+        server.startConversation()
+        for (let index = 0; index < 90; index++) server.agentSays(`Message ${index}.`)
+      },
+    })
+    await expect.element(page.getByText('Message 89.')).toBeVisible()
+    expect(bubbles()).not.toContain('Message 0.')
+    await userEvent.click(page.getByRole('button', { name: 'Load earlier messages' }))
+    await expect.poll(bubbles).toContain('Message 0.')
+    expect(log().element().scrollTop).toBeGreaterThan(200)
+    await expect.element(page.getByRole('button', { name: 'Load earlier messages' })).not.toBeInTheDocument()
+  })
+
+  it('draws a thousand messages with no more elements than a short conversation', async () => {
+    mountTestWidget({
+      open: true,
+      server(server) {
+        server.startConversation()
+        for (let index = 0; index < 1000; index++) server.agentSays(`Message ${index}.`)
+      },
+    })
+    await expect.element(page.getByText('Message 999.')).toBeVisible()
+    expect(log().element().querySelectorAll('[data-part="bubble"]').length).toBeLessThanOrEqual(60)
+  })
+
+  it('[X4] threat 35: shows hostile text as text, and links only what is safe', async () => {
+    const hostile = [
+      '<img src=x onerror="window.hacked = true">',
+      '<script>window.hacked = true</script>',
+      '"><svg onload="window.hacked = true">',
+      'javascript:window.hacked=true',
+      '[x](javascript:window.hacked=true)',
+      '&lt;b&gt;',
+      '\u202Eevil\u202C',
+      'https://user:pass@evil.example',
+      '{{constructor.constructor("window.hacked=true")()}}',
+    ]
+    const { server } = mountTestWidget({
+      open: true,
+      server(server) {
+        server.startConversation()
+        for (const text of hostile) server.agentSays(text)
+        server.agentSays('Fine: https://safe.example/path?x=1')
+      },
+    })
+    expect(server.log().events.length).toBeGreaterThan(hostile.length)
+    await expect.poll(bubbles).toEqual(expect.arrayContaining(hostile))
+    const links = [...shadow().querySelectorAll('a')].map(({ href, rel, target }) => ({ href, rel, target }))
+    expect(links).toEqual([
+      { href: 'https://safe.example/path?x=1', rel: 'noopener noreferrer nofollow ugc', target: '_blank' },
+    ])
+    expect(shadow().querySelector('.thread img, .thread script')).toBeNull()
+    expect('hacked' in window).toBe(false)
+  })
+
+  it('keeps its keys from the shortcuts of the page', async () => {
+    mountTestWidget({ open: true })
+    const heard = vi.fn()
+    document.addEventListener('keydown', heard)
+    onTestFinished(() => document.removeEventListener('keydown', heard))
+    await userEvent.click(composer())
+    await userEvent.keyboard('s/k')
+    await expect.element(composer()).toHaveValue('s/k')
+    expect(heard).not.toHaveBeenCalled()
+  })
+
+  it('leaves the page as it was found', async () => {
+    const before = document.documentElement.outerHTML
+    const globals = Object.keys(window)
+    const { handle, server } = mountTestWidget({ open: true })
+    await expect.poll(focused).toBe('input')
+    handle.unmount()
+    handle.unmount()
+    await expect.poll(() => server.connections).toBe(0)
+    expect(document.documentElement.outerHTML).toBe(before)
+    expect(Object.keys(window)).toEqual(globals)
+  })
+})
+
+describe.each(['light', 'dark'] as const)('axe finds nothing in the %s theme', (theme) => {
+  beforeEach(async () => {
+    await (theme === 'light' ? page.viewport(1280, 800) : page.viewport(360, 640))
+  })
+
+  it.each(['closed', 'empty', 'conversation', 'failed', 'offline'] as const)('%s', async (state) => {
+    const { server, handle } = mountTestWidget({
+      theme,
+      open: state !== 'closed',
+      server(server) {
+        if (state === 'empty' || state === 'closed') return
+        server.startConversation()
+        server.visitorSays('Hello, see https://example.com')
+        server.agentSays('Hello! Look here: https://example.com/help')
+      },
+    })
+    if (state !== 'closed') await expect.poll(() => handle.client.$connection.get().status).toBe('online')
+    if (state === 'failed') {
+      server.refuse('message.send', new ChatError('VALIDATION_FAILED', 'No.'))
+      await handle.client.sendMessage('x').catch(() => {})
+      await expect.element(page.getByText(/Not sent\./)).toBeVisible()
+    }
+    if (state === 'offline') {
+      server.setReachable(false)
+      await expect.element(page.getByText(/^No connection/)).toBeVisible()
+    }
+    // Fades would be measured half way.
+    for (const animation of shadow().getAnimations()) animation.finish()
+    expect(await violations()).toEqual([])
+  })
+})

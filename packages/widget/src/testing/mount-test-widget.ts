@@ -1,0 +1,33 @@
+import { createMemoryStorage } from '@chatdesk/core'
+import { createTestServer, type TestServer, testIdentity } from '@chatdesk/core/testing'
+import { onTestFinished } from 'vitest'
+import { mountWidget, type WidgetHandle } from '../mount/mount-widget.js'
+import type { WidgetOptions } from '../widget-options.js'
+
+/** A widget on this page, and the server in memory that it talks to. Gone when the test is over. */
+export function mountTestWidget(
+  options: Partial<WidgetOptions> & { open?: boolean; server?: (server: TestServer) => unknown } = {},
+): { handle: WidgetHandle; server: TestServer } {
+  const { open, server: prepare, ...rest } = options
+  const server = createTestServer()
+  prepare?.(server)
+  const handle = mountWidget({
+    url: 'https://chat.example',
+    widgetKey: 'wk_demo',
+    client: {
+      transports: [server.transport],
+      fetch: server.fetch,
+      identity: testIdentity(),
+      // Of this test alone: what fails in one would wait on disk for the next.
+      storage: createMemoryStorage(),
+      random: () => 0,
+    },
+    ...rest,
+  })
+  onTestFinished(() => {
+    handle.unmount()
+    sessionStorage.removeItem('chatdesk.draft.wk_demo')
+  })
+  if (open) handle.open()
+  return { handle, server }
+}

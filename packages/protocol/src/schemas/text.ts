@@ -13,10 +13,15 @@ export function cleanText(text: string): string {
     .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
 }
 
+/** At most so many UTF-16 code units, as every client counts; zod's own `maxLength` counts code points. */
+function unitsUpTo(maximum: number) {
+  return z.refine<string>((text) => text.length <= maximum, `at most ${maximum} characters`)
+}
+
 /** One line of text that people type (a name, a subject), cleaned, 1 to `maxLength` characters. */
 export function lineOf(maxLength: number) {
   return z.pipe(
-    z.string().check(z.maxLength(maxLength)),
+    z.string().check(unitsUpTo(maxLength)),
     z.pipe(
       z.transform((text: string) => cleanText(text).replace(/\s+/g, ' ').trim()),
       z.string().check(z.minLength(1)),
@@ -26,6 +31,6 @@ export function lineOf(maxLength: number) {
 
 /** The text of a message (X1 to X3): at most `LIMITS.textLength`, cleaned, and not only white space. */
 export const messageText = z.pipe(
-  z.string().check(z.maxLength(LIMITS.textLength)),
+  z.string().check(unitsUpTo(LIMITS.textLength)),
   z.pipe(z.transform(cleanText), z.string().check(z.regex(/\S/, 'must not be empty'))),
 )

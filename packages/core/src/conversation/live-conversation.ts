@@ -125,6 +125,10 @@ export function createLiveConversation({ self, id, link, save }: LiveConversatio
     return { reachedStart: state.reachedStart }
   }
 
+  async function end(): Promise<void> {
+    if (state.id !== null) await link.request({ type: 'conversation.end', conversationId: state.id })
+  }
+
   const handle: ConversationHandle = {
     $timeline,
     $conversation,
@@ -148,9 +152,7 @@ export function createLiveConversation({ self, id, link, save }: LiveConversatio
       marker.mark(upToSeq)
     },
     setTyping: sayTyping,
-    async end() {
-      if (state.id !== null) await link.request({ type: 'conversation.end', conversationId: state.id })
-    },
+    end: () => quiet(end()),
   }
 
   return {

@@ -14,9 +14,9 @@ export function Avatar({ id, name, size }: { id: string; name: string; size: num
   )
 }
 
-/** The same person has the same colour everywhere. */
+/** The same person has the same colour everywhere. FNV-1a: ids that differ in their last character differ in colour. */
 function hueOf(id: string): number {
-  let hash = 0
-  for (const character of id) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 360
-  return hash
+  let hash = 0x811c9dc5
+  for (const character of id) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
+  return (hash >>> 0) % 360
 }

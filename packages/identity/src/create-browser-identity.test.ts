@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { type BrowserIdentity, createBrowserIdentity } from './create-browser-identity.js'
-import { hasSession } from './has-session.js'
 import { type FakePage, type FakePageOptions, fakePage } from './testing/fake-page.js'
 
 const ISSUED = { visitorToken: 'visitor-token', token: 'session-token' }
@@ -51,9 +50,9 @@ describe('createBrowserIdentity', () => {
     const page = fakePage()
     const before = identityOn(page)
     const { tabId } = await before.resolve()
-    expect(hasSession('wk_test', page)).toBe(false)
+    expect(page.tab.get(KEY)).not.toContain('token')
     await before.remember(ISSUED)
-    expect(hasSession('wk_test', page)).toBe(true)
+    expect(page.tab.get(KEY)).toContain('"token":"session-token"')
     page.fire('pagehide')
     const after = await identityOn(fakePage({ tab: page.tab })).resolve()
     expect(after).toEqual({ tabId, token: ISSUED.token, visitorToken: undefined })

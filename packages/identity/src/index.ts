@@ -1,6 +1,5 @@
 export { browserPage, type Page } from './browser-page.js'
 export { type BrowserIdentity, type BrowserIdentityOptions, createBrowserIdentity } from './create-browser-identity.js'
-export { hasSession } from './has-session.js'
 export { type CookieOptions, cookieStorage } from './storage/cookie-storage.js'
 export { memoryStorage } from './storage/memory-storage.js'
 export { webStorage } from './storage/web-storage.js'

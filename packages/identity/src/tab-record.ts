@@ -1,7 +1,10 @@
 import type { Page } from './browser-page.js'
 import { isToken } from './is-token.js'
 
-/** What one tab keeps of one widget in `sessionStorage`. A claim: other scripts of the page write there as well (threat 6). */
+/**
+ * What one tab keeps of one widget in `sessionStorage`, as JSON. A claim: other scripts of the page write there as well (threat 6).
+ * The widget's loader looks for a `token` in it without this package.
+ */
 export interface TabRecord {
   tabId: string
   /** A page that shows this tab id is alive, or has crashed. A copy of the storage says so, too. */

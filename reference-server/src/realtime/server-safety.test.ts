@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
-import { type AddressInfo, connect as connectTcp, type Socket } from 'node:net'
-import type { Duplex } from 'node:stream'
 import { ChatError, WEBSOCKET_SUBPROTOCOL } from '@chatdesk/protocol'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { WebSocket, WebSocketServer } from 'ws'
 import type { RealtimeBackend } from './backend.js'
 import { createManualClock } from './testing/manual-clock.js'
+import { maskedText, upgrade } from './testing/raw-upgrade.js'
 import { type ServedRealtime, serveRealtime } from './testing/serve-realtime.js'
 import { CONNECTS, connectSocketIo, connectWebSocket } from './testing/test-client.js'
 
@@ -18,22 +15,6 @@ const OWN = 'https://desk.example'
 const EVIL = 'https://evil.example'
 const unbounded = { perSecond: 1e9, burst: 1e9 }
 const parts = [{ type: 'text', text: 'hello' }]
-
-/** Asks for an upgrade byte by byte, and answers with the response's head. */
-async function upgrade(path: string, headers: Record<string, string> = {}): Promise<{ head: string; socket: Socket }> {
-  const socket = connectTcp((served.http.address() as AddressInfo).port, '127.0.0.1')
-  const lines = Object.entries({
-    Host: 'localhost',
-    Connection: 'Upgrade',
-    Upgrade: 'websocket',
-    'Sec-WebSocket-Version': '13',
-    'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
-    ...headers,
-  }).map(([name, value]) => `${name}: ${value}\r\n`)
-  socket.write(`GET ${path} HTTP/1.1\r\n${lines.join('')}\r\n`)
-  const [head] = (await once(socket, 'data')) as [Buffer]
-  return { head: head.toString(), socket }
-}
 
 describe.each(CONNECTS)('safety over %s', (name, connect) => {
   it('threat 8: a token in the address opens nothing and stands in no log line', async () => {
@@ -148,7 +129,7 @@ describe.each(CONNECTS)('safety over %s', (name, connect) => {
     served = await serveRealtime()
     const offer = 'permessage-deflate; client_max_window_bits'
     const path = name === 'websocket' ? '/ws' : '/socket.io/?EIO=4&transport=websocket'
-    const { head, socket } = await upgrade(path, {
+    const { head, socket } = await upgrade(served.http, path, {
       'Sec-WebSocket-Protocol': WEBSOCKET_SUBPROTOCOL,
       'Sec-WebSocket-Extensions': offer,
     })
@@ -184,59 +165,6 @@ describe.each(CONNECTS)('safety over %s', (name, connect) => {
     await served.backend.appendMessage(actor, { conversationId, clientMessageId: randomUUID(), parts: [] })
     expect(clock.pending).toBe(idle)
     expect(served.logged()).toBe('')
-  })
-})
-
-describe('the host keeps what is its own', () => {
-  it('[P4] its WebSocket on another path, with a slow sign-in, outlives attach', async () => {
-    const http = createServer()
-    const hostSockets = new WebSocketServer({ noServer: true })
-    let admit = () => {}
-    http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      if (request.url !== '/host') return
-      admit = () => hostSockets.handleUpgrade(request, socket, head, (socket) => socket.send('welcome'))
-    })
-    served = await serveRealtime({ http })
-    // engine.io cuts after a second what it does not own, unless it is told otherwise.
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-    const socket = new WebSocket(`${served.url.replace('http', 'ws')}/host`)
-    const welcome = once(socket, 'message')
-    await once(http, 'upgrade')
-    vi.advanceTimersByTime(60_000)
-    admit()
-    expect(String((await welcome)[0])).toBe('welcome')
-    socket.terminate()
-    vi.useRealTimers()
-  })
-
-  it('answers an upgrade that nobody else could want, and takes only its own paths', async () => {
-    served = await serveRealtime({ path: '/chat' })
-    for (const path of ['/ws', '/chat/ws/', '/chat', '/chat/socket.io/chat/?EIO=4&transport=websocket', '/other']) {
-      const { head } = await upgrade(path, { 'Sec-WebSocket-Protocol': WEBSOCKET_SUBPROTOCOL })
-      expect(head, path).toContain('404 Not Found')
-    }
-    const { head, socket } = await upgrade('/chat/ws?a=b', {
-      'Sec-WebSocket-Protocol': `other, ${WEBSOCKET_SUBPROTOCOL}`,
-    })
-    expect(head).toContain('101 Switching Protocols')
-    socket.destroy()
-  })
-
-  it('refuses a WebSocket that does not speak the protocol', async () => {
-    served = await serveRealtime()
-    expect((await upgrade('/ws')).head).toContain('400 Bad Request')
-    expect((await upgrade('/ws', { 'Sec-WebSocket-Protocol': 'chatdesk.v9' })).head).toContain('400 Bad Request')
-  })
-
-  it('still answers its own requests, and gets its server back', async () => {
-    const http = createServer((request, response) => response.end(`host: ${request.url}`))
-    served = await serveRealtime({ http })
-    const ask = async (path: string) => (await fetch(served.url + path)).text()
-    expect(await ask('/socket.io/chat/')).toBe('host: /socket.io/chat/')
-    expect(await ask('/socket.io/?EIO=4&transport=polling')).toMatch(/^0\{"sid"/)
-    await served.realtime.close()
-    expect(await ask('/socket.io/?EIO=4')).toBe('host: /socket.io/?EIO=4')
-    expect(http.listenerCount('upgrade')).toBe(0)
   })
 })
 
@@ -298,7 +226,7 @@ describe('slow and dead peers', () => {
         cursors: [],
       }
       const path = name === 'websocket' ? '/ws' : '/socket.io/?EIO=4&transport=websocket'
-      const { socket } = await upgrade(path, { 'Sec-WebSocket-Protocol': WEBSOCKET_SUBPROTOCOL })
+      const { socket } = await upgrade(served.http, path, { 'Sec-WebSocket-Protocol': WEBSOCKET_SUBPROTOCOL })
       const write = (text: string) => socket.write(maskedText(text))
       if (name === 'websocket') write(JSON.stringify(start))
       else for (const packet of ['40', `42${JSON.stringify(['frame', JSON.stringify(start)])}`]) write(packet)
@@ -323,7 +251,7 @@ describe('slow and dead peers', () => {
   it('a WebSocket whose link has died without a word is let go', async () => {
     const clock = createManualClock()
     served = await serveRealtime({ clock })
-    const { socket } = await upgrade('/ws', { 'Sec-WebSocket-Protocol': WEBSOCKET_SUBPROTOCOL })
+    const { socket } = await upgrade(served.http, '/ws', { 'Sec-WebSocket-Protocol': WEBSOCKET_SUBPROTOCOL })
     socket.resume()
     const closed = once(socket, 'close')
     clock.advance(25_000)
@@ -331,11 +259,3 @@ describe('slow and dead peers', () => {
     await closed
   })
 })
-
-/** One text message as a client sends it, masked with zeros. */
-function maskedText(text: string): Buffer {
-  const payload = Buffer.from(text)
-  const head =
-    payload.length < 126 ? [0x81, 0x80 | payload.length] : [0x81, 0xfe, payload.length >> 8, payload.length & 0xff]
-  return Buffer.concat([Buffer.from(head), Buffer.alloc(4), payload])
-}

@@ -24,7 +24,7 @@ interface StoredEntry {
 export interface OutboxDisk {
   /** Reads what an earlier page left under `key`. Nothing is written before. Never rejects. */
   open(key: string): Promise<void>
-  /** What stands under a lane: a conversation's id, or `visitor`. */
+  /** What stands under a lane: a conversation's id, or `visitor`. Until it is read, no write takes it away. */
   read(lane: string): StoredOutbox
   /** Lanes with entries. */
   lanes(): string[]
@@ -39,12 +39,24 @@ export function createOutboxDisk(
   onFailure: (cause: unknown) => void,
 ): OutboxDisk {
   const lanes = new Map<string, StoredOutbox>()
+  /** What an earlier page left and nobody has read yet. */
+  const unread = new Map<string, StoredOutbox>()
   const opened = createDeferred<void>()
   let disk = storage
   let key = ''
   let queue: Promise<void> = opened.promise
   let version = 0
   let written = 0
+
+  const names = () => [...new Set([...unread.keys(), ...lanes.keys()])]
+
+  function merged(lane: string): StoredOutbox {
+    const [earlier, later] = [unread.get(lane), lanes.get(lane)]
+    return {
+      clientConversationId: earlier?.clientConversationId ?? later?.clientConversationId,
+      entries: [...(earlier?.entries ?? []), ...(later?.entries ?? [])],
+    }
+  }
 
   /** Runs one access; a failure or a hang ends the use of the disk for good. */
   async function use<T>(access: (disk: KeyValueStorage) => T | Promise<T>): Promise<T | undefined> {
@@ -66,7 +78,8 @@ export function createOutboxDisk(
     // A write that came meanwhile took this one along.
     if (written === version) return
     const flushed = version
-    const text = lanes.size > 0 ? JSON.stringify([...lanes].map(([lane, outbox]) => [lane, encode(outbox)])) : null
+    const all = names().map((lane) => [lane, encode(merged(lane))])
+    const text = all.length > 0 ? JSON.stringify(all) : null
     await use((open) => (text === null ? open.remove(key) : open.set(key, text)))
     written = flushed
   }
@@ -74,14 +87,15 @@ export function createOutboxDisk(
   return {
     async open(name) {
       key = name
-      for (const [lane, stored] of parse(await use((open) => open.get(key)))) {
-        const entries = [...stored.entries, ...(lanes.get(lane)?.entries ?? [])]
-        lanes.set(lane, { ...stored, entries })
-      }
+      for (const [lane, stored] of parse(await use((open) => open.get(key)))) unread.set(lane, stored)
       opened.resolve()
     },
-    read: (lane) => lanes.get(lane) ?? { entries: [] },
-    lanes: () => [...lanes.keys()],
+    read(lane) {
+      const outbox = merged(lane)
+      if (unread.delete(lane)) lanes.set(lane, outbox)
+      return outbox
+    },
+    lanes: names,
     write(lane, outbox) {
       version += 1
       if (outbox.entries.length > 0) lanes.set(lane, outbox)

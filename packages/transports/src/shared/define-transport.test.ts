@@ -139,6 +139,14 @@ describe('defineTransport', () => {
     expect(written).toEqual([JSON.stringify(START), '{"type":"ping"}'])
   })
 
+  it('[T4] takes nothing before session.ready, although the wire would', async () => {
+    const { transport } = attempt()
+    await vi.advanceTimersByTimeAsync(0)
+    wire.opened()
+    await expect(transport.send({ type: 'ping' })).rejects.toMatchObject({ code: 'NOT_OPEN' })
+    expect(written).toEqual([JSON.stringify(START)])
+  })
+
   it('[T9] nothing is delivered before session.ready', async () => {
     const { frames, transport } = attempt()
     await vi.advanceTimersByTimeAsync(0)
@@ -165,6 +173,16 @@ describe('defineTransport', () => {
     expect(frames).toHaveLength(1)
     expect(closures).toEqual([{ reason: 'local' }])
     expect(written).toHaveLength(1)
+  })
+
+  it('[T11] a session.ready that comes too late opens nothing', async () => {
+    const { transport, connected, frames } = attempt()
+    await vi.advanceTimersByTimeAsync(0)
+    wire.opened()
+    await transport.close()
+    wire.received(JSON.stringify(READY))
+    await expect(connected).rejects.toMatchObject({ code: 'ABORTED' })
+    expect([transport.status, frames]).toEqual(['closed', []])
   })
 
   it('[T12] no timer and no listener on the signal survives, and the wire is closed once', async () => {

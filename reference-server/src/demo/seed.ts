@@ -36,7 +36,8 @@ export async function seedDemo(database: Database, api: ChatServerApi, port: num
   await api.createWidget({
     organizationId,
     key: DEMO_WIDGET_KEY,
-    name: 'Demo team',
+    name: 'Setulekh',
+    primaryColor: '#0b5d4b',
     greeting: 'Hello! Ask us anything about starting your company.',
     allowedOrigins,
     // So that the examples of the documentation work with curl.

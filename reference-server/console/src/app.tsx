@@ -4,6 +4,7 @@ import { useStore } from '@nanostores/react'
 import { useEffect, useState } from 'react'
 import { type BaseLocationHook, Router } from 'wouter'
 import { ConsoleProvider, type ConsoleServices } from './client/console-services.js'
+import { LoadingPage } from './session/loading-page.js'
 import type { Session } from './session/session.js'
 import { SignInPage } from './session/sign-in-page.js'
 import { UnreachablePage } from './session/unreachable-page.js'
@@ -33,7 +34,7 @@ function Gate({ session, createServices }: Pick<AppProps, 'session' | 'createSer
   const state = useStore(session.$state)
   switch (state.status) {
     case 'loading':
-      return null
+      return <LoadingPage />
     case 'signed-out':
       return <SignInPage session={session} expired={state.expired} />
     case 'unreachable':

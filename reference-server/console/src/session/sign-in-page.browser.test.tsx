@@ -32,6 +32,15 @@ it('is filled in by a password manager', async () => {
     .toHaveAttribute('autocomplete', 'current-password')
 })
 
+it('says that it is loading as long as nobody knows who is there', async () => {
+  const fake = createFakeConsole()
+  fake.session.$state.set({ status: 'loading' })
+  await mountConsole(fake)
+  await expect.element(page.getByRole('status', { name: 'Loading ChatDesk' })).toBeVisible()
+  fake.session.$state.set({ status: 'signed-out', expired: false })
+  await expect.element(page.getByRole('heading', { name: 'Sign in to ChatDesk' })).toBeVisible()
+})
+
 it('comes back to where one was', async () => {
   const fake = signedOut()
   await mountConsole(fake, { path: `/conversations/${sampleId(1)}` })

@@ -30,7 +30,7 @@ export function sampleMember(role: MemberRole = 'agent'): CurrentMember {
 
 /** A visitor as author. */
 export function visitor(name: string): Author {
-  return { kind: 'visitor', id: sampleId(500), name }
+  return { kind: 'visitor', id: sampleId(501), name }
 }
 
 /** A row of the inbox; what is not given is usual. */

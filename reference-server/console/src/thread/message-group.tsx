@@ -7,7 +7,7 @@ import { Avatar } from '../shell/avatar.js'
 import { errorText } from '../text/error-text.js'
 import { clockTime, fullTime } from '../text/format-time.js'
 import { messageText } from '../text/message-text.js'
-import styles from './thread.module.css'
+import styles from './message-list.module.css'
 import type { MessageGroup as Group } from './timeline-rows.js'
 
 const DELIVERY: Record<Exclude<DeliveryState, 'failed'>, { name: string; Icon: typeof Check }> = {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import styles from './thread.module.css'
+import styles from './message-list.module.css'
 
 /** Brings older events in above. */
 export function OlderMessages({ load }: { load: () => Promise<unknown> }) {

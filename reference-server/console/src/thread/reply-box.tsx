@@ -5,7 +5,7 @@ import { Eye, SendHorizontal } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { mayWrite, useConsole } from '../client/console-services.js'
 import { useShortcut } from '../shell/shortcuts.js'
-import styles from './thread.module.css'
+import styles from './reply-box.module.css'
 
 /** From here on the count of characters is shown. */
 const SHOW_COUNT_FROM = LIMITS.textLength - 500

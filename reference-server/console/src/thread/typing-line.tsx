@@ -1,6 +1,6 @@
 import type { AgentConversation } from '@chatdesk/core/agent'
 import { useStore } from '@nanostores/react'
-import styles from './thread.module.css'
+import styles from './message-list.module.css'
 
 /** Who writes right now. The place is kept, so that nothing jumps. */
 export function TypingLine({ conversation, visitorName }: { conversation: AgentConversation; visitorName: string }) {

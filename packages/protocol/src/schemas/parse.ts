@@ -11,12 +11,25 @@ export type ParseResult<T> = { ok: true; value: T } | { ok: false; error: WireEr
 export function parseWith<T>(schema: z.ZodMiniType<T>, input: unknown): ParseResult<T> {
   const result = schema.safeParse(input)
   if (result.success) return { ok: true, value: result.data }
-  const issue = result.error.issues[0]
+  const issue = withinUnion(result.error.issues[0], input)
   const field = issue?.path.join('.') ?? ''
   return {
     ok: false,
     error: { code: 'VALIDATION_FAILED', message: `${field || 'body'}: ${issue?.message ?? 'invalid'}`, field },
   }
+}
+
+/** A union only says that none of its members fits: the complaint of the member that the sender seems to have meant. */
+function withinUnion(issue: z.core.$ZodIssue | undefined, input: unknown): z.core.$ZodIssue | undefined {
+  if (issue?.code !== 'invalid_union') return issue
+  const complaints = issue.errors.flatMap(([first]) =>
+    first ? [{ ...first, path: [...issue.path, ...first.path] }] : [],
+  )
+  return complaints.find(({ path }) => valueAt(input, path) !== undefined) ?? complaints[0] ?? issue
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined | null)?.[key], input)
 }
 
 /** Depth of nested objects and arrays, counted only as far as `limit + 1` so that a hostile tree costs nothing more. */

@@ -50,7 +50,13 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
   const { database, drop } = await createTestDatabase(kind)
   const serve = async (port: number): Promise<{ chat: ChatServer; server: Server; port: number }> => {
     const chat = createChatServer({ assets: false, ...serverOptions, database })
-    const app = express().use(path || '/', chat.router)
+    const app = express()
+    // A kept connection may die under the first request after a restart.
+    app.use((_request, response, next) => {
+      response.set('connection', 'close')
+      next()
+    })
+    app.use(path || '/', chat.router)
     const server = createServer(app)
     chat.attach(server, { path })
     await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))

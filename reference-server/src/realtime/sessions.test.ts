@@ -186,4 +186,19 @@ describe.each(CONNECTS)('sessions over %s', (name, connect) => {
     const events = ready.type === 'session.ready' ? ready.conversations[0]?.events : []
     expect(events?.map(({ seq }) => seq)).toEqual([3, 4])
   })
+
+  it('[R1] lets a session in that started more conversations than one connection is sent', async () => {
+    served = await serveRealtime({ limits: { subscriptions: 60 } })
+    const { token, actor } = served.backend.addVisitor()
+    const ids: string[] = []
+    for (let count = 0; count < 70; count += 1) ids.push(await served.backend.addConversation(actor))
+    const client = await connect(served.url)
+    const ready = await client.start(token)
+    const resumed =
+      ready.type === 'session.ready' ? ready.conversations.map(({ conversationId }) => conversationId) : []
+    expect(resumed).toEqual(ids.slice(-50))
+    expect(await client.ask({ type: 'conversation.watch', conversationId: ids[0] })).toMatchObject({
+      type: 'conversation.synced',
+    })
+  })
 })

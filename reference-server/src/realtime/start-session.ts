@@ -4,6 +4,9 @@ import type { RealtimeBackend } from './backend.js'
 import type { Subscriptions } from './handlers/command.js'
 import { subscribe } from './handlers/conversation-handlers.js'
 
+/** As many as session.start has room for cursors; a session that started more still gets in, and watches the others. */
+const MOST_RESUMED = 50
+
 /** Who is there, by the first frame and the upgrade's origin (S2, S4, S7). Throws what refuses it. */
 export async function authenticate(
   backend: RealtimeBackend,
@@ -22,7 +25,7 @@ export async function resume(
 ): Promise<{ conversations: ConversationSync[]; sent: () => void }> {
   const { actor, backend } = context
   if (actor.kind !== 'visitor') return { conversations: [], sent: () => {} }
-  const ids = await backend.conversationsOf(actor)
+  const ids = (await backend.conversationsOf(actor)).slice(-MOST_RESUMED)
   const opened = await Promise.all(
     ids.map((conversationId) =>
       subscribe(context, {

@@ -74,7 +74,7 @@ export function createFrameFuzzer(
     ])
   }
 
-  return () =>
+  const any = () =>
     pick([
       () => JSON.stringify({ ...valid(), commandId: id() }),
       mutated,
@@ -84,4 +84,6 @@ export function createFrameFuzzer(
       () => `{"type":"ping","deep":${'['.repeat(5000)}${']'.repeat(5000)}}`,
       () => 'y'.repeat(Math.floor(random() * 66_000)),
     ])()
+  // A text that is too large for the transport ends the connection (F5): that is another test's.
+  return () => any().slice(0, 66_000)
 }

@@ -524,6 +524,37 @@ describe('the disk', () => {
     await promise
   })
 
+  it('has the second message before the network does as well', async () => {
+    let writes: Promise<void> = Promise.resolve()
+    const { client, server } = setUp({ storage: { get: () => null, set: () => writes, remove: () => writes } })
+    await client.start()
+    const answer = server.hold('message.send')
+    const first = client.sendMessage('first')
+    await settle()
+    let release = () => {}
+    writes = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const second = client.sendMessage('second')
+    answer()
+    await first
+    await settle()
+    expect(sent(server, 'message.send')).toHaveLength(1)
+    release()
+    await second
+  })
+
+  it('[C2] has the id of the conversation before the network does', async () => {
+    const storage = createMemoryStorage()
+    const { client, server } = setUp({ storage })
+    await client.start()
+    server.hold('conversation.start')
+    void client.sendMessage('Hello')
+    await settle()
+    const [start] = sent(server, 'conversation.start')
+    expect(await storage.get('chatdesk/outbox/wk_demo/tab-00000001')).toContain(start?.clientConversationId)
+  })
+
   it.each([
     ['refuses', () => Promise.reject(new Error('quota'))],
     ['hangs', () => new Promise<void>(() => {})],

@@ -61,11 +61,6 @@ export function fillHole({ state, effects }: Reduction): Reduction {
   return { state: { ...state, filling: true }, effects: [...effects, load] }
 }
 
-/** What is not settled is sent again on every connection, answered or not (D2). */
-export function requeue(outbox: ConversationState['outbox']): ConversationState['outbox'] {
-  return outbox.map((entry) => (entry.delivery === 'failed' ? entry : { ...entry, delivery: 'queued', seq: undefined }))
-}
-
 /** Y1: a message ends its author's typing. */
 function stillTyping({ typing }: ConversationState, applied: readonly LogEvent[]): ConversationState['typing'] {
   const spoke = (sign: ConversationState['typing'][number]) =>

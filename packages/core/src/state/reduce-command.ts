@@ -1,5 +1,5 @@
 import type { Author, ChatError, MessagePart } from '@chatdesk/protocol'
-import { fillHole, requeue } from './apply-events.js'
+import { fillHole } from './apply-events.js'
 import { type ConversationState, lastSeq, type OutboxEntry, type Reduction } from './conversation-state.js'
 
 /** What happens on this side of the wire. */
@@ -99,4 +99,9 @@ function withOutbox(state: ConversationState, outbox = state.outbox): Reduction 
 
 function only(state: ConversationState): Reduction {
   return { state, effects: [] }
+}
+
+/** What is not settled is sent again on every connection, answered or not (D2). */
+function requeue(outbox: ConversationState['outbox']): ConversationState['outbox'] {
+  return outbox.map((entry) => (entry.delivery === 'failed' ? entry : { ...entry, delivery: 'queued', seq: undefined }))
 }

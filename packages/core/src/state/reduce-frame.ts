@@ -1,5 +1,5 @@
 import type { ConversationSync, ServerFrame } from '@chatdesk/protocol'
-import { applyEvents, fillHole, requeue, settle } from './apply-events.js'
+import { applyEvents, fillHole, settle } from './apply-events.js'
 import { type ConversationState, isSelf, type Reduction, unknownConversation } from './conversation-state.js'
 
 /** How long a sign of typing counts, in milliseconds (Y1). */
@@ -47,7 +47,7 @@ function reduceReady(state: ConversationState, syncs: readonly ConversationSync[
   const sync = syncs.find(({ conversationId }) => conversationId === state.id) ?? syncs.at(-1)
   if (sync) return reduceSync(state, sync)
   const empty = { ...unknownConversation(state.self, null), reachedStart: true, synced: true }
-  return { state: { ...empty, outbox: requeue(state.outbox) }, effects: [] }
+  return { state: { ...empty, outbox: state.outbox }, effects: [] }
 }
 
 /** R2 to R4. What was kept aside belongs to the connection before and is dropped in any case. */
@@ -68,7 +68,7 @@ function reduceSync(before: ConversationState, sync: ConversationSync): Reductio
   // Only a resumed log tells news; the rest of it is history, of which only one's own confirmations count.
   const news = resumed ? rest.effects : rest.effects.filter((effect) => effect.type !== 'message' || effect.settled)
   // A status from the answer is newer than one from its events.
-  const synced = { ...rest.state, status, agent, outbox: requeue(rest.state.outbox) }
+  const synced = { ...rest.state, status, agent }
   return fillHole({ state: synced, effects: [...first.effects, ...news] })
 }
 

@@ -16,8 +16,8 @@ const shared: Options = {
   config: false,
   silent: true,
   platform: 'browser',
-  // Older Safari versions would need destructuring compiled away, which esbuild refuses.
-  target: ['es2020', 'safari15'],
+  // Browsers since the end of 2021. Older Safari versions would need destructuring compiled away, which esbuild refuses.
+  target: ['es2021', 'safari15'],
   minify: true,
   clean: false,
   noExternal: [/.*/],

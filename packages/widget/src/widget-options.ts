@@ -8,6 +8,9 @@ export type WidgetTheme = 'light' | 'dark' | 'system'
 /** Colour of a widget whose owner chose none. */
 export const DEFAULT_COLOR = '#3b82f6'
 
+/** Seconds, of an `autoOpen` without a delay. */
+export const DEFAULT_AUTO_OPEN_DELAY = 5
+
 /** What a site owner may say about a widget. What is left out comes from the widget's settings on the server. */
 export interface WidgetOptions {
   /** Names the widget; public. */

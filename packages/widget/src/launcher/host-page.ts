@@ -13,23 +13,24 @@ export function hostGlobals(): Record<string, unknown> {
   return window as unknown as Record<string, unknown>
 }
 
-/** An element that stands nowhere yet. */
+/** An element that stands nowhere yet. `svg` and `path` are those of drawings. */
 export function createElement<K extends keyof HTMLElementTagNameMap>(tag: K): HTMLElementTagNameMap[K]
 export function createElement(tag: string): HTMLElement
-export function createElement(tag: string): HTMLElement {
-  return document.createElement(tag)
+export function createElement(tag: string): Element {
+  return /^(svg|path)$/.test(tag)
+    ? document.createElementNS('http://www.w3.org/2000/svg', tag)
+    : document.createElement(tag)
 }
 
-/** Runs once the page has a body: at once, or when it is parsed. */
-export function whenBody(run: (body: HTMLElement) => void): void {
-  if (document.body) run(document.body)
-  else document.addEventListener('DOMContentLoaded', () => run(document.body))
+/** Where a widget stands. A script in the head may run before there is a body. */
+export function pageBody(): HTMLElement {
+  return document.body ?? document.documentElement
 }
 
 /** Runs once the page has loaded and has nothing better to do. */
 export function whenIdle(run: () => void): void {
   // Safari has no idle callback.
-  const wait = () => (window.requestIdleCallback ?? setTimeout)(() => run())
+  const wait = () => (window.requestIdleCallback ?? setTimeout)(run)
   if (document.readyState === 'complete') wait()
   else window.addEventListener('load', wait)
 }
@@ -39,16 +40,6 @@ export function preloadModule(href: string, nonce = ''): Unsubscribe {
   const link = Object.assign(document.createElement('link'), { rel: 'modulepreload', href, nonce })
   document.head.append(link)
   return () => link.remove()
-}
-
-/** What this tab keeps across reloads; absent when the browser refuses. */
-export function tabStorage(): Storage | undefined {
-  try {
-    return window.sessionStorage
-  } catch {
-    // Cookies are blocked: even reading the property throws.
-    return undefined
-  }
 }
 
 /** Somebody can see the page. */

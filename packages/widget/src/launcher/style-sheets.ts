@@ -1,20 +1,25 @@
+/** A style sheet in a shadow root. */
+export type AdoptedStyle = CSSStyleSheet | HTMLStyleElement
+
 /**
  * Adds a style sheet to a shadow root: constructable where possible, which every policy allows, else a `style` element
- * with a nonce. Returns what replaces its text.
+ * with a nonce.
  */
-export function adoptStyle(root: ShadowRoot, css: string, nonce: string | undefined): (css: string) => void {
+export function adoptStyle(root: ShadowRoot, css: string, nonce = ''): AdoptedStyle {
   try {
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(css)
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
-    return (text) => sheet.replaceSync(text)
+    return sheet
   } catch {
-    const style = root.ownerDocument.createElement('style')
-    style.nonce = nonce ?? ''
-    style.textContent = css
+    const style = Object.assign(root.ownerDocument.createElement('style'), { nonce, textContent: css })
     root.append(style)
-    return (text) => {
-      style.textContent = text
-    }
+    return style
   }
+}
+
+/** Replaces the text of a style sheet. */
+export function replaceStyle(style: AdoptedStyle, css: string): void {
+  if ('replaceSync' in style) style.replaceSync(css)
+  else style.textContent = css
 }

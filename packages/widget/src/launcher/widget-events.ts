@@ -11,7 +11,7 @@ export interface WidgetEventMap {
   unread: { count: number }
 }
 
-/** Listeners of one widget; one that throws is reported and stops none of the others. */
+/** Listeners of one widget. Each is called in a turn of its own: one that throws stops nobody, and its error is the page's. */
 export interface WidgetEvents {
   on<K extends keyof WidgetEventMap>(type: K, listener: (event: WidgetEventMap[K]) => void): Unsubscribe
   off<K extends keyof WidgetEventMap>(type: K, listener: (event: WidgetEventMap[K]) => void): void
@@ -22,28 +22,23 @@ export interface WidgetEvents {
 export type Report = (message: string, cause?: unknown) => void
 
 /** An empty set of listeners. */
-export function createWidgetEvents(report: Report): WidgetEvents {
-  let listeners: { type: string; listener: (event: never) => void }[] = []
+export function createWidgetEvents(): WidgetEvents {
+  let listeners: [type: string, listener: (event: never) => void][] = []
   let ready = false
-  const call = (type: string, listener: (event: never) => void, event: unknown): void => {
-    try {
-      listener(event as never)
-    } catch (error) {
-      report(`a listener of "${type}" failed`, error)
-    }
-  }
   const events: WidgetEvents = {
     on(type, listener) {
-      listeners = [...listeners, { type, listener }]
-      if (type === 'ready' && ready) call(type, listener, undefined)
+      listeners.push([type, listener])
+      if (ready && type === 'ready') queueMicrotask(listener as () => void)
       return () => events.off(type, listener)
     },
     off(type, listener) {
-      listeners = listeners.filter((entry) => entry.type !== type || entry.listener !== listener)
+      listeners = listeners.filter((entry) => entry[0] !== type || entry[1] !== listener)
     },
     emit(type, event) {
-      ready ||= type === 'ready'
-      for (const entry of listeners) if (entry.type === type) call(type, entry.listener, event)
+      if (type === 'ready') ready = true
+      for (const [wanted, listener] of listeners) {
+        if (wanted === type) queueMicrotask(() => listener(event as never))
+      }
     },
   }
   return events

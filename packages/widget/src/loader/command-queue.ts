@@ -35,12 +35,12 @@ export function createCommandQueue(
   let waiting: unknown[][] = []
   let started = false
   let running = false
-  const reported = new Set<unknown>()
+  const reported: unknown[] = []
 
   const run = ([name, ...args]: unknown[]): void => {
     if (!Object.hasOwn(commands, name as PropertyKey)) {
-      if (!reported.has(name)) report(`unknown command "${String(name)}"`)
-      reported.add(name)
+      if (!reported.includes(name)) report(`unknown command "${name}"`)
+      reported.push(name)
       return
     }
     try {

@@ -1,17 +1,16 @@
 import type { WidgetSettings } from '@chatdesk/protocol'
-import { createWidget, type Widget } from '../launcher/create-widget.js'
+import { closedKey, hasTabSession, recall } from '../launcher/browser-tab-memory.js'
+import { drawLauncher } from '../launcher/draw-launcher.js'
 import { preloadModule, whenIdle } from '../launcher/host-page.js'
-import { hasTabSession } from '../launcher/tab-memory.js'
+import type { PanelHandle, PanelModule } from '../launcher/panel-port.js'
 import { createWidgetEvents, type Report } from '../launcher/widget-events.js'
-import type { WidgetOptions } from '../widget-options.js'
+import { DEFAULT_AUTO_OPEN_DELAY, type WidgetOptions } from '../widget-options.js'
 import { createCommandQueue, type LoaderCommands, type PushCommand } from './command-queue.js'
-import { createPanelLoader } from './load-panel.js'
 import { loadSettings } from './load-settings.js'
-import { readOptions } from './read-options.js'
 
 /** Where the loader came from. */
 export interface LoaderOrigin {
-  /** Directory of the script, without a slash at its end; empty when unknown. */
+  /** Directory of the script; empty when unknown. */
   directory: string
   /** Path of the panel's chunk below it. */
   panelPath: string
@@ -19,66 +18,110 @@ export interface LoaderOrigin {
   nonce?: string | undefined
 }
 
+/** What to do with the panel, once it is there. */
+type Use = (panel: PanelHandle) => void
+
 const report: Report = (...details) => console.error('[chatdesk]', ...details)
 
-/** What a site owner's `init` gives, completed by what the script knows of itself. */
+/** What a site owner's `init` gives, completed by what the script knows of itself. The panel checks the rest. */
 function resolveOptions(given: unknown, { directory, nonce }: LoaderOrigin): WidgetOptions {
-  const options = { url: directory, styleNonce: nonce, scriptNonce: nonce, ...readOptions(given, report) }
+  const options = {
+    // Own properties alone count: a polluted prototype configures nothing.
+    __proto__: null,
+    styleNonce: nonce,
+    scriptNonce: nonce,
+    ...(given as Partial<WidgetOptions> & { organizationId?: string }),
+  }
+  // The first integration guide called the key `organizationId`.
   const widgetKey = options.widgetKey ?? options.organizationId
-  if (!widgetKey || !options.url) throw new Error('widgetKey or url is missing')
-  return { ...options, widgetKey, url: options.url.replace(/\/+$/, '') }
+  const url = (options.url ?? directory).replace(/\/+$/, '')
+  if (!widgetKey || !/^https?:/.test(url)) throw new Error('widgetKey or url is missing')
+  return Object.assign(options, { widgetKey, url })
 }
 
-/** The commands of one page, behind their queue. */
-export function createLoader(origin: LoaderOrigin): PushCommand {
-  let events = createWidgetEvents(report)
+/**
+ * The commands of one page, behind their queue.
+ *
+ * @param importModule the page's `import()`.
+ */
+export function createLoader(
+  origin: LoaderOrigin,
+  importModule: (url: string) => Promise<unknown> = (url) => import(/* @vite-ignore */ url),
+): PushCommand {
+  let events = createWidgetEvents()
   /** From `init` to `destroy`: what the latter undoes. */
-  let cleanUps: (() => void)[] | undefined
-  let widget: Widget | undefined
-  /** The last wish while the widget's appearance is on its way. */
-  let wish: 'open' | 'close' | 'toggle' | undefined
+  let undo: (() => void)[] | undefined
+  /** Brings the panel; until the launcher is drawn, keeps the last wish. */
+  let withPanel: (use: Use) => void
+  let wish: Use | undefined
 
-  const draw = (options: WidgetOptions, settings: WidgetSettings | null, undo: (() => void)[]): void => {
+  const open = () => withPanel((panel) => panel.open())
+
+  function draw(options: WidgetOptions, settings: WidgetSettings | null, mine: typeof undo): void {
     // Settings may come after `destroy`.
-    if (undo !== cleanUps) return
+    if (!mine || mine !== undo) return
+    const { widgetKey, autoOpen, autoOpenDelay = DEFAULT_AUTO_OPEN_DELAY, scriptNonce } = options
     // Code comes from where the loader came from; `url` names the server that it talks to.
-    const chunkUrl = `${origin.directory || options.url}/${origin.panelPath}`
-    let prefetched = false
-    const prefetch = () => {
-      if (prefetched || undo !== cleanUps) return
-      prefetched = true
-      undo.push(preloadModule(chunkUrl, options.scriptNonce))
+    const chunkUrl = (origin.directory || `${options.url}/`) + origin.panelPath
+    let attempt = 0
+    let panel: Promise<PanelHandle> | undefined
+
+    const launcher = drawLauncher(options, settings)
+    withPanel = (use) => {
+      if (mine !== undo) return
+      if (!panel) launcher.setState('loading')
+      // Some browsers remember that a module failed, by its address: each attempt has its own.
+      const url = attempt ? `${chunkUrl}?${attempt}` : chunkUrl
+      panel ??= importModule(url).then((chunk) =>
+        (chunk as PanelModule).createPanel({ launcher, options, settings, events }),
+      )
+      panel.then(use).catch((error: unknown) => {
+        panel = undefined
+        attempt += 1
+        launcher.setState('failed')
+        report(`${url} failed to load`, error)
+      })
     }
-    const loadPanel = createPanelLoader(chunkUrl)
-    widget = createWidget({ options, settings, events, loadPanel, onApproach: prefetch, report })
-    undo.push(widget.destroy)
-    if (wish) widget[wish]()
+    mine.push(launcher.remove, () => panel?.then((loaded) => loaded.destroy()).catch(() => {}))
+
+    let prefetch = () => {
+      prefetch = () => {}
+      if (mine === undo) mine.push(preloadModule(chunkUrl, scriptNonce))
+    }
+    launcher.button.onclick = open
+    launcher.button.onpointerenter = launcher.button.onfocus = () => prefetch()
     // A tab with a session may have an answer waiting: only a running client can count it.
-    whenIdle(hasTabSession(options.widgetKey) ? widget.warmUp : prefetch)
-  }
-  const command = (name: 'open' | 'close' | 'toggle') => () => {
-    wish = name
-    widget?.[name]()
+    whenIdle(() => (hasTabSession(widgetKey) ? withPanel((loaded) => loaded.begin()) : prefetch()))
+    events.emit('ready', undefined)
+    if (wish) withPanel(wish)
+    else if (autoOpen && !recall(closedKey(widgetKey))) {
+      setTimeout(() => withPanel((loaded) => loaded.open(false)), autoOpenDelay * 1000)
+    }
   }
 
   const commands: LoaderCommands = {
     init(given) {
-      if (cleanUps) throw new Error('called twice')
+      if (undo) throw new Error('called twice')
       const options = resolveOptions(given, origin)
-      const undo: (() => void)[] = []
-      cleanUps = undo
+      undo = []
+      withPanel = (use) => {
+        wish = use
+      }
       if (options.primaryColor && options.position) draw(options, null, undo)
-      else void loadSettings(options.url, options.widgetKey).then((settings) => draw(options, settings, undo))
+      else {
+        const mine = undo
+        void loadSettings(options.url, options.widgetKey).then((settings) => draw(options, settings, mine))
+      }
     },
-    open: command('open'),
-    close: command('close'),
-    toggle: command('toggle'),
+    open,
+    close: () => withPanel((panel) => panel.close()),
+    toggle: () => withPanel((panel) => panel.toggle()),
     on: (type, listener) => void events.on(type, listener),
     off: (type, listener) => events.off(type, listener),
     destroy() {
-      for (const undo of cleanUps ?? []) undo()
-      cleanUps = widget = wish = undefined
-      events = createWidgetEvents(report)
+      for (const step of undo ?? []) step()
+      undo = wish = undefined
+      events = createWidgetEvents()
     },
   }
   return createCommandQueue(commands, report)

@@ -1,11 +1,11 @@
 import type { ChatClient, ChatClientOptions, Unsubscribe } from '@chatdesk/core'
 import { webSocketTransport } from '@chatdesk/transports/websocket'
-import { createWidget } from '../launcher/create-widget.js'
+import { closedKey, hasTabSession, recall } from '../launcher/browser-tab-memory.js'
+import { drawLauncher } from '../launcher/draw-launcher.js'
 import { whenIdle } from '../launcher/host-page.js'
-import { hasTabSession } from '../launcher/tab-memory.js'
-import { createWidgetEvents, type Report, type WidgetEventMap } from '../launcher/widget-events.js'
+import { createWidgetEvents, type WidgetEventMap } from '../launcher/widget-events.js'
 import { createPanelView } from '../panel/create-panel-view.jsx'
-import type { WidgetOptions } from '../widget-options.js'
+import { DEFAULT_AUTO_OPEN_DELAY, type WidgetOptions } from '../widget-options.js'
 import { createBrowserClient } from './create-browser-client.js'
 
 /** Options of `mountWidget`. */
@@ -27,34 +27,31 @@ export interface WidgetHandle {
   unmount(): void
 }
 
-const report: Report = (...details) => console.error('[chatdesk]', ...details)
-
 /** Puts a widget on a page. For browsers; importing this module is safe anywhere. */
 export function mountWidget(options: MountOptions): WidgetHandle {
-  const events = createWidgetEvents(report)
+  const { widgetKey, autoOpen, autoOpenDelay = DEFAULT_AUTO_OPEN_DELAY, target } = options
+  const events = createWidgetEvents()
   const client = createBrowserClient(options, [webSocketTransport()], options.client)
-  const widget = createWidget({
-    options,
-    settings: null,
-    events,
-    loadPanel: async () => (context) => createPanelView(client, context),
-    onApproach() {},
-    report,
-    target: options.target,
-  })
+  const launcher = drawLauncher(options, null, target)
+  const panel = createPanelView(client, { launcher, options, settings: null, events })
   let mounted = true
+  events.emit('ready', undefined)
   // A tab with a session may have an answer waiting: only a running client can count it.
-  if (hasTabSession(options.widgetKey)) whenIdle(widget.warmUp)
+  if (hasTabSession(widgetKey)) whenIdle(() => mounted && panel.begin())
+  if (autoOpen && !recall(closedKey(widgetKey))) {
+    setTimeout(() => mounted && panel.open(false), autoOpenDelay * 1000)
+  }
   return {
     client,
-    open: () => widget.open(),
-    close: () => widget.close(),
-    toggle: () => widget.toggle(),
+    open: () => panel.open(),
+    close: panel.close,
+    toggle: panel.toggle,
     on: events.on,
     unmount() {
       if (!mounted) return
       mounted = false
-      widget.destroy()
+      panel.destroy()
+      launcher.remove()
       void client.dispose()
     },
   }

@@ -1,14 +1,15 @@
 /** Texts of the launcher. Apart from the panel's, so that the loader carries no more than it shows. */
 export const launcherTexts = {
   openChat: 'Open chat',
-  closeChat: 'Close chat',
-  openChatUnreadOne: 'Open chat, 1 unread message',
-  openChatUnread: 'Open chat, {count} unread messages',
   loadFailed: 'The chat could not be loaded. Press to try again.',
 }
 
 /** Texts of the panel; error texts are keyed `error` and code. */
 export const panelTexts = {
+  openChat: 'Open chat',
+  openChatUnreadOne: 'Open chat, 1 unread message',
+  openChatUnread: 'Open chat, {count} unread messages',
+  closeChat: 'Close chat',
   panelLabel: 'Chat',
   titleFallback: 'Chat with us',
   subtitleNew: 'Send us a message',

@@ -3,8 +3,7 @@ export type Rgb = readonly [red: number, green: number, blue: number]
 
 /** Reads `#rrggbb`. */
 export function parseHex(hex: string): Rgb {
-  const value = Number.parseInt(hex.slice(1), 16)
-  return [(value >> 16) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255]
+  return [1, 3, 5].map((start) => Number.parseInt(hex.slice(start, start + 2), 16) / 255) as unknown as Rgb
 }
 
 /** Undoes the gamma of one sRGB channel. */
@@ -14,8 +13,8 @@ export function toLinear(channel: number): number {
 
 /** WCAG's relative luminance of `#rrggbb`, 0 to 1. */
 export function luminance(hex: string): number {
-  const [red, green, blue] = parseHex(hex)
-  return 0.2126 * toLinear(red) + 0.7152 * toLinear(green) + 0.0722 * toLinear(blue)
+  const [red, green, blue] = parseHex(hex).map(toLinear) as unknown as Rgb
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
 /** WCAG's contrast of two colours, 1 to 21. */

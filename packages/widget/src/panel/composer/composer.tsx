@@ -1,7 +1,7 @@
 import { LIMITS } from '@chatdesk/protocol'
 import type { TargetedKeyboardEvent } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { keep, recall } from '../../launcher/tab-memory.js'
+import { keep, recall } from '../../launcher/browser-tab-memory.js'
 import { formatText } from '../../text/format-text.js'
 import { part } from '../anatomy.js'
 import { Icon } from '../icon.js'
@@ -19,7 +19,7 @@ export function Composer() {
   const open = useStore($open)
   const { status } = useStore(client.$conversation)
   const draftKey = `chatdesk.draft.${widgetKey}`
-  const [text, setText] = useState(() => recall(draftKey) ?? '')
+  const [text, setText] = useState(() => recall(draftKey))
   const input = useRef<HTMLTextAreaElement>(null)
   // What stands in the box now, for answers that come later.
   const current = useRef(text)

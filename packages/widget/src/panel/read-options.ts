@@ -3,8 +3,6 @@ import type { WidgetOptions } from '../widget-options.js'
 /** What each option must look like, as JSON. Options of later versions are not in the list, and are ignored. */
 const SHAPES = {
   widgetKey: /^"./,
-  /** What the first integration guide called the key. */
-  organizationId: /^"./,
   url: /^"https?:\/\//,
   position: /^"bottom-(right|left)"$/,
   primaryColor: /^"#[\da-f]{6}"$/i,
@@ -17,14 +15,11 @@ const SHAPES = {
   scriptNonce: /^"./,
 }
 
-/** Options as a page gives them. */
-export type GivenOptions = Partial<WidgetOptions> & { organizationId?: string }
-
 /**
  * The known options among what a page, or a server, gave. Only own properties count, so that a polluted prototype
  * configures nothing. A wrong value is reported and left out.
  */
-export function readOptions(given: unknown, report: (message: string) => void): GivenOptions {
+export function readOptions(given: unknown, report: (message: string) => void): Partial<WidgetOptions> {
   const options: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(given ?? {})) {
     const shape = Object.hasOwn(SHAPES, name) && SHAPES[name as keyof typeof SHAPES]

@@ -1,0 +1,37 @@
+import { hostGlobals, runningScript } from '../launcher/host-page.js'
+import { createLoader } from './create-loader.js'
+
+/** The page's global function, before and after the loader came. */
+interface LoaderGlobal {
+  (...command: unknown[]): void
+  /** Calls made before the loader came. */
+  q?: unknown
+  /** Set by the loader. */
+  version?: string
+}
+
+/**
+ * Takes the global function that the snippet has named, and runs what was called on it so far.
+ *
+ * @param panelPath path of the panel's chunk beside this script.
+ */
+export function claimGlobal(panelPath: string): void {
+  const globals = hostGlobals()
+  const script = runningScript()
+  // Elements with an `id` are globals as well: only a name that is a text and a function that is a function count.
+  const name = typeof globals.ChatDesk === 'string' ? globals.ChatDesk : 'chatdesk'
+  const before = (typeof globals[name] === 'function' ? globals[name] : {}) as Partial<LoaderGlobal>
+  if (before.version) {
+    console.warn('[chatdesk] is on this page already')
+    return
+  }
+  const push = createLoader({
+    directory: script?.src ? new URL('.', script.src).href : '',
+    panelPath,
+    nonce: script?.nonce,
+  })
+  const command: LoaderGlobal = (...entry) => push(entry)
+  command.version = panelPath
+  globals[name] = command
+  if (Array.isArray(before.q)) for (const entry of before.q) push(entry)
+}

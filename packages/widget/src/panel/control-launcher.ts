@@ -1,0 +1,41 @@
+import { drawIcon, type Launcher } from '../launcher/draw-launcher.js'
+import type { PanelTexts } from '../text/en.js'
+import { formatText } from '../text/format-text.js'
+
+/** Lucide's chevron-down (ISC). */
+const CHEVRON = 'm6 9 6 6 6-6'
+
+/** The launcher as the panel has it: what it says, and the number on it. */
+export interface LauncherControl {
+  draw(state: { open: boolean; unread: number }): void
+  /** Gives the launcher back as it was. */
+  release(): void
+}
+
+/** Takes a launcher over from the loader. */
+export function controlLauncher(
+  { button, setState }: Launcher,
+  texts: PanelTexts,
+  onPress: () => void,
+): LauncherControl {
+  const badge = button.ownerDocument.createElement('span')
+  for (const name of ['class', 'part', 'data-part']) badge.setAttribute(name, 'badge')
+  const chevron = drawIcon(CHEVRON)
+  button.append(chevron, badge)
+  button.onclick = onPress
+  return {
+    draw({ open, unread }) {
+      let label = unread === 1 ? texts.openChatUnreadOne : formatText(texts.openChatUnread, { count: unread })
+      if (unread === 0) label = texts.openChat
+      button.setAttribute('aria-label', open ? texts.closeChat : label)
+      button.setAttribute('aria-expanded', `${open}`)
+      // The label says it already; an empty badge is hidden.
+      badge.textContent = open || unread === 0 ? '' : unread > 99 ? '99+' : `${unread}`
+      setState('ready')
+    },
+    release() {
+      chevron.remove()
+      badge.remove()
+    },
+  }
+}

@@ -7,6 +7,7 @@ export function shopPage({ chatPath, widgetKey }: { chatPath: string; widgetKey:
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
+    <link rel="icon" href="data:,">
     <title>A shop</title>
   </head>
   <body>

@@ -2,7 +2,7 @@ import { ChatServer } from '../harness/chat-server.js'
 import { expect, peopleOf, test } from '../harness/test.js'
 
 test('threat 8: no token stands in a URL, a Referer or a log', async ({ browser }) => {
-  const server = await ChatServer.launch({ LOG_LEVEL: 'trace' })
+  const server = await ChatServer.launch({ LOG_LEVEL: 'debug' })
   const people = peopleOf(browser, server)
   const secrets = new Set<string>()
   const seen: string[] = []

@@ -80,18 +80,19 @@ async function start(config: Config): Promise<void> {
     assets: { ...builtAssets(), demoSite: config.demo && existsSync(demoSite) ? demoSite : undefined },
   })
   const app = express().disable('x-powered-by')
+  const server = createServer(app)
+  const { durability } = await chat.migrate()
+  stopOnSignal(server, chat, () => database.close())
+  const port = await listen(server, config)
+  if (config.demo) await seedDemo(database, chat.api, port)
+  // Mounted last: who finds the server ready finds the demo complete.
   app.use(chat.router)
   app.use((_request, response) => {
     response
       .status(ERROR_CODES.NOT_FOUND.httpStatus)
       .json({ error: { code: 'NOT_FOUND', message: 'Nothing is here.' } })
   })
-  const server = createServer(app)
   chat.attach(server)
-  const { durability } = await chat.migrate()
-  const port = await listen(server, config)
-  if (config.demo) await seedDemo(database, chat.api, port)
-  stopOnSignal(server, chat, () => database.close())
   announce(config, port, durability)
 }
 

@@ -40,7 +40,8 @@ export function staticAssets(directories: AssetDirectories, options: { https: bo
   }
   if (console !== undefined) {
     router.use('/console', consoleHeaders(options))
-    router.use('/console/assets', immutable(join(console, 'assets')))
+    // A script that is not there must not be answered with a page.
+    router.use('/console/assets', immutable(join(console, 'assets')), (_request, _response, next) => next('router'))
     // `/console` is sent on to `/console/`, from which the page's relative addresses start.
     router.use('/console', express.static(console, { ...revalidated, redirect: true }))
     router.get('/console/{*path}', (_request, response, next) => {

@@ -27,7 +27,7 @@ const environment = z.object({
     .url({ protocol: /^https?$/, error: 'must be an http(s):// address' })
     // Threat 41: a token sent over plain http is everybody's.
     .refine(
-      (url) => url.startsWith('https:') || isLoopback(new URL(url).hostname),
+      (url) => url.startsWith('https:') || (URL.canParse(url) && isLoopback(new URL(url).hostname)),
       'must be https, unless it is a loopback address',
     )
     .optional(),

@@ -1,0 +1,89 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestServer, type TestServer } from '../testing/index.js'
+
+describe.each(['', '/chat'])('files at %j', (path) => {
+  let directory: string
+  let server: TestServer
+  beforeAll(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'chatdesk-'))
+    const files = {
+      'widget/widget.js': 'loader',
+      'widget/abc123/panel.js': 'panel',
+      'console/index.html': '<title>console</title>',
+      'console/icon.svg': '<svg/>',
+      'console/assets/app-abc123.js': 'app',
+      'demo-site/index.html': '<title>demo</title>',
+      'secret.txt': 'secret',
+    }
+    for (const [name, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(directory, name)), { recursive: true })
+      writeFileSync(join(directory, name), content)
+    }
+    const assets = {
+      widget: join(directory, 'widget'),
+      console: join(directory, 'console'),
+      demoSite: join(directory, 'demo-site'),
+    }
+    server = await createTestServer({ path, assets })
+  })
+  afterAll(async () => {
+    await server.close()
+    rmSync(directory, { recursive: true, force: true })
+  })
+
+  it('the loader is asked for each time, its chunks are kept for ever, both by any page', async () => {
+    const loader = await server.get('/widget.js')
+    expect(await loader.text()).toBe('loader')
+    expect(loader.headers.get('cache-control')).toBe('no-cache')
+    expect(loader.headers.get('etag')).not.toBeNull()
+    const panel = await server.get('/widget/abc123/panel.js')
+    expect(await panel.text()).toBe('panel')
+    expect(panel.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    for (const { headers } of [loader, panel]) {
+      expect(headers.get('access-control-allow-origin')).toBe('*')
+      expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('content-type')).toContain('javascript')
+    }
+  })
+
+  it('threat 17: the console stands in no frame and runs its own scripts only', async () => {
+    for (const address of ['/console/', '/console/icon.svg', '/console/assets/app-abc123.js', '/console/inbox']) {
+      const { headers, status } = await server.get(address)
+      expect(status).toBe(200)
+      const policy = headers.get('content-security-policy') ?? ''
+      expect(policy).toContain("frame-ancestors 'none'")
+      expect(policy).toMatch(/script-src 'self'(;|$)/)
+      expect(headers.get('x-frame-options')).toBe('DENY')
+    }
+  })
+
+  it('the console is found without the slash at its end, and by every path below it', async () => {
+    const found = await server.get('/console')
+    expect(found.url).toBe(`${server.url}/console/`)
+    for (const address of ['/console', '/console/', '/console/conversations/1']) {
+      const page = await server.get(address)
+      expect(await page.text()).toBe('<title>console</title>')
+      expect(page.headers.get('cache-control')).toBe('no-cache')
+    }
+    const asset = await server.get('/console/assets/app-abc123.js')
+    expect(asset.headers.get('cache-control')).toContain('immutable')
+    expect(await (await server.get('/')).text()).toBe('<title>demo</title>')
+  })
+
+  it.each([
+    '/widget/../secret.txt',
+    '/widget/..%2fsecret.txt',
+    '/widget/%2e%2e/secret.txt',
+    '/widget/abc123',
+    '/widget/none.js',
+    '/console/assets/none.js',
+  ])('nothing is found at %s', async (address) => {
+    const answer = await server.get(address)
+    expect(await answer.text()).not.toContain('secret\n')
+    expect([403, 404]).toContain(answer.status)
+  })
+})

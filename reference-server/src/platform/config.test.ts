@@ -1,0 +1,90 @@
+import { expect, it } from 'vitest'
+import { readConfig } from './config.js'
+
+it('the demo needs nothing', () => {
+  expect(readConfig({ CHATDESK_DEMO: '1' })).toEqual({
+    ok: true,
+    config: {
+      port: 3001,
+      host: '127.0.0.1',
+      database: { dataDir: '.chatdesk' },
+      publicUrl: undefined,
+      demo: true,
+      trustProxy: undefined,
+      logLevel: 'warn',
+    },
+  })
+})
+
+it('reads everything, and takes an empty variable for one that is not set', () => {
+  const variables = {
+    PORT: '0',
+    HOST: '::',
+    DATABASE_URL: 'postgresql://u:p@db.test/chat',
+    CHATDESK_DATA_DIR: '',
+    CHATDESK_PUBLIC_URL: 'https://chat.example.com',
+    CHATDESK_TRUST_PROXY: '1',
+    LOG_LEVEL: 'debug',
+    UNRELATED: 'x',
+  }
+  expect(readConfig(variables)).toEqual({
+    ok: true,
+    config: {
+      port: 0,
+      host: '::',
+      database: { url: 'postgresql://u:p@db.test/chat' },
+      publicUrl: 'https://chat.example.com',
+      demo: false,
+      trustProxy: 1,
+      logLevel: 'debug',
+    },
+  })
+})
+
+it('threat 92: the embedded database outside the demo is a decision, not an oversight', () => {
+  expect(readConfig({})).toEqual({ ok: false, reason: expect.stringMatching(/^DATABASE_URL: missing/) })
+  expect(readConfig({ CHATDESK_DATA_DIR: 'here' })).toMatchObject({
+    ok: true,
+    config: { host: '0.0.0.0', database: { dataDir: 'here' } },
+  })
+})
+
+it.each(['http://chat.example.com', 'ws://chat.example.com', 'http://127.0.0.1.example.com', 'chat.example.com'])(
+  'threat 41: people do not reach the server at %s',
+  (url) => {
+    const result = readConfig({ CHATDESK_DATA_DIR: 'here', CHATDESK_PUBLIC_URL: url })
+    expect(result).toEqual({ ok: false, reason: expect.stringMatching(/^CHATDESK_PUBLIC_URL: must be /) })
+  },
+)
+
+it.each(['https://chat.example.com/chat', 'http://localhost:3001', 'http://127.0.0.1:3001', 'http://[::1]:3001'])(
+  'threat 41: but they may at %s',
+  (url) => {
+    expect(readConfig({ CHATDESK_DATA_DIR: 'here', CHATDESK_PUBLIC_URL: url })).toMatchObject({ ok: true })
+  },
+)
+
+it.each(['0.0.0.0', '::', '192.168.1.5', 'example.com', '127.0.0.1.example.com'])(
+  'the demo, whose passwords everybody knows, does not listen on %s',
+  (host) => {
+    expect(readConfig({ CHATDESK_DEMO: '1', HOST: host })).toEqual({
+      ok: false,
+      reason: expect.stringMatching(/^HOST: /),
+    })
+  },
+)
+
+it.each([
+  ['PORT', 'abc'],
+  ['PORT', '70000'],
+  ['PORT', '-1'],
+  ['PORT', '30.5'],
+  ['DATABASE_URL', 'mysql://u:very-secret@db.test/chat'],
+  ['DATABASE_URL', 'very-secret'],
+  ['CHATDESK_DEMO', 'yes'],
+  ['LOG_LEVEL', 'loud'],
+])('%s=%s is one line that names the variable and repeats no value', (name, value) => {
+  const result = readConfig({ CHATDESK_DATA_DIR: 'here', [name]: value })
+  expect(result).toEqual({ ok: false, reason: expect.stringMatching(new RegExp(`^${name}: .+$`)) })
+  expect(JSON.stringify(result)).not.toContain('very-secret')
+})

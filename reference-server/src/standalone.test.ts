@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+const ENTRY = fileURLToPath(new URL('./standalone.ts', import.meta.url))
+let directory: string
+const children = new Set<ChildProcess>()
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'chatdesk-'))
+})
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL')
+  rmSync(directory, { recursive: true, force: true })
+})
+
+/** Runs the entry from its source, as `node dist/standalone.js` runs it built. */
+function run(variables: Record<string, string>) {
+  const child = spawn(process.execPath, ['--conditions=@chatdesk/source', '--import=tsx', ENTRY], {
+    env: { PATH: process.env.PATH, CHATDESK_DATA_DIR: join(directory, 'data'), ...variables },
+  })
+  children.add(child)
+  const output = { stdout: '', stderr: '' }
+  child.stdout.on('data', (chunk) => (output.stdout += chunk))
+  child.stderr.on('data', (chunk) => (output.stderr += chunk))
+  const exited = once(child, 'exit').then(([code]) => {
+    children.delete(child)
+    return code as number | null
+  })
+  return { child, output, exited }
+}
+
+async function start(variables: Record<string, string>) {
+  const running = run({ CHATDESK_DEMO: '1', PORT: '0', ...variables })
+  await expect.poll(() => running.output.stdout + running.output.stderr, { timeout: 60_000 }).toMatch(/password {3}/)
+  const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(running.output.stdout) ?? []
+  return { ...running, url }
+}
+
+async function expectOneLine(variables: Record<string, string>, line: RegExp) {
+  const { output, exited } = run(variables)
+  expect(await exited).toBe(1)
+  expect(output.stderr).toMatch(line)
+  expect(output.stderr.trimEnd().split('\n')).toHaveLength(1)
+  expect(output.stdout).toBe('')
+}
+
+it('starts, says where, keeps its data over a stop and a start, and leaves when told to', async () => {
+  const first = await start({})
+  expect(first.output.stdout).toContain(`${first.url}/console`)
+  expect(first.output.stdout).toContain('durability class C')
+  expect(first.output.stdout).toContain('agent@demo.test')
+  expect((await fetch(`${first.url}/readyz`)).status).toBe(200)
+  const init = (url: string, body: object) =>
+    fetch(`${url}/api/widget/init`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ widgetKey: 'wk_demo', ...body }),
+    })
+  const answer = await init(first.url, {})
+  expect(answer.status).toBe(201)
+  const { token, sessionId } = JSON.parse(await answer.text())
+
+  await expectOneLine(
+    { CHATDESK_DEMO: '1', PORT: '0' },
+    new RegExp(`^chatdesk: The data directory .* is in use by process ${first.child.pid}\\.$`, 'm'),
+  )
+  first.child.kill('SIGTERM')
+  expect(await first.exited).toBe(0)
+
+  const second = await start({})
+  const again = await init(second.url, { token })
+  expect(again.status).toBe(200)
+  expect(JSON.parse(await again.text()).sessionId).toBe(sessionId)
+  second.child.kill('SIGINT')
+  expect(await second.exited).toBe(0)
+  expect(second.output.stderr).toBe('')
+}, 180_000)
+
+it('a taken port, a wrong variable and an unreachable database are one line each', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  const taken = join(directory, 'taken')
+  await expectOneLine(
+    { CHATDESK_DEMO: '1', PORT: String(port), CHATDESK_DATA_DIR: taken },
+    new RegExp(`^chatdesk: PORT: ${port} on 127\\.0\\.0\\.1 is taken by another program$`, 'm'),
+  )
+  other.close()
+  await expectOneLine({ PORT: 'abc' }, /^chatdesk: PORT: must be a number$/m)
+  await expectOneLine(
+    { DATABASE_URL: 'postgres://somebody:very-secret@127.0.0.1:1/chat' },
+    /^chatdesk: The database at 127\.0\.0\.1:1\/chat cannot be used: (?!.*very-secret)/m,
+  )
+  await expectOneLine({ CHATDESK_DEMO: '1', HOST: '0.0.0.0' }, /^chatdesk: HOST: the demo has known passwords/m)
+  await expectOneLine({ CHATDESK_DATA_DIR: '' }, /^chatdesk: DATABASE_URL: missing/m)
+}, 180_000)

@@ -1,7 +1,6 @@
 import type { TransportFactory } from '@chatdesk/core'
 import type { io as socketIoClient } from 'socket.io-client'
 import { defineTransport, type WireFault } from './shared/define-transport.js'
-import { endpointOf } from './shared/endpoint.js'
 
 /** Options of `socketIoTransport`. */
 export interface SocketIoTransportOptions {
@@ -24,7 +23,7 @@ export function socketIoTransport(options: SocketIoTransportOptions = {}): Trans
   return defineTransport(
     'socket-io',
     (url, events) => {
-      const { origin, pathname } = new URL(endpointOf(url, 'socket.io'))
+      const { origin, pathname } = new URL(url)
       let socket: ReturnType<typeof socketIoClient> | undefined
       let closed = false
       void (async () => {
@@ -32,7 +31,7 @@ export function socketIoTransport(options: SocketIoTransportOptions = {}): Trans
           const io = options.io ?? (await import('socket.io-client')).io
           if (closed) return
           socket = io(origin, {
-            path: pathname,
+            path: pathname.replace(/\/*$/, '/socket.io'),
             // Polling comes second: an attempt with it cannot be aborted before the server has answered once.
             transports: ['websocket', 'polling'],
             tryAllTransports: true,

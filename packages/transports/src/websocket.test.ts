@@ -18,7 +18,7 @@ describe('webSocketTransport', () => {
     const transport = webSocketTransport({ WebSocket })()
     const signal = new AbortController().signal
     await transport.connect({
-      url: `${peer.url}/?token=${ACCEPTED_TOKEN}#${ACCEPTED_TOKEN}`,
+      url: peer.url,
       signal,
       getStart: peer.makeStart,
     })

@@ -1,7 +1,6 @@
 import type { TransportFactory } from '@chatdesk/core'
 import { WEBSOCKET_SUBPROTOCOL } from '@chatdesk/protocol'
 import { defineTransport } from './shared/define-transport.js'
-import { endpointOf } from './shared/endpoint.js'
 
 /** Options of `webSocketTransport`. */
 export interface WebSocketTransportOptions {
@@ -11,10 +10,6 @@ export interface WebSocketTransportOptions {
   connectTimeoutMs?: number | undefined
 }
 
-const OPEN = 1
-/** No close frame came: the link broke. */
-const ABNORMAL_CLOSURE = 1006
-
 /** The canonical transport: a native WebSocket at `<url>/ws`. */
 export function webSocketTransport({
   WebSocket = globalThis.WebSocket,
@@ -23,16 +18,17 @@ export function webSocketTransport({
   return defineTransport(
     'websocket',
     (url, events) => {
-      const socket = new WebSocket(endpointOf(url, 'ws').replace(/^http/, 'ws'), WEBSOCKET_SUBPROTOCOL)
+      const socket = new WebSocket(url.replace(/^http/, 'ws').replace(/\/*$/, '/ws'), WEBSOCKET_SUBPROTOCOL)
       socket.onopen = events.opened
       socket.onmessage = (event) => events.received(event.data)
-      socket.onclose = (event) => events.closed(event.code === ABNORMAL_CLOSURE ? 'network' : 'remote')
+      // 1006: no close frame came, the link broke.
+      socket.onclose = (event) => events.closed(event.code === 1006 ? 'network' : 'remote')
       // `close` follows and says the same; Node's implementation throws an error that nobody hears.
       socket.onerror = () => {}
       return {
         write(text) {
           // A socket that closes already swallows what it is given, in silence.
-          const open = socket.readyState === OPEN
+          const open = socket.readyState === 1
           if (open) socket.send(text)
           return open
         },

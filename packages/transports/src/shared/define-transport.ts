@@ -28,7 +28,7 @@ export type OpenWire = (url: string, events: WireEvents) => Wire
 const CODES = { local: 'ABORTED', remote: 'UNAVAILABLE', network: 'OFFLINE', timeout: 'TIMEOUT' } as const
 
 function notOpen(): ChatError {
-  return new ChatError('NOT_OPEN', 'The transport is not open.')
+  return new ChatError('NOT_OPEN', 'not open')
 }
 
 /** The life of one connection attempt (T1 to T14), the same for every driver. `connectTimeoutMs` ends at `session.ready`. */
@@ -39,7 +39,7 @@ export function defineTransport(name: string, openWire: OpenWire, connectTimeout
     let status: TransportStatus = 'idle'
     let wire: Wire | undefined
     /** Settles `connect`: resolves it, or rejects it with an error. */
-    let settle: (error?: ChatError) => void = () => {}
+    let settle: ((error?: ChatError) => void) | undefined
 
     /** The one way into `closed`. A `ChatError` as cause is the error itself. */
     function end(reason: keyof typeof CODES, cause?: unknown): void {
@@ -47,10 +47,8 @@ export function defineTransport(name: string, openWire: OpenWire, connectTimeout
       const wasOpen = status === 'open'
       status = 'closed'
       wire?.close()
-      const error = ChatError.isInstance(cause)
-        ? cause
-        : new ChatError(CODES[reason], `The connection ended: ${reason}.`, { cause })
-      if (!wasOpen) settle(error)
+      const error = ChatError.isInstance(cause) ? cause : new ChatError(CODES[reason], `closed: ${reason}`, { cause })
+      if (!wasOpen) settle?.(error)
       else closures.emit(reason === 'local' ? { reason } : { reason, retryable: error.retryable, error })
     }
     const giveUp = () => end('local')
@@ -58,14 +56,12 @@ export function defineTransport(name: string, openWire: OpenWire, connectTimeout
     function received(data: unknown): void {
       const frame = status !== 'closed' && decodeFrame(data)
       if (!frame) return
+      const ready = frame.type === 'session.ready'
+      if (ready) status = 'open'
       if (status === 'open') frames.emit(frame)
-      else if (frame.type === 'session.ready') {
-        status = 'open'
-        frames.emit(frame)
-        settle()
-      }
-      // What the server says last is why it closes (S6): waiting for the closure itself would add nothing.
-      if (frame.type === 'session.ended' || (status === 'connecting' && frame.type === 'ack' && !frame.ok))
+      if (ready) settle?.()
+      // A refusal, or the server's last word (S6): waiting for the closure that follows would add nothing.
+      if ('error' in frame && (status === 'connecting' || frame.type === 'session.ended'))
         end('remote', ChatError.fromWire(frame.error))
     }
 
@@ -91,18 +87,18 @@ export function defineTransport(name: string, openWire: OpenWire, connectTimeout
       async connect({ url, signal, getStart }) {
         if (status !== 'idle') throw notOpen()
         status = 'connecting'
-        const timer = setTimeout(end, connectTimeoutMs, 'timeout')
-        signal.addEventListener('abort', giveUp)
-        try {
-          await new Promise<void>((resolve, reject) => {
-            settle = (error) => (error ? reject(error) : resolve())
-            if (signal.aborted) giveUp()
-            else void open(url, getStart)
-          })
-        } finally {
-          clearTimeout(timer)
-          signal.removeEventListener('abort', giveUp)
-        }
+        return new Promise((resolve, reject) => {
+          const timer = setTimeout(end, connectTimeoutMs, 'timeout')
+          signal.addEventListener('abort', giveUp)
+          settle = (error) => {
+            clearTimeout(timer)
+            signal.removeEventListener('abort', giveUp)
+            if (error) reject(error)
+            else resolve()
+          }
+          if (signal.aborted) giveUp()
+          else void open(url, getStart)
+        })
       },
       async send(frame) {
         if (status !== 'open' || !wire?.write(encodeFrame(frame))) throw notOpen()

@@ -3,8 +3,7 @@ import { ChatError, LIMITS, parseServerFrame, type ServerFrame } from '@chatdesk
 /** A frame as it travels; throws `PAYLOAD_TOO_LARGE` above `LIMITS.frameBytes` (T14, F5). */
 export function encodeFrame(frame: unknown): string {
   const text = JSON.stringify(frame)
-  if (new TextEncoder().encode(text).length > LIMITS.frameBytes)
-    throw new ChatError('PAYLOAD_TOO_LARGE', 'The frame is too large.')
+  if (new Blob([text]).size > LIMITS.frameBytes) throw new ChatError('PAYLOAD_TOO_LARGE', 'too large')
   return text
 }
 
@@ -13,6 +12,6 @@ export function decodeFrame(data: unknown): ServerFrame | null {
   // What is not text, such as a `Blob`, has no JSON for its text and so is malformed.
   const result = parseServerFrame(String(data))
   if (result.ok) return result.value
-  if (result.reason === 'malformed') console.warn('[chatdesk] skipped a malformed frame')
+  if (result.reason === 'malformed') console.warn('[chatdesk] malformed frame')
   return null
 }

@@ -21,7 +21,7 @@ export function createListenerSet<T>(): ListenerSet<T> {
         try {
           listener(value)
         } catch (error) {
-          console.error('[chatdesk] a listener threw', error)
+          console.error('[chatdesk]', error)
         }
       }
     },

@@ -17,7 +17,8 @@ export function PanelHeader({ expanded, onExpand }: { expanded: boolean; onExpan
   else if (id) subtitle = texts.subtitleWaiting
 
   return (
-    <header {...part('header')}>
+    // No header element: in a shadow root too it would be a second banner of the host page.
+    <div {...part('header')}>
       <Avatar name={title} avatarUrl={agent?.avatarUrl} />
       <div class="heading">
         <h2 {...part('title')} title={title}>
@@ -37,6 +38,6 @@ export function PanelHeader({ expanded, onExpand }: { expanded: boolean; onExpan
       <button {...part('header-action')} type="button" aria-label={texts.minimise} onClick={close}>
         <Icon name="minimise" />
       </button>
-    </header>
+    </div>
   )
 }

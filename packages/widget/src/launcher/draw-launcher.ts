@@ -2,7 +2,7 @@ import type { WidgetSettings } from '@chatdesk/protocol'
 import { launcherTexts } from '../text/en.js'
 import { colorOn } from '../theme/contrast.js'
 import { DEFAULT_COLOR, type WidgetOptions } from '../widget-options.js'
-import { createElement, pageBody } from './host-page.js'
+import { createElement, createShape, pageBody } from './host-page.js'
 import launcherCss from './launcher.css?inline'
 import { adoptStyle } from './style-sheets.js'
 
@@ -21,8 +21,8 @@ const BUBBLE = 'M7.9 20A9 9 0 1 0 4 16.1L2 22Z'
 
 /** An icon of Lucide's, 24 × 24. */
 export function drawIcon(shape: string): Element {
-  const icon = createElement('svg')
-  const path = createElement('path')
+  const icon = createShape('svg')
+  const path = createShape('path')
   icon.setAttribute('viewBox', '0 0 24 24')
   path.setAttribute('d', shape)
   icon.append(path)
@@ -42,7 +42,7 @@ export function drawLauncher(
   const host = createElement('chatdesk-widget')
   const root = host.attachShadow({ mode: 'open' })
   // Into a style sheet goes nothing but a colour.
-  const isColor = (value: unknown) => /^#[\da-f]{6}$/i.test(`${value}`)
+  const isColor = (value = '') => /^#[\da-f]{6}$/i.test(value)
   const brand = [options.primaryColor, settings?.primaryColor].find(isColor) ?? DEFAULT_COLOR
   const colors = `:host{--chatdesk-brand:${brand};--chatdesk-on-brand-icon:${colorOn(brand, 3)}}`
   const texts = { ...launcherTexts, ...options.texts }
@@ -51,15 +51,14 @@ export function drawLauncher(
 
   const button = createElement('button')
   const notice = createElement('div')
-  for (const name of ['part', 'data-part']) {
-    button.setAttribute(name, 'launcher')
-    notice.setAttribute(name, 'notice')
-  }
   notice.setAttribute('role', 'alert')
+  notice.setAttribute('part', 'notice')
+  button.setAttribute('part', 'launcher')
+  button.dataset.part = 'launcher'
   button.append(drawIcon(BUBBLE))
   button.setAttribute('aria-label', texts.openChat)
   button.setAttribute('aria-expanded', 'false')
-  root.append(button, notice)
+  root.append(notice, button)
 
   target.append(host)
   return {

@@ -13,13 +13,16 @@ export function hostGlobals(): Record<string, unknown> {
   return window as unknown as Record<string, unknown>
 }
 
-/** An element that stands nowhere yet. `svg` and `path` are those of drawings. */
+/** An element that stands nowhere yet. */
 export function createElement<K extends keyof HTMLElementTagNameMap>(tag: K): HTMLElementTagNameMap[K]
 export function createElement(tag: string): HTMLElement
-export function createElement(tag: string): Element {
-  return /^(svg|path)$/.test(tag)
-    ? document.createElementNS('http://www.w3.org/2000/svg', tag)
-    : document.createElement(tag)
+export function createElement(tag: string): HTMLElement {
+  return document.createElement(tag)
+}
+
+/** An element of a drawing. */
+export function createShape(tag: 'svg' | 'path'): SVGElement {
+  return document.createElementNS('http://www.w3.org/2000/svg', tag)
 }
 
 /** Where a widget stands. A script in the head may run before there is a body. */

@@ -10,7 +10,7 @@ import { loadSettings } from './load-settings.js'
 
 /** Where the loader came from. */
 export interface LoaderOrigin {
-  /** Directory of the script; empty when unknown. */
+  /** Directory of the script, with the slash at its end; empty when unknown. */
   directory: string
   /** Path of the panel's chunk below it. */
   panelPath: string
@@ -35,7 +35,7 @@ function resolveOptions(given: unknown, { directory, nonce }: LoaderOrigin): Wid
   // The first integration guide called the key `organizationId`.
   const widgetKey = options.widgetKey ?? options.organizationId
   const url = (options.url ?? directory).replace(/\/+$/, '')
-  if (!widgetKey || !/^https?:/.test(url)) throw new Error('widgetKey or url is missing')
+  if (!widgetKey || !url) throw new Error('no widgetKey or url')
   return Object.assign(options, { widgetKey, url })
 }
 
@@ -57,9 +57,9 @@ export function createLoader(
 
   const open = () => withPanel((panel) => panel.open())
 
-  function draw(options: WidgetOptions, settings: WidgetSettings | null, mine: typeof undo): void {
+  function draw(options: WidgetOptions, settings: WidgetSettings | null, mine: (() => void)[]): void {
     // Settings may come after `destroy`.
-    if (!mine || mine !== undo) return
+    if (mine !== undo) return
     const { widgetKey, autoOpen, autoOpenDelay = DEFAULT_AUTO_OPEN_DELAY, scriptNonce } = options
     // Code comes from where the loader came from; `url` names the server that it talks to.
     const chunkUrl = (origin.directory || `${options.url}/`) + origin.panelPath
@@ -103,15 +103,13 @@ export function createLoader(
     init(given) {
       if (undo) throw new Error('called twice')
       const options = resolveOptions(given, origin)
-      undo = []
+      const mine: (() => void)[] = []
+      undo = mine
       withPanel = (use) => {
         wish = use
       }
-      if (options.primaryColor && options.position) draw(options, null, undo)
-      else {
-        const mine = undo
-        void loadSettings(options.url, options.widgetKey).then((settings) => draw(options, settings, mine))
-      }
+      if (options.primaryColor && options.position) draw(options, null, mine)
+      else void loadSettings(options).then((settings) => draw(options, settings, mine))
     },
     open,
     close: () => withPanel((panel) => panel.close()),

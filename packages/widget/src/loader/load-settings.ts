@@ -1,10 +1,11 @@
 import type { WidgetSettings } from '@chatdesk/protocol'
+import type { WidgetOptions } from '../widget-options.js'
 
 /** Milliseconds that the launcher waits for its appearance before it takes the defaults. */
 const PATIENCE_MS = 1000
 
 /** Fetches a widget's public settings; null when they do not come in time, or not at all. */
-export async function loadSettings(url: string, widgetKey: string): Promise<WidgetSettings | null> {
+export async function loadSettings({ url, widgetKey }: WidgetOptions): Promise<WidgetSettings | null> {
   const address = `${url}/api/chat-widget/public/widget/${encodeURIComponent(widgetKey)}/config`
   try {
     // Browsers from before this timeout wait for as long as the network does.

@@ -5,7 +5,7 @@ import type { PushCommand } from './command-queue.js'
 import { createLoader } from './create-loader.js'
 import { createSnippet } from './snippet.js'
 
-const origin = { directory: 'https://chat.example', panelPath: 'widget/abc/panel.js' }
+const origin = { directory: 'https://chat.example/', panelPath: 'widget/abc/panel.js' }
 const look = { widgetKey: 'wk_demo', primaryColor: '#10b981', position: 'bottom-right' }
 const hosts = () => [...document.querySelectorAll('chatdesk-widget')]
 const launcher = () => hosts()[0]?.shadowRoot?.querySelector('button') as HTMLButtonElement
@@ -110,7 +110,7 @@ describe('the loader', () => {
     push(['init', look])
     launcher().click()
     const notice = () => hosts()[0]?.shadowRoot?.querySelector('[role="alert"]')?.textContent
-    await expect.poll(notice).toBe('The chat could not be loaded. Press to try again.')
+    await expect.poll(notice).toBe('The chat did not load. Press to try again.')
     expect(errors.mock.calls.flat()).toContain('https://chat.example/widget/abc/panel.js failed to load')
     launcher().click()
     await expect.poll(() => chunk.calls).toEqual(['open'])

@@ -260,6 +260,20 @@ describe('the panel', () => {
     expect('hacked' in window).toBe(false)
   })
 
+  it('is set in its own type, whatever the page says', async () => {
+    const style = document.createElement('style')
+    style.textContent = '* { font: 30px/2 serif !important; color: red; box-shadow: 0 0 9px red }'
+    document.head.append(style)
+    onTestFinished(() => style.remove())
+    await page.viewport(1280, 800)
+    mountTestWidget({ open: true })
+    await expect.poll(focused).toBe('input')
+    const { fontSize, lineHeight, color } = getComputedStyle(shadow().querySelector('.panel') as Element)
+    expect([fontSize, lineHeight, color === 'rgb(255, 0, 0)']).toEqual(['15px', '22px', false])
+    expect(getComputedStyle(composer().element()).boxShadow).toBe('none')
+    expect(getComputedStyle(composer().element()).outlineStyle).toBe('none')
+  })
+
   it('keeps its keys from the shortcuts of the page', async () => {
     mountTestWidget({ open: true })
     const heard = vi.fn()

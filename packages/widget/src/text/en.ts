@@ -1,7 +1,7 @@
 /** Texts of the launcher. Apart from the panel's, so that the loader carries no more than it shows. */
 export const launcherTexts = {
   openChat: 'Open chat',
-  loadFailed: 'The chat could not be loaded. Press to try again.',
+  loadFailed: 'The chat did not load. Press to try again.',
 }
 
 /** Texts of the panel; error texts are keyed `error` and code. */

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Options } from 'tsup'
 import { inlineStyles } from './inline-styles.js'
-import { nameSocketIoChunk } from './name-socket-io-chunk.js'
+import { splitSocketIo } from './split-socket-io.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'dist/cdn')
@@ -22,7 +22,7 @@ const shared: Options = {
   clean: false,
   noExternal: [/.*/],
   env: { NODE_ENV: 'production' },
-  esbuildPlugins: [inlineStyles, nameSocketIoChunk],
+  esbuildPlugins: [inlineStyles, splitSocketIo],
   esbuildOptions(options) {
     options.conditions = ['@chatdesk/source', 'browser', 'import']
     options.legalComments = 'none'
@@ -34,14 +34,10 @@ rmSync(out, { recursive: true, force: true })
 const unnamed = join(out, 'panel')
 await build({
   ...shared,
-  entry: { panel: join(root, 'src/cdn/panel-entry.ts') },
+  entry: { panel: join(root, 'src/cdn/panel-entry.ts'), 'socket-io': join(root, 'src/cdn/socket-io.ts') },
   format: 'esm',
-  splitting: true,
+  splitting: false,
   outDir: unnamed,
-  esbuildOptions(options, context) {
-    shared.esbuildOptions?.(options, context)
-    options.chunkNames = '[name]-[hash]'
-  },
 })
 const hash = createHash('sha256')
 for (const name of readdirSync(unnamed).sort()) hash.update(name).update(readFileSync(join(unnamed, name)))

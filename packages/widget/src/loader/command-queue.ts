@@ -14,11 +14,6 @@ export interface LoaderCommands {
   destroy(): void
 }
 
-/** One call of the page's global function. */
-export type LoaderCommand = {
-  [K in keyof LoaderCommands]: [K, ...Parameters<LoaderCommands[K]>]
-}[keyof LoaderCommands]
-
 /** Takes a call, now or from before the loader came. Array-likes are welcome: snippets push `arguments`. */
 export type PushCommand = (entry: ArrayLike<unknown>) => void
 

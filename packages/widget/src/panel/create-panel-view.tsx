@@ -30,6 +30,7 @@ export function createPanelView(client: ChatClient, context: PanelContext): Pane
   adoptStyle(root, panelCss, options.styleNonce)
   const theme = adoptStyle(root, '', options.styleNonce)
   const container = root.ownerDocument.createElement('div')
+  container.className = 'root'
   let takeFocus = false
   let begun = false
 

@@ -38,6 +38,16 @@ describe('the panel', () => {
     await expect.element(launcher()).toHaveAttribute('aria-expanded', 'false')
   })
 
+  it('leaves the launcher in its corner, and stands in line with it', async () => {
+    await page.viewport(1280, 800)
+    mountTestWidget({ open: true })
+    await expect.poll(focused).toBe('input')
+    for (const animation of shadow().getAnimations()) animation.finish()
+    const right = (part: string) =>
+      innerWidth - (shadow().querySelector(`[data-part=${part}]`)?.getBoundingClientRect().right ?? 0)
+    expect([right('launcher'), right('panel')]).toEqual([20, 20])
+  })
+
   it('greets, sends, and shows how far a message has come', async () => {
     const { server } = mountTestWidget({ open: true })
     await expect.element(log()).toHaveTextContent('Hello! How can we help?')

@@ -12,7 +12,7 @@ export function toLinear(channel: number): number {
 }
 
 /** WCAG's relative luminance of `#rrggbb`, 0 to 1. */
-export function luminance(hex: string): number {
+function luminance(hex: string): number {
   const [red, green, blue] = parseHex(hex).map(toLinear) as unknown as Rgb
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }

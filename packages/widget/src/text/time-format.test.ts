@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { formatText } from './format-text.js'
+import { createTimeFormat } from './time-format.js'
+
+describe('createTimeFormat', () => {
+  const words = { today: 'Today', yesterday: 'Yesterday' }
+  const now = new Date(2026, 2, 30, 0, 30).getTime()
+  const format = createTimeFormat(['de', 'en-GB'], words, () => now)
+
+  it('names days from the reader’s own midnight', () => {
+    expect(format.day(new Date(2026, 2, 30, 0, 1))).toBe('Today')
+    // A day with a change of the clock, in much of Europe.
+    expect(format.day(new Date(2026, 2, 29, 23, 59))).toBe('Yesterday')
+    expect(format.day(new Date(2026, 2, 28, 12))).toBe('Saturday 28 March')
+    expect(format.day(new Date(2025, 11, 31))).toBe('31 December 2025')
+  })
+
+  it('writes times as the reader’s own English does', () => {
+    const moment = new Date(2026, 2, 30, 14, 5).toISOString()
+    expect(format.short(moment)).toBe('14:05')
+    expect(createTimeFormat(['en-US'], words, () => now).short(moment)).toMatch(/^2:05\sPM$/)
+  })
+})
+
+describe('formatText', () => {
+  it('puts values in, and nothing but own ones', () => {
+    expect(formatText('{count} of {name}, {toString}', { count: 2, name: '{count}' })).toBe('2 of {count}, {toString}')
+  })
+})

@@ -26,9 +26,10 @@ export async function startConversation(
   const now = clock()
   const { rows } = await sql<{ id: string }>`
     insert into conversations (organization_id, id, visitor_id, session_id, widget_id, client_conversation_id, status,
-      page_url, created_at, updated_at)
+      page_url, created_at, updated_at, listed_at)
     select s.organization_id, ${id}::uuid, s.visitor_id, s.id, s.widget_id, ${input.clientConversationId ?? id}, 'waiting',
-      s.page_url, ${now}::timestamptz, ${now}::timestamptz
+      s.page_url, ${now}::timestamptz, ${now}::timestamptz,
+      date_trunc('minute', ${now}::timestamptz)
     from visitor_sessions s where s.organization_id = ${organizationId}::uuid and s.id = ${sessionId}::uuid
     on conflict (organization_id, visitor_id, client_conversation_id) do update set session_id = excluded.session_id
     returning id`.execute(database.query)

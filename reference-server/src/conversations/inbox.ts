@@ -20,6 +20,7 @@ interface Row {
   page_url: string | null
   created_at: Date
   updated_at: Date
+  listed_at: Date
 }
 
 function summaryOf(row: Row): ConversationSummary {
@@ -44,25 +45,21 @@ function summaryOf(row: Row): ConversationSummary {
   }
 }
 
-async function readSummaries(
-  database: Database,
-  condition: RawBuilder<boolean>,
-  limit: number,
-): Promise<ConversationSummary[]> {
+async function readSummaries(database: Database, condition: RawBuilder<boolean>, limit: number): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select k.id, k.version, k.status, k.visitor_id, v.name as visitor_name, k.head_seq, k.unread_count,
       k.last_message_author, k.last_message_text, k.last_message_at, k.waiting_since, k.page_url, k.created_at,
-      k.updated_at,
+      k.updated_at, k.listed_at,
       case when k.agent_id is not null then json_build_object('kind', 'agent', 'id', g.id, 'name', g.name) end as agent
     from conversations k
     join visitors v on v.organization_id = k.organization_id and v.id = k.visitor_id
     left join members g on g.organization_id = k.organization_id and g.id = k.agent_id
     where ${condition}
-    order by k.updated_at desc, k.id desc limit ${limit}::int`.execute(database.query)
-  return rows.map(summaryOf)
+    order by k.listed_at desc, k.id desc limit ${limit}::int`.execute(database.query)
+  return rows
 }
 
-/** A page of an organization's conversations, most recently changed first (I1). */
+/** A page of an organization's conversations, most recently changed first, to the minute (I1). */
 export async function loadInbox(
   database: Database,
   input: { organizationId: string; limit: number; cursor?: string | undefined },
@@ -71,13 +68,16 @@ export async function loadInbox(
   const ofOrganization = sql<boolean>`k.organization_id = ${input.organizationId}::uuid`
   const position = input.cursor === undefined ? undefined : decodeCursor(input.cursor)
   const condition = position
-    ? sql<boolean>`${ofOrganization} and (k.updated_at, k.id) < (${position.updatedAt}::timestamptz, ${position.id}::uuid)`
+    ? sql<boolean>`${ofOrganization} and (k.listed_at, k.id) < (${position.listedAt}::timestamptz, ${position.id}::uuid)`
     : ofOrganization
-  const conversations = await readSummaries(database, condition, limit + 1)
-  const hasMore = conversations.length > limit
-  if (hasMore) conversations.pop()
-  const last = conversations.at(-1)
-  return { conversations, nextCursor: hasMore && last ? `${Date.parse(last.updatedAt)}.${last.id}` : null }
+  const rows = await readSummaries(database, condition, limit + 1)
+  const hasMore = rows.length > limit
+  if (hasMore) rows.pop()
+  const last = rows.at(-1)
+  const nextCursor = hasMore && last ? `${last.listed_at.getTime()}.${last.id}` : null
+  // Pages are cut to the minute; within a page the order is exact.
+  rows.sort((a, b) => b.updated_at.getTime() - a.updated_at.getTime())
+  return { conversations: rows.map(summaryOf), nextCursor }
 }
 
 /** The rows of these conversations, in no particular order; what is not the organization's is left out. */
@@ -88,13 +88,13 @@ export async function loadSummaries(
 ): Promise<ConversationSummary[]> {
   if (conversationIds.length === 0) return []
   const condition = sql<boolean>`k.organization_id = ${organizationId}::uuid and k.id = any (${[...conversationIds]}::uuid[])`
-  return readSummaries(database, condition, conversationIds.length)
+  return (await readSummaries(database, condition, conversationIds.length)).map(summaryOf)
 }
 
-function decodeCursor(cursor: string): { updatedAt: Date; id: string } {
+function decodeCursor(cursor: string): { listedAt: Date; id: string } {
   const [, digits, id] = /^(\d{1,15})\.(.{36})$/.exec(cursor) ?? []
-  const updatedAt = new Date(Number(digits))
-  if (!serverId.safeParse(id).success || id === undefined || Number.isNaN(updatedAt.getTime()))
+  const listedAt = new Date(Number(digits))
+  if (!serverId.safeParse(id).success || id === undefined || Number.isNaN(listedAt.getTime()))
     throw new ChatError('VALIDATION_FAILED', 'Not a cursor of this inbox.', { field: 'cursor' })
-  return { updatedAt, id }
+  return { listedAt, id }
 }

@@ -98,6 +98,7 @@ export interface ConversationsTable {
   page_url: Fixed<string | null>
   created_at: Fixed<Date>
   updated_at: Date
+  listed_at: Date
 }
 
 export interface EventsTable {

@@ -40,11 +40,18 @@ export function encodeDraft(draft: MessageDraft): string {
   })
 }
 
-type Answer =
-  | [index: number, outcome: 'new', seq: number]
+/** What is not simply new. */
+type Other =
   | [index: number, outcome: 'duplicate', seq: number, id: string, createdAt: string, body: MessageBody]
   | [index: number, outcome: 'changed', seq: number, id: string, body: ChangeBody]
   | [index: number, outcome: 'ID_REUSED' | 'NOT_FOUND' | 'BUSY']
+
+/** `places[n]` of the batch was appended at `seqs[n]`. */
+interface Answers {
+  places: number[] | null
+  seqs: number[] | null
+  others: Other[] | null
+}
 
 const ID_REUSED = 'This clientMessageId was used for another message.'
 
@@ -62,7 +69,7 @@ export async function appendBatch(
 ): Promise<{ outcomes: Settled<AppendedMessage>[]; changes: Change[] }> {
   const conversations = new Map(batch.map(({ draft }) => [draft.conversationId, draft.organizationId]))
   const items = `[${batch.map(({ json }, index) => `{"i":${index},${json.slice(1)}`).join(',')}]`
-  const { rows } = await sql<{ answers: Answer[] | null }>`
+  const { rows } = await sql<{ answers: Answers }>`
     select append_messages(${items}::jsonb, ${[...conversations.values()]}::uuid[], ${[...conversations.keys()]}::uuid[],
       ${at}::timestamptz) as answers`.execute(database.query)
 
@@ -74,26 +81,33 @@ export async function appendBatch(
     if (entry) entry.events.push(event)
     else events.set(conversationId, { organizationId, events: [event] })
   }
-  for (const answer of rows[0]?.answers ?? []) {
-    const [index, outcome] = answer
+  const draftAt = (index: number): MessageDraft => {
     const draft = batch[index]?.draft
     if (!draft) throw new Error('The database answered for a message that it was not given.')
+    return draft
+  }
+  const { places, seqs, others } = rows[0]?.answers ?? {}
+  for (const [n, index] of (places ?? []).entries()) {
+    const draft = draftAt(index)
+    const { id, conversationId, clientMessageId, author, parts } = draft
+    const facts = { conversationId, seq: seqs?.[n] ?? 0, id, createdAt }
+    const message = messageOf(facts, clientMessageId, { author, parts: [...parts] })
+    outcomes[index] = { status: 'done', result: { message, duplicate: false } }
+    told(draft, message)
+  }
+  for (const other of others ?? []) {
+    const [index, outcome] = other
+    const draft = draftAt(index)
     const { conversationId, clientMessageId } = draft
-    if (outcome === 'new') {
-      const [, , seq] = answer
-      const body = { author: draft.author, parts: draft.parts as MessagePart[] }
-      const message = messageOf({ conversationId, seq, id: draft.id, createdAt }, clientMessageId, body)
-      outcomes[index] = { status: 'done', result: { message, duplicate: false } }
-      told(draft, message)
-    } else if (outcome === 'duplicate') {
-      const [, , seq, id, then, body] = answer
+    if (outcome === 'duplicate') {
+      const [, , seq, id, then, body] = other
       const facts = { conversationId, seq, id, createdAt: new Date(then).toISOString() }
       outcomes[index] = {
         status: 'done',
         result: { message: messageOf(facts, clientMessageId, body), duplicate: true },
       }
     } else if (outcome === 'changed') {
-      const [, , seq, id, body] = answer
+      const [, , seq, id, body] = other
       told(draft, changeOf({ conversationId, seq, id, createdAt }, body))
     } else if (outcome === 'NOT_FOUND') {
       outcomes[index] = { status: 'refused', error: new ChatError('NOT_FOUND', 'No such conversation.') }

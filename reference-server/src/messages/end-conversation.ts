@@ -32,7 +32,8 @@ export async function endConversation(
       for update of k skip locked
     ), updated as (
       update conversations k set status = 'resolved', head_seq = k.head_seq + 1, version = k.version + 1,
-        waiting_since = null, updated_at = greatest(k.updated_at, ${at}::timestamptz)
+        waiting_since = null, updated_at = greatest(k.updated_at, ${at}::timestamptz),
+        listed_at = greatest(k.listed_at, date_trunc('minute', ${at}::timestamptz))
       from held where k.organization_id = held.organization_id and k.id = held.id
       returning k.organization_id, k.id, k.head_seq
     ), inserted as (

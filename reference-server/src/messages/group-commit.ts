@@ -20,7 +20,7 @@ export interface GroupCommitLimits {
   pauseMs: number
 }
 
-export const GROUP_COMMIT_LIMITS: GroupCommitLimits = {
+const GROUP_COMMIT_LIMITS: GroupCommitLimits = {
   batchItems: 1_000,
   batchBytes: 4 * 1024 * 1024,
   queuedItems: 5_000,

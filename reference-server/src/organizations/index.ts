@@ -1,11 +1,6 @@
-export {
-  closeMemberSession,
-  findMemberBySession,
-  findSignedIn,
-  touchMemberSession,
-} from './member-sessions.js'
+export { findMemberBySession, touchMemberSession } from './member-sessions.js'
 export { createMember, createOrganization } from './organizations.js'
-export { createPasswords, type Passwords } from './passwords.js'
-export { authorize, authorizeMember, isAllowed, ownerSessionOf } from './policy.js'
+export { createPasswords } from './passwords.js'
+export { authorize, authorizeMember, ownerSessionOf } from './policy.js'
 export { authRoutes } from './routes.js'
 export { redeemTicket } from './tickets.js'

@@ -1,4 +1,3 @@
-export { authenticateConnection, authenticateRequest } from './authenticate.js'
-export { initSession } from './init.js'
-export { type VisitorLimits, visitorRoutes } from './routes.js'
+export { authenticateConnection } from './authenticate.js'
+export { visitorRoutes } from './routes.js'
 export { isSessionOpen } from './sessions.js'

@@ -1,4 +1,4 @@
-export { isOriginAllowed, requireOrigin } from './origin-rule.js'
+export { requireOrigin } from './origin-rule.js'
 export { widgetRoutes } from './routes.js'
 export {
   type CreateWidgetInput,
@@ -6,5 +6,4 @@ export {
   findWidget,
   isKnownOrigin,
   setAllowedOrigins,
-  widgetOf,
 } from './widgets.js'

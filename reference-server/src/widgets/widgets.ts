@@ -62,7 +62,7 @@ export async function setAllowedOrigins(
 }
 
 /** A row as the rest of the server knows it. */
-export function widgetOf(row: Selectable<Tables['widgets']>): Widget {
+function widgetOf(row: Selectable<Tables['widgets']>): Widget {
   return {
     organizationId: row.organization_id,
     id: row.id,

@@ -17,8 +17,8 @@ $$`
  * s: session that must own the conversation (visitors), m: client message id, e: event id, b: { author, parts } }.
  * `organizations` and `conversations`: the distinct pairs of the batch. `at`: the moment of all of it.
  *
- * Answers with arrays [i, outcome, seq, …]:
- *   [i, 'new', seq] · [i, 'duplicate', seq, event id, created at, body] · [i, 'ID_REUSED'] · [i, 'NOT_FOUND'] ·
+ * Answers with `places` and `seqs`: item places[n] was appended at seqs[n]; and with `others`, arrays of
+ *   [i, 'duplicate', seq, event id, created at, body] · [i, 'ID_REUSED'] · [i, 'NOT_FOUND'] ·
  *   [i, 'BUSY']: another transaction holds the conversation, ask again ·
  *   [i, 'changed', seq, event id, body]: the conversation.changed that precedes message i (C3, C5).
  *
@@ -44,10 +44,7 @@ begin
   ) l;
   all_locked := cardinality(locked) = cardinality(conversations);
 
-  with item as materialized (
-    select * from jsonb_to_recordset(batch)
-      as t (i int, o uuid, c uuid, a uuid, v boolean, s uuid, m text, e uuid, b jsonb)
-  ), judged as materialized (
+  with judged as materialized (
     select item.*, k.head_seq, k.status, k.agent_id,
       d.seq as old_seq, d.id as old_id, d.created_at as old_at, d.body as old_body,
       case
@@ -57,7 +54,8 @@ begin
         when d.conversation_id = item.c and d.body -> 'parts' = item.b -> 'parts' then 'duplicate'
         else 'ID_REUSED'
       end as outcome
-    from item
+    from jsonb_to_recordset(batch)
+      as item (i int, o uuid, c uuid, a uuid, v boolean, s uuid, m text, e uuid, b jsonb)
     left join conversations k on k.organization_id = item.o and k.id = item.c and (item.s is null or k.session_id = item.s)
     left join events d on d.organization_id = item.o and d.author_id = item.a and d.client_message_id = item.m
   ), counted as (
@@ -110,20 +108,21 @@ begin
       last_message_author = p.b -> 'author',
       last_message_text = left(p.b #>> '{parts,0,text}', 200),
       last_message_at = at,
-      updated_at = greatest(k.updated_at, at)
+      updated_at = greatest(k.updated_at, at),
+      listed_at = greatest(k.listed_at, date_trunc('minute', at))
     from placed p
     where p.i = p.last_i and k.organization_id = p.o and k.id = p.c
   )
-  select json_agg(r) into answer from (
-    select json_build_array(i, 'new', seq) as r from placed
-    union all
-    select case when outcome = 'duplicate'
-      then json_build_array(i, outcome, old_seq, old_id, old_at, old_body)
-      else json_build_array(i, outcome) end
-    from judged where outcome <> 'new'
-    union all
-    select json_build_array(i, 'changed', seq, id, b) from changed
-  ) answers;
+  select json_build_object('places', json_agg(i), 'seqs', json_agg(seq), 'others', (
+    select json_agg(r) from (
+      select case when outcome = 'duplicate'
+        then json_build_array(i, outcome, old_seq, old_id, old_at, old_body)
+        else json_build_array(i, outcome) end as r
+      from judged where outcome <> 'new'
+      union all
+      select json_build_array(i, 'changed', seq, id, b) from changed
+    ) others
+  )) into answer from placed;
   return answer;
 end $$`
 

@@ -1,2 +1,0 @@
-/** The present moment, injected so that tests own it. */
-export type Clock = () => Date

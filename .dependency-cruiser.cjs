@@ -1,7 +1,7 @@
 // The arrows of docs/architecture.md as rules. Run by `npm run check`.
 const TESTS = '\\.test(-d)?\\.tsx?$|\\.stories\\.tsx?$|/testing/|/__fixtures__/|/test/'
 const FEATURES = 'organizations|widgets|visitors|conversations|messages'
-const WORKSPACES = '^(packages/[^/]+|reference-server/console|reference-server/(?:src|test)|stories|examples/[^/]+)/'
+const WORKSPACES = '^(packages/[^/]+|reference-server/console|reference-server|stories|examples/[^/]+)/'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -2,7 +2,7 @@ import { ChatServer } from '../harness/chat-server.js'
 import { expect, peopleOf, test } from '../harness/test.js'
 
 for (const end of ['terminate', 'kill'] as const) {
-  test(`a server that is stopped by ${end} in mid-conversation loses nothing and repeats nothing`, async ({
+  test(`[Q2] a server that is stopped by ${end} in mid-conversation keeps what it acknowledged, and repeats nothing`, async ({
     browser,
   }) => {
     const server = await ChatServer.launch()
@@ -13,6 +13,10 @@ for (const end of ['terminate', 'kill'] as const) {
     await desk.openConversation('before the stop')
     await desk.answer('answered before the stop')
     await expect(widget.message('answered before the stop')).toBeVisible()
+
+    // Acknowledged, both of them: from here on they are the server's to keep.
+    await expect(widget.deliveryOfLast()).toBeVisible()
+    await expect(desk.log.locator('article').last()).toContainText(/Sent|Read/)
 
     await server[end]()
     await widget.say('written while the server was away')

@@ -9,12 +9,16 @@ export const specRulesGate: Gate = {
   name: 'every rule has a test',
   run: async () => {
     const rules = new Set(SPECIFICATIONS.flatMap((path) => rulesIn(readFileSync(ROOT + path, 'utf8'))))
+    // Other lists of rules have letters of their own, and other keepers.
+    const letters = new Set([...rules].map(([letter]) => letter))
     const quoted = new Map<string, string>()
     for (const file of SEARCHED.flatMap(testFiles))
       for (const rule of quotesIn(readFileSync(ROOT + file, 'utf8'))) quoted.set(rule, file)
     return faults([
       ...[...rules].filter((rule) => !quoted.has(rule)).map((rule) => `${rule} is quoted by no test`),
-      ...[...quoted].filter(([rule]) => !rules.has(rule)).map(([rule, file]) => `${file} quotes ${rule}: no such rule`),
+      ...[...quoted]
+        .filter(([rule]) => letters.has(rule[0]) && !rules.has(rule))
+        .map(([rule, file]) => `${file} quotes ${rule}: no such rule`),
     ])
   },
 }

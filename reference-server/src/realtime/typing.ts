@@ -3,7 +3,7 @@ import { authorKey } from './author.js'
 import type { RealtimeClock } from './clock.js'
 
 /** How long a sign of typing lasts by the server's clock, in milliseconds (Y1). */
-export const TYPING_TTL_MS = 6000
+const TYPING_TTL_MS = 6000
 
 /** Who types in one conversation. Volatile: it lives in this process and ends by itself. */
 export class Typing {

@@ -8,7 +8,7 @@ import type { StoredOutbox } from './outbox-disk.js'
 /** Messages on their way at once. */
 const IN_FLIGHT = 8
 /** Unsettled messages in one conversation; more are refused aloud. */
-export const OUTBOX_LIMIT = 200
+const OUTBOX_LIMIT = 200
 /** Pause after an attempt that may succeed later, in milliseconds. */
 const PAUSE_MS = 1_000
 

@@ -3,7 +3,7 @@ import { applyEvents, fillHole, settle } from './apply-events.js'
 import { type ConversationState, isSelf, type Reduction, unknownConversation } from './conversation-state.js'
 
 /** How long a sign of typing counts, in milliseconds (Y1). */
-export const TYPING_TTL_MS = 6_000
+const TYPING_TTL_MS = 6_000
 
 /**
  * What a frame from the server makes of a conversation. Frames about other conversations change nothing.

@@ -37,7 +37,7 @@ export interface MemoryBackend extends RealtimeBackend {
   log(conversationId: string): readonly LogEvent[]
 }
 
-export const MEMORY_ORGANIZATION = randomUUID()
+const MEMORY_ORGANIZATION = randomUUID()
 
 /** `now` in milliseconds since the epoch. */
 export function createMemoryBackend(now: () => number = Date.now): MemoryBackend {

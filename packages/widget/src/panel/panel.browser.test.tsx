@@ -240,7 +240,7 @@ describe('the panel', () => {
     expect(log().element().querySelectorAll('[data-part="bubble"]').length).toBeLessThanOrEqual(60)
   })
 
-  it('[X4] threat 35: shows hostile text as text, and links only what is safe', async () => {
+  it('[X4] threats 55 and 56: shows hostile text as text, and links only what is safe', async () => {
     const hostile = [
       '<img src=x onerror="window.hacked = true">',
       '<script>window.hacked = true</script>',

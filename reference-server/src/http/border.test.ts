@@ -28,8 +28,8 @@ describe('the border of HTTP', () => {
   const codeOf = async (answer: Response) => [answer.status, (await read(answer)).error.code]
 
   it('threat 23: CORS repeats a known origin exactly, never with credentials', async () => {
-    const preflight = (origin: string) =>
-      fetch(`${server.url}/api/widget/init`, {
+    const preflight = (origin: string, path = 'conversations') =>
+      fetch(`${server.url}/api/widget/${path}`, {
         method: 'OPTIONS',
         headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' },
       })
@@ -48,6 +48,9 @@ describe('the border of HTTP', () => {
     for (const { headers } of [known, answer]) expect(headers.get('access-control-allow-credentials')).toBeNull()
     const auth = await fetch(`${server.url}/api/auth/me`, { headers: { origin: server.origin } })
     expect(auth.headers.get('access-control-allow-origin')).toBeNull()
+    const refusable = await preflight('https://evil.example', 'init')
+    expect(refusable.headers.get('access-control-allow-origin')).toBe('https://evil.example')
+    expect(refusable.headers.get('access-control-allow-credentials')).toBeNull()
   })
 
   it('the public settings are for everybody and for caches, and only they', async () => {

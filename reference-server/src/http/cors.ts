@@ -14,10 +14,20 @@ export const allowAnyOrigin: RequestHandler = (request, response, next) => {
  * credentials are never allowed, and caches are told that the answer depends on the origin.
  */
 export function allowKnownOrigins(isKnown: (origin: string) => Promise<boolean>): RequestHandler {
+  return allowOrigins(isKnown)
+}
+
+/**
+ * For `POST init`, which is where a wrong origin is refused: a page that may not read the refusal could only take it
+ * for an outage and would try for ever. Without credentials there is nothing else to read than what any script gets.
+ */
+export const allowCallersOrigin: RequestHandler = allowOrigins(async (origin) => origin !== 'null')
+
+function allowOrigins(isAllowed: (origin: string) => Promise<boolean>): RequestHandler {
   return async (request, response, next) => {
     response.vary('Origin')
     const { origin } = request.headers
-    if (origin !== undefined && (await isKnown(origin))) {
+    if (origin !== undefined && (await isAllowed(origin))) {
       response.set('access-control-allow-origin', origin)
       response.set('access-control-expose-headers', 'Retry-After, X-Request-Id')
       if (request.method === 'OPTIONS') {

@@ -1,6 +1,6 @@
 import express, { type Express, type Router } from 'express'
 import type { Logger } from '../platform/logger.js'
-import { allowKnownOrigins } from './cors.js'
+import { allowCallersOrigin, allowKnownOrigins } from './cors.js'
 import { errorHandler, requestIds } from './error-handler.js'
 import { dataHeaders } from './security-headers.js'
 
@@ -30,7 +30,11 @@ export function createRouter(options: RouterOptions): Express {
   router.use(['/healthz', '/readyz', '/api/auth', '/api/widget', '/api/chat-widget'], ...headers)
   router.use(options.health)
   router.use('/api/auth', options.auth)
-  router.use('/api/widget', allowKnownOrigins(options.isKnownOrigin), options.visitors)
+  const allowOrigins = allowKnownOrigins(options.isKnownOrigin)
+  router.use('/api/widget', (request, response, next) =>
+    (request.path === '/init' ? allowCallersOrigin : allowOrigins)(request, response, next),
+  )
+  router.use('/api/widget', options.visitors)
   router.use('/api/chat-widget', options.widgets)
   router.use(options.assets)
   router.use(errorHandler(options.logger))

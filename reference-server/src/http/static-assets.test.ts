@@ -11,6 +11,7 @@ describe.each(['', '/chat'])('files at %j', (path) => {
     directory = mkdtempSync(join(tmpdir(), 'chatdesk-'))
     const files = {
       'widget/widget.js': 'loader',
+      'widget/abc123/large.js': 'panel();'.repeat(1_000),
       'widget/abc123/panel.js': 'panel',
       'console/index.html': '<title>console</title>',
       'console/icon.svg': '<svg/>',
@@ -48,6 +49,12 @@ describe.each(['', '/chat'])('files at %j', (path) => {
       expect(headers.get('x-content-type-options')).toBe('nosniff')
       expect(headers.get('content-type')).toContain('javascript')
     }
+  })
+
+  it('a file travels compressed', async () => {
+    const { headers } = await server.get('/widget/abc123/large.js')
+    expect(headers.get('content-encoding')).toMatch(/^(br|gzip)$/)
+    expect(headers.get('vary')).toContain('Accept-Encoding')
   })
 
   it('threat 17: the console stands in no frame and runs its own scripts only', async () => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import compression from 'compression'
 import express, { type RequestHandler, Router } from 'express'
 import { allowAnyOrigin } from './cors.js'
 import { consoleHeaders, publicFileHeaders } from './security-headers.js'
@@ -31,15 +32,17 @@ const revalidated = {
 export function staticAssets(directories: AssetDirectories, options: { https: boolean }): Router {
   const router = Router()
   const { widget, console, demoSite } = directories
+  // Files only: an answer of the API that holds a secret beside a caller's text must not be compressed (BREACH).
+  const compress = compression()
   if (widget !== undefined) {
-    const headers = [publicFileHeaders(options), allowAnyOrigin]
+    const headers = [publicFileHeaders(options), allowAnyOrigin, compress]
     router.get('/widget.js', ...headers, (_request, response, next) => {
       response.sendFile('widget.js', { root: widget, headers: { 'cache-control': 'no-cache' } }, ignoreMissing(next))
     })
     router.use('/widget', ...headers, immutable(widget))
   }
   if (console !== undefined) {
-    router.use('/console', consoleHeaders(options))
+    router.use('/console', consoleHeaders(options), compress)
     // A script that is not there must not be answered with a page.
     router.use('/console/assets', immutable(join(console, 'assets')), (_request, _response, next) => next('router'))
     // `/console` is sent on to `/console/`, from which the page's relative addresses start.
@@ -48,7 +51,7 @@ export function staticAssets(directories: AssetDirectories, options: { https: bo
       response.sendFile('index.html', { root: console, headers: { 'cache-control': 'no-cache' } }, ignoreMissing(next))
     })
   }
-  if (demoSite !== undefined) router.use(publicFileHeaders(options), express.static(demoSite, revalidated))
+  if (demoSite !== undefined) router.use(publicFileHeaders(options), compress, express.static(demoSite, revalidated))
   return router
 }
 

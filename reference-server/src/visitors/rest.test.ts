@@ -93,9 +93,10 @@ describe.each(TEST_DATABASES)('REST for visitors on %s', (kind) => {
     'http://127.0.0.1:1',
     'HTTP://127.0.0.1',
     'http://user@127.0.0.1',
-  ])('[S7] threat 23: init from %s is refused and not told to a page', async (origin) => {
+  ])('[S7] threat 23: init from %s is refused, and its page may read why', async (origin) => {
     const answer = await init({ widgetKey: 'wk_demo' }, { origin })
-    expect(answer.headers.get('access-control-allow-origin')).toBeNull()
+    expect(answer.headers.get('access-control-allow-origin')).toBe(origin === 'null' ? null : origin)
+    expect(answer.headers.get('access-control-allow-credentials')).toBeNull()
     await expectError(answer, 403, { code: 'FORBIDDEN_ORIGIN' })
   })
 

@@ -21,9 +21,13 @@ const parts = {
   launcher: () => launcherRows({ rounds: effort.visits }),
 }
 const rows = []
-for (const [name, measure] of Object.entries(parts))
-  if (!flags.only || flags.only === name) {
-    if (!flags.json) console.log(`measuring ${name}…`)
-    rows.push(...(await measure()).map(judge))
-  }
-console.log(flags.json ? JSON.stringify(rows, null, 2) : `\n${table(rows)}`)
+try {
+  for (const [name, measure] of Object.entries(parts))
+    if (!flags.only || flags.only === name) {
+      if (!flags.json) console.log(`measuring ${name}…`)
+      rows.push(...(await measure()).map(judge))
+    }
+} finally {
+  // What was measured before a part failed is not lost with it.
+  console.log(flags.json ? JSON.stringify(rows, null, 2) : `\n${table(rows)}`)
+}

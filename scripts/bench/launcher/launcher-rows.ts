@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright'
 import { chromiumLaunchOptions } from '../../test-environment/find-chromium.js'
@@ -7,7 +8,8 @@ import { measurePage, type Network, type Visit } from './measure-page.js'
 import { BUTTON_PAGE, BUTTON_SCRIPT, WIDGET_PAGE } from './pages.js'
 import { startStaticSite } from './static-site.js'
 
-const CDN = fileURLToPath(new URL('../../../packages/widget/dist/cdn', import.meta.url))
+/** As the server serves them: `/widget.js`, and `/widget/<hash>/…` beside it. */
+const SERVED = fileURLToPath(new URL('../../../reference-server/dist/public', import.meta.url))
 
 /** Goals of the click, in milliseconds: with the panel fetched ahead, and without. */
 const CLICK_GOALS: Record<Network, number> = { loopback: 160, 'slow 4G': 350 }
@@ -15,8 +17,13 @@ const CLICK_GOALS: Record<Network, number> = { loopback: 160, 'slow 4G': 350 }
 /** How soon the launcher is painted and how soon after a press one can write, beside a button that is nothing else. */
 export async function launcherRows({ rounds }: { rounds: number }): Promise<Row[]> {
   provideChromium()
-  const pages = { '/widget': WIDGET_PAGE, '/button': BUTTON_PAGE, '/button.js': BUTTON_SCRIPT }
-  const site = await startStaticSite(pages, CDN)
+  const pages = {
+    '/chat': WIDGET_PAGE,
+    '/widget.js': readFileSync(`${SERVED}/widget/widget.js`, 'utf8'),
+    '/button': BUTTON_PAGE,
+    '/button.js': BUTTON_SCRIPT,
+  }
+  const site = await startStaticSite(pages, SERVED)
   const browser = await chromium.launch(chromiumLaunchOptions())
   try {
     const rows: Row[] = []
@@ -26,7 +33,7 @@ export async function launcherRows({ rounds }: { rounds: number }): Promise<Row[
       // The first visit of each warms the browser's own caches of compiled code, and is not counted.
       for (let round = -1; round < rounds; round++) {
         const visits = [
-          await measurePage(browser, `${site.origin}/widget`, network),
+          await measurePage(browser, `${site.origin}/chat`, network),
           await measurePage(browser, `${site.origin}/button`, network),
         ] as const
         if (round < 0) continue

@@ -1,4 +1,4 @@
-/** Notes when the first element of a kind is on the screen, and when the focus reaches a text field, wherever it stands. */
+/** Notes when the first element of a kind is on the screen, and when the focus is in a text field, wherever it stands: a shadow root keeps the events of its own focus. */
 const PROBE = `
 <script>
   window.probe = {}
@@ -11,7 +11,9 @@ const PROBE = `
   }
   requestAnimationFrame(watch)
   addEventListener('pointerdown', (event) => { probe.down = event.timeStamp }, true)
-  addEventListener('focusin', (event) => { if (event.composedPath()[0].matches('textarea')) painted((now) => { probe.ready = now - probe.down }) }, true)
+  const focused = (root) => root.activeElement?.shadowRoot ? focused(root.activeElement.shadowRoot) : root.activeElement
+  const watchFocus = () => focused(document)?.matches('textarea') ? painted((now) => { probe.ready = now - probe.down }) : requestAnimationFrame(watchFocus)
+  requestAnimationFrame(watchFocus)
   probe.embed = performance.now()
 </script>`
 

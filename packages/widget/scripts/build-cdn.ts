@@ -17,15 +17,20 @@ const shared: Options = {
   silent: true,
   platform: 'browser',
   // Browsers since the end of 2021. Older Safari versions would need destructuring compiled away, which esbuild refuses.
-  target: ['es2021', 'safari15'],
-  minify: true,
+  target: ['chrome96', 'firefox95', 'safari15'],
+  minify: 'terser',
+  terserOptions: { ecma: 2020, toplevel: true, compress: { passes: 3 } },
   clean: false,
   noExternal: [/.*/],
   env: { NODE_ENV: 'production' },
   esbuildPlugins: [inlineStyles, splitSocketIo],
+  inject: [join(root, 'scripts/classic-jsx.ts')],
   esbuildOptions(options) {
     options.conditions = ['@chatdesk/source', 'browser', 'import']
     options.legalComments = 'none'
+    options.jsx = 'transform'
+    options.jsxFactory = 'h'
+    options.jsxFragment = 'Fragment'
   },
 }
 

@@ -1,19 +1,14 @@
-/** Red, green and blue, each from 0 to 1, in sRGB. */
-export type Rgb = readonly [red: number, green: number, blue: number]
-
-/** Reads `#rrggbb`. */
-export function parseHex(hex: string): Rgb {
-  return [1, 3, 5].map((start) => Number.parseInt(hex.slice(start, start + 2), 16) / 255) as unknown as Rgb
-}
-
-/** Undoes the gamma of one sRGB channel. */
-export function toLinear(channel: number): number {
-  return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4
+/** Red, green and blue of `#rrggbb`, each from 0 to 255. */
+function channels(hex: string): number[] {
+  return [1, 3, 5].map((start) => Number.parseInt(hex.slice(start, start + 2), 16))
 }
 
 /** WCAG's relative luminance of `#rrggbb`, 0 to 1. */
 function luminance(hex: string): number {
-  const [red, green, blue] = parseHex(hex).map(toLinear) as unknown as Rgb
+  const [red, green, blue] = channels(hex).map((channel) => {
+    const value = channel / 255
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
+  }) as [number, number, number]
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
@@ -27,4 +22,13 @@ export function contrast(a: string, b: string): number {
 export function colorOn(background: string, ratio: number): '#ffffff' | '#000000' {
   // White has the luminance 1.
   return luminance(background) <= 1.05 / ratio - 0.05 ? '#ffffff' : '#000000'
+}
+
+/** A colour with a share, 0 to 1, of another one in it. */
+export function mix(color: string, other: string, share: number): string {
+  const others = channels(other) as [number, number, number]
+  const mixed = channels(color).map((channel, index) =>
+    Math.round(channel + ((others[index] as number) - channel) * share),
+  )
+  return `#${mixed.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`
 }

@@ -1,31 +1,38 @@
 import { describe, expect, it } from 'vitest'
-import { colorOn, contrast } from './contrast.js'
+import { colorOn, contrast, mix } from './contrast.js'
 import { deriveColors } from './derive-colors.js'
-import { toHex, toOklch } from './oklch.js'
 
 const sweep: string[] = ['#000000', '#ffffff', '#808080', '#3b82f6', '#10b981', '#ffff00', '#0000ff', '#ff0000']
-for (let hue = 0; hue < 360; hue += 15) {
-  for (const lightness of [0.15, 0.35, 0.5, 0.65, 0.8, 0.95]) {
-    for (const chroma of [0.03, 0.12, 0.3]) sweep.push(toHex({ lightness, chroma, hue: (hue * Math.PI) / 180 }))
+for (const red of [0, 1, 2, 3, 4]) {
+  for (const green of [0, 1, 2, 3, 4]) {
+    for (const blue of [0, 1, 2, 3, 4]) {
+      const hex = [red, green, blue].map((step) =>
+        Math.round(step * 63.75)
+          .toString(16)
+          .padStart(2, '0'),
+      )
+      sweep.push(`#${hex.join('')}`)
+    }
   }
 }
 
 const pairs = [
-  ['on-brand', 'brand', 4.5],
   ['on-brand-icon', 'brand', 3],
-  ['on-brand-tint', 'brand-tint', 4.5],
-  ['link-on-tint', 'brand-tint', 4.5],
-  ['link-on-sunken', 'surface-sunken', 4.5],
   ['brand-text', 'surface', 4.5],
+  ['brand-text', 'surface-sunken', 4.5],
+  ['brand-text', 'brand-tint', 4.5],
   ['ring', 'surface', 3],
   ['ring', 'surface-sunken', 3],
   ['text', 'surface', 4.5],
   ['text', 'surface-sunken', 4.5],
+  ['text', 'brand-tint', 4.5],
+  ['text', 'danger-tint', 4.5],
   ['text-muted', 'surface', 4.5],
   ['text-muted', 'surface-sunken', 4.5],
   ['text-muted', 'brand-tint', 4.5],
   ['border-strong', 'surface', 3],
   ['danger', 'surface', 4.5],
+  ['danger', 'surface-sunken', 4.5],
   ['danger', 'danger-tint', 4.5],
   ['notice', 'notice-tint', 4.5],
 ] as const
@@ -41,9 +48,16 @@ describe.each(['light', 'dark'] as const)('colours of the %s theme', (theme) => 
 })
 
 describe('colours', () => {
-  it('survive the way to OKLCH and back', () => {
-    for (const hex of ['#3b82f6', '#10b981', '#ff0000', '#000000', '#ffffff', '#123456']) {
-      expect(toHex(toOklch(hex))).toBe(hex)
+  it('mix channel by channel', () => {
+    expect(mix('#000000', '#ffffff', 0.5)).toBe('#808080')
+    expect(mix('#102030', '#a0b0c0', 0)).toBe('#102030')
+    expect(mix('#102030', '#a0b0c0', 1)).toBe('#a0b0c0')
+  })
+
+  it.each(['light', 'dark'] as const)('show hovering and pressing on every brand colour (%s)', (theme) => {
+    for (const brand of sweep) {
+      const colors = deriveColors(brand, theme)
+      expect(new Set([colors.brand, colors['brand-hover'], colors['brand-pressed']]).size, brand).toBe(3)
     }
   })
 

@@ -1,91 +1,51 @@
-import { colorOn, contrast } from './contrast.js'
-import { type Oklch, toHex, toOklch } from './oklch.js'
+import { colorOn, contrast, mix } from './contrast.js'
 
-/** Colours of one theme by token, without the prefix `--chatdesk-`; all `#rrggbb`. */
-export interface ThemeColors {
-  brand: string
-  'brand-hover': string
-  'brand-pressed': string
-  /** Text on `brand`, 4.5:1. */
-  'on-brand': string
-  /** Icons on `brand`, 3:1: white stays white for longer. */
-  'on-brand-icon': string
-  /** Bubbles of one's own. */
-  'brand-tint': string
-  'on-brand-tint': string
-  /** Links and emphasis on `surface`. */
-  'brand-text': string
-  /** Links on `brand-tint`. */
-  'link-on-tint': string
-  /** Around what has the focus. */
-  ring: string
-  surface: string
-  /** Bubbles of the other side, and fields. */
-  'surface-sunken': string
-  'link-on-sunken': string
-  text: string
-  'text-muted': string
-  border: string
-  /** Outlines that tell a control from its surroundings, 3:1. */
-  'border-strong': string
-  danger: string
-  'danger-tint': string
-  notice: string
-  'notice-tint': string
-}
-
-/** Moves the lightness of a colour, dark or light, until it reads on every background. */
-function readable(color: Oklch, backgrounds: readonly string[], ratio: number, dark: boolean): string {
-  const end = dark ? 1 : 0
-  for (let { lightness } = color; Math.abs(end - lightness) > 0.01; lightness += dark ? 0.01 : -0.01) {
-    const hex = toHex({ ...color, lightness })
-    if (backgrounds.every((background) => contrast(hex, background) >= ratio)) return hex
-  }
-  return toHex({ ...color, lightness: end })
-}
-
-/** Everything that a theme needs, from one brand colour (`#rrggbb`). */
-export function deriveColors(brandColor: string, theme: 'light' | 'dark'): ThemeColors {
+/** Everything that a theme needs, from one brand colour: colours by token, without the prefix `--chatdesk-`; all `#rrggbb`. */
+export function deriveColors(brand: string, theme: 'light' | 'dark') {
   const dark = theme === 'dark'
-  const brand = toOklch(brandColor)
-  const { hue } = brand
-  // A grey brand keeps grey neutrals; a vivid one tints them by a breath.
-  const breath = Math.min(brand.chroma, 0.006)
-  const neutral = (lightness: number, chroma = breath) => toHex({ lightness, chroma, hue })
-  const tone = (lightness: number, strength: number) =>
-    toHex({ lightness, chroma: Math.min(brand.chroma, strength), hue })
-  const shifted = (by: number) => toHex({ ...brand, lightness: brand.lightness + (brand.lightness < 0.35 ? by : -by) })
+  const [surface, ink] = dark ? ['#17181a', '#ffffff'] : ['#ffffff', '#000000']
+  /** Moves a colour towards the ink until it reads on the surface and whatever else it stands on. */
+  const readable = (color: string, ratio: number, ...backgrounds: string[]): string => {
+    for (let share = 0; share < 1; share += 0.02) {
+      const moved = mix(color, ink, share)
+      if ([surface, ...backgrounds].every((background) => contrast(moved, background) >= ratio)) return moved
+    }
+    return ink
+  }
+  /** A grey with a breath of the brand in it. */
+  const neutral = (share: number) => mix(mix(surface, ink, share), brand, 0.02)
+  /** A pole that the brand can move towards and stay visible. */
+  const pole = colorOn(brand, 10) === '#ffffff' ? '#ffffff' : '#000000'
+  const red = dark ? '#f2706a' : '#c8281e'
+  const amber = dark ? '#e8b45a' : '#8a5a00'
 
-  const surface = dark ? neutral(0.205) : '#ffffff'
-  const sunken = dark ? neutral(0.268) : neutral(0.965)
-  const tint = dark ? tone(0.36, 0.075) : tone(0.93, 0.045)
-  const text = dark ? neutral(0.955) : neutral(0.23, breath * 2)
-  const muted: Oklch = { lightness: dark ? 0.72 : 0.53, chroma: breath * 2, hue }
-  const red: Oklch = { lightness: dark ? 0.7 : 0.55, chroma: 0.19, hue: 0.44 }
-  const amber: Oklch = { lightness: dark ? 0.8 : 0.5, chroma: 0.11, hue: 1.2 }
-  const dangerTint = toHex({ lightness: dark ? 0.29 : 0.955, chroma: dark ? 0.05 : 0.02, hue: red.hue })
-  const noticeTint = toHex({ lightness: dark ? 0.3 : 0.96, chroma: dark ? 0.035 : 0.035, hue: amber.hue })
+  const sunken = neutral(dark ? 0.07 : 0.035)
+  const tint = mix(surface, brand, dark ? 0.32 : 0.14)
+  const dangerTint = mix(surface, red, 0.08)
+  const noticeTint = mix(surface, amber, 0.1)
   return {
-    brand: brandColor,
-    'brand-hover': shifted(0.05),
-    'brand-pressed': shifted(0.1),
-    'on-brand': colorOn(brandColor, 4.5),
-    'on-brand-icon': colorOn(brandColor, 3),
+    brand,
+    'brand-hover': mix(brand, pole, 0.1),
+    'brand-pressed': mix(brand, pole, 0.2),
+    /** Icons on `brand`, 3:1: white stays white for longer. */
+    'on-brand-icon': colorOn(brand, 3),
+    /** Bubbles of one's own. */
     'brand-tint': tint,
-    'on-brand-tint': readable(toOklch(text), [tint], 4.5, dark),
-    'brand-text': readable(brand, [surface], 4.5, dark),
-    'link-on-tint': readable(brand, [tint], 4.5, dark),
-    ring: readable(brand, [surface, sunken], 3, dark),
+    /** Links and emphasis, on every bubble and beside them. */
+    'brand-text': readable(brand, 4.5, sunken, tint),
+    /** Around what has the focus. */
+    ring: readable(brand, 3, sunken),
     surface,
+    /** Bubbles of the other side, and fields. */
     'surface-sunken': sunken,
-    'link-on-sunken': readable(brand, [sunken], 4.5, dark),
-    text,
-    'text-muted': readable(muted, [surface, sunken, tint], 4.5, dark),
-    border: neutral(dark ? 0.32 : 0.915),
-    'border-strong': readable({ lightness: dark ? 0.45 : 0.75, chroma: breath, hue }, [surface, sunken], 3, dark),
-    danger: readable(red, [surface, sunken, dangerTint], 4.5, dark),
+    text: readable(neutral(0.9), 4.5, sunken, tint),
+    'text-muted': readable(neutral(0.55), 4.5, sunken, tint),
+    border: neutral(0.09),
+    /** Outlines that tell a control from its surroundings, 3:1. */
+    'border-strong': readable(neutral(0.25), 3, sunken),
+    danger: readable(red, 4.5, sunken, dangerTint),
     'danger-tint': dangerTint,
-    notice: readable(amber, [surface, noticeTint], 4.5, dark),
+    notice: readable(amber, 4.5, noticeTint),
     'notice-tint': noticeTint,
   }
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Options } from 'tsup'
 import { inlineStyles } from './inline-styles.js'
-import { splitSocketIo } from './split-socket-io.js'
+import { splitChunks } from './split-chunks.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'dist/cdn')
@@ -23,7 +23,7 @@ const shared: Options = {
   clean: false,
   noExternal: [/.*/],
   env: { NODE_ENV: 'production' },
-  esbuildPlugins: [inlineStyles, splitSocketIo],
+  esbuildPlugins: [inlineStyles, splitChunks],
   inject: [join(root, 'scripts/classic-jsx.ts')],
   esbuildOptions(options) {
     options.conditions = ['@chatdesk/source', 'browser', 'import']
@@ -39,7 +39,11 @@ rmSync(out, { recursive: true, force: true })
 const unnamed = join(out, 'panel')
 await build({
   ...shared,
-  entry: { panel: join(root, 'src/cdn/panel-entry.ts'), 'socket-io': join(root, 'src/cdn/socket-io.ts') },
+  entry: {
+    panel: join(root, 'src/cdn/panel-entry.ts'),
+    'panel-extras': join(root, 'src/panel/extras.ts'),
+    'socket-io': join(root, 'src/cdn/socket-io.ts'),
+  },
   format: 'esm',
   splitting: false,
   outDir: unnamed,

@@ -1,5 +1,5 @@
 import type { WidgetSettings } from '@chatdesk/protocol'
-import { launcherTexts } from '../text/en.js'
+import { launcherTexts } from '../text/en-launcher.js'
 import { colorOn } from '../theme/contrast.js'
 import { DEFAULT_COLOR, type WidgetOptions } from '../widget-options.js'
 import { createElement, createShape, pageBody } from './host-page.js'

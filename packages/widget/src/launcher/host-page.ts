@@ -50,10 +50,18 @@ export function isPageVisible(): boolean {
   return document.visibilityState === 'visible'
 }
 
+/** Listens to events of several kinds, named with spaces between. */
+function listen(target: EventTarget, types: string, listener: () => void): Unsubscribe {
+  const each = types.split(' ')
+  for (const type of each) target.addEventListener(type, listener)
+  return () => {
+    for (const type of each) target.removeEventListener(type, listener)
+  }
+}
+
 /** Told when the page comes into view or goes out of it. */
 export function onPageVisibility(listener: () => void): Unsubscribe {
-  document.addEventListener('visibilitychange', listener)
-  return () => document.removeEventListener('visibilitychange', listener)
+  return listen(document, 'visibilitychange', listener)
 }
 
 /** What the visitor can see of the page. */
@@ -68,26 +76,11 @@ export interface Viewport {
 
 /** Told at once, and whenever the visible part of the page changes. */
 export function onViewport(listener: (viewport: Viewport) => void): Unsubscribe {
-  const visual = window.visualViewport
+  const visual = window.visualViewport as VisualViewport
   const small = window.matchMedia('(max-width: 479px)')
-  const tell = () =>
-    listener({
-      height: visual?.height ?? window.innerHeight,
-      top: visual?.offsetTop ?? 0,
-      fullScreen: small.matches,
-    })
-  const sources = visual ? [visual, window] : [window]
-  for (const source of sources) {
-    source.addEventListener('resize', tell)
-    source.addEventListener('scroll', tell)
-  }
+  const tell = () => listener({ height: visual.height, top: visual.offsetTop, fullScreen: small.matches })
   tell()
-  return () => {
-    for (const source of sources) {
-      source.removeEventListener('resize', tell)
-      source.removeEventListener('scroll', tell)
-    }
-  }
+  return listen(visual, 'resize scroll', tell)
 }
 
 /** The visitor's languages, in order of preference. */
@@ -104,25 +97,16 @@ export function pageAddress(): { url?: string; referrer?: string } {
 
 /** Told when the network or the page comes back. */
 export function onPageWake(listener: () => void): Unsubscribe {
-  const whenVisible = () => {
-    if (isPageVisible()) listener()
-  }
-  window.addEventListener('online', listener)
-  window.addEventListener('pageshow', listener)
-  document.addEventListener('visibilitychange', whenVisible)
+  const stops = [listen(window, 'online pageshow', listener), onPageVisibility(() => isPageVisible() && listener())]
   return () => {
-    window.removeEventListener('online', listener)
-    window.removeEventListener('pageshow', listener)
-    document.removeEventListener('visibilitychange', whenVisible)
+    for (const stop of stops) stop()
   }
 }
 
 /** Told when the page is put away, perhaps to come back as it was; `pageshow` follows then. */
 export function onPageHide(hide: () => void, show: () => void): Unsubscribe {
-  window.addEventListener('pagehide', hide)
-  window.addEventListener('pageshow', show)
+  const stops = [listen(window, 'pagehide', hide), listen(window, 'pageshow', show)]
   return () => {
-    window.removeEventListener('pagehide', hide)
-    window.removeEventListener('pageshow', show)
+    for (const stop of stops) stop()
   }
 }

@@ -1,22 +1,23 @@
 import type { ChatClient } from '@chatdesk/core'
-import { atom } from 'nanostores'
 import { render } from 'preact'
 import { closedKey, keep } from '../launcher/browser-tab-memory.js'
-import { pageLanguages } from '../launcher/host-page.js'
+import { onPageVisibility, onViewport, pageLanguages, whenIdle } from '../launcher/host-page.js'
 import type { PanelContext, PanelHandle } from '../launcher/panel-port.js'
 import { adoptStyle, replaceStyle } from '../launcher/style-sheets.js'
-import { panelTexts } from '../text/en.js'
+import { conversationTexts } from '../text/en-panel.js'
 import { createTimeFormat } from '../text/time-format.js'
 import panelCss from '../theme/panel.css?inline'
 import { themeStyle } from '../theme/theme-style.js'
 import { DEFAULT_COLOR } from '../widget-options.js'
 import { controlLauncher } from './control-launcher.js'
-import { Panel } from './panel.jsx'
-import { type Appearance, type PanelEnvironment, PanelEnvironmentProvider } from './panel-environment.js'
+import { Panel } from './panel.js'
+import type { PanelModel, PanelState } from './panel-model.js'
 import { readOptions } from './read-options.js'
 
 /** Keys typed into the chat are not for the shortcuts of the page. */
 const KEY_EVENTS = ['keydown', 'keyup', 'keypress'] as const
+/** Milliseconds that a first connection may take before anybody is told. */
+const QUIET_MS = 1000
 
 /** Draws a panel for a client, closed. The client stays its maker's: `destroy` does not end it. */
 export function createPanelView(client: ChatClient, context: PanelContext): PanelHandle {
@@ -24,93 +25,140 @@ export function createPanelView(client: ChatClient, context: PanelContext): Pane
   const { url, widgetKey } = context.options
   const options = readOptions(context.options, (message) => console.warn(`[chatdesk] ${message}`))
   const { root } = launcher
-  const texts = { ...panelTexts, ...options.texts }
-  const $open = atom(false)
-  const $appearance = atom<Appearance>({ name: '', greeting: '' })
+  const texts = { ...conversationTexts, ...options.texts }
   adoptStyle(root, panelCss, options.styleNonce)
   const theme = adoptStyle(root, '', options.styleNonce)
   const container = root.ownerDocument.createElement('div')
   container.className = 'root'
-  let takeFocus = false
   let begun = false
+  let due = false
+  let mounted = true
+  let stopViewport = () => {}
+  let quiet: ReturnType<typeof setTimeout> | undefined
+  let loadingExtras = false
 
-  const drawLauncher = () => control.draw({ open: $open.get(), unread: client.$unreadCount.get() })
-  function open(byVisitor = true): void {
-    if ($open.get()) return
-    takeFocus = byVisitor
-    $open.set(true)
-    drawLauncher()
-    events.emit('open', undefined)
-  }
-  function close(): void {
-    if (!$open.get()) return
-    // Before the panel goes: hiding what has the focus would throw it to the top of the page.
-    if (root.activeElement) launcher.button.focus()
-    $open.set(false)
-    drawLauncher()
-    events.emit('close', undefined)
-  }
-  function closeByVisitor(): void {
-    keep(closedKey(widgetKey), '1')
-    close()
-  }
-  const toggle = () => ($open.get() ? closeByVisitor() : open())
-  const control = controlLauncher(launcher, texts, toggle)
-
-  const environment: PanelEnvironment = {
-    client,
+  let state: PanelState = {
+    open: false,
+    expanded: false,
+    viewport: { height: 0, top: 0, fullScreen: false },
+    team: '',
+    greeting: '',
+    patient: true,
+    extras: null,
     texts,
+  }
+  const actions = {
+    client,
     time: createTimeFormat(pageLanguages(), texts, Date.now),
     serverOrigin: new URL(url).origin,
     widgetKey,
-    $open,
-    $appearance,
-    takesFocus: () => takeFocus,
     begin() {
       if (begun) return
       begun = true
       // The banner shows how it ended.
       client.start().catch(() => {})
     },
-    close: closeByVisitor,
+    close() {
+      keep(closedKey(widgetKey), '1')
+      close()
+    },
+    resize: () => update({ expanded: !state.expanded }),
+  } satisfies Partial<PanelModel>
+
+  function draw(): void {
+    due = false
+    if (!mounted) return
+    const { open } = state
+    control.draw({ open, unread: client.$unreadCount.get() })
+    render(<Panel panel={{ ...actions, ...state }} />, container)
+  }
+  /** Draws once for all changes of one turn. */
+  function drawSoon(): void {
+    if (!due) queueMicrotask(draw)
+    due = true
+  }
+  function update(changes: Partial<PanelState>): void {
+    state = { ...state, ...changes }
+    drawSoon()
+  }
+  function open(byVisitor = true): void {
+    if (state.open) return
+    update({ open: true })
+    stopViewport = onViewport((viewport) => update({ viewport }))
+    // At once: a phone shows its keyboard only for a focus that is taken within the press.
+    draw()
+    if (byVisitor) root.querySelector('textarea')?.focus()
+    events.emit('open', undefined)
+  }
+  function close(): void {
+    if (!state.open) return
+    stopViewport()
+    // Before the panel goes: hiding what has the focus would throw it to the top of the page.
+    if (root.activeElement) launcher.button.focus()
+    update({ open: false })
+    draw()
+    events.emit('close', undefined)
+  }
+  const toggle = () => (state.open ? actions.close() : open())
+  const control = controlLauncher(launcher, texts, toggle)
+
+  async function loadExtras(): Promise<void> {
+    if (loadingExtras || !mounted) return
+    loadingExtras = true
+    try {
+      const extras = await import('./extras.js')
+      adoptStyle(root, extras.extrasCss, options.styleNonce)
+      update({ extras, texts: { ...extras.errorTexts, ...texts } })
+    } catch {
+      // The next connection tries again.
+      loadingExtras = false
+    }
   }
 
   const onKey = (event: Event) => {
     event.stopPropagation()
     const { type, key, isComposing } = event as KeyboardEvent
-    if (type === 'keydown' && key === 'Escape' && !isComposing && $open.get()) closeByVisitor()
+    if (type === 'keydown' && key === 'Escape' && !isComposing && state.open) actions.close()
   }
   for (const type of KEY_EVENTS) root.addEventListener(type, onKey)
 
   const stops = [
     client.$settings.subscribe((live) => {
       const settings = live ?? context.settings
-      $appearance.set({ name: settings?.name ?? '', greeting: options.greeting ?? settings?.greeting ?? '' })
+      update({ team: settings?.name ?? '', greeting: options.greeting ?? settings?.greeting ?? '' })
       replaceStyle(
         theme,
         themeStyle(options.primaryColor ?? settings?.primaryColor ?? DEFAULT_COLOR, options.theme ?? 'system'),
       )
     }),
-    client.$unreadCount.subscribe(drawLauncher),
+    client.$connection.subscribe(({ status }) => {
+      clearTimeout(quiet)
+      if (status === 'connecting') quiet = setTimeout(() => update({ patient: false }), QUIET_MS)
+      else update({ patient: status === 'online' || status === 'idle' })
+      if (status === 'online') void loadExtras()
+    }),
     client.$unreadCount.listen((count) => events.emit('unread', { count })),
     client.on('message', (message) => events.emit('message', message)),
+    onPageVisibility(drawSoon),
+    ...[client.$timeline, client.$conversation, client.$typing, client.$unreadCount, client.$persistence].map((store) =>
+      store.listen(drawSoon),
+    ),
   ]
   root.append(container)
-  render(
-    <PanelEnvironmentProvider value={environment}>
-      <Panel />
-    </PanelEnvironmentProvider>,
-    container,
-  )
+  draw()
+  whenIdle(() => void loadExtras())
 
   return {
     client,
-    begin: environment.begin,
+    begin: actions.begin,
     open,
     close,
     toggle,
     destroy() {
+      mounted = false
       control.release()
+      stopViewport()
+      clearTimeout(quiet)
       for (const stop of stops) stop()
       for (const type of KEY_EVENTS) root.removeEventListener(type, onKey)
       render(null, container)

@@ -17,18 +17,7 @@ export type IconName = keyof typeof SHAPES
 /** An icon in the colour of the text around it. Decoration: what it means stands beside it in words. */
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
   return (
-    <svg
-      class="icon"
-      viewBox="0 0 24 24"
-      width={size}
-      height={size}
-      fill="none"
-      stroke="currentColor"
-      stroke-width="1.75"
-      stroke-linecap="round"
-      stroke-linejoin="round"
-      aria-hidden="true"
-    >
+    <svg class="icon" viewBox="0 0 24 24" width={size} height={size} aria-hidden="true">
       <path d={SHAPES[name]} />
     </svg>
   )

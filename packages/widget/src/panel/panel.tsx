@@ -1,51 +1,34 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { trapTab } from '../a11y/trap-tab.js'
-import { onViewport } from '../launcher/host-page.js'
 import { part } from './anatomy.js'
 import { Composer } from './composer/composer.js'
 import { Thread } from './conversation/thread.js'
 import { ConnectionBanner } from './frame/connection-banner.js'
 import { PanelHeader } from './frame/panel-header.js'
-import { usePanel } from './panel-environment.js'
-import { useStore } from './use-store.js'
+import type { PanelProps } from './panel-model.js'
 
 /** Everything that opens from the launcher. */
-export function Panel() {
-  const { texts, $open, begin } = usePanel()
-  const open = useStore($open)
-  const [expanded, setExpanded] = useState(false)
-  const panel = useRef<HTMLDialogElement>(null)
-
-  useLayoutEffect(() => {
-    if (!open) return
-    return onViewport(({ height, top, fullScreen }) => {
-      const element = panel.current
-      if (!element) return
-      element.setAttribute('aria-modal', `${fullScreen}`)
-      // What the on-screen keyboard leaves free.
-      element.style.setProperty('--chatdesk-viewport-height', `${height}px`)
-      element.style.setProperty('--chatdesk-viewport-top', `${top}px`)
-    })
-  }, [open])
-
+export function Panel({ panel }: PanelProps) {
+  const { open, expanded, viewport, texts, extras, begin } = panel
   return (
     // A dialog without a backdrop: the page behind stays in use. Full screen, it is modal.
     <dialog
       {...part('panel')}
-      ref={panel}
       open={open}
       aria-label={texts.panelLabel}
+      aria-modal={viewport.fullScreen}
       data-expanded={expanded}
+      // What the on-screen keyboard leaves free.
+      style={{
+        '--chatdesk-viewport-height': `${viewport.height}px`,
+        '--chatdesk-viewport-top': `${viewport.top}px`,
+      }}
       onFocusIn={begin}
       onPointerDown={begin}
-      onKeyDown={(event) => {
-        if (panel.current?.getAttribute('aria-modal') === 'true') trapTab(event, panel.current)
-      }}
+      onKeyDown={(event) => viewport.fullScreen && extras?.trapTab(event, event.currentTarget)}
     >
-      <PanelHeader expanded={expanded} onExpand={() => setExpanded(!expanded)} />
-      <ConnectionBanner />
-      <Thread />
-      <Composer />
+      <PanelHeader panel={panel} />
+      <ConnectionBanner panel={panel} />
+      <Thread panel={panel} />
+      <Composer panel={panel} />
     </dialog>
   )
 }

@@ -1,12 +1,10 @@
 import { LIMITS } from '@chatdesk/protocol'
-import type { TargetedKeyboardEvent } from 'preact'
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { Component, createRef, type TargetedKeyboardEvent } from 'preact'
 import { keep, recall } from '../../launcher/browser-tab-memory.js'
 import { formatText } from '../../text/format-text.js'
 import { part } from '../anatomy.js'
 import { Icon } from '../icon.js'
-import { usePanel } from '../panel-environment.js'
-import { useStore } from '../use-store.js'
+import type { PanelProps } from '../panel-model.js'
 
 /** Characters before the limit at which the counter appears. */
 const COUNTER_FROM = 500
@@ -14,90 +12,98 @@ const COUNTER_FROM = 500
 const IME_KEY_CODE = 229
 
 /** Where the visitor writes. */
-export function Composer() {
-  const { client, texts, widgetKey, $open, takesFocus } = usePanel()
-  const open = useStore($open)
-  const { status } = useStore(client.$conversation)
-  const draftKey = `chatdesk.draft.${widgetKey}`
-  const [text, setText] = useState(() => recall(draftKey))
-  const input = useRef<HTMLTextAreaElement>(null)
-  // What stands in the box now, for answers that come later.
-  const current = useRef(text)
-  current.current = text
+export class Composer extends Component<PanelProps, { text: string }> {
+  private readonly draftKey = `chatdesk.draft.${this.props.panel.widgetKey}`
+  private readonly input = createRef<HTMLTextAreaElement>()
+  override state = { text: recall(this.draftKey) }
 
-  const write = (next: string) => {
-    setText(next)
-    keep(draftKey, next)
+  override componentDidMount(): void {
+    this.fit()
   }
 
-  useLayoutEffect(() => {
-    const element = input.current
-    if (!element) return
+  override componentDidUpdate({ panel }: PanelProps, { text }: { text: string }): void {
+    if (text !== this.state.text || panel.open !== this.props.panel.open) this.fit()
+  }
+
+  /** Makes the box as high as its text. */
+  private fit(): void {
+    const box = this.input.current as HTMLTextAreaElement
     // Measured from nothing, because a box never reports less than its own height.
-    element.style.height = '0'
-    element.style.height = `${element.scrollHeight}px`
-  }, [text, open])
-  useLayoutEffect(() => {
-    if (open && takesFocus()) input.current?.focus()
-  }, [open])
+    box.style.height = '0'
+    box.style.height = `${box.scrollHeight}px`
+  }
 
-  const left = LIMITS.textLength - text.length
-  const sendable = /\S/.test(text) && left >= 0
+  private write(text: string): void {
+    this.setState({ text })
+    keep(this.draftKey, text)
+  }
 
-  const send = () => {
-    input.current?.focus()
-    if (!sendable) return
-    write('')
+  private readonly send = (): void => {
+    const { client } = this.props.panel
+    const { text } = this.state
+    this.input.current?.focus()
+    if (!isSendable(text)) return
+    this.write('')
     client.setTyping(false)
     client.sendMessage(text).catch(() => {
       // A refused message stays in the thread with a way on. If it never got there, its text comes back here.
       const kept = client.$timeline.get().some((entry) => {
         return entry.type === 'message' && entry.delivery === 'failed' && entry.parts.some((sent) => sent.text === text)
       })
-      if (!kept) write(current.current ? `${text}\n${current.current}` : text)
+      if (!kept) this.write(this.state.text ? `${text}\n${this.state.text}` : text)
     })
   }
 
-  const onKeyDown = (event: TargetedKeyboardEvent<HTMLTextAreaElement>) => {
+  private readonly onKeyDown = (event: TargetedKeyboardEvent<HTMLTextAreaElement>): void => {
     const composing = event.isComposing || event.keyCode === IME_KEY_CODE
     if (event.key !== 'Enter' || event.shiftKey || composing) return
     event.preventDefault()
-    send()
+    this.send()
   }
 
-  return (
-    <form
-      {...part('composer')}
-      onSubmit={(event) => {
-        event.preventDefault()
-        send()
-      }}
-    >
-      <textarea
-        {...part('input')}
-        ref={input}
-        rows={1}
-        dir="auto"
-        enterkeyhint="send"
-        aria-label={texts.composerLabel}
-        aria-invalid={left < 0}
-        placeholder={status === 'resolved' ? texts.composerReopen : texts.composerPlaceholder}
-        value={text}
-        onInput={({ currentTarget }) => {
-          write(currentTarget.value)
-          client.setTyping(currentTarget.value !== '')
+  override render() {
+    const { client, texts } = this.props.panel
+    const { text } = this.state
+    const left = LIMITS.textLength - text.length
+    const reopens = client.$conversation.get().status === 'resolved'
+    return (
+      <form
+        {...part('composer')}
+        onSubmit={(event) => {
+          event.preventDefault()
+          this.send()
         }}
-        onBlur={() => client.setTyping(false)}
-        onKeyDown={onKeyDown}
-      />
-      <button {...part('send')} type="submit" aria-label={texts.send} aria-disabled={!sendable}>
-        <Icon name="send" />
-      </button>
-      {left <= COUNTER_FROM && (
-        <p {...part('counter')} role="status" data-over={left < 0}>
-          {formatText(left < 0 ? texts.charactersOver : texts.charactersLeft, { count: Math.abs(left) })}
-        </p>
-      )}
-    </form>
-  )
+      >
+        <textarea
+          {...part('input')}
+          ref={this.input}
+          rows={1}
+          dir="auto"
+          enterkeyhint="send"
+          aria-label={texts.composerLabel}
+          aria-invalid={left < 0}
+          placeholder={reopens ? texts.composerReopen : texts.composerPlaceholder}
+          value={text}
+          onInput={({ currentTarget: { value } }) => {
+            this.write(value)
+            client.setTyping(value !== '')
+          }}
+          onBlur={() => client.setTyping(false)}
+          onKeyDown={this.onKeyDown}
+        />
+        <button {...part('send')} type="submit" aria-label={texts.send} aria-disabled={!isSendable(text)}>
+          <Icon name="send" />
+        </button>
+        {left <= COUNTER_FROM && (
+          <p {...part('counter')} role="status" data-over={left < 0}>
+            {formatText(left < 0 ? texts.charactersOver : texts.charactersLeft, { count: Math.abs(left) })}
+          </p>
+        )}
+      </form>
+    )
+  }
+}
+
+function isSendable(text: string): boolean {
+  return /\S/.test(text) && text.length <= LIMITS.textLength
 }

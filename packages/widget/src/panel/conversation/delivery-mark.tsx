@@ -1,26 +1,22 @@
 import type { DeliveryState } from '@chatdesk/core'
-import { Icon, type IconName } from '../icon.js'
-import { usePanel } from '../panel-environment.js'
+import { Icon } from '../icon.js'
+import type { PanelProps } from '../panel-model.js'
 
-const ICONS: Record<Exclude<DeliveryState, 'failed'>, IconName> = {
-  queued: 'clock',
-  sending: 'clock',
-  sent: 'sent',
-  read: 'read',
-}
+/** Icon and text of each state. */
+const MARKS = {
+  queued: ['clock', 'deliveryQueued'],
+  sending: ['clock', 'deliverySending'],
+  sent: ['sent', 'deliverySent'],
+  read: ['read', 'deliveryRead'],
+} as const
 
 /** How far a message has come, as a tick, and in words for screen readers. */
-export function DeliveryMark({ delivery }: { delivery: Exclude<DeliveryState, 'failed'> }) {
-  const { texts } = usePanel()
-  const words = {
-    queued: texts.deliveryQueued,
-    sending: texts.deliverySending,
-    sent: texts.deliverySent,
-    read: texts.deliveryRead,
-  }[delivery]
+export function DeliveryMark({ panel, delivery }: PanelProps & { delivery: Exclude<DeliveryState, 'failed'> }) {
+  const [icon, key] = MARKS[delivery]
+  const words = panel.texts[key]
   return (
     <span class="delivery" data-delivery={delivery} title={words}>
-      <Icon name={ICONS[delivery]} size={14} />
+      <Icon name={icon} size={14} />
       <span class="sr-only">{words}</span>
     </span>
   )

@@ -1,24 +1,15 @@
 import type { MessageView } from '@chatdesk/core'
-import type { Author } from '@chatdesk/protocol'
-import type { PanelTexts } from '../../text/en.js'
 import { formatText } from '../../text/format-text.js'
 import { part } from '../anatomy.js'
+import { authorName } from '../frame/author-look.js'
 import { Avatar } from '../frame/avatar.js'
 import { Icon } from '../icon.js'
-import { usePanel } from '../panel-environment.js'
+import type { PanelProps } from '../panel-model.js'
 import { DeliveryMark } from './delivery-mark.js'
 import { MessageText } from './message-text.js'
 import type { MessageGroup } from './thread-rows.js'
 
-/** What to call an author who is not oneself. */
-export function authorName({ kind, name }: Author, texts: PanelTexts): string {
-  if (name) return name
-  if (kind === 'assistant') return texts.assistantFallback
-  return kind === 'system' ? texts.systemFallback : texts.agentFallback
-}
-
-function Failure({ message }: { message: MessageView }) {
-  const { client, texts } = usePanel()
+function Failure({ panel: { client, texts }, message }: PanelProps & { message: MessageView }) {
   // The entry itself says how a retry ended.
   const retry = () => void client.retryMessage(message.key).catch(() => {})
   return (
@@ -40,22 +31,22 @@ function Failure({ message }: { message: MessageView }) {
 }
 
 /** Messages of one author in one minute. */
-export function MessageGroupRow({ group }: { group: MessageGroup }) {
-  const { texts, time } = usePanel()
+export function MessageGroupRow({ panel, group }: PanelProps & { group: MessageGroup }) {
+  const { texts, time } = panel
   const { own, author, messages, createdAt } = group
   const name = own ? texts.you : authorName(author, texts)
   const last = messages.at(-1)
   return (
     <div {...part('group')} data-own={own}>
-      {!own && <Avatar name={name} avatarUrl={author.avatarUrl} />}
+      {!own && <Avatar panel={panel} name={name} avatarUrl={author.avatarUrl} />}
       <div class="bubbles">
         <span class="sr-only">{formatText(texts.says, { name, time: time.short(createdAt) })}</span>
         {messages.map((message) => (
           <div key={message.key} class="message">
             <div {...part('bubble')} data-delivery={message.delivery}>
-              <MessageText parts={message.parts} />
+              <MessageText panel={panel} parts={message.parts} />
             </div>
-            {message.delivery === 'failed' && <Failure message={message} />}
+            {message.delivery === 'failed' && <Failure panel={panel} message={message} />}
           </div>
         ))}
         <div {...part('meta')}>
@@ -63,7 +54,7 @@ export function MessageGroupRow({ group }: { group: MessageGroup }) {
           <time dateTime={createdAt} title={time.exact(createdAt)} aria-hidden="true">
             {time.short(createdAt)}
           </time>
-          {own && last && last.delivery !== 'failed' && <DeliveryMark delivery={last.delivery} />}
+          {own && last && last.delivery !== 'failed' && <DeliveryMark panel={panel} delivery={last.delivery} />}
         </div>
       </div>
     </div>

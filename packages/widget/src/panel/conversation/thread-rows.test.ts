@@ -1,8 +1,8 @@
 import type { MessageView, TimelineEntry } from '@chatdesk/core'
 import type { Author, ConversationStatus } from '@chatdesk/protocol'
 import { describe, expect, it } from 'vitest'
+import { firstUnread } from './first-unread.js'
 import { threadRows } from './thread-rows.js'
-import { firstUnread } from './use-unread.js'
 
 const asha: Author = { kind: 'agent', id: 'a1', name: 'Asha' }
 const visitor: Author = { kind: 'visitor', id: 'v1' }

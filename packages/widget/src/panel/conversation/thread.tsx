@@ -1,20 +1,20 @@
-import type { TimelineEntry } from '@chatdesk/core'
-import { useRef, useState } from 'preact/hooks'
+import type { MessageView, TimelineEntry } from '@chatdesk/core'
+import { Component, createRef } from 'preact'
+import { isPageVisible } from '../../launcher/host-page.js'
 import { formatText } from '../../text/format-text.js'
 import { part } from '../anatomy.js'
 import { Avatar } from '../frame/avatar.js'
 import { Icon } from '../icon.js'
-import { usePanel } from '../panel-environment.js'
-import { useStore } from '../use-store.js'
+import type { PanelProps } from '../panel-model.js'
+import { firstUnread } from './first-unread.js'
 import { MessageGroupRow } from './message-group.js'
+import { createPinnedScroll } from './pinned-scroll.js'
 import { hiddenEntries, revealPage } from './shown-entries.js'
 import { type ThreadRow, threadRows } from './thread-rows.js'
 import { TypingIndicator } from './typing-indicator.js'
-import { usePinnedScroll } from './use-pinned-scroll.js'
-import { useUnread } from './use-unread.js'
 
-function Row({ row }: { row: ThreadRow }) {
-  const { texts, time } = usePanel()
+function Row({ panel, row }: PanelProps & { row: ThreadRow }) {
+  const { texts, time } = panel
   switch (row.kind) {
     case 'day':
       return <p {...part('day')}>{time.day(row.day)}</p>
@@ -25,116 +25,151 @@ function Row({ row }: { row: ThreadRow }) {
         <p {...part('change')}>{formatText(texts[row.text.key], { name: row.text.name || texts.agentFallback })}</p>
       )
     case 'group':
-      return <MessageGroupRow group={row} />
+      return <MessageGroupRow panel={panel} group={row} />
   }
 }
 
-function Greeting() {
-  const { $appearance, texts } = usePanel()
-  const { name, greeting } = useStore($appearance)
-  if (!greeting) return null
+function Greeting({ panel }: PanelProps) {
   return (
     <div {...part('greeting')} class="group greeting">
-      <Avatar name={name || texts.titleFallback} />
+      <Avatar panel={panel} name={panel.team || panel.texts.titleFallback} />
       <div class="bubbles">
         <div {...part('bubble')}>
-          <p dir="auto">{greeting}</p>
+          <p dir="auto">{panel.greeting}</p>
         </div>
       </div>
     </div>
   )
 }
 
-function lastOwn(timeline: readonly TimelineEntry[]): string | undefined {
-  for (let index = timeline.length - 1; index >= 0; index--) {
-    const entry = timeline[index]
-    if (entry?.type === 'message' && entry.own) return entry.key
-  }
-  return undefined
-}
+const isOwn = (entry: TimelineEntry): entry is MessageView => entry.type === 'message' && entry.own
 
 /** The conversation: what was said, who types, and the way back to the newest. */
-export function Thread() {
-  const { client, texts } = usePanel()
-  const timeline = useStore(client.$timeline)
-  const conversation = useStore(client.$conversation)
-  const connection = useStore(client.$connection)
-  const scroller = useRef<HTMLDivElement>(null)
-  const hidden = useRef(0)
-  const [loading, setLoading] = useState(false)
+export class Thread extends Component<PanelProps, { loading: boolean }> {
+  override state = { loading: false }
+  private readonly scroller = createRef<HTMLDivElement>()
+  private readonly scroll = createPinnedScroll(() => this.forceUpdate())
+  /** Oldest entries that are not drawn. */
+  private hidden = 0
+  private firstKey: string | undefined
+  private ownLast: string | undefined
+  /** Key of the message before which the divider stands, also for a while after it was read. */
+  private newFrom: string | null = null
 
-  const ownLast = lastOwn(timeline)
-  const pinnedBefore = useRef(true)
-  hidden.current = hiddenEntries(hidden.current, timeline.length, pinnedBefore.current)
-  const shown = timeline.slice(hidden.current)
-  const scroll = usePinnedScroll(scroller, shown[0]?.key, ownLast)
-  pinnedBefore.current = scroll.atEnd
-  const { count, newFrom } = useUnread(timeline, scroll.atEnd, ownLast)
-  const hasEarlier = hidden.current > 0 || conversation.hasOlder
+  override componentDidMount(): void {
+    this.scroll.attach(this.scroller.current as HTMLElement)
+    this.componentDidUpdate()
+  }
 
-  const loadEarlier = async () => {
-    if (loading || !hasEarlier) return
-    // Someone who asks for earlier messages reads those, not the end.
-    pinnedBefore.current = false
-    setLoading(true)
+  override componentDidUpdate(): void {
+    this.scroll.drawn(this.firstKey, this.ownLast)
+    this.read()
+  }
+
+  override componentWillUnmount(): void {
+    this.scroll.stop()
+  }
+
+  /** Marks as read what is in view, and remembers where the unread part began. */
+  private read(): void {
+    const { client, open } = this.props.panel
+    const count = client.$unreadCount.get()
+    if (count === 0) return
+    const reading = open && this.scroll.atEnd && isPageVisible()
+    // One message that arrives under their eyes needs no divider.
+    if (this.newFrom === null && !(reading && count === 1)) {
+      this.newFrom = firstUnread(client.$timeline.get(), count)
+      this.forceUpdate()
+    }
+    if (reading) client.markRead()
+  }
+
+  private readonly loadEarlier = async (): Promise<void> => {
+    const { client } = this.props.panel
+    if (this.state.loading || !this.hasEarlier()) return
+    this.setState({ loading: true })
     try {
-      if (hidden.current > 0) hidden.current = revealPage(hidden.current)
+      if (this.hidden > 0) this.hidden = revealPage(this.hidden)
       else await client.loadOlder()
     } catch {
       // The banner says what is wrong; the button stays.
     } finally {
-      setLoading(false)
+      this.setState({ loading: false })
     }
   }
-  const onScroll = () => {
-    scroll.onScroll()
-    if (scroller.current && scroller.current.scrollTop < 80 && !scroll.atEnd) void loadEarlier()
+
+  private readonly onScroll = (): void => {
+    const wasAtEnd = this.scroll.atEnd
+    this.scroll.onScroll()
+    // Not on one leap from the end, as when the button above takes the focus: it would be gone before it is pressed.
+    if (!wasAtEnd && (this.scroller.current as HTMLElement).scrollTop < 80) void this.loadEarlier()
   }
 
-  return (
-    <div class="thread-frame">
-      <div
-        {...part('thread')}
-        ref={scroller}
-        role="log"
-        aria-label={texts.conversationLabel}
-        aria-busy={loading}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        tabIndex={0}
-        onScroll={onScroll}
-      >
-        <div class="rows">
-          {hasEarlier ? (
-            <button {...part('load-earlier')} type="button" disabled={loading} onClick={() => void loadEarlier()}>
-              {loading ? texts.loadingEarlier : texts.loadEarlier}
-            </button>
-          ) : (
-            <Greeting />
-          )}
-          {!conversation.synced && connection.status === 'connecting' && (
-            <div class="skeleton" aria-hidden="true">
-              <i />
-              <i />
-              <i />
-            </div>
-          )}
-          {threadRows(shown, newFrom).map((row) => (
-            <Row key={row.key} row={row} />
-          ))}
-          <TypingIndicator />
-        </div>
-      </div>
-      {!scroll.atEnd && (
-        <button
-          {...part('jump')}
-          type="button"
-          onClick={scroll.jumpToEnd}
-          aria-label={count ? undefined : texts.jumpToNewest}
+  private hasEarlier(): boolean {
+    return this.hidden > 0 || this.props.panel.client.$conversation.get().hasOlder
+  }
+
+  override render() {
+    const { panel } = this.props
+    const { client, texts, open } = panel
+    const { loading } = this.state
+    const { atEnd } = this.scroll
+    const timeline = client.$timeline.get()
+    const unread = client.$unreadCount.get()
+    const ownLast = timeline.filter(isOwn).at(-1)?.key
+    // Whoever answers, or closes what they have read, has no need of the divider.
+    if (ownLast !== this.ownLast || (!open && unread === 0)) this.newFrom = null
+    this.ownLast = ownLast
+    this.hidden = hiddenEntries(this.hidden, timeline.length, atEnd && !loading)
+    const shown = timeline.slice(this.hidden)
+    this.firstKey = shown[0]?.key
+    const connecting = client.$connection.get().status === 'connecting'
+
+    return (
+      <div class="thread-frame">
+        <div
+          {...part('thread')}
+          ref={this.scroller}
+          role="log"
+          aria-label={texts.conversationLabel}
+          aria-busy={loading}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          tabIndex={0}
+          onScroll={this.onScroll}
         >
-          {count > 0 && (count === 1 ? texts.unreadOne : formatText(texts.unreadMany, { count }))}
-          <Icon name="down" size={16} />
-        </button>
-      )}
-    </div>
-  )
+          <div class="rows">
+            {this.hasEarlier() ? (
+              <button {...part('load-earlier')} type="button" disabled={loading} onClick={this.loadEarlier}>
+                {loading ? texts.loadingEarlier : texts.loadEarlier}
+              </button>
+            ) : (
+              panel.greeting && <Greeting panel={panel} />
+            )}
+            {!client.$conversation.get().synced && connecting && (
+              <div class="skeleton" aria-hidden="true">
+                <i />
+                <i />
+                <i />
+              </div>
+            )}
+            {threadRows(shown, this.newFrom).map((row) => (
+              <Row key={row.key} panel={panel} row={row} />
+            ))}
+            <TypingIndicator panel={panel} />
+          </div>
+        </div>
+        {!atEnd && (
+          <button
+            {...part('jump')}
+            type="button"
+            onClick={this.scroll.jumpToEnd}
+            aria-label={unread ? undefined : texts.jumpToNewest}
+          >
+            {unread > 0 && (unread === 1 ? texts.unreadOne : formatText(texts.unreadMany, { count: unread }))}
+            <Icon name="down" size={16} />
+          </button>
+        )}
+      </div>
+    )
+  }
 }

@@ -1,3 +1,13 @@
+import type { Author } from '@chatdesk/protocol'
+import type { PanelTexts } from '../../text/en.js'
+
+/** What to call an author who is not oneself. */
+export function authorName({ kind, name }: Author, texts: PanelTexts): string {
+  return (
+    name || { assistant: texts.assistantFallback, system: texts.systemFallback }[kind as string] || texts.agentFallback
+  )
+}
+
 /** First letters of the first and the last word of a name, at most two. */
 export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/)

@@ -1,10 +1,10 @@
 import type { ConnectionState } from '@chatdesk/core'
-import type { PanelTexts } from '../../text/en.js'
+import type { PanelModel } from '../panel-model.js'
 
 /** What is wrong with the connection, in words; nothing when all is well. */
 export function connectionProblem(
   connection: ConnectionState,
-  texts: PanelTexts,
+  texts: PanelModel['texts'],
   persistence: 'disk' | 'memory',
 ): string | undefined {
   switch (connection.status) {
@@ -17,6 +17,6 @@ export function connectionProblem(
       if (connection.error.code === 'OFFLINE') return persistence === 'disk' ? texts.offline : texts.offlineMemory
       return texts.reconnecting
     case 'failed':
-      return texts[`error${connection.error.code}`]
+      return texts[`error${connection.error.code}`] ?? texts.unreachable
   }
 }

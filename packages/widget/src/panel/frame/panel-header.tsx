@@ -1,14 +1,13 @@
 import { part } from '../anatomy.js'
 import { Icon } from '../icon.js'
-import { usePanel } from '../panel-environment.js'
-import { useStore } from '../use-store.js'
+import type { PanelProps } from '../panel-model.js'
 import { Avatar } from './avatar.js'
 
 /** Says who answers, and holds the panel's own buttons. */
-export function PanelHeader({ expanded, onExpand }: { expanded: boolean; onExpand: () => void }) {
-  const { client, texts, $appearance, close } = usePanel()
-  const { agent, status, id } = useStore(client.$conversation)
-  const team = useStore($appearance).name || texts.titleFallback
+export function PanelHeader({ panel }: PanelProps) {
+  const { client, texts, expanded } = panel
+  const { agent, status, id } = client.$conversation.get()
+  const team = panel.team || texts.titleFallback
   const title = agent?.name || team
 
   let subtitle = texts.subtitleNew
@@ -19,7 +18,7 @@ export function PanelHeader({ expanded, onExpand }: { expanded: boolean; onExpan
   return (
     // No header element: in a shadow root too it would be a second banner of the host page.
     <div {...part('header')}>
-      <Avatar name={title} avatarUrl={agent?.avatarUrl} />
+      <Avatar panel={panel} name={title} avatarUrl={agent?.avatarUrl} />
       <div class="heading">
         <h2 {...part('title')} title={title}>
           {title}
@@ -31,11 +30,11 @@ export function PanelHeader({ expanded, onExpand }: { expanded: boolean; onExpan
         data-action="expand"
         type="button"
         aria-label={expanded ? texts.shrink : texts.expand}
-        onClick={onExpand}
+        onClick={panel.resize}
       >
         <Icon name={expanded ? 'shrink' : 'expand'} size={18} />
       </button>
-      <button {...part('header-action')} type="button" aria-label={texts.minimise} onClick={close}>
+      <button {...part('header-action')} type="button" aria-label={texts.minimise} onClick={panel.close}>
         <Icon name="minimise" />
       </button>
     </div>

@@ -1,0 +1,20 @@
+import type { Options } from 'tsup'
+
+/** What is imported on use, and the file that it is built into. */
+const CHUNKS: Readonly<Record<string, string>> = {
+  'socket.io-client': './socket-io.js',
+  './extras.js': './panel-extras.js',
+}
+
+/**
+ * Leaves rarely used parts out of the panel: each is a file of its own beside it. esbuild's own splitting would put its
+ * helpers into a further file, which every panel would have to wait for.
+ */
+export const splitChunks: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'split-chunks',
+  setup(build) {
+    build.onResolve({ filter: /^(socket\.io-client|\.\/extras\.js)$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path: CHUNKS[path] as string, external: true } : undefined,
+    )
+  },
+}

@@ -1,0 +1,44 @@
+import type { ChatClient } from '@chatdesk/core'
+import type { Viewport } from '../launcher/host-page.js'
+import type { ErrorTexts, PanelTexts } from '../text/en.js'
+import type { TimeFormat } from '../text/time-format.js'
+
+/** What comes with the chunk of its own. */
+export type Extras = typeof import('./extras.js')
+
+/** What the panel shows beside the client's stores. */
+export interface PanelState {
+  open: boolean
+  expanded: boolean
+  viewport: Viewport
+  /** Name of the team; empty while unknown. */
+  team: string
+  greeting: string
+  /** A connection is being made, and not for long enough to speak of it. */
+  patient: boolean
+  /** Null until they are fetched, soon after the panel stands. */
+  extras: Extras | null
+  /** Error texts come with the extras. */
+  texts: PanelTexts & Partial<ErrorTexts>
+}
+
+/** All that is drawn, and what can be done. The stores are read while drawing: each of their changes draws anew. */
+export interface PanelModel extends Readonly<PanelState> {
+  readonly client: ChatClient
+  readonly time: TimeFormat
+  /** Origin of the server: pictures come from there or not at all. */
+  readonly serverOrigin: string
+  /** Names what the panel keeps for this tab. */
+  readonly widgetKey: string
+  /** Begins the session; without effect when it has begun. */
+  begin(): void
+  /** Closes the panel, by the visitor's hand. */
+  close(): void
+  /** Makes the panel larger, or as it was. */
+  resize(): void
+}
+
+/** What every part of the panel is given. */
+export interface PanelProps {
+  panel: PanelModel
+}

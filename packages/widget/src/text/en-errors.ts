@@ -1,0 +1,19 @@
+/** Texts of errors, by `error` and code. */
+export const errorTexts = {
+  errorBAD_FRAME: 'The server did not understand this. Please reload the page.',
+  errorVALIDATION_FAILED: 'This message cannot be sent as it is.',
+  errorUNSUPPORTED_VERSION: 'The chat was updated. Please reload the page.',
+  errorUNAUTHENTICATED: 'Your session has ended. Please reload the page.',
+  errorFORBIDDEN_ORIGIN: 'The chat is not set up for this website.',
+  errorFORBIDDEN: 'This is not allowed here.',
+  errorNOT_FOUND: 'This chat does not exist any more.',
+  errorID_REUSED: 'This message was already sent with another text.',
+  errorPAYLOAD_TOO_LARGE: 'The message is too long.',
+  errorRATE_LIMITED: 'That was a lot at once. Please wait a moment.',
+  errorUNAVAILABLE: 'The chat cannot be reached right now.',
+  errorINTERNAL: 'Something went wrong on our side.',
+  errorOFFLINE: 'There is no connection.',
+  errorTIMEOUT: 'The server did not answer in time.',
+  errorABORTED: 'This was cancelled.',
+  errorNOT_OPEN: 'The connection was lost.',
+}

@@ -12,15 +12,6 @@ describe.each(TEST_DATABASES)('%s', (kind) => {
   })
   afterAll(() => test.drop())
 
-  it('throws when the pool is asked inside a transaction, instead of waiting for itself for ever', async () => {
-    const { database } = test
-    const attempt = database.transaction(async () => {
-      await sql`select 1`.execute(database.query)
-    })
-    await expect(attempt).rejects.toThrow('inside a transaction')
-    await expect(sql`select 1 as one`.execute(database.query)).resolves.toMatchObject({ rows: [{ one: 1 }] })
-  })
-
   it('a failed transaction leaves nothing', async () => {
     const { database } = test
     const id = '01890000-0000-7000-8000-000000000001'
@@ -71,6 +62,25 @@ describe('Postgres', () => {
     await database.close()
   })
 
+  it('threat 48: a connection that is killed between two queries of a transaction does not end the process', async () => {
+    const test = await createTestDatabase('Postgres')
+    const killer = createDatabase({ url: test.url ?? '' })
+    const attempt = test.database.transaction(async (transaction) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(transaction)
+      const ended = sql<{ gone: boolean }>`select not exists (
+        select from pg_stat_activity where pid = ${rows[0]?.pid}) as gone`
+      await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(killer.query)
+      await expect.poll(async () => (await ended.execute(killer.query)).rows[0]?.gone).toBe(true)
+      // Our end of the connection learns of it while nobody asks it anything.
+      await new Promise((heard) => setImmediate(heard))
+      await sql`select 1`.execute(transaction)
+    })
+    await expect(attempt).rejects.toThrow()
+    await expect.poll(() => checkDatabase(test.database)).toBeUndefined()
+    await killer.close()
+    await test.drop()
+  })
+
   it('threat 48: connections that are killed while idle neither end the process nor the next query', async () => {
     const test = await createTestDatabase('Postgres')
     const killer = createDatabase({ url: test.url ?? '' })
@@ -84,6 +94,17 @@ describe('Postgres', () => {
     await killer.close()
     await test.drop()
   })
+})
+
+it('throws when PGlite is asked inside a transaction, instead of waiting for itself for ever', async () => {
+  const test = await createTestDatabase('PGlite')
+  const { database } = test
+  const attempt = database.transaction(async () => {
+    await sql`select 1`.execute(database.query)
+  })
+  await expect(attempt).rejects.toThrow('inside a transaction')
+  await expect(sql`select 1 as one`.execute(database.query)).resolves.toMatchObject({ rows: [{ one: 1 }] })
+  await test.drop()
 })
 
 it('nothing can be asked of a closed database', async () => {

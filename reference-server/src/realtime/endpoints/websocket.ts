@@ -37,7 +37,7 @@ export function webSocketEndpoint(options: EndpointOptions): Endpoint {
   const answered = new WeakSet<WebSocket>()
 
   const connect = (socket: WebSocket, request: IncomingMessage) => {
-    const listener = accept(peerOf(socket, request.headers.origin))
+    const listener = accept(peerOf(socket, request))
     answered.add(socket)
     socket.on('pong', () => answered.add(socket))
     socket.on('message', (data, isBinary) => listener.onText(isBinary ? '' : data.toString()))
@@ -74,14 +74,27 @@ export function webSocketEndpoint(options: EndpointOptions): Endpoint {
   }
 }
 
-function peerOf(socket: WebSocket, origin: string | undefined): Peer {
+function peerOf(socket: WebSocket, { headers, socket: link }: IncomingMessage): Peer {
+  let corked = false
+  const uncork = () => {
+    corked = false
+    link.uncork()
+  }
   return {
     transport: 'websocket',
-    origin,
+    origin: headers.origin,
     get bufferedBytes() {
       return socket.bufferedAmount
     },
-    send: (text) => socket.send(text),
+    send(text) {
+      // What one commit makes us send to a peer, its answers and its events, leaves in one system call.
+      if (!corked) {
+        corked = true
+        link.cork()
+        process.nextTick(uncork)
+      }
+      socket.send(text)
+    },
     close: (code, reason) => socket.close(code, reason),
   }
 }

@@ -5,13 +5,14 @@ import { chromiumLaunchOptions } from './scripts/test-environment/find-chromium.
 const resolve = { conditions: ['@chatdesk/source'] }
 const launchOptions = chromiumLaunchOptions()
 
-const inChromium = {
+/** Made anew for each project: Vitest writes the project's name into what it is given. */
+const inChromium = () => ({
   enabled: true,
   headless: true,
   screenshotFailures: false,
   provider: playwright({ launchOptions }),
   instances: [{ browser: 'chromium' as const }],
-}
+})
 
 export default defineConfig({
   test: {
@@ -62,7 +63,7 @@ export default defineConfig({
         test: {
           name: 'console',
           include: ['reference-server/console/src/**/*.browser.test.{ts,tsx}'],
-          browser: inChromium,
+          browser: inChromium(),
         },
       },
       {
@@ -84,7 +85,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['packages/*/src/**/*.browser.test.{ts,tsx}'],
-          browser: inChromium,
+          browser: inChromium(),
         },
       },
     ],

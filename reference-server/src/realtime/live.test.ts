@@ -81,6 +81,26 @@ describe.each(CONNECTS)('live over %s', (_name, connect) => {
     expect(visitorClient.frames.at(-1)).not.toHaveProperty(`heads.${foreign}`)
   })
 
+  it('[C1] tells and takes nothing while it is being found out whose the conversation is', async () => {
+    const { conversationId, visitorClient: owner } = await scene(3)
+    const stranger = await connect(served.url)
+    await stranger.start(served.backend.addVisitor().token)
+    const { syncConversation } = served.backend
+    const { opened, open } = gate()
+    served.backend.syncConversation = async (...input) => {
+      await opened
+      return await syncConversation(...input)
+    }
+    const watched = stranger.ask({ type: 'conversation.watch', conversationId })
+    stranger.send({ type: 'typing.set', conversationId, active: true })
+    stranger.send({ type: 'ping' })
+    expect(await stranger.next('heartbeat')).toEqual({ type: 'heartbeat', heads: {} })
+    open()
+    expect(await watched).toMatchObject({ error: { code: 'NOT_FOUND' } })
+    await settle(owner)
+    expect(typesOf(owner)).not.toContain('typing.changed')
+  })
+
   it('[C2] starts a conversation once, and sends it from then on', async () => {
     served = await serveRealtime()
     const { token } = served.backend.addVisitor()

@@ -131,7 +131,7 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
 
   beat(): void {
     const heads: Record<string, number> = {}
-    for (const [conversationId, { log }] of this.#open) heads[conversationId] = log.headSeq
+    for (const [conversationId, { log, started }] of this.#open) if (started) heads[conversationId] = log.headSeq
     this.#send({ type: 'heartbeat', heads })
   }
 
@@ -179,7 +179,7 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
   /** Y1: only in a conversation that this connection is sent, and never by those who only read (C6). */
   #setTyping(conversationId: string, active: boolean, now: number): void {
     const subscription = this.#open.get(conversationId)
-    if (!subscription || !isAllowed(this.actor, 'message.send')) return
+    if (!subscription?.started || !isAllowed(this.actor, 'message.send')) return
     this.#typing ??= new TokenBucket(this.surroundings.limits.typing, now)
     if (this.#typing.take(now) === 0) subscription.log.typing.set(this.self, active)
   }

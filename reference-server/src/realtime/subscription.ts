@@ -31,6 +31,7 @@ export class Subscription {
   #sentReads: ReadMarks = { visitor: 0, team: 0 }
   /** The connection's view is being read from the log: live events are not sent, only noticed. */
   #held = true
+  #started = false
   #ended = false
 
   constructor(
@@ -40,8 +41,14 @@ export class Subscription {
     private readonly logger: Logger,
   ) {}
 
+  /** Whether the log was read for this connection: before that nobody has said that it may, so it learns and says nothing. */
+  get started(): boolean {
+    return this.#started
+  }
+
   /** Goes live behind a sync that was read after this subscription began, and already sent. */
   start(sync: { headSeq: number; reads: ReadMarks }): void {
+    this.#started = true
     this.#sentSeq = sync.headSeq
     this.#sentReads = { ...sync.reads }
     this.log.noticeHead(sync.headSeq)

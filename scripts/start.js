@@ -9,3 +9,9 @@ if (failed) {
 }
 process.env.CHATDESK_DEMO ??= '1'
 await import(new URL('../reference-server/dist/standalone.js', import.meta.url).href)
+
+// Told to stop, npm ends only the shell that it started us in. An orphan stops as if it had been told itself.
+const parent = process.ppid
+setInterval(() => {
+  if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM')
+}, 500).unref()

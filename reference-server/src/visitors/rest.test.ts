@@ -228,6 +228,18 @@ describe.each(TEST_DATABASES)('REST for visitors on %s', (kind) => {
     expect(messages[0].parts[0].text).toBe(evil)
   })
 
+  it.each([
+    ['/api/widget/init', { widgetKey: 'wk_\u0000' }],
+    ['/api/widget/init', { widgetKey: 'wk_demo', page: { url: 'https://a.test/\u0000' } }],
+    ['/api/auth/sign-in', { email: 'a\u0000@demo.test', password: 'x' }],
+  ])('threat 46: what Postgres cannot store is refused, and is no fault of ours: %s %j', async (path, body) => {
+    await expectError(await server.post(path, body), 400, { code: 'BAD_FRAME' })
+  })
+
+  it('threat 46: nor in a path', async () => {
+    await expectError(await server.get('/api/chat-widget/public/widget/wk_%00/config'), 400, { code: 'BAD_FRAME' })
+  })
+
   it('a restart keeps sessions and messages', async () => {
     await send({ clientMessageId: 'message-1', text: 'still here' })
     await server.restart()

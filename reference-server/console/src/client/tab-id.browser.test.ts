@@ -25,6 +25,29 @@ it('keeps the name of a tab that was reloaded', async () => {
   expect(await claimTabId({ storage: storage(kept), locks: navigator.locks })).toBe(kept)
 })
 
+it('keeps the name of a tab whose earlier page lets go of it only after the reloaded one has asked', async () => {
+  const kept = `reloading-${Math.random()}`
+  let letGo = () => {}
+  const left = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  await new Promise<void>((held) => {
+    void navigator.locks.request(`chatdesk.tab.${kept}`, () => {
+      held()
+      return left
+    })
+  })
+  const claimed = claimTabId({ storage: storage(kept), locks: navigator.locks })
+  await navigator.locks.query()
+  letGo()
+  expect(await claimed).toBe(kept)
+})
+
+it('does without locks that refuse', async () => {
+  const locks = { request: () => Promise.reject(new DOMException('Denied', 'SecurityError')) } as unknown as LockManager
+  expect(await claimTabId({ storage: storage(), locks })).toMatch(/^[0-9a-f]{24}$/)
+})
+
 it('does without locks and without storage', async () => {
   const refuse = () => {
     throw new DOMException('Denied', 'SecurityError')

@@ -1,4 +1,6 @@
 const KEY = 'chatdesk.tab'
+/** Longest wait for a name that another page holds, in milliseconds: a duplicated tab starts that much later. */
+const PATIENCE_MS = 300
 
 /** Where the name of a tab is kept, and what tells whether another tab has it. */
 export interface TabIdOptions {
@@ -29,15 +31,15 @@ function read(storage: TabIdOptions['storage']): string | null {
   }
 }
 
-/** Holds a lock on the name until the page goes. */
+/** Holds a lock on the name until the page goes. The page before a reload may let go of it a moment later than this one asks. */
 function claim(id: string, locks: LockManager | undefined): Promise<boolean> {
   if (!locks) return Promise.resolve(true)
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     locks
-      .request(`${KEY}.${id}`, { ifAvailable: true }, (lock) => {
-        resolve(lock !== null)
-        return lock && new Promise(() => undefined)
+      .request(`${KEY}.${id}`, { signal: AbortSignal.timeout(PATIENCE_MS) }, () => {
+        resolve(true)
+        return new Promise(() => undefined)
       })
-      .catch(reject)
+      .catch(() => resolve(false))
   })
 }

@@ -58,6 +58,19 @@ it('[S6] returns to the sign-in when the session has ended', async () => {
   expect(session.$state.get()).toEqual({ status: 'signed-out', expired: true })
 })
 
+it('goes on saying that the session has ended when it is asked again', async () => {
+  const me = [async () => sampleMember(), refuse('UNAUTHENTICATED')]
+  const session = createSession({
+    ...fakeApi(),
+    me: () => (me.shift() ?? refuse('INTERNAL'))(),
+    ticket: refuse('UNAUTHENTICATED'),
+  })
+  await session.load()
+  await expect(session.getTicket()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+  await session.load()
+  expect(session.$state.get()).toEqual({ status: 'signed-out', expired: true })
+})
+
 it('learns the CSRF token anew when another tab has signed in', async () => {
   const tokens = ['old', 'new']
   const session = createSession({

@@ -28,7 +28,10 @@ export function createSession(api: ConsoleApi): Session {
   const $state = atom<SessionState>({ status: 'loading' })
 
   function expire(): void {
-    $state.set({ status: 'signed-out', expired: $state.get().status === 'signed-in' })
+    const state = $state.get()
+    // Whoever finds out second must not take the reason away.
+    const expired = state.status === 'signed-in' || (state.status === 'signed-out' && state.expired)
+    $state.set({ status: 'signed-out', expired })
   }
 
   function csrfToken(): string {

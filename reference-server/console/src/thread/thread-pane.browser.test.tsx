@@ -175,6 +175,17 @@ it('[C1] says that a foreign conversation cannot be shown', async () => {
   await expect.element(page.getByRole('alert')).toHaveTextContent('This conversation cannot be shown')
 })
 
+it('shows a conversation whose answer comes after the refusal of another one', async () => {
+  const { fake, conversation } = opened()
+  conversation.$conversation.set({ ...conversation.$conversation.get(), synced: false })
+  await mountConsole(fake, { path: PATH })
+  await expect.element(page.getByRole('status', { name: 'Loading the conversation' })).toBeInTheDocument()
+  fake.client.emit('error', new ChatError('NOT_FOUND', 'No such conversation.'))
+  await expect.element(page.getByRole('alert')).toBeVisible()
+  conversation.$conversation.set({ ...conversation.$conversation.get(), synced: true })
+  await expect.element(log().getByRole('article').first()).toBeVisible()
+})
+
 it('stops watching when another conversation is opened', async () => {
   const { fake, conversation } = opened()
   const { location } = await mountConsole(fake, { path: PATH })

@@ -40,17 +40,20 @@ export function ThreadPane({ conversationId }: { conversationId: string }) {
 function useIsMissing(conversation: AgentConversation | null): boolean {
   const { client } = useConsole()
   const [missing, setMissing] = useState(false)
-  useEffect(
-    () =>
+  useEffect(() => {
+    if (!conversation) return
+    const { $conversation } = conversation
+    const stops = [
       client.on('error', ({ code }) => {
-        if (
-          conversation?.$conversation.get().synced === false &&
-          (code === 'NOT_FOUND' || code === 'VALIDATION_FAILED')
-        )
-          setMissing(true)
+        if (!$conversation.get().synced && (code === 'NOT_FOUND' || code === 'VALIDATION_FAILED')) setMissing(true)
       }),
-    [client, conversation],
-  )
+      // The error does not say whose it was: what can be read after all was not meant.
+      $conversation.listen(({ synced }) => synced && setMissing(false)),
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [client, conversation])
   return missing
 }
 

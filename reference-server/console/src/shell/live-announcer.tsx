@@ -6,17 +6,22 @@ import styles from './shell.module.css'
 /** Reads arriving messages to those who do not see them. */
 export function LiveAnnouncer() {
   const { client } = useConsole()
-  const [words, setWords] = useState('')
+  const [said, setSaid] = useState({ key: '', words: '' })
   useEffect(
     () =>
       client.on('message', (message) => {
-        if (!message.own) setWords(`${message.author.name ?? 'Visitor'}: ${messageText(message.parts)}`)
+        if (message.own) return
+        setSaid({
+          key: message.key,
+          words: `${message.author.name ?? 'Visitor'}: ${messageText(message.parts)}`,
+        })
       }),
     [client],
   )
   return (
     <div aria-live="polite" className={styles.hidden}>
-      {words}
+      {/* A new element for each: the same words said twice would change nothing, and nothing would be read. */}
+      <span key={said.key}>{said.words}</span>
     </div>
   )
 }

@@ -203,6 +203,10 @@ it('reads arriving messages out', async () => {
   await vi.waitFor(() =>
     expect(document.querySelector('[aria-live="polite"]')?.textContent).toBe('Anaya Deshmukh: Are you there?'),
   )
+  // The same words again are news as well, which only a change in the page tells.
+  const before = document.querySelector('[aria-live="polite"]')?.firstElementChild
+  fake.client.emit('message', sampleMessage(15, ANAYA, 'Are you there?', 0))
+  await vi.waitFor(() => expect(before?.isConnected).toBe(false))
 })
 
 it('threat 55: shows markup as it was typed and runs none of it', async () => {

@@ -1,9 +1,9 @@
-import { LIMITS } from '@chatdesk/protocol'
+import { ChatError, LIMITS } from '@chatdesk/protocol'
 import { expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { createFakeConsole } from '../testing/fake-console.js'
 import { mountConsole } from '../testing/mount-console.js'
-import { sampleId } from '../testing/sample-data.js'
+import { PRIYA, sampleId, sampleMessage } from '../testing/sample-data.js'
 
 const ID = sampleId(1)
 const PATH = `/conversations/${ID}`
@@ -35,6 +35,37 @@ it('sends by its button', async () => {
   await page.getByRole('button', { name: 'Send' }).click()
   await expect.element(field()).toHaveValue('')
   expect(sent()).toEqual(['send Hello'])
+})
+
+it('gives back what was refused before it stood in the thread, before what was written since', async () => {
+  const { fake } = opened()
+  let refuse = (_error: ChatError) => {}
+  fake.client.conversation(ID).sendMessage = () =>
+    new Promise((_resolve, reject) => {
+      refuse = reject
+    })
+  await mountConsole(fake, { path: PATH })
+  await field().fill('one too many')
+  await userEvent.keyboard('{Enter}')
+  await field().fill('next')
+  refuse(new ChatError('RATE_LIMITED', 'At most 200 messages wait at once.'))
+  await expect.element(field()).toHaveValue('one too many\nnext')
+})
+
+it.each(['stands in the thread', 'was given up'])('gives nothing back that %s', async (why) => {
+  const { fake } = opened()
+  const conversation = fake.client.conversation(ID)
+  const refused = Promise.reject(new ChatError(why === 'was given up' ? 'ABORTED' : 'FORBIDDEN', 'Refused.'))
+  conversation.sendMessage = () => {
+    const failed = { ...sampleMessage(99, PRIYA, 'refused', 0), seq: undefined, delivery: 'failed' as const }
+    if (why === 'stands in the thread') conversation.$timeline.set([failed])
+    return refused
+  }
+  await mountConsole(fake, { path: PATH })
+  await field().fill('refused')
+  await userEvent.keyboard('{Enter}')
+  await refused.catch(() => {})
+  await expect.element(field()).toHaveValue('')
 })
 
 it('does not send while an input method composes', async () => {

@@ -1,10 +1,11 @@
 import type { AgentConversation } from '@chatdesk/core/agent'
-import { LIMITS } from '@chatdesk/protocol'
+import { ChatError, LIMITS } from '@chatdesk/protocol'
 import { ActionIcon, Textarea, Tooltip } from '@mantine/core'
 import { Eye, SendHorizontal } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { mayWrite, useConsole } from '../client/console-services.js'
 import { useShortcut } from '../shell/shortcuts.js'
+import { messageText } from '../text/message-text.js'
 import styles from './reply-box.module.css'
 
 /** From here on the count of characters is shown. */
@@ -44,16 +45,27 @@ function Composer({ conversation, visitorName, resolved }: ReplyBoxProps) {
   })
   useEffect(() => () => conversation.setTyping(false), [conversation])
 
-  function change(next: string) {
+  function write(next: string) {
     setText(next)
     drafts.set(conversationId, next)
+  }
+
+  function change(next: string) {
+    write(next)
     conversation.setTyping(/\S/.test(next))
   }
 
   function send() {
     if (!canSend) return
-    // It stands in the thread from here on, and a refusal comes back as its state there.
-    conversation.sendMessage(text.trim()).catch(() => undefined)
+    const words = text.trim()
+    conversation.sendMessage(words).catch((error: unknown) => {
+      // A refusal stands in the thread, with a way on; what was given up was not wanted. What never got there comes back.
+      const stands = conversation.$timeline
+        .get()
+        .some((entry) => entry.type === 'message' && entry.seq === undefined && messageText(entry.parts) === words)
+      const givenUp = ChatError.isInstance(error) && error.code === 'ABORTED'
+      if (!stands && !givenUp) write([words, drafts.get(conversationId)].filter(Boolean).join('\n'))
+    })
     change('')
     inputRef.current?.focus()
   }

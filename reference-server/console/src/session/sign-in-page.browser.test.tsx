@@ -71,5 +71,7 @@ it('threat 35: waits as long as the throttle says', async () => {
   await mountConsole(signedOut(new ChatError('RATE_LIMITED', 'Slow down.', { retryAfterMs: 600_000 })))
   await submit()
   await expect.element(page.getByRole('alert')).toHaveTextContent('Too many attempts. Try again in 10 minutes.')
+  // An alert reads out every change within it, once a second here; a timer within it does not.
+  await expect.element(page.getByRole('alert').getByRole('timer')).toHaveTextContent('Try again in 10 minutes.')
   await expect.element(page.getByRole('button', { name: 'Sign in' })).toBeDisabled()
 })

@@ -1,6 +1,6 @@
 import { ChatError } from '@chatdesk/protocol'
 import { Button, PasswordInput, TextInput } from '@mantine/core'
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react'
 import { Logo } from '../shell/logo.js'
 import { useDocumentTitle } from '../shell/use-document-title.js'
 import { errorText } from '../text/error-text.js'
@@ -70,19 +70,25 @@ export function SignInPage({ session, expired }: { session: Session; expired: bo
   )
 }
 
-function signInError(error: ChatError, waitSeconds: number): string {
+function signInError(error: ChatError, waitSeconds: number): ReactNode {
   if (error.code === 'UNAUTHENTICATED') return 'Email or password is wrong.'
   if (error.code === 'VALIDATION_FAILED') return 'Enter an email address and a password.'
   if (error.code !== 'RATE_LIMITED') return errorText(error)
-  return waitSeconds > 0
-    ? `Too many attempts. Try again in ${waitSeconds < 90 ? `${waitSeconds} s` : `${Math.ceil(waitSeconds / 60)} minutes`}.`
-    : 'You can try again now.'
+  if (waitSeconds === 0) return 'You can try again now.'
+  const wait = waitSeconds < 90 ? `${waitSeconds} s` : `${Math.ceil(waitSeconds / 60)} minutes`
+  return (
+    <>
+      {/* A timer, which is not read out each time that it changes. */}
+      Too many attempts. <span role="timer">Try again in {wait}.</span>
+    </>
+  )
 }
 
 /** Seconds until `retryAfterMs` of this error has passed. */
 function useCountdown(error: ChatError | null): number {
   const [seconds, setSeconds] = useState(0)
-  useEffect(() => {
+  // Before anything is drawn or read out: the wait has not passed before it begins.
+  useLayoutEffect(() => {
     const until = error ? Date.now() + (error.retryAfterMs ?? 30_000) : 0
     const tick = () => setSeconds(Math.max(0, Math.ceil((until - Date.now()) / 1000)))
     tick()

@@ -6,6 +6,7 @@ const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-d
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' })
 const shortDate = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
 const longDate = new Intl.DateTimeFormat('en', { weekday: 'long', day: 'numeric', month: 'long' })
+const longDateOfYear = new Intl.DateTimeFormat('en', { dateStyle: 'long' })
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 
 /** Names a local calendar day; equal for two moments of the same day. */
@@ -30,11 +31,15 @@ export function listTime(moment: string, now: number): string {
   return now - date.getTime() < 6 * DAY ? weekday.format(date) : shortDate.format(date)
 }
 
-/** Heads a day in a thread. */
+/** Heads a day in a thread; with its year when that is another one. */
 export function dayTitle(moment: string, now: number): string {
   if (dayOf(moment) === dayOf(now)) return 'Today'
-  if (dayOf(moment) === dayOf(now - DAY)) return 'Yesterday'
-  return longDate.format(new Date(moment))
+  const date = new Date(moment)
+  const yesterday = new Date(now)
+  // By the calendar: a day with a change of the clock has 23 or 25 hours.
+  yesterday.setDate(yesterday.getDate() - 1)
+  if (dayOf(moment) === yesterday.toDateString()) return 'Yesterday'
+  return (date.getFullYear() === new Date(now).getFullYear() ? longDate : longDateOfYear).format(date)
 }
 
 /** A length of time in one unit: `<1m`, `12m`, `3h`, `2d`. */

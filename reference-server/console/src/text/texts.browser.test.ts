@@ -20,7 +20,8 @@ it.each([
 it('names the days', () => {
   expect(dayTitle(minutesAgo(0), SAMPLE_NOW)).toBe('Today')
   expect(dayTitle(minutesAgo(24 * 60), SAMPLE_NOW)).toBe('Yesterday')
-  expect(dayTitle(minutesAgo(48 * 60), SAMPLE_NOW)).toContain('November')
+  expect(dayTitle(minutesAgo(48 * 60), SAMPLE_NOW)).toBe('Sunday, November 15')
+  expect(dayTitle(minutesAgo(365 * 24 * 60), SAMPLE_NOW)).toBe('November 17, 2025')
 })
 
 it.each([

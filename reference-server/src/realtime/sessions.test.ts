@@ -122,6 +122,24 @@ describe.each(CONNECTS)('sessions over %s', (name, connect) => {
     await client.next('heartbeat')
   })
 
+  it('[E1] a database that does not answer is UNAVAILABLE, at the start and after it, and the log knows why', async () => {
+    served = await serveRealtime()
+    const { token, actor } = served.backend.addVisitor()
+    const conversationId = await served.backend.addConversation(actor)
+    const down = async () => {
+      throw Object.assign(new Error('terminating connection'), { code: '57P01' })
+    }
+    const unavailable = { error: { code: 'UNAVAILABLE', retryAfterMs: expect.any(Number) } }
+    const client = await connect(served.url)
+    await client.start(token)
+    Object.assign(served.backend, { authenticate: down, loadHistory: down })
+    expect(await client.ask({ type: 'history.load', conversationId, limit: 1 })).toMatchObject(unavailable)
+    const unlucky = await connect(served.url)
+    expect(await unlucky.start(token)).toMatchObject(unavailable)
+    expect(await unlucky.closed).toBe(codeOf(4013))
+    expect(served.logged()).toContain('terminating connection')
+  })
+
   it('[S6] sends clients away when draining, after their commands are answered, each for another while', async () => {
     const moments = [0.2, 0.6]
     served = await serveRealtime({ random: () => moments.shift() ?? 0 })

@@ -7,6 +7,8 @@ import { webSocketTransport } from '@chatdesk/transports/websocket'
 import { io } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { createChangeFeed, createMessageLog } from '../src/messages/index.js'
+import { createIdGenerator } from '../src/platform/ids.js'
 import { CONNECTS, connectWebSocket } from '../src/realtime/testing/test-client.js'
 
 let server: TestServer
@@ -22,7 +24,7 @@ const say = (conversationId: string, text: string) => ({
   type: 'message.send',
   conversationId,
   clientMessageId: randomUUID(),
-  parts: [{ type: 'text', text }],
+  parts: [{ type: 'text' as const, text }],
 })
 const syncOf = (ready: ServerFrame) => (ready.type === 'session.ready' ? ready.conversations[0] : undefined)
 
@@ -64,6 +66,37 @@ describe.each(CONNECTS)('recovery over %s', (_name, connect) => {
       { conversationId, seq: 99, eventId: (await cursorAt(60)).eventId },
     ])
       expect((await resume([cursor])).sync).toMatchObject({ recovery: 'gap', headSeq: 60, events: fresh?.events })
+  })
+
+  it('[Q3] [Q5] what was committed without an answer reaches the others when its author says it again', async () => {
+    const { client, conversationId } = await scene(1)
+    const [ready] = client.frames
+    if (ready?.type !== 'session.ready') throw new Error('no session')
+    const { organization_id: organizationId } = await server.database.query
+      .selectFrom('conversations')
+      .select('organization_id')
+      .where('id', '=', conversationId)
+      .executeTakeFirstOrThrow()
+    const agent = await connect(server.url, { origin: server.origin })
+    await agent.start(await server.ticket(await server.signIn('agent')))
+    await agent.ask({ type: 'conversation.watch', conversationId })
+
+    // A writer that tells nobody here: as if the connection to the database had broken behind the commit.
+    const deaf = createMessageLog({
+      database: server.database,
+      changes: createChangeFeed(() => {}),
+      clock: () => new Date(),
+      generateId: createIdGenerator(),
+    })
+    const scope = { organizationId, conversationId, ownerSessionId: ready.sessionId }
+    const author = { kind: 'visitor' as const, id: ready.self.id ?? '', name: 'Visitor' }
+    const { parts, ...message } = say(conversationId, 'do you hear me?')
+    await deaf.append({ ...scope, author, clientMessageId: message.clientMessageId, parts })
+    expect(await client.ask({ ...message, parts })).toMatchObject({ ok: true, seq: 2 })
+    expect(await agent.next('message.created')).toMatchObject({ seq: 2, parts })
+    await deaf.end({ ...scope, author })
+    expect(await client.ask({ type: 'conversation.end', conversationId })).toMatchObject({ ok: true })
+    expect(await agent.next('conversation.changed')).toMatchObject({ seq: 3, status: 'resolved' })
   })
 
   it('[R5] a stream of messages is whole for one who joins in its middle', async () => {

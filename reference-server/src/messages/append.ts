@@ -75,11 +75,17 @@ export async function appendBatch(
 
   const outcomes: Settled<AppendedMessage>[] = batch.map(() => ({ status: 'busy' }))
   const events = new Map<string, { organizationId: string; events: LogEvent[] }>()
+  const heads = new Map<string, number>()
   const createdAt = at.toISOString()
   const told = ({ organizationId, conversationId }: MessageDraft, event: LogEvent) => {
     const entry = events.get(conversationId)
     if (entry) entry.events.push(event)
     else events.set(conversationId, { organizationId, events: [event] })
+  }
+  /** The answer of the commit that wrote it may have been lost, and with it everything that was to be told. */
+  const hint = ({ organizationId, conversationId }: MessageDraft, seq: number) => {
+    if (!events.has(conversationId)) events.set(conversationId, { organizationId, events: [] })
+    heads.set(conversationId, Math.max(seq, heads.get(conversationId) ?? 0))
   }
   const draftAt = (index: number): MessageDraft => {
     const draft = batch[index]?.draft
@@ -102,6 +108,7 @@ export async function appendBatch(
     if (outcome === 'duplicate') {
       const [, , seq, id, then, body] = other
       const facts = { conversationId, seq, id, createdAt: new Date(then).toISOString() }
+      hint(draft, seq)
       outcomes[index] = {
         status: 'done',
         result: { message: messageOf(facts, clientMessageId, body), duplicate: true },
@@ -118,10 +125,10 @@ export async function appendBatch(
       }
     }
   }
-  return { outcomes, changes: [...events].map(([conversationId, entry]) => changeFrom(conversationId, entry)) }
-}
-
-function changeFrom(conversationId: string, entry: { organizationId: string; events: LogEvent[] }): Change {
-  const events = entry.events.sort((a, b) => a.seq - b.seq)
-  return { organizationId: entry.organizationId, conversationId, events, headSeq: events.at(-1)?.seq ?? 0 }
+  const changes = [...events].map(([conversationId, entry]): Change => {
+    const ascending = entry.events.sort((a, b) => a.seq - b.seq)
+    const headSeq = ascending.at(-1)?.seq ?? heads.get(conversationId) ?? 0
+    return { organizationId: entry.organizationId, conversationId, events: ascending, headSeq }
+  })
+  return { outcomes, changes }
 }

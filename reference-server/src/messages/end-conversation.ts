@@ -23,7 +23,7 @@ export async function endConversation(
   at: Date,
 ): Promise<{ outcome: Settled<void>; change?: Change }> {
   const { id, organizationId, conversationId, author, ownerSessionId } = request
-  const { rows } = await sql<{ status: string; seq: number | null; body: ChangeBody | null }>`
+  const { rows } = await sql<{ status: string; head: number; seq: number | null; body: ChangeBody | null }>`
     with held as (
       select k.*, g.name as agent_name from conversations k
       left join members g on g.organization_id = k.organization_id and g.id = k.agent_id
@@ -46,14 +46,18 @@ export async function endConversation(
       from updated u join held h on h.id = u.id
       returning seq, body
     )
-    select k.status, i.seq, i.body from conversations k left join inserted i on true
+    select k.status, k.head_seq as head, i.seq, i.body from conversations k left join inserted i on true
     where k.organization_id = ${organizationId}::uuid and k.id = ${conversationId}::uuid
       and (${ownerSessionId}::uuid is null or k.session_id = ${ownerSessionId}::uuid)`.execute(database.query)
 
   const [row] = rows
   if (!row) return { outcome: { status: 'refused', error: new ChatError('NOT_FOUND', 'No such conversation.') } }
-  if (row.seq === null || row.body === null)
-    return { outcome: row.status === 'resolved' ? { status: 'done', result: undefined } : { status: 'busy' } }
+  if (row.seq === null || row.body === null) {
+    if (row.status !== 'resolved') return { outcome: { status: 'busy' } }
+    // As with a repeated message: nobody may have been told of the end that stands.
+    const hint = { organizationId, conversationId, events: [], headSeq: row.head }
+    return { outcome: { status: 'done', result: undefined }, change: hint }
+  }
   const event = changeOf({ conversationId, seq: row.seq, id, createdAt: at.toISOString() }, row.body)
   return {
     outcome: { status: 'done', result: undefined },

@@ -13,8 +13,9 @@ import type { Actor, MemberActor, VisitorActor } from '../organizations/actor.js
 export interface Change {
   organizationId: string
   conversationId: string
-  /** New events of the log, ascending and without a hole; empty when only marks or summary facts moved. */
+  /** New events of the log, ascending and without a hole; empty when only marks or summary facts moved, or nothing did. */
   events: readonly LogEvent[]
+  /** Known to be in the log; what a subscriber lacks up to here, it is sent. */
   headSeq: number
   /** Present when a read mark moved. */
   reads?: ReadMarks

@@ -49,6 +49,7 @@ export class Channel implements LogState {
       for (const subscription of this.#subscriptions) subscription.deliver(event.seq, text)
       if (event.type === 'message.created') this.typing.set(event.author, false)
     }
+    if (change.events.length === 0) for (const subscription of this.#subscriptions) subscription.reachHead()
     if (change.reads) this.#applyReads(change.reads)
   }
 

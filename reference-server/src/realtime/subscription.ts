@@ -69,6 +69,11 @@ export class Subscription {
     } else this.#goLive()
   }
 
+  /** Reads from the log what is known to be in it and was not sent. */
+  reachHead(): void {
+    if (!this.#held && this.#sentSeq < this.log.headSeq) this.#goLive()
+  }
+
   /** A read mark that moved, as JSON. */
   deliverRead(reader: keyof ReadMarks, upToSeq: number, text: string): void {
     if (this.#held || upToSeq <= this.#sentReads[reader]) return

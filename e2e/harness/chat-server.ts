@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '../../scripts/test-environment/free-port.js'
 
@@ -33,9 +33,10 @@ export class ChatServer {
     this.url = `http://127.0.0.1:${port}`
   }
 
-  /** Starts a server on a free port and an empty data directory, unless the environment names others. */
+  /** Starts a server on a free port and an empty data directory. */
   static async launch(environment: NodeJS.ProcessEnv = {}): Promise<ChatServer> {
-    const dataDir = environment.CHATDESK_DATA_DIR ?? join(mkdtempSync(join(tmpdir(), 'chatdesk-e2e-')), 'data')
+    // The server makes the directory itself, beside which it works: so it gets a folder around it.
+    const dataDir = join(mkdtempSync(join(tmpdir(), 'chatdesk-e2e-')), 'data')
     const server = new ChatServer(await freePort(), dataDir, environment)
     await server.start()
     return server
@@ -79,7 +80,7 @@ export class ChatServer {
   /** Ends it and removes its data. */
   async dispose(): Promise<void> {
     await this.kill()
-    rmSync(this.dataDir, { recursive: true, force: true })
+    rmSync(dirname(this.dataDir), { recursive: true, force: true })
   }
 
   async #end(signal: NodeJS.Signals): Promise<number | null> {

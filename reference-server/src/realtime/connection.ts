@@ -30,6 +30,8 @@ export class Connection implements PeerListener {
   #draining: WireError | undefined
   #badFrames: BadFrameCount | undefined
   readonly #frames: TokenBucket
+  /** Bytes of one frame that is above the bound by itself: only what piles up beside it tells of a slow reader. */
+  #largestWaiting = 0
   #cancelDeadline: (() => void) | undefined
 
   constructor(
@@ -63,11 +65,18 @@ export class Connection implements PeerListener {
   /** Without effect once ended. A reader that does not keep up is closed: it resumes from its cursor, and our memory is bounded. */
   send(text: string): void {
     if (this.#state === 'ended') return
-    if (this.peer.bufferedBytes > this.surroundings.limits.bufferedBytes) {
+    const { bufferedBytes } = this.peer
+    const limit = this.surroundings.limits.bufferedBytes
+    if (bufferedBytes <= limit) this.#largestWaiting = 0
+    if (bufferedBytes > limit + this.#largestWaiting) {
       this.#finish()
       this.surroundings.logger.debug({ transport: this.peer.transport }, 'a reader was too slow')
       this.peer.close(CLOSE_SLOW, 'reads too slowly')
-    } else this.peer.send(text)
+    } else {
+      // A character is three bytes at most, so few frames have to be measured.
+      if (text.length * 3 > limit) this.#largestWaiting = Math.max(this.#largestWaiting, Buffer.byteLength(text))
+      this.peer.send(text)
+    }
   }
 
   /** Says why, then closes (S6). */

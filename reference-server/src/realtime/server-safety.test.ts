@@ -248,6 +248,29 @@ describe('slow and dead peers', () => {
     },
   )
 
+  it.each(CONNECTS)('one large answer makes no slow reader, over %s', async (_name, connect) => {
+    served = await serveRealtime()
+    const visitor = served.backend.addVisitor()
+    const conversationId = await served.backend.addConversation(visitor.actor)
+    const append = (text: string) =>
+      served.backend.appendMessage(visitor.actor, {
+        conversationId,
+        clientMessageId: randomUUID(),
+        parts: Array.from({ length: 10 }, () => ({ type: 'text' as const, text })),
+      })
+    for (let count = 0; count < 40; count += 1) await append('ü'.repeat(5000))
+    const { syncConversation } = served.backend
+    served.backend.syncConversation = async (...input) => {
+      const sync = await syncConversation(...input)
+      await append('right behind it')
+      return sync
+    }
+    const agent = await connect(served.url)
+    await agent.start(served.backend.addMember().token)
+    expect(await agent.ask({ type: 'conversation.watch', conversationId })).toMatchObject({ sync: { headSeq: 40 } })
+    expect(await agent.next('message.created')).toMatchObject({ seq: 41 })
+  })
+
   it('a WebSocket whose link has died without a word is let go', async () => {
     const clock = createManualClock()
     served = await serveRealtime({ clock })

@@ -137,6 +137,17 @@ describe.each(CONNECTS)('frames over %s', (_name, connect) => {
     expect(await send()).toMatchObject({ ok: true, seq: 3 })
   })
 
+  it('refuses conversations above the same rate: each is a row in the inbox of the team', async () => {
+    served = await serveRealtime({ limits: { messages: { perSecond: 1e-6, burst: 2 } } })
+    const { token } = served.backend.addVisitor()
+    const client = await connect(served.url)
+    await client.start(token)
+    const start = () => client.ask({ type: 'conversation.start', clientConversationId: randomUUID() })
+    expect(await start()).toMatchObject({ ok: true })
+    expect(await start()).toMatchObject({ ok: true })
+    expect(await start()).toMatchObject({ ok: false, error: { code: 'RATE_LIMITED' } })
+  })
+
   it('ends a session that sends frames far above their rate', async () => {
     const clock = createManualClock()
     served = await serveRealtime({ clock, limits: { frames: { perSecond: 1, burst: 3 }, badFramesPerMinute: 2 } })

@@ -171,7 +171,7 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
   #waitFor(command: SessionCommand, now: number): number {
     const { limits } = this.surroundings
     if (this.#inFlight >= limits.commandsInFlight) return 1000
-    if (command.type !== 'message.send') return 0
+    if (command.type !== 'message.send' && command.type !== 'conversation.start') return 0
     this.#messages ??= new TokenBucket(limits.messages, now)
     return this.#messages.take(now)
   }

@@ -31,6 +31,10 @@ export async function authenticateRequest(
   if (token === undefined) throw new ChatError('UNAUTHENTICATED', 'Send the session token as a bearer token.')
   const session = await findVisitorSession(database, token, now)
   if (!session) throw unknownToken()
-  if (headers.origin !== undefined && headers.origin !== session.origin) throw unknownToken()
+  if (headers.origin !== undefined) {
+    if (headers.origin !== session.origin) throw unknownToken()
+    // As above: a page that was taken off the list is out at once, not when its session ends.
+    requireOrigin(session, headers.origin)
+  }
   return session.actor
 }

@@ -205,6 +205,20 @@ describe.each(TEST_DATABASES)('REST for visitors on %s', (kind) => {
       await expectError(await list('', bearer, encodeURIComponent(id)), 404, { code: 'NOT_FOUND' })
   })
 
+  it('[S7] threat 14: a page that is taken off the list is out, whatever session it has', async () => {
+    const { id: widgetId, organization_id: organizationId } = await server.database.query
+      .selectFrom('widgets')
+      .select(['id', 'organization_id'])
+      .where('key', '=', 'wk_demo')
+      .executeTakeFirstOrThrow()
+    const allow = (...allowedOrigins: string[]) =>
+      server.chat.api.setAllowedOrigins({ organizationId, widgetId, allowedOrigins })
+    await allow('https://other.example')
+    await expectError(await send({ clientMessageId: 'message-1', text: 'x' }), 403, { code: 'FORBIDDEN_ORIGIN' })
+    await allow(server.origin)
+    expect((await send({ clientMessageId: 'message-1', text: 'x' })).status).toBe(201)
+  })
+
   it('threat 8: a token in the URL is no token', async () => {
     await expectError(await list(`?token=${visitor.token}`, {}), 401, { code: 'UNAUTHENTICATED' })
   })

@@ -10,14 +10,7 @@ const BROWSER_DEPENDENCIES: Record<string, string[]> = {
   '@chatdesk/core': ['@chatdesk/protocol', 'idb-keyval', 'nanostores'],
   '@chatdesk/transports': ['@chatdesk/core', '@chatdesk/protocol', 'socket.io-client', 'vitest'],
   '@chatdesk/identity': ['@chatdesk/core', 'vitest'],
-  '@chatdesk/widget': [
-    '@chatdesk/core',
-    '@chatdesk/identity',
-    '@chatdesk/protocol',
-    '@chatdesk/transports',
-    'nanostores',
-    'preact',
-  ],
+  '@chatdesk/widget': ['@chatdesk/core', '@chatdesk/identity', '@chatdesk/protocol', '@chatdesk/transports', 'preact'],
 }
 
 interface LockEntry {

@@ -51,7 +51,9 @@ export function createCommandQueue(
   }
 
   return (entry) => {
-    waiting.push(Array.from(entry))
+    // Without a widget there is nothing to take off the page but what waits (L6).
+    if (!started && !running && entry[0] === 'destroy') waiting = []
+    else waiting.push(Array.from(entry))
     // A command that is given from inside another one takes its turn behind those that wait already.
     if (running) return
     running = true

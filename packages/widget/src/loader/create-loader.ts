@@ -75,7 +75,7 @@ export function createLoader(
       panel ??= importModule(url).then((chunk) =>
         (chunk as PanelModule).createPanel({ launcher, options, settings, events }),
       )
-      panel.then(use).catch((error: unknown) => {
+      panel.then(use, (error: unknown) => {
         panel = undefined
         attempt += 1
         launcher.setState('failed')
@@ -94,8 +94,10 @@ export function createLoader(
     whenIdle(() => (hasTabSession(widgetKey) ? withPanel((loaded) => loaded.begin()) : prefetch()))
     events.emit('ready', undefined)
     if (wish) withPanel(wish)
-    else if (autoOpen && !recall(closedKey(widgetKey))) {
-      setTimeout(() => withPanel((loaded) => loaded.open(false)), autoOpenDelay * 1000)
+    else if (autoOpen) {
+      const openUnlessClosed = () => recall(closedKey(widgetKey)) || withPanel((loaded) => loaded.open(false))
+      const timer = setTimeout(openUnlessClosed, autoOpenDelay * 1000)
+      mine.push(() => clearTimeout(timer))
     }
   }
 

@@ -38,8 +38,9 @@ export function mountWidget(options: MountOptions): WidgetHandle {
   events.emit('ready', undefined)
   // A tab with a session may have an answer waiting: only a running client can count it.
   if (hasTabSession(widgetKey)) whenIdle(() => mounted && panel.begin())
-  if (autoOpen && !recall(closedKey(widgetKey))) {
-    setTimeout(() => mounted && panel.open(false), autoOpenDelay * 1000)
+  if (autoOpen) {
+    const openUnlessClosed = () => mounted && !recall(closedKey(widgetKey)) && panel.open(false)
+    setTimeout(openUnlessClosed, autoOpenDelay * 1000)
   }
   return {
     client,

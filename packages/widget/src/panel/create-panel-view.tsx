@@ -40,7 +40,7 @@ export function createPanelView(client: ChatClient, context: PanelContext): Pane
   let state: PanelState = {
     open: false,
     expanded: false,
-    viewport: { height: 0, top: 0, fullScreen: false },
+    fullScreen: false,
     team: '',
     greeting: '',
     patient: true,
@@ -84,7 +84,12 @@ export function createPanelView(client: ChatClient, context: PanelContext): Pane
   function open(byVisitor = true): void {
     if (state.open) return
     update({ open: true })
-    stopViewport = onViewport((viewport) => update({ viewport }))
+    stopViewport = onViewport(({ height, top, fullScreen }) => {
+      // What the on-screen keyboard leaves free.
+      container.style.setProperty('--chatdesk-viewport-height', `${height}px`)
+      container.style.setProperty('--chatdesk-viewport-top', `${top}px`)
+      update({ fullScreen })
+    })
     // At once: a phone shows its keyboard only for a focus that is taken within the press.
     draw()
     if (byVisitor) root.querySelector('textarea')?.focus()
@@ -135,7 +140,7 @@ export function createPanelView(client: ChatClient, context: PanelContext): Pane
       clearTimeout(quiet)
       if (status === 'connecting') quiet = setTimeout(() => update({ patient: false }), QUIET_MS)
       else update({ patient: status === 'online' || status === 'idle' })
-      if (status === 'online') void loadExtras()
+      if (status === 'online') whenIdle(() => void loadExtras())
     }),
     client.$unreadCount.listen((count) => events.emit('unread', { count })),
     client.on('message', (message) => events.emit('message', message)),

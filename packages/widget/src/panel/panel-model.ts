@@ -1,5 +1,4 @@
 import type { ChatClient } from '@chatdesk/core'
-import type { Viewport } from '../launcher/host-page.js'
 import type { ErrorTexts, PanelTexts } from '../text/en.js'
 import type { TimeFormat } from '../text/time-format.js'
 
@@ -10,7 +9,8 @@ export type Extras = typeof import('./extras.js')
 export interface PanelState {
   open: boolean
   expanded: boolean
-  viewport: Viewport
+  /** The page is too small for a panel beside it. */
+  fullScreen: boolean
   /** Name of the team; empty while unknown. */
   team: string
   greeting: string

@@ -7,23 +7,18 @@ import type { PanelProps } from './panel-model.js'
 
 /** Everything that opens from the launcher. */
 export function Panel({ panel }: PanelProps) {
-  const { open, expanded, viewport, texts, extras, begin } = panel
+  const { open, expanded, fullScreen, texts, extras, begin } = panel
   return (
     // A dialog without a backdrop: the page behind stays in use. Full screen, it is modal.
     <dialog
       {...part('panel')}
       open={open}
       aria-label={texts.panelLabel}
-      aria-modal={viewport.fullScreen}
+      aria-modal={fullScreen}
       data-expanded={expanded}
-      // What the on-screen keyboard leaves free.
-      style={{
-        '--chatdesk-viewport-height': `${viewport.height}px`,
-        '--chatdesk-viewport-top': `${viewport.top}px`,
-      }}
       onFocusIn={begin}
       onPointerDown={begin}
-      onKeyDown={(event) => viewport.fullScreen && extras?.trapTab(event, event.currentTarget)}
+      onKeyDown={(event) => fullScreen && extras?.trapTab(event, event.currentTarget)}
     >
       <PanelHeader panel={panel} />
       <ConnectionBanner panel={panel} />

@@ -69,6 +69,9 @@ describe('the inbox', () => {
       server.startConversation()
       await clock.advance(1)
     }
+    // The inbox is ordered to the minute: what came in this one would be read again.
+    await clock.advance(60_000)
+    server.visitorSays('the newest')
     await client.start()
     await settle()
     expect(client.$inbox.get()).toHaveLength(50)
@@ -100,6 +103,40 @@ describe('the inbox', () => {
     await clock.advance(30_000)
     expect(client.$inbox.get()).toHaveLength(71)
     expect(client.$inboxState.get().hasMore).toBe(false)
+  })
+
+  it('[I1] is caught up from where it was whole, when a catch-up breaks off between two pages', async () => {
+    const { client, server, clock } = setUp()
+    server.startConversation()
+    await client.start()
+    await settle()
+    server.setReachable(false)
+    for (let count = 0; count < 70; count += 1) {
+      await clock.advance(1)
+      server.startConversation()
+    }
+    server.setReachable(true)
+    const stop = client.$inbox.listen((rows) => {
+      if (rows.length === 1) return
+      stop()
+      server.refuse('inbox.load', new ChatError('UNAVAILABLE', 'busy'))
+    })
+    await clock.advance(60_000)
+    expect(client.$inbox.get()).toHaveLength(71)
+  })
+
+  it('[I1] does not take a row that comes before the first page for that page', async () => {
+    const { client, server, clock } = setUp()
+    for (let count = 0; count < 70; count += 1) {
+      await clock.advance(1)
+      server.startConversation()
+    }
+    const { summary } = server.log()
+    server.refuse('inbox.load', new ChatError('UNAVAILABLE', 'busy'))
+    await client.start()
+    server.push({ type: 'inbox.changed', conversation: summary() })
+    await clock.advance(5_000)
+    expect(client.$inboxState.get()).toEqual({ loaded: true, hasMore: true })
   })
 
   it('is asked for again after a refusal for a while, and told of one for good', async () => {
@@ -290,4 +327,17 @@ it('dispose leaves nothing behind', async () => {
   await settle()
   await expect(unsent).rejects.toMatchObject({ code: 'ABORTED' })
   expect([clock.pending, server.connections]).toEqual([0, 0])
+})
+
+it('a conversation that was closed while its watch was put off is not watched later', async () => {
+  const { client, server, clock } = setUp()
+  const { id } = server.startConversation()
+  await client.start()
+  await settle()
+  server.refuse('conversation.watch', new ChatError('UNAVAILABLE', 'busy'))
+  const opened = client.openConversation(id)
+  await settle()
+  opened.close()
+  await clock.advance(10_000)
+  expect(server.received.filter(({ type }) => type === 'conversation.watch')).toHaveLength(1)
 })

@@ -88,6 +88,8 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     const { live } = entry
     entry.watchedOn = current
     const begin = async () => {
+      // It may have been let go of while a refusal was waited out.
+      if (watched.get(conversationId) !== entry) return
       const [cursor] = cursorOf(live.state())
       const position = cursor && { seq: cursor.seq, eventId: cursor.eventId }
       await link.request({ type: 'conversation.watch', conversationId, ...(position ? { cursor: position } : {}) })

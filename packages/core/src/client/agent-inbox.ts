@@ -8,6 +8,9 @@ import { type InboxRows, mergeRows, sortRows } from '../state/inbox.js'
 /** Rows asked for at once. */
 const PAGE = 50
 
+/** The inbox is ordered by it. Empty for no row, which is before all. */
+const minuteOf = (row?: ConversationSummary) => row?.updatedAt.slice(0, 16) ?? ''
+
 /** The inbox of one agent, kept across connections. */
 export function createAgentInbox(link: Pick<Link, 'request'>) {
   const $inbox = atom<readonly ConversationSummary[]>([])
@@ -15,6 +18,8 @@ export function createAgentInbox(link: Pick<Link, 'request'>) {
   let rows: InboxRows = new Map()
   /** Where the oldest held page ends; null at the end of the inbox. */
   let nextCursor: string | null = null
+  /** The minute up to which the inbox is whole, while what came after it is being fetched. */
+  let wholeAt: string | undefined
   let loadingMore: Promise<void> | undefined
 
   function take(incoming: readonly ConversationSummary[]): void {
@@ -45,17 +50,21 @@ export function createAgentInbox(link: Pick<Link, 'request'>) {
     /** A row that changed. */
     changed: (row: ConversationSummary) => take([row]),
     /**
-     * Brings the inbox up to date on a new connection. Rows come by their latest change, so the first row that has not
-     * changed ends the news, and what is older is held already.
+     * Brings the inbox up to date on a new connection. Rows come by the minute of their latest change, so the news ends
+     * below the minute up to which the inbox was whole. A refresh that breaks off is taken up from there.
      */
     async refresh(): Promise<void> {
-      const held = rows
+      if ($inboxState.value.loaded) wholeAt ??= minuteOf($inbox.value[0])
+      const since = wholeAt
       let cursor: string | null = null
+      let caughtUp = since === undefined
       do {
         const page = await load(cursor)
-        if (page.conversations.some((row) => held.get(row.id)?.version === row.version)) return reached(nextCursor)
-        cursor = page.nextCursor
-      } while (held.size > 0 && cursor !== null)
+        caughtUp ||= page.conversations.some((row) => minuteOf(row) < (since as string))
+        // What is older than that is held already, as far as it was loaded.
+        cursor = caughtUp && since !== undefined ? nextCursor : page.nextCursor
+      } while (!caughtUp && cursor !== null)
+      wholeAt = undefined
       reached(cursor)
     },
     loadMore(): Promise<void> {

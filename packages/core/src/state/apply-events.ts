@@ -30,12 +30,12 @@ export function applyEvents(before: ConversationState, incoming: readonly LogEve
   for (const event of applied)
     if (event.type === 'conversation.changed') state = { ...state, status: event.status, agent: event.agent }
   const settled = settle(state, applied)
-  const heard = new Set(settled.effects.map((effect) => 'message' in effect && effect.message))
-  const effects: ConversationEffect[] = [...settled.effects]
-  for (const message of applied)
-    if (message.type === 'message.created' && !heard.has(message))
-      effects.push({ type: 'message', message, settled: false })
-  return { state: settled.state, effects }
+  const own = new Set(settled.effects.flatMap((effect) => (effect.type === 'message' ? [effect.message] : [])))
+  const told = applied.flatMap((message): ConversationEffect[] =>
+    message.type === 'message.created' ? [{ type: 'message', message, settled: own.has(message) }] : [],
+  )
+  const rest = settled.effects.filter(({ type }) => type !== 'message')
+  return { state: settled.state, effects: [...told, ...rest] }
 }
 
 /** Takes from the outbox what stands in these events: the one way in which an entry leaves it without its author's will. */

@@ -105,6 +105,21 @@ describe('events', () => {
   })
 })
 
+it("[Q6] messages of one page are told of once each, in their order, and of one's own that it is settled", () => {
+  const parts = [{ type: 'text' as const, text: 'mine' }]
+  const queued = { type: 'message.queued', clientMessageId: 'own-1', parts, createdAt: '' } as const
+  const state = reduceCommand(synced(logOf(1)), queued).state
+  const own = message({ seq: 3, author: VISITOR, clientMessageId: 'own-1' })
+  const { effects } = frame(state, page([message({ seq: 2 }), own, message({ seq: 4 })], 4))
+  expect(
+    effects.flatMap((effect) => (effect.type === 'message' ? [[effect.message.seq, effect.settled]] : [])),
+  ).toEqual([
+    [2, false],
+    [3, true],
+    [4, false],
+  ])
+})
+
 describe('recovery', () => {
   it('[R2] takes a fresh answer as it is and tells of nothing', () => {
     const blank = unknownConversation({ kind: 'visitor' }, CONVERSATION_ID)

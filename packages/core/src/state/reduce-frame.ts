@@ -74,8 +74,8 @@ function reduceSync(before: ConversationState, sync: ConversationSync): Reductio
 
 /** H1: a page of older events, or of those in a hole. */
 function reducePage(before: ConversationState, page: Extract<ServerFrame, { type: 'history.page' }>): Reduction {
-  const found = settle(before, page.events)
-  const { state, effects } = applyEvents(found.state, page.events)
+  const applied = applyEvents(before, page.events)
+  const { state, effects } = settle(applied.state, page.events)
   const firstSeq = before.events[0]?.seq ?? 0
   const older = page.events.filter((event) => event.seq < firstSeq)
   const joins = older.length > 0 && older.at(-1)?.seq === firstSeq - 1
@@ -84,5 +84,5 @@ function reducePage(before: ConversationState, page: Extract<ServerFrame, { type
     headSeq: Math.max(state.headSeq, page.headSeq),
     ...(joins ? { events: [...older, ...state.events], reachedStart: page.reachedStart } : {}),
   }
-  return { state: merged, effects: [...found.effects, ...effects] }
+  return { state: merged, effects: [...applied.effects, ...effects] }
 }

@@ -75,12 +75,14 @@ export function createLoader(
       panel ??= importModule(url).then((chunk) =>
         (chunk as PanelModule).createPanel({ launcher, options, settings, events }),
       )
-      panel.then(use, (error: unknown) => {
-        panel = undefined
-        attempt += 1
-        launcher.setState('failed')
-        report(`${url} failed to load`, error)
-      })
+      panel
+        .then(use, (error: unknown) => {
+          panel = undefined
+          attempt += 1
+          launcher.setState('failed')
+          report(`${url} failed to load`, error)
+        })
+        .catch((error: unknown) => report('the panel failed', error))
     }
     mine.push(launcher.remove, () => panel?.then((loaded) => loaded.destroy()).catch(() => {}))
 

@@ -166,6 +166,47 @@ describe('the loader', () => {
     expect(hosts()).toHaveLength(1)
   })
 
+  it('does not open by itself where the visitor has closed the panel meanwhile, nor after the widget was taken off', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const { push, chunk } = start()
+    push(['init', { ...look, autoOpen: true, autoOpenDelay: 5 }])
+    sessionStorage.setItem('chatdesk.closed.wk_demo', '1')
+    vi.advanceTimersByTime(5_000)
+    sessionStorage.clear()
+    push(['destroy'])
+    push(['init', { ...look, autoOpen: true, autoOpenDelay: 5 }])
+    push(['destroy'])
+    push(['init', look])
+    vi.advanceTimersByTime(5_000)
+    expect(chunk.importModule).not.toHaveBeenCalled()
+  })
+
+  it('[L6] forgets a destroy without a widget: a later init draws', () => {
+    const { push } = start()
+    push(['destroy'])
+    push(['init', look])
+    expect(hosts()).toHaveLength(1)
+  })
+
+  it('makes one panel, even when what was asked of it fails', async () => {
+    const createPanel = vi.fn(() => ({
+      open() {
+        throw new Error('no')
+      },
+      destroy() {},
+    }))
+    const push = createLoader(origin, async () => ({ createPanel }))
+    onTestFinished(() => push(['destroy']))
+    push(['init', look])
+    for (const message of ['first', 'second']) {
+      push(['open'])
+      await expect.poll(() => errors.mock.calls.flat().join()).toContain('the panel failed')
+      errors.mockClear()
+      expect(createPanel, message).toHaveBeenCalledOnce()
+    }
+  })
+
   it('draws nothing when it was destroyed before its look came', async () => {
     let give = (_response: Response) => {}
     vi.spyOn(window, 'fetch').mockReturnValue(new Promise((resolve) => (give = resolve)))

@@ -138,6 +138,19 @@ describe('the panel', () => {
     await expect.element(composer()).toHaveValue('Do not lose me')
   })
 
+  it('does not give a text back that waits to be sent when the widget is taken off: it would be sent twice', async () => {
+    const { server, handle } = mountTestWidget({ open: true })
+    await expect.poll(() => handle.client.$connection.get().status).toBe('online')
+    server.setReachable(false)
+    const sent = vi.spyOn(handle.client, 'sendMessage')
+    await userEvent.fill(composer(), 'Only once')
+    await userEvent.keyboard('{Enter}')
+    await expect.element(page.getByText('Waiting to be sent')).toBeInTheDocument()
+    handle.unmount()
+    await expect(sent.mock.results[0]?.value).rejects.toMatchObject({ code: 'ABORTED' })
+    expect(sessionStorage.getItem('chatdesk.draft.wk_demo')).toBeNull()
+  })
+
   it('keeps a draft while it is closed, and over a reload', async () => {
     const { handle } = mountTestWidget({ open: true })
     await userEvent.fill(composer(), 'Half a thou')

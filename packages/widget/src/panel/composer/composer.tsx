@@ -43,15 +43,12 @@ export class Composer extends Component<PanelProps, { text: string }> {
     const { text } = this.state
     this.input.current?.focus()
     if (!isSendable(text)) return
+    const before = client.$timeline.get()
+    // A refused message stays in the thread with a way on; one that never got there stays here.
+    client.sendMessage(text).catch(() => {})
+    if (client.$timeline.get() === before) return
     this.write('')
     client.setTyping(false)
-    client.sendMessage(text).catch(() => {
-      // A refused message stays in the thread with a way on. If it never got there, its text comes back here.
-      const kept = client.$timeline.get().some((entry) => {
-        return entry.type === 'message' && entry.delivery === 'failed' && entry.parts.some((sent) => sent.text === text)
-      })
-      if (!kept) this.write(this.state.text ? `${text}\n${this.state.text}` : text)
-    })
   }
 
   private readonly onKeyDown = (event: TargetedKeyboardEvent<HTMLTextAreaElement>): void => {

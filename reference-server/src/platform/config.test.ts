@@ -1,3 +1,4 @@
+import express from 'express'
 import { expect, it } from 'vitest'
 import { readConfig } from './config.js'
 
@@ -74,6 +75,11 @@ it.each(['0.0.0.0', '::', '192.168.1.5', 'example.com', '127.0.0.1.example.com']
   },
 )
 
+it.each(['2', 'loopback', '10.0.0.1, 10.1.0.0/16', '::1,fd00::/8'])('believes the proxies %s', (value) => {
+  expect(readConfig({ CHATDESK_DATA_DIR: 'here', CHATDESK_TRUST_PROXY: value })).toMatchObject({ ok: true })
+  expect(() => express().set('trust proxy', value === '2' ? 2 : value)).not.toThrow()
+})
+
 it.each([
   ['PORT', 'abc'],
   ['PORT', '70000'],
@@ -83,6 +89,9 @@ it.each([
   ['DATABASE_URL', 'very-secret'],
   ['CHATDESK_DEMO', 'yes'],
   ['LOG_LEVEL', 'loud'],
+  ['CHATDESK_TRUST_PROXY', 'true'],
+  ['CHATDESK_TRUST_PROXY', '10.0.0.0/33'],
+  ['CHATDESK_TRUST_PROXY', '10.0.0.1,,'],
 ])('%s=%s is one line that names the variable and repeats no value', (name, value) => {
   const result = readConfig({ CHATDESK_DATA_DIR: 'here', [name]: value })
   expect(result).toEqual({ ok: false, reason: expect.stringMatching(new RegExp(`^${name}: .+$`)) })

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import * as z from 'zod'
 
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '::1', '[::1]'])
@@ -5,6 +6,18 @@ const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '::1', '[::1]'])
 /** Whether a host name or address can be reached from this machine only. */
 function isLoopback(host: string): boolean {
   return LOOPBACK_HOSTS.has(host) || /^127(\.\d{1,3}){3}$/.test(host)
+}
+
+/** Whether Express takes it for `trust proxy`: a number of hops, or addresses, networks and their names. */
+function isTrustProxy(value: string): boolean {
+  if (/^\d+$/.test(value)) return true
+  return value.split(',').every((part) => {
+    const entry = part.trim()
+    if (['loopback', 'linklocal', 'uniquelocal'].includes(entry)) return true
+    const [address = '', bits = '0', ...more] = entry.split('/')
+    const version = isIP(address)
+    return version !== 0 && /^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128) && more.length === 0
+  })
 }
 
 const flag = z
@@ -32,7 +45,10 @@ const environment = z.object({
     )
     .optional(),
   CHATDESK_DEMO: flag,
-  CHATDESK_TRUST_PROXY: z.string().optional(),
+  CHATDESK_TRUST_PROXY: z
+    .string()
+    .refine(isTrustProxy, 'must be a number of hops, or addresses and networks with commas between')
+    .optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
 })
 

@@ -25,6 +25,7 @@ export default defineConfig({
           environment: 'node',
           include: ['packages/*/src/**/*.test.ts', 'packages/*/scripts/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/*.browser.test.*'],
+          testTimeout: 30_000,
         },
       },
       {
@@ -64,6 +65,7 @@ export default defineConfig({
           name: 'console',
           include: ['reference-server/console/src/**/*.browser.test.{ts,tsx}'],
           browser: inChromium(),
+          testTimeout: 30_000,
         },
       },
       {
@@ -86,6 +88,7 @@ export default defineConfig({
           name: 'browser',
           include: ['packages/*/src/**/*.browser.test.{ts,tsx}'],
           browser: inChromium(),
+          testTimeout: 30_000,
         },
       },
     ],

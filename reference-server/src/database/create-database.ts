@@ -44,12 +44,12 @@ const TIMEOUTS = { connect: 5_000, statement: 10_000, lock: 2_000, idleInTransac
 /** Makes a database that connects with its first use. */
 export function createDatabase(options: DatabaseOptions): Database {
   // PGlite alone has this trap, and every test that runs on Postgres runs on PGlite too.
-  const insideTransaction = options && 'url' in options ? undefined : new AsyncLocalStorage<true>()
+  const insideTransaction = 'url' in options ? undefined : new AsyncLocalStorage<true>()
   let connecting: Promise<Connected> | undefined
   let closed = false
   const connect = () => {
     if (closed) return Promise.reject(new ChatError('UNAVAILABLE', 'The database is closed.'))
-    connecting ??= (options && 'url' in options ? connectPostgres(options) : connectPglite(options)).catch((error) => {
+    connecting ??= ('url' in options ? connectPostgres(options) : connectPglite(options)).catch((error) => {
       connecting = undefined
       throw error
     })

@@ -145,7 +145,8 @@ function isEntry(value: unknown): value is StoredEntry {
   const { clientMessageId, parts, createdAt } = (value ?? {}) as Partial<StoredEntry>
   return (
     typeof clientMessageId === 'string' &&
-    typeof createdAt === 'string' &&
+    // A moment that is none would stop whoever formats it.
+    !Number.isNaN(Date.parse(String(createdAt))) &&
     Array.isArray(parts) &&
     parts.every((part) => part?.type === 'text' && typeof part.text === 'string')
   )

@@ -2,8 +2,8 @@ import * as z from 'zod/mini'
 import { LIMITS } from '../limits.js'
 import { messageText } from './text.js'
 
-/** An id that the server made: UUID version 7. */
-export const serverId = z.uuid()
+/** An id that the server made: UUID version 7, in lower case, because ids are compared as text. */
+export const serverId = z.uuid().check(z.lowercase())
 /** An id that a client made: opaque, unguessable, URL-safe. */
 export const clientId = z.string().check(z.regex(/^[A-Za-z0-9_-]{8,64}$/))
 /** A position in a conversation's log: 1, 2, 3… without holes (Q1). 0 means "before the first". */

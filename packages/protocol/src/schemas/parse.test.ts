@@ -27,6 +27,12 @@ describe('parseClientFrame', () => {
     for (const [type, { valid }] of Object.entries(CLIENT_FRAME_FIXTURES)) expect(valid.type).toBe(type)
   })
 
+  it('[F2] refuses a server id in upper case, which is another text than the id', () => {
+    const end = CLIENT_FRAME_FIXTURES['conversation.end'].valid
+    const text = JSON.stringify({ ...end, conversationId: '0190F0C4-7B2A-7C3D-8E4F-5A6B7C8D9E0F' })
+    expect(parseClientFrame(text)).toMatchObject({ ok: false, error: { field: 'conversationId' } })
+  })
+
   it.each(fixtures)('[F2] takes a good $valid.type', ({ valid }) => {
     const commandId = 'commandId' in valid ? { commandId: valid.commandId } : {}
     expect(parseClientFrame(JSON.stringify(valid))).toEqual({ ok: true, value: valid, ...commandId })

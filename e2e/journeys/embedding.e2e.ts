@@ -54,7 +54,7 @@ test('the snippet works unchanged on the page of an origin that is allowed', asy
   await desk.openConversation('hello from a customer')
   await desk.answer('welcome')
   await expect(widget.message('welcome')).toBeVisible()
-  // The launcher is the newest thing on the page, and is not in its way.
+  // The snippet's own two names, and nothing else of ours, stand in the page's scope.
   expect(
     await page.evaluate(() =>
       Object.keys(window)

@@ -54,15 +54,22 @@ test('a message that is written with the server away survives a reload of the pa
   const { widget } = await people.visitor()
   await widget.say('first')
   await expect(widget.deliveryOfLast()).toContainText('Sent')
-  // The page comes from elsewhere than the chat's server for as long as that is away.
-  await widget.page.route(`${server.url}/**`, (route) => route.abort())
-  await widget.page.context().setOffline(true)
+  // The page stays reachable, as if it came from elsewhere, and the chat's server is away for it.
+  const { page } = widget
+  let away = true
+  await page.context().routeWebSocket(/\/ws$/, (socket) => (away ? socket.close() : socket.connectToServer()))
+  await page.context().route(/\/(api\/widget|socket\.io)\//, (route) => (away ? route.abort() : route.continue()))
+  await page.context().setOffline(true)
   await widget.say('kept on disk')
-  await widget.page.unroute(`${server.url}/**`)
-  await widget.page.context().setOffline(false)
-  await widget.page.reload()
+  await expect(widget.deliveryOfLast()).toContainText('Waiting to be sent')
+  await page.context().setOffline(false)
+  await page.reload()
   await widget.launcher.waitFor()
   await widget.open()
+  await expect(widget.message('kept on disk')).toBeVisible()
+  await expect(widget.deliveryOfLast()).toContainText('Waiting to be sent')
+  away = false
+  await expect(widget.deliveryOfLast()).toContainText('Sent', { timeout: 30_000 })
   await expect(widget.message('kept on disk')).toHaveCount(1)
   const desk = await people.agent()
   await desk.openConversation('kept on disk')

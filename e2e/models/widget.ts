@@ -45,7 +45,7 @@ export class WidgetModel {
 
   /** The last delivery state that stands under the visitor's messages. */
   deliveryOfLast(): Locator {
-    return this.page.locator('[data-part="meta"]').last()
+    return this.page.locator('[data-part="group"][data-own="true"] [data-part="meta"]').last()
   }
 
   /** What has been said, top to bottom, without the greeting. */

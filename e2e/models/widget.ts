@@ -50,6 +50,6 @@ export class WidgetModel {
 
   /** What has been said, top to bottom, without the greeting. */
   texts(): Promise<string[]> {
-    return this.bubbles.allInnerTexts()
+    return this.page.locator('[data-part="group"] [data-part="bubble"]').allInnerTexts()
   }
 }

@@ -21,7 +21,7 @@ test('a plain conversation needs the files that its size gate counts, and no oth
   const fetched = new Set<string>()
   page.on('request', (request) => {
     const { pathname } = new URL(request.url())
-    if (/\/widget(\.js|\/)/.test(pathname)) fetched.add(pathname.split('/').at(-1) as string)
+    if (/^\/widget(\.js$|\/)/.test(pathname)) fetched.add(pathname.split('/').at(-1) as string)
   })
 
   const site = new DemoSiteModel(page, server.url)

@@ -10,7 +10,7 @@ import { freePort } from '../../scripts/test-environment/free-port.js'
 export const STANDALONE = fileURLToPath(new URL('../../reference-server/dist/standalone.js', import.meta.url))
 
 /** How long a start may take; the first one makes a database. */
-const START_MS = 60_000
+const START_MS = 75_000
 
 /** A process that has ended. */
 export interface Ended {

@@ -11,7 +11,13 @@ if (!EMAIL || !PASSWORD || PASSWORD.length < 12) {
 const chat = createChatServer({ database })
 await chat.migrate()
 const { organizationId } = await chat.api.createOrganization({ name: 'The shop' })
-await chat.api.createMember({ organizationId, email: EMAIL, name: 'Owner', role: 'client_admin', password: PASSWORD })
+try {
+  await chat.api.createMember({ organizationId, email: EMAIL, name: 'Owner', role: 'client_admin', password: PASSWORD })
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  await chat.close()
+  process.exit(1)
+}
 const { key } = await chat.api.createWidget({
   organizationId,
   name: 'The shop',

@@ -1,6 +1,7 @@
 export { ChatError, type ChatErrorOptions, type WireError } from './chat-error.js'
 export { ERROR_CODES, type ErrorCode, LOCAL_ERROR_CODES, type LocalErrorCode } from './error-codes.js'
 export { checkServerFrame, parseServerFrame, type ServerFrameResult } from './guard/parse-server-frame.js'
+export { isBlank } from './is-blank.js'
 export { LIMITS } from './limits.js'
 export type * from './types.js'
 export { PROTOCOL_VERSION, WEBSOCKET_SUBPROTOCOL } from './version.js'

@@ -59,7 +59,7 @@ const STATES: State[] = [
     name: 'offline',
     path: THREAD,
     prepare: ({ client }) => client.$connection.set({ status: 'waiting', attempt: 2, retryAt: 0, error: OFFLINE }),
-    sign: 'You are offline.',
+    sign: 'No connection to the server.',
   },
   {
     name: 'not connected',

@@ -45,7 +45,7 @@ describe('the host keeps what is its own', () => {
     socket.destroy()
   })
 
-  it('refuses a WebSocket that does not speak the protocol', async () => {
+  it('[S8] refuses a WebSocket that does not speak the protocol', async () => {
     served = await serveRealtime()
     expect((await upgrade(served.http, '/ws')).head).toContain('400 Bad Request')
     expect((await upgrade(served.http, '/ws', { 'Sec-WebSocket-Protocol': 'chatdesk.v9' })).head).toContain(

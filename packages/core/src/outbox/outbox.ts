@@ -1,4 +1,4 @@
-import { ChatError, type ChatMessage, LIMITS, type MessagePart } from '@chatdesk/protocol'
+import { ChatError, type ChatMessage, isBlank, LIMITS, type MessagePart } from '@chatdesk/protocol'
 import type { Link } from '../connection/link.js'
 import { createDeferred, type Deferred } from '../platform/deferred.js'
 import type { ConversationState } from '../state/conversation-state.js'
@@ -210,7 +210,7 @@ function checkParts(parts: readonly MessagePart[]): void {
   const fits =
     parts.length > 0 &&
     parts.length <= LIMITS.parts &&
-    parts.every(({ text }) => text.length <= LIMITS.textLength && /\S/.test(text))
+    parts.every(({ text }) => text.length <= LIMITS.textLength && !isBlank(text))
   if (!fits)
     throw new ChatError('VALIDATION_FAILED', `A message has 1 to ${LIMITS.textLength} characters.`, { field: 'parts' })
 }

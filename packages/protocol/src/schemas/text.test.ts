@@ -49,9 +49,12 @@ describe('messageText', () => {
     expect(parse(' a\r\n\u0000b ')).toEqual({ ok: true, value: ' a\nb ' })
   })
 
-  it.each([' ', '\n\t \r\n', '\u00a0\u2003\u3000', '\u0000\u0007', ' \u001b '])('[X3] refuses %j', (text) => {
-    expect(parse(text)).toMatchObject(refused)
-  })
+  it.each([' ', '\n\t \r\n', '\u00a0\u2003\u3000', '\u0000\u0007', ' \u001b ', '\u200b\u200b', '\u202e \ufeff'])(
+    '[X3] refuses %j',
+    (text) => {
+      expect(parse(text)).toMatchObject(refused)
+    },
+  )
 })
 
 describe('lineOf', () => {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { isBlank } from '../is-blank.js'
 import { LIMITS } from '../limits.js'
 
 /** C0 and C1 control characters but tab and line feed. Postgres cannot store NUL, and no reader wants the rest. */
@@ -32,5 +33,5 @@ export function lineOf(maxLength: number) {
 /** The text of a message (X1 to X3): at most `LIMITS.textLength`, cleaned, and not only white space. */
 export const messageText = z.pipe(
   z.string().check(unitsUpTo(LIMITS.textLength)),
-  z.pipe(z.transform(cleanText), z.string().check(z.regex(/\S/, 'must not be empty'))),
+  z.pipe(z.transform(cleanText), z.string().check(z.refine((text) => !isBlank(text), 'must not be empty'))),
 )

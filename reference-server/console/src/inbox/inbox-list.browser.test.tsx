@@ -114,7 +114,7 @@ it('says that one is offline and tries at once when told so', async () => {
   const error = new ChatError('OFFLINE', 'Not reachable.')
   fake.client.$connection.set({ status: 'waiting', attempt: 1, retryAt: 0, error })
   await mountConsole(fake)
-  await expect.element(page.getByText('You are offline.')).toBeVisible()
+  await expect.element(page.getByText('No connection to the server.')).toBeVisible()
   await page.getByRole('button', { name: 'Try now' }).click()
   expect(fake.calls).toEqual(['reconnect'])
   fake.client.$connection.set({ status: 'failed', error: new ChatError('UNSUPPORTED_VERSION', 'Too new.') })

@@ -43,7 +43,8 @@ function Banner({ state, onReconnect }: { state: ConnectionState; onReconnect: (
     <div className={styles.banner} data-tone="warn">
       {trying ? <LoaderCircle {...ICON} className={styles.spin} /> : <CloudOff {...ICON} />}
       <span>
-        <strong>{trying ? 'Reconnecting…' : 'You are offline.'}</strong> What you write is sent as soon as you are back.
+        <strong>{trying ? 'Reconnecting…' : 'No connection to the server.'}</strong> What you write is sent as soon as
+        it is back.
       </span>
       <Button size="compact-sm" variant="default" onClick={onReconnect} disabled={trying}>
         Try now

@@ -1,4 +1,4 @@
-import { LIMITS } from '@chatdesk/protocol'
+import { isBlank, LIMITS } from '@chatdesk/protocol'
 import { Component, createRef, type TargetedKeyboardEvent } from 'preact'
 import { keep, recall } from '../../launcher/browser-tab-memory.js'
 import { formatText } from '../../text/format-text.js'
@@ -102,5 +102,5 @@ export class Composer extends Component<PanelProps, { text: string }> {
 }
 
 function isSendable(text: string): boolean {
-  return /\S/.test(text) && text.length <= LIMITS.textLength
+  return !isBlank(text) && text.length <= LIMITS.textLength
 }

@@ -242,6 +242,21 @@ describe('a failed message', () => {
     expect(texts(client)).toEqual(['Hello:sent'])
   })
 
+  it('is refused where the client cannot connect for good, and sent when it can', async () => {
+    const { client, server, clock } = setUp()
+    server.refuse('session.start', new ChatError('FORBIDDEN_ORIGIN', 'no'))
+    const early = client.sendMessage('before').catch((error: ChatError) => error.code)
+    await expect(client.start()).rejects.toMatchObject({ code: 'FORBIDDEN_ORIGIN' })
+    expect(await early).toBe('FORBIDDEN_ORIGIN')
+    await expect(client.sendMessage('after')).rejects.toMatchObject({ code: 'FORBIDDEN_ORIGIN' })
+    const [before] = client.$timeline.get()
+    expect(client.$timeline.get()).toMatchObject([{ delivery: 'failed' }, { delivery: 'failed' }])
+    await client.start()
+    await clock.advance(1_000)
+    await client.retryMessage(before?.key ?? '')
+    expect(client.$timeline.get()).toMatchObject([{ delivery: 'sent' }, { delivery: 'failed' }])
+  })
+
   it('[X1] [X3] never begins as one that no server would take', async () => {
     const { client } = setUp()
     for (const content of ['', ' \n\t ', 'x'.repeat(5001), []])

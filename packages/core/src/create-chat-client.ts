@@ -37,6 +37,11 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     save: (outbox) => disk.write(LANE, outbox),
   })
 
+  // What can never be sent must not look as if it waited.
+  const stopRefusing = link.$connection.listen((state) => {
+    if (state.status === 'failed') conversation.refuse(state.error)
+  })
+
   /** Who the page says that its visitor is, and what an earlier page left in the outbox; once. */
   async function identify(): Promise<VisitorIdentity> {
     if (claims) return claims
@@ -76,6 +81,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     on: link.events.on,
     start: link.start,
     async dispose() {
+      stopRefusing()
       await link.dispose()
       conversation.dispose()
     },

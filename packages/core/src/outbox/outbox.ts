@@ -35,7 +35,7 @@ export interface Outbox {
   open(): void
   /** No connection; nothing is sent until `open`. */
   close(): void
-  /** The conversation cannot be written to: everything that waits has failed. */
+  /** The conversation cannot be written to: everything that waits has failed, and what follows fails, until `open`. */
   refuseAll(error: ChatError): void
   /** The conversation is another one now: the next start is a new one. */
   forgetConversation(): void
@@ -50,6 +50,8 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
   let isOpen = false
   let starting = false
   let cancelPause: (() => void) | undefined
+  /** Why nothing can be sent, until a connection says otherwise. */
+  let refusal: ChatError | undefined
 
   const entry = (key: string) => state().outbox.find(({ clientMessageId }) => clientMessageId === key)
 
@@ -61,6 +63,7 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
   }
 
   function pump(): void {
+    if (refusal) failWaiting(refusal)
     if (!isOpen || cancelPause) return
     const { id, outbox } = state()
     let inFlight = outbox.filter(({ delivery }) => delivery === 'sending').length
@@ -92,7 +95,7 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
       dispatch({ type: 'conversation.started', conversationId })
     } catch (error) {
       if (isTemporary(error as ChatError)) pause(error as ChatError)
-      else refuseAll(error as ChatError)
+      else failWaiting(error as ChatError)
     } finally {
       starting = false
     }
@@ -129,7 +132,7 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
     cancelPause = undefined
   }
 
-  function refuseAll(error: ChatError): void {
+  function failWaiting(error: ChatError): void {
     for (const { clientMessageId, delivery } of state().outbox) {
       if (delivery === 'failed') continue
       dispatch({ type: 'message.refused', clientMessageId, error })
@@ -186,10 +189,14 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
     },
     open() {
       isOpen = true
+      refusal = undefined
       pump()
     },
     close,
-    refuseAll,
+    refuseAll(error) {
+      refusal = error
+      failWaiting(error)
+    },
     forgetConversation() {
       clientConversationId = undefined
     },

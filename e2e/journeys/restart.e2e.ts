@@ -54,22 +54,28 @@ test('a message that is written with the server away survives a reload of the pa
   const { widget } = await people.visitor()
   await widget.say('first')
   await expect(widget.deliveryOfLast()).toContainText('Sent')
-  // The page stays reachable, as if it came from elsewhere, and the chat's server is away for it.
+  // For the widget the chat's server stays away while the page can be had again, as if that came from elsewhere.
   const { page } = widget
-  let away = true
+  let away = false
   await page.context().routeWebSocket(/\/ws$/, (socket) => (away ? socket.close() : socket.connectToServer()))
   await page.context().route(/\/(api\/widget|socket\.io)\//, (route) => (away ? route.abort() : route.continue()))
-  await page.context().setOffline(true)
+  const reopen = async () => {
+    await page.reload()
+    await widget.launcher.waitFor()
+    await widget.open()
+  }
+  await reopen()
+  await expect(widget.message('first')).toBeVisible()
+  away = true
+  await server.kill()
   await widget.say('kept on disk')
   await expect(widget.deliveryOfLast()).toContainText('Waiting to be sent')
-  await page.context().setOffline(false)
-  await page.reload()
-  await widget.launcher.waitFor()
-  await widget.open()
+  await server.start()
+  await reopen()
   await expect(widget.message('kept on disk')).toBeVisible()
   await expect(widget.deliveryOfLast()).toContainText('Waiting to be sent')
   away = false
-  await expect(widget.deliveryOfLast()).toContainText('Sent', { timeout: 30_000 })
+  await expect(widget.deliveryOfLast()).toContainText('Sent', { timeout: 45_000 })
   await expect(widget.message('kept on disk')).toHaveCount(1)
   const desk = await people.agent()
   await desk.openConversation('kept on disk')

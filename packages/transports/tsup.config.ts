@@ -1,3 +1,10 @@
 import { defineLibrary } from '../../scripts/tsup-library.js'
 
-export default defineLibrary(['src/websocket.ts', 'src/socket-io.ts', 'src/memory.ts', 'src/testing/index.ts'])
+export default defineLibrary([
+  'src/websocket.ts',
+  'src/socket-io.ts',
+  'src/socket-io-wire.ts',
+  'src/memory.ts',
+  'src/define-transport.ts',
+  'src/testing/index.ts',
+])

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { ChatError, ERROR_CODES } from '@chatdesk/protocol'
+import { ChatError, HTTP_STATUS } from '@chatdesk/protocol'
 import express from 'express'
 import { builtAssets, type ChatServer, createChatServer } from './create-chat-server.js'
 import { createDatabase, DURABILITY } from './database/index.js'
@@ -88,9 +88,7 @@ async function start(config: Config): Promise<void> {
   // Mounted last: who finds the server ready finds the demo complete.
   app.use(chat.router)
   app.use((_request, response) => {
-    response
-      .status(ERROR_CODES.NOT_FOUND.httpStatus)
-      .json({ error: { code: 'NOT_FOUND', message: 'Nothing is here.' } })
+    response.status(HTTP_STATUS.NOT_FOUND).json({ error: { code: 'NOT_FOUND', message: 'Nothing is here.' } })
   })
   chat.attach(server)
   announce(config, port, durability)

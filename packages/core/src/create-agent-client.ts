@@ -1,4 +1,4 @@
-import { type Author, ChatError } from '@chatdesk/protocol'
+import { type Author, ChatError, parseServerFrame } from '@chatdesk/protocol'
 import { atom } from 'nanostores'
 import type { AgentClient, AgentClientOptions, AgentConversation } from './agent-client.js'
 import { createAgentInbox } from './client/agent-inbox.js'
@@ -30,6 +30,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
   let connection = 0
 
   const link = createLink(options, {
+    parse: parseServerFrame,
     async getStart() {
       return { token: await getTicket(), cursors: [] }
     },

@@ -699,6 +699,35 @@ describe('the address', () => {
   })
 })
 
+it('without a transport there is no client', () => {
+  const none = expect.objectContaining({ code: 'VALIDATION_FAILED', field: 'transports' })
+  expect(() => setUp({ transports: [] })).toThrow(none)
+})
+
+it('what is written while the page is put away is sent when it comes back', async () => {
+  let rest = () => {}
+  let wake = () => {}
+  const { client, server } = setUp({
+    wakeSignals: {
+      onRest(listener) {
+        rest = listener
+        return () => {}
+      },
+      onWake(listener) {
+        wake = listener
+        return () => {}
+      },
+    },
+  })
+  await client.start()
+  rest()
+  const written = client.sendMessage('Written on the way out')
+  await settle()
+  expect(sent(server, 'message.send')).toEqual([])
+  wake()
+  await expect(written).resolves.toMatchObject({ parts: [{ text: 'Written on the way out' }] })
+})
+
 describe('dispose', () => {
   it('ends every timer, connection and promise', async () => {
     const { client, server, clock } = setUp()
@@ -731,6 +760,14 @@ describe('dispose', () => {
     await settle()
     await offline.client.dispose()
     expect([hanging.clock.pending, offline.clock.pending]).toEqual([0, 0])
+  })
+
+  it('is the end of sending: what is written after it is refused', async () => {
+    const { client } = setUp()
+    await client.start()
+    await client.dispose()
+    await expect(client.sendMessage('too late')).rejects.toMatchObject({ code: 'ABORTED' })
+    expect(client.$timeline.get()).toEqual([])
   })
 
   it('before the start does nothing, and nothing happened before', async () => {

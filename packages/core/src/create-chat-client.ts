@@ -1,4 +1,4 @@
-import type { SessionStart, WidgetSettings } from '@chatdesk/protocol'
+import { parseVisitorFrame, type SessionStart, type WidgetSettings } from '@chatdesk/protocol'
 import { atom } from 'nanostores'
 import type { ChatClient, ChatClientOptions } from './chat-client.js'
 import { openSession } from './client/open-session.js'
@@ -21,6 +21,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   let hasSession = false
 
   const link = createLink(options, {
+    parse: parseVisitorFrame,
     getStart,
     onFrame(frame) {
       if (frame.type === 'session.ready') conversation.dispatch({ type: 'self.known', self: frame.self })

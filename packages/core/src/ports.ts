@@ -1,5 +1,5 @@
 /** What the client needs from outside. Types only: this file has no runtime. */
-import type { ChatError, ClientFrame, ServerFrame, SessionStart } from '@chatdesk/protocol'
+import type { ChatError, ClientFrame, ServerFrame, ServerFrameResult, SessionStart } from '@chatdesk/protocol'
 
 /** Ends what its maker began; safe to call twice. */
 export type Unsubscribe = () => void
@@ -17,17 +17,19 @@ export interface TransportConnectOptions {
   signal: AbortSignal
   /** Makes the connection's first frame. Called once for each attempt, before anything is sent (T13). */
   getStart: () => Awaitable<SessionStart>
+  /** Reads and checks a frame's text (T6, T8). */
+  parse: (text: string) => ServerFrameResult
+  /** Given every frame, `session.ready` first (T9). */
+  onFrame: (frame: ServerFrame) => void
+  /** Told exactly once how an open connection ended; after it no frame comes (T10). */
+  onClose: (closure: TransportClosure) => void
 }
 
 /** Why an open connection ended. */
-export type TransportClosure =
-  | { reason: 'local' }
-  | {
-      reason: 'remote' | 'network' | 'timeout'
-      /** Whether another attempt may succeed. */
-      retryable: boolean
-      error?: ChatError
-    }
+export interface TransportClosure {
+  reason: 'local' | 'remote' | 'network' | 'timeout'
+  error: ChatError
+}
 
 /** ONE connection attempt: no retry, no queue, no ping. The client's supervisor owns those. Rules T1 to T14: `packages/transports/SPEC.md`. */
 export interface Transport {
@@ -35,16 +37,12 @@ export interface Transport {
   readonly name: string
   readonly status: TransportStatus
   /**
-   * Connects, sends `session.start` and resolves when `session.ready` has come, which `receive` is given like any other frame.
+   * Connects, sends `session.start` and resolves when `session.ready` has come, which `onFrame` is given like any other frame.
    * Rejects with a `ChatError` otherwise: the server's refusal, `OFFLINE`, `TIMEOUT` or `ABORTED`; the status is then `closed`.
    */
   connect(options: TransportConnectOptions): Promise<void>
   /** Hands a frame over, in call order; rejects with `NOT_OPEN` unless open, `PAYLOAD_TOO_LARGE` above the limit. Never drops. */
   send(frame: ClientFrame): Promise<void>
-  /** Frames in server order, checked. A throwing listener stops neither the others nor later frames. */
-  receive(listener: (frame: ServerFrame) => void): Unsubscribe
-  /** Told exactly once, after `open` only, and after it no frame comes. */
-  onClose(listener: (closure: TransportClosure) => void): Unsubscribe
   /** Idempotent and final; no timer and no handle survives it. */
   close(): Promise<void>
 }
@@ -85,7 +83,13 @@ export interface Clock {
   setTimeout(run: () => void, delayMs: number): Unsubscribe
 }
 
-/** Signs that the network or the page is back: the client then probes its connection or reconnects at once. */
+/** Signs of the page and its network. */
 export interface WakeSignals {
+  /** One of them is back: the client probes its connection or reconnects at once. */
   onWake(listener: () => void): Unsubscribe
+  /**
+   * The page is put away, perhaps to come back as it was. Browsers keep no page with an open connection for that, so the
+   * client ends its own, as if the network were lost, and waits for the wake.
+   */
+  onRest?(listener: () => void): Unsubscribe
 }

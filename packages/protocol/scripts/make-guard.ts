@@ -1,5 +1,6 @@
-/** Writes `src/guard/server-frame-shapes.ts` from the zod schemas; `npm run guard -w @chatdesk/protocol`. A test fails when it is stale. */
+/** Writes the generated files of `src/guard/` from the zod schemas; `npm run guard -w @chatdesk/protocol`. A test fails when they are stale. */
 import { writeFileSync } from 'node:fs'
-import { renderServerFrameShapes } from './render-guard.js'
+import { renderGuard } from './render-guard.js'
 
-writeFileSync(new URL('../src/guard/server-frame-shapes.ts', import.meta.url), renderServerFrameShapes())
+for (const [name, source] of Object.entries(renderGuard()))
+  writeFileSync(new URL(`../src/guard/${name}`, import.meta.url), source)

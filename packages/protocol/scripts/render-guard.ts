@@ -29,12 +29,11 @@ function toShape(schema: JsonSchema): Shape {
   }
   switch (schema.type) {
     case 'string':
-      return 's'
-    case 'integer':
     case 'number':
-      return 'n'
     case 'boolean':
-      return 'b'
+      return schema.type
+    case 'integer':
+      return 'number'
     case 'array':
       return ['a', toShape(schema.items ?? {})]
     case 'object': {
@@ -58,8 +57,11 @@ function openErrorCode({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSche
   if (zodSchema === errorCode) delete jsonSchema.enum
 }
 
-/** The source of `server-frame-shapes.ts`: frame type → shape. */
-export function renderServerFrameShapes(): string {
+/** What only an agent is sent: kept apart, so that no visitor's page carries it. */
+const AGENT_FRAMES = ['conversation.synced', 'inbox.page', 'inbox.changed']
+
+/** The generated files of `src/guard/` with their sources: frame type → shape. */
+export function renderGuard(): Record<string, string> {
   const shapes: Record<string, Shape> = {}
   for (const option of serverFrame._zod.def.options) {
     const shape = toShape(z.toJSONSchema(option, { override: openErrorCode }) as JsonSchema)
@@ -68,11 +70,23 @@ export function renderServerFrameShapes(): string {
     }[]
     shapes[variants[0]?.type[1] ?? ''] = shape
   }
+  const isAgents = ([type]: [string, Shape]) => AGENT_FRAMES.includes(type)
+  const all = Object.entries(shapes)
+  return {
+    'agent-frame-shapes.ts': render('AGENT_FRAME_SHAPES', all.filter(isAgents)),
+    'visitor-frame-shapes.ts': render(
+      'VISITOR_FRAME_SHAPES',
+      all.filter((entry) => !isAgents(entry)),
+    ),
+  }
+}
+
+function render(name: string, shapes: [string, Shape][]): string {
   return [
     '// Made by scripts/make-guard.ts from the schemas. Do not edit.',
     "import type { Shape } from './shape.js'",
     '',
-    `export const SERVER_FRAME_SHAPES: Readonly<Record<string, Shape>> = ${JSON.stringify(shapes)}`,
+    `export const ${name}: Readonly<Record<string, Shape>> = ${JSON.stringify(Object.fromEntries(shapes))}`,
     '',
   ].join('\n')
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { ChatError } from './chat-error.js'
-import { ERROR_CODES, type ErrorCode, LOCAL_ERROR_CODES } from './error-codes.js'
+import { ERROR_CODES, type ErrorCode, HTTP_STATUS, LOCAL_ERROR_CODES } from './error-codes.js'
 import { errorBody, wireError } from './schemas.js'
 
 const codes = Object.keys(ERROR_CODES) as ErrorCode[]
@@ -22,7 +22,8 @@ describe('the table of codes', () => {
       'INTERNAL',
     ])
     for (const code of codes) {
-      const { httpStatus, retryable } = ERROR_CODES[code]
+      const { retryable } = ERROR_CODES[code]
+      const httpStatus = HTTP_STATUS[code]
       expect(httpStatus >= 400 && httpStatus < 600).toBe(true)
       // What the sender has to change is a 4xx and not worth repeating; the rest is ours, or a matter of time.
       expect(retryable).toBe(httpStatus >= 500 || httpStatus === 429)

@@ -36,7 +36,7 @@ export class ChatError extends Error {
     message: string,
     options: ChatErrorOptions = {},
   ) {
-    super(message, 'cause' in options ? { cause: options.cause } : undefined)
+    super(message, options)
     this.field = options.field
     this.retryAfterMs = options.retryAfterMs
     this.requestId = options.requestId

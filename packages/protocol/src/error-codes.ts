@@ -4,30 +4,30 @@
  */
 export const ERROR_CODES = {
   /** Not JSON, not an object, too deep, or of no known shape. */
-  BAD_FRAME: { httpStatus: 400, retryable: false },
+  BAD_FRAME: { retryable: false },
   /** A field breaks its schema; `field` names it. */
-  VALIDATION_FAILED: { httpStatus: 422, retryable: false },
+  VALIDATION_FAILED: { retryable: false },
   /** The client speaks a newer protocol than the server. */
-  UNSUPPORTED_VERSION: { httpStatus: 400, retryable: false },
+  UNSUPPORTED_VERSION: { retryable: false },
   /** No token, or one that is unknown, expired or revoked. A client may fetch a new one and try again. */
-  UNAUTHENTICATED: { httpStatus: 401, retryable: false },
+  UNAUTHENTICATED: { retryable: false },
   /** The origin of the page is not on the widget's list. */
-  FORBIDDEN_ORIGIN: { httpStatus: 403, retryable: false },
+  FORBIDDEN_ORIGIN: { retryable: false },
   /** Known, but not allowed to do this. */
-  FORBIDDEN: { httpStatus: 403, retryable: false },
+  FORBIDDEN: { retryable: false },
   /** Absent, or not the caller's: the two are never told apart. */
-  NOT_FOUND: { httpStatus: 404, retryable: false },
+  NOT_FOUND: { retryable: false },
   /** An idempotency id was used again with other content. */
-  ID_REUSED: { httpStatus: 409, retryable: false },
+  ID_REUSED: { retryable: false },
   /** Frame or body above its limit. */
-  PAYLOAD_TOO_LARGE: { httpStatus: 413, retryable: false },
+  PAYLOAD_TOO_LARGE: { retryable: false },
   /** Over a rate; `retryAfterMs` says when to come back. */
-  RATE_LIMITED: { httpStatus: 429, retryable: true },
+  RATE_LIMITED: { retryable: true },
   /** Starting, draining, or without its database. */
-  UNAVAILABLE: { httpStatus: 503, retryable: true },
+  UNAVAILABLE: { retryable: true },
   /** Our fault. The message says nothing more; the log has the rest under `requestId`. */
-  INTERNAL: { httpStatus: 500, retryable: true },
-} as const satisfies Record<string, { httpStatus: number; retryable: boolean }>
+  INTERNAL: { retryable: true },
+} as const satisfies Record<string, { retryable: boolean }>
 
 /** A code that travels over the wire. */
 export type ErrorCode = keyof typeof ERROR_CODES
@@ -46,3 +46,19 @@ export const LOCAL_ERROR_CODES = {
 
 /** A code met only on the client. */
 export type LocalErrorCode = keyof typeof LOCAL_ERROR_CODES
+
+/** The HTTP status of each code in a REST answer (E3). Apart from the table, so that no page carries it. */
+export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
+  BAD_FRAME: 400,
+  VALIDATION_FAILED: 422,
+  UNSUPPORTED_VERSION: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN_ORIGIN: 403,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  ID_REUSED: 409,
+  PAYLOAD_TOO_LARGE: 413,
+  RATE_LIMITED: 429,
+  UNAVAILABLE: 503,
+  INTERNAL: 500,
+}

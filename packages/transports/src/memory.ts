@@ -1,5 +1,5 @@
 import type { TransportFactory } from '@chatdesk/core'
-import { defineTransport, type WireFault } from './shared/define-transport.js'
+import { defineTransport, type OpenWire, type WireFault } from './define-transport.js'
 
 /** The far side of one connection in memory. Frames are JSON text in both directions, as on every other transport. */
 export interface MemoryConnection {
@@ -24,7 +24,7 @@ export interface MemoryServer {
 
 /** Connects to a server in the same process. Delivery is in order and never within the call that sends. */
 export function memoryTransport(server: MemoryServer): TransportFactory {
-  return defineTransport('memory', (_url, events) => {
+  const openWire: OpenWire = (_url, events) => {
     let open = true
     const later = (run: () => void) => queueMicrotask(() => open && run())
     const end = () => {
@@ -48,5 +48,6 @@ export function memoryTransport(server: MemoryServer): TransportFactory {
       },
       close: end,
     }
-  })
+  }
+  return defineTransport('memory', () => openWire)
 }

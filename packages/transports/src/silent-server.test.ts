@@ -3,6 +3,7 @@ import { io } from 'socket.io-client'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket as NodeWebSocket } from 'ws'
 import { socketIoTransport } from './socket-io.js'
+import { connectOptions } from './testing/connect-options.js'
 import { createScriptedServer } from './testing/scripted-server.js'
 import { webSocketTransport } from './websocket.js'
 
@@ -30,7 +31,7 @@ describe.each([
   })
 
   it('[T2] rejects TIMEOUT and lets go of the connection', async () => {
-    const attempt = create(300).connect({ url, signal: new AbortController().signal, getStart })
+    const attempt = create(300).connect(connectOptions({ url, getStart }))
     attempt.catch(() => {})
     await expect.poll(() => sockets.size).toBeGreaterThan(0)
     await expect(attempt).rejects.toMatchObject({ code: 'TIMEOUT' })
@@ -39,7 +40,7 @@ describe.each([
 
   it('[T3] an abort lets go of the connection', async () => {
     const controller = new AbortController()
-    const attempt = create().connect({ url, signal: controller.signal, getStart })
+    const attempt = create().connect(connectOptions({ url, signal: controller.signal, getStart }))
     attempt.catch(() => {})
     await expect.poll(() => sockets.size).toBeGreaterThan(0)
     controller.abort()

@@ -1,6 +1,7 @@
 import { io } from 'socket.io-client'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { socketIoTransport } from './socket-io.js'
+import { connectOptions } from './testing/connect-options.js'
 import { createNodeTestPeer } from './testing/node-test-peer.js'
 import { ACCEPTED_TOKEN } from './testing/scripted-server.js'
 import { testTransport } from './testing/test-transport.js'
@@ -19,8 +20,7 @@ describe('socketIoTransport', () => {
   it('threat 8: the token is in no address and in no header', async () => {
     const peer = await createNodeTestPeer()
     const transport = socketIoTransport({ io })()
-    const signal = new AbortController().signal
-    await transport.connect({ url: peer.url, signal, getStart: peer.makeStart })
+    await transport.connect(connectOptions({ url: peer.url, getStart: peer.makeStart }))
     expect(peer.requests().length).toBeGreaterThan(0)
     expect(peer.requests().join()).not.toContain(ACCEPTED_TOKEN)
     expect(peer.frames()).toMatchObject([{ type: 'session.start', token: ACCEPTED_TOKEN }])
@@ -34,7 +34,7 @@ describe('socketIoTransport', () => {
     }
     const peer = await createNodeTestPeer()
     const transport = socketIoTransport({ io: failing as unknown as typeof io })()
-    const attempt = transport.connect({ url: peer.url, signal: new AbortController().signal, getStart: peer.makeStart })
+    const attempt = transport.connect(connectOptions({ url: peer.url, getStart: peer.makeStart }))
     await expect(attempt).rejects.toMatchObject({ code: 'OFFLINE', cause: { message: 'chunk not found' } })
     await peer.close()
   })
@@ -42,10 +42,11 @@ describe('socketIoTransport', () => {
   it('[T10] a far side that no longer pings is a timeout', async () => {
     const peer = await createNodeTestPeer({ pingMs: 100 })
     const transport = socketIoTransport()()
-    const closed = new Promise((resolve) => transport.onClose(resolve))
-    await transport.connect({ url: peer.url, signal: new AbortController().signal, getStart: peer.makeStart })
+    const onClose = vi.fn()
+    await transport.connect(connectOptions({ url: peer.url, getStart: peer.makeStart, onClose }))
     peer.freeze()
-    expect(await closed).toMatchObject({ reason: 'timeout', retryable: true, error: { code: 'TIMEOUT' } })
+    await expect.poll(() => onClose.mock.calls).toHaveLength(1)
+    expect(onClose.mock.calls[0]).toMatchObject([{ reason: 'timeout', error: { code: 'TIMEOUT', retryable: true } }])
     await peer.close()
   })
 })

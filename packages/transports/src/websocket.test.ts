@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { WebSocket as NodeWebSocket } from 'ws'
+import { connectOptions } from './testing/connect-options.js'
 import { createNodeTestPeer } from './testing/node-test-peer.js'
 import { ACCEPTED_TOKEN, createScriptedServer } from './testing/scripted-server.js'
 import { testTransport } from './testing/test-transport.js'
@@ -16,12 +17,7 @@ describe('webSocketTransport', () => {
   it('threat 8: the token is in no address and in no header', async () => {
     const peer = await createNodeTestPeer()
     const transport = webSocketTransport({ WebSocket })()
-    const signal = new AbortController().signal
-    await transport.connect({
-      url: peer.url,
-      signal,
-      getStart: peer.makeStart,
-    })
+    await transport.connect(connectOptions({ url: peer.url, getStart: peer.makeStart }))
     expect(peer.requests()).toHaveLength(1)
     expect(peer.requests().join()).not.toContain(ACCEPTED_TOKEN)
     expect(peer.frames()).toMatchObject([{ type: 'session.start', token: ACCEPTED_TOKEN }])
@@ -42,11 +38,7 @@ describe('webSocketTransport', () => {
       }
     }
     const transport = webSocketTransport({ WebSocket: Recorded as unknown as typeof globalThis.WebSocket })()
-    const attempt = transport.connect({
-      url,
-      signal: new AbortController().signal,
-      getStart: createScriptedServer().peer.makeStart,
-    })
+    const attempt = transport.connect(connectOptions({ url, getStart: createScriptedServer().peer.makeStart }))
     await expect(attempt).rejects.toMatchObject({ code: 'OFFLINE', cause: { message: 'recorded' } })
     expect(opened).toEqual([[expected, 'chatdesk.v1']])
   })
@@ -61,7 +53,7 @@ describe('webSocketTransport', () => {
       }
     }
     const transport = webSocketTransport({ WebSocket: Kept as unknown as typeof globalThis.WebSocket })()
-    await transport.connect({ url: peer.url, signal: new AbortController().signal, getStart: peer.makeStart })
+    await transport.connect(connectOptions({ url: peer.url, getStart: peer.makeStart }))
     socket?.close()
     expect(transport.status).toBe('open')
     await expect(transport.send(peer.makeMessage('lost?'))).rejects.toMatchObject({ code: 'NOT_OPEN' })

@@ -1,6 +1,6 @@
 import type { TransportFactory } from '@chatdesk/core'
 import { WEBSOCKET_SUBPROTOCOL } from '@chatdesk/protocol'
-import { defineTransport } from './shared/define-transport.js'
+import { defineTransport, type OpenWire } from './define-transport.js'
 
 /** Options of `webSocketTransport`. */
 export interface WebSocketTransportOptions {
@@ -15,26 +15,23 @@ export function webSocketTransport({
   WebSocket = globalThis.WebSocket,
   connectTimeoutMs,
 }: WebSocketTransportOptions = {}): TransportFactory {
-  return defineTransport(
-    'websocket',
-    (url, events) => {
-      const socket = new WebSocket(url.replace(/^http/, 'ws').replace(/\/*$/, '/ws'), WEBSOCKET_SUBPROTOCOL)
-      socket.onopen = events.opened
-      socket.onmessage = (event) => events.received(event.data)
-      // 1006: no close frame came, the link broke.
-      socket.onclose = (event) => events.closed(event.code === 1006 ? 'network' : 'remote')
-      // `close` follows and says the same; Node's implementation throws an error that nobody hears.
-      socket.onerror = () => {}
-      return {
-        write(text) {
-          // A socket that closes already swallows what it is given, in silence.
-          const open = socket.readyState === 1
-          if (open) socket.send(text)
-          return open
-        },
-        close: () => socket.close(),
-      }
-    },
-    connectTimeoutMs,
-  )
+  const openWire: OpenWire = (url, events) => {
+    const socket = new WebSocket(url.replace(/^http/, 'ws').replace(/\/*$/, '/ws'), WEBSOCKET_SUBPROTOCOL)
+    socket.onopen = events.opened
+    socket.onmessage = (event) => events.received(event.data)
+    // 1006: no close frame came, the link broke.
+    socket.onclose = (event) => events.closed(event.code === 1006 ? 'network' : 'remote')
+    // `close` follows and says the same; Node's implementation throws an error that nobody hears.
+    socket.onerror = () => {}
+    return {
+      write(text) {
+        // A socket that closes already swallows what it is given, in silence.
+        const open = socket.readyState === 1
+        if (open) socket.send(text)
+        return open
+      },
+      close: () => socket.close(),
+    }
+  }
+  return defineTransport('websocket', () => openWire, connectTimeoutMs)
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { ChatError, ERROR_CODES, type WireError } from '@chatdesk/protocol'
+import { ChatError, HTTP_STATUS, type WireError } from '@chatdesk/protocol'
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import { toClientFailure } from '../database/index.js'
 import type { Logger } from '../platform/logger.js'
@@ -25,7 +25,7 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
     if (response.headersSent) return next(reason)
     if (error.retryAfterMs !== undefined) response.set('retry-after', String(Math.ceil(error.retryAfterMs / 1000)))
     response.set('cache-control', 'no-store')
-    response.status(ERROR_CODES[error.code].httpStatus).json({ error })
+    response.status(HTTP_STATUS[error.code]).json({ error })
   }
 }
 

@@ -1,5 +1,5 @@
 import { ChatError, type ClientFrame, type ServerFrame, type SessionStart } from '@chatdesk/protocol'
-import type { Awaitable, Clock, Transport, TransportClosure, TransportFactory } from '../ports.js'
+import type { Awaitable, Clock, Transport, TransportConnectOptions, TransportFactory } from '../ports.js'
 import { createHeartbeat, type Heartbeat } from './heartbeat.js'
 
 /** From the first step to `online`, in milliseconds: the token, the connection and the session together. */
@@ -9,12 +9,10 @@ const ATTEMPT_MS = 10_000
 export type AttemptStage = 'start' | 'connect' | 'online'
 
 /** What one attempt is given. */
-export interface AttemptOptions {
-  url: string
+export interface AttemptOptions extends Pick<TransportConnectOptions, 'url' | 'parse' | 'onFrame'> {
   clock: Clock
   createTransport: TransportFactory
   getStart: (signal: AbortSignal) => Awaitable<SessionStart>
-  onFrame: (frame: ServerFrame) => void
   onOnline: (transport: string) => void
   /** Once, unless `end` came first. */
   onEnd: (error: ChatError, stage: AttemptStage) => void
@@ -22,7 +20,8 @@ export interface AttemptOptions {
 
 /** One attempt, from its first step to its end. */
 export interface Attempt {
-  send(frame: ClientFrame): Promise<void>
+  /** Hands a frame to the transport, if there is one by now. */
+  send(frame: ClientFrame): Promise<void> | undefined
   /** The network or the page is back: is this connection still alive? */
   probe(): void
   /** Ends it without a word; resolves when nothing of it is left. */
@@ -31,13 +30,11 @@ export interface Attempt {
 
 /** Starts one attempt. */
 export function startAttempt(options: AttemptOptions): Attempt {
-  const { url, clock, onFrame, onOnline, onEnd } = options
+  const { url, parse, clock, onFrame, onOnline, onEnd } = options
   const abort = new AbortController()
   let stage: AttemptStage = 'start'
   let transport: Transport | undefined
   let heartbeat: Heartbeat | undefined
-  let heartbeatMs = 0
-  let goodbye: ChatError | undefined
   let over = false
   let closing: Promise<void> = Promise.resolve()
 
@@ -66,8 +63,13 @@ export function startAttempt(options: AttemptOptions): Attempt {
   function receive(frame: ServerFrame): void {
     if (over) return
     heartbeat?.heard()
-    if (frame.type === 'session.ready') heartbeatMs = frame.heartbeatMs
-    if (frame.type === 'session.ended') goodbye = ChatError.fromWire(frame.error)
+    if (frame.type === 'session.ready')
+      heartbeat = createHeartbeat({
+        clock,
+        heartbeatMs: frame.heartbeatMs,
+        ping: () => void transport?.send({ type: 'ping' }).catch(() => {}),
+        onDead: () => fail(new ChatError('TIMEOUT', 'The server fell silent.')),
+      })
     onFrame(frame)
   }
 
@@ -76,25 +78,24 @@ export function startAttempt(options: AttemptOptions): Attempt {
     if (over) return
     stage = 'connect'
     transport = options.createTransport()
-    transport.receive(receive)
-    transport.onClose((closure) => fail(closureError(closure, goodbye)))
-    await transport.connect({ url, signal: abort.signal, getStart: () => start })
+    await transport.connect({
+      url,
+      parse,
+      signal: abort.signal,
+      getStart: () => start,
+      onFrame: receive,
+      onClose: ({ error }) => fail(error),
+    })
     if (over) return
     cancelDeadline()
     stage = 'online'
-    heartbeat = createHeartbeat({
-      clock,
-      heartbeatMs,
-      ping: () => void transport?.send({ type: 'ping' }).catch(() => {}),
-      onDead: () => fail(new ChatError('TIMEOUT', 'The server fell silent.')),
-    })
     onOnline(transport.name)
   }
 
   run().catch((cause: unknown) => fail(asChatError(cause)))
 
   return {
-    send: (frame) => (transport && !over ? transport.send(frame) : Promise.reject(notOpen())),
+    send: (frame) => transport?.send(frame),
     probe: () => heartbeat?.probe(),
     end,
   }
@@ -103,14 +104,6 @@ export function startAttempt(options: AttemptOptions): Attempt {
 /** The error of a `send` without a connection (T4). */
 export function notOpen(): ChatError {
   return new ChatError('NOT_OPEN', 'There is no connection.')
-}
-
-function closureError(closure: TransportClosure, goodbye: ChatError | undefined): ChatError {
-  const told = (closure.reason !== 'local' && closure.error) || goodbye
-  if (told) return told
-  return closure.reason === 'timeout'
-    ? new ChatError('TIMEOUT', 'The connection timed out.')
-    : new ChatError('OFFLINE', 'The connection was lost.')
 }
 
 /** Whatever is no `ChatError` came from the network beneath. */

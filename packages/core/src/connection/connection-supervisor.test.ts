@@ -1,4 +1,4 @@
-import { ChatError, type ClientFrame } from '@chatdesk/protocol'
+import { ChatError, type ClientFrame, parseServerFrame } from '@chatdesk/protocol'
 import { describe, expect, it } from 'vitest'
 import type { ConnectionState } from '../connection-state.js'
 import type { Transport, TransportFactory } from '../ports.js'
@@ -11,17 +11,17 @@ function setUp(over: Partial<SupervisorOptions> = {}) {
   const server = createTestServer({ clock })
   const states: ConnectionState[] = []
   const wakes: (() => void)[] = []
+  const rests: (() => void)[] = []
   const renewals: boolean[] = []
   const supervisor = createConnectionSupervisor({
     url: 'https://chat.example',
+    parse: parseServerFrame,
     transports: [named('first', server.transport), named('second', server.transport)],
     clock,
     random: () => 0.5,
     wakeSignals: {
-      onWake(listener) {
-        wakes.push(listener)
-        return () => void wakes.splice(wakes.indexOf(listener), 1)
-      },
+      onWake: (listener) => listen(wakes, listener),
+      onRest: (listener) => listen(rests, listener),
     },
     async getStart(renew) {
       renewals.push(renew)
@@ -35,8 +35,16 @@ function setUp(over: Partial<SupervisorOptions> = {}) {
   const wake = () => {
     for (const listener of wakes) listener()
   }
+  const rest = () => {
+    for (const listener of rests) listener()
+  }
   const statuses = () => states.splice(0).map((state) => ('transport' in state ? state.transport : state.status))
-  return { clock, server, supervisor, statuses, wake, wakes, renewals, state: () => states.at(-1) }
+  return { clock, server, supervisor, statuses, wake, wakes, rest, rests, renewals, state: () => states.at(-1) }
+}
+
+function listen(listeners: (() => void)[], listener: () => void): () => void {
+  listeners.push(listener)
+  return () => void listeners.splice(listeners.indexOf(listener), 1)
 }
 
 function named(name: string, factory: TransportFactory): TransportFactory {
@@ -117,11 +125,11 @@ describe('attempts', () => {
   it.each(['FORBIDDEN_ORIGIN', 'UNSUPPORTED_VERSION', 'NOT_FOUND', 'FORBIDDEN'] as const)(
     'end in failed after %s, until they are started anew',
     async (code) => {
-      const { server, supervisor, clock, state, wakes } = setUp()
+      const { server, supervisor, clock, state, wakes, rests } = setUp()
       server.refuse('session.start', new ChatError(code, 'no'))
       await expect(supervisor.start()).rejects.toMatchObject({ code })
       expect(state()).toMatchObject({ status: 'failed', error: { code } })
-      expect([clock.pending, wakes.length]).toEqual([0, 0])
+      expect([clock.pending, wakes.length, rests.length]).toEqual([0, 0, 0])
       await supervisor.start()
       expect(state()).toMatchObject({ status: 'online' })
       await supervisor.dispose()
@@ -146,7 +154,6 @@ describe('attempts', () => {
     const { server, supervisor, renewals, clock, state } = setUp()
     await supervisor.start()
     server.push({ type: 'session.ended', error: { code: 'UNAUTHENTICATED', message: 'revoked' } })
-    server.drop({ reason: 'remote', retryable: true })
     await settle()
     expect(state()).toMatchObject({ status: 'waiting', error: { code: 'UNAUTHENTICATED' } })
     await clock.advance(250)
@@ -211,6 +218,48 @@ describe('liveness', () => {
   })
 })
 
+describe('a page that is put away', () => {
+  it('ends its connection, opens none however long it is away, and a new one when it comes back', async () => {
+    const { server, supervisor, clock, statuses, rest, wake, state } = setUp()
+    await supervisor.start()
+    rest()
+    await settle()
+    expect(server.connections).toBe(0)
+    expect(state()).toMatchObject({ status: 'waiting', error: { code: 'OFFLINE' } })
+    await clock.advance(600_000)
+    expect(server.connections).toBe(0)
+    wake()
+    await settle()
+    // By the same transport: it was not to blame.
+    expect(statuses()).toEqual(['connecting', 'first', 'waiting', 'connecting', 'first'])
+    expect(server.connections).toBe(1)
+  })
+
+  it('gives up an attempt as well', async () => {
+    const { server, supervisor, clock, statuses, rest, wake } = setUp()
+    void supervisor.start()
+    rest()
+    await clock.advance(60_000)
+    expect([server.connections, server.received.length]).toEqual([0, 0])
+    wake()
+    await settle()
+    expect(statuses()).toEqual(['connecting', 'waiting', 'connecting', 'first'])
+  })
+
+  it('[S6] still waits as long as the server asked when it comes back early', async () => {
+    const { server, supervisor, clock, rest, wake, state } = setUp()
+    server.refuse('session.start', new ChatError('UNAVAILABLE', 'draining', { retryAfterMs: 5_000 }))
+    void supervisor.start()
+    await settle()
+    rest()
+    await clock.advance(1_000)
+    wake()
+    expect(state()).toMatchObject({ status: 'waiting' })
+    await clock.advance(10_000)
+    expect(state()).toMatchObject({ status: 'online' })
+  })
+})
+
 describe('frames', () => {
   it('are refused without a connection', async () => {
     const { server, supervisor } = setUp()
@@ -230,10 +279,10 @@ describe('frames', () => {
       transports: [
         () => {
           const transport = server.transport()
-          const receive = transport.receive
-          transport.receive = (listener) => {
-            late = listener as typeof late
-            return receive(listener)
+          const { connect } = transport
+          transport.connect = (options) => {
+            late = options.onFrame
+            return connect(options)
           }
           return transport
         },

@@ -1,7 +1,7 @@
-import { ChatError, type ClientFrame, type ServerFrame, type SessionStart } from '@chatdesk/protocol'
+import { ChatError, type ClientFrame, type SessionStart } from '@chatdesk/protocol'
 import type { ConnectionState } from '../connection-state.js'
 import { createDeferred, type Deferred } from '../platform/deferred.js'
-import type { Awaitable, Clock, TransportFactory, WakeSignals } from '../ports.js'
+import type { Awaitable, Clock, TransportConnectOptions, TransportFactory, Unsubscribe, WakeSignals } from '../ports.js'
 import { backoffMs } from './backoff.js'
 import { type Attempt, type AttemptStage, notOpen, startAttempt } from './connection-attempt.js'
 
@@ -9,16 +9,13 @@ import { type Attempt, type AttemptStage, notOpen, startAttempt } from './connec
 const STABLE_MS = 30_000
 
 /** What the supervisor is given. */
-export interface SupervisorOptions {
-  url: string
+export interface SupervisorOptions extends Pick<TransportConnectOptions, 'url' | 'parse' | 'onFrame'> {
   transports: readonly TransportFactory[]
   clock: Clock
   random: () => number
   wakeSignals: WakeSignals | undefined
   /** Makes the first frame of an attempt. `renew`: the token of the attempt before was refused. */
   getStart: (renew: boolean, signal: AbortSignal) => Awaitable<SessionStart>
-  /** In server order; `session.ready` comes before the state is `online`. */
-  onFrame: (frame: ServerFrame) => void
   onState: (state: ConnectionState) => void
 }
 
@@ -35,7 +32,7 @@ export interface ConnectionSupervisor {
 
 /** One supervisor for each client. */
 export function createConnectionSupervisor(options: SupervisorOptions): ConnectionSupervisor {
-  const { clock, random, transports } = options
+  const { url, parse, onFrame, clock, random, transports, wakeSignals } = options
   let state: ConnectionState = { status: 'idle' }
   let disposed = false
   let attempt: Attempt | undefined
@@ -45,8 +42,10 @@ export function createConnectionSupervisor(options: SupervisorOptions): Connecti
   let renew = false
   /** Until when the server asked to be left alone, in milliseconds since the epoch. */
   let notBefore = 0
+  /** The page is put away. */
+  let resting = false
   let cancelTimer = () => {}
-  let stopWaking: (() => void) | undefined
+  let watching: (Unsubscribe | undefined)[] = []
 
   function move(next: ConnectionState): void {
     state = next
@@ -59,11 +58,12 @@ export function createConnectionSupervisor(options: SupervisorOptions): Connecti
     // A listener may have disposed of the client by now.
     if (disposed) return
     attempt = startAttempt({
-      url: options.url,
+      url,
+      parse,
+      onFrame,
       clock,
       createTransport: () => (transports[transportIndex % transports.length] as TransportFactory)(),
       getStart: (signal) => options.getStart(renew, signal),
-      onFrame: options.onFrame,
       onOnline(transport) {
         transportIndex = 0
         renew = false
@@ -92,7 +92,7 @@ export function createConnectionSupervisor(options: SupervisorOptions): Connecti
     const delayMs = backoffMs(failures, random, error.retryAfterMs)
     failures += 1
     notBefore = clock.now() + (error.retryAfterMs ?? 0)
-    cancelTimer = clock.setTimeout(begin, delayMs)
+    cancelTimer = clock.setTimeout(() => resting || begin(), delayMs)
     move({ status: 'waiting', attempt: failures, retryAt: clock.now() + delayMs, error })
   }
 
@@ -104,14 +104,23 @@ export function createConnectionSupervisor(options: SupervisorOptions): Connecti
 
   function stop(): Promise<void> | undefined {
     cancelTimer()
-    stopWaking?.()
-    stopWaking = undefined
+    for (const stopWatching of watching) stopWatching?.()
+    watching = []
     return attempt?.end()
   }
 
   function wake(): void {
+    resting = false
     if (state.status === 'online') attempt?.probe()
     else if (state.status === 'waiting' && clock.now() >= notBefore) begin()
+  }
+
+  function rest(): void {
+    resting = true
+    if (state.status !== 'online' && state.status !== 'connecting') return
+    void attempt?.end()
+    // As if it had been online: no transport is to blame.
+    recover(new ChatError('OFFLINE', 'The page was put away.'), 'online')
   }
 
   return {
@@ -121,11 +130,11 @@ export function createConnectionSupervisor(options: SupervisorOptions): Connecti
       outcome = createDeferred()
       failures = 0
       renew = false
-      stopWaking = options.wakeSignals?.onWake(wake)
+      watching = [wakeSignals?.onWake(wake), wakeSignals?.onRest?.(rest)]
       begin()
       return outcome.promise
     },
-    send: (frame) => (attempt && state.status === 'online' ? attempt.send(frame) : Promise.reject(notOpen())),
+    send: (frame) => attempt?.send(frame) ?? Promise.reject(notOpen()),
     fail,
     async dispose() {
       if (disposed) return

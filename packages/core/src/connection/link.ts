@@ -1,4 +1,4 @@
-import { ChatError, type ClientFrame, PROTOCOL_VERSION, type ServerFrame, type SessionStart } from '@chatdesk/protocol'
+import { ChatError, type ClientFrame, PROTOCOL_VERSION, type SessionStart } from '@chatdesk/protocol'
 import { atom, type ReadableAtom } from 'nanostores'
 import type { ChatEventMap } from '../chat-client.js'
 import type { ConnectionState } from '../connection-state.js'
@@ -6,7 +6,7 @@ import { createEmitter, type Emitter, guard } from '../platform/emitter.js'
 import { randomId } from '../platform/random-id.js'
 import { serverUrl } from '../platform/server-url.js'
 import { systemClock } from '../platform/system-clock.js'
-import type { Awaitable, Clock, TransportFactory, WakeSignals } from '../ports.js'
+import type { Awaitable, Clock, TransportConnectOptions, TransportFactory, WakeSignals } from '../ports.js'
 import { notOpen } from './connection-attempt.js'
 import { createConnectionSupervisor } from './connection-supervisor.js'
 import { createPendingCommands, type PendingCommands } from './pending-commands.js'
@@ -22,9 +22,8 @@ export interface LinkOptions {
 }
 
 /** What a client does with its connection. */
-export interface LinkHandlers {
+export interface LinkHandlers extends Pick<TransportConnectOptions, 'parse' | 'onFrame'> {
   getStart: (renew: boolean, signal: AbortSignal) => Awaitable<Pick<SessionStart, 'token' | 'tabId' | 'cursors'>>
-  onFrame: (frame: ServerFrame) => void
   onOnline: () => void
   onLost: () => void
 }
@@ -49,11 +48,15 @@ export interface Link extends Pick<PendingCommands, 'request'> {
 export function createLink(options: LinkOptions, handlers: LinkHandlers): Link {
   const { clock = systemClock, generateId = randomId, random = Math.random } = options
   const url = serverUrl(options.url)
+  // Without one the client would try for ever.
+  if (options.transports.length === 0)
+    throw new ChatError('VALIDATION_FAILED', 'transports: at least one is needed', { field: 'transports' })
   const events = createEmitter<ChatEventMap>()
   const $connection = atom<ConnectionState>({ status: 'idle' })
 
   const supervisor = createConnectionSupervisor({
     url,
+    parse: handlers.parse,
     transports: options.transports,
     clock,
     random,
@@ -93,9 +96,6 @@ export function createLink(options: LinkOptions, handlers: LinkHandlers): Link {
     report: (error) => events.emit('error', error),
     start: supervisor.start,
     fail: supervisor.fail,
-    async dispose() {
-      await supervisor.dispose()
-      pending.rejectAll(notOpen())
-    },
+    dispose: supervisor.dispose,
   }
 }

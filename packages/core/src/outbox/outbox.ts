@@ -52,6 +52,7 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
   let cancelPause: (() => void) | undefined
   /** Why nothing can be sent, until a connection says otherwise. */
   let refusal: ChatError | undefined
+  let disposed = false
 
   const entry = (key: string) => state().outbox.find(({ clientMessageId }) => clientMessageId === key)
 
@@ -141,6 +142,7 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
   }
 
   function expect(key: string): Promise<ChatMessage> {
+    if (disposed) throw disposedOf()
     const known = waiting.get(key)
     if (known) return known.promise
     const deferred = createDeferred<ChatMessage>()
@@ -202,9 +204,14 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
     },
     dispose() {
       close()
-      for (const key of [...waiting.keys()]) reject(key, new ChatError('ABORTED', 'The client was disposed of.'))
+      disposed = true
+      for (const key of [...waiting.keys()]) reject(key, disposedOf())
     },
   }
+}
+
+function disposedOf(): ChatError {
+  return new ChatError('ABORTED', 'The client was disposed of.')
 }
 
 /** Not the message's fault: it stays in the outbox and goes again. A session that has run out is opened anew meanwhile. */

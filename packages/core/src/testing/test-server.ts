@@ -14,7 +14,7 @@ import { AGENT, serverId, widgetSettings } from './builders.js'
 import { createTestLog, type TestLog } from './test-log.js'
 import type { InConversation, TestServer, TestServerOptions } from './test-server-handle.js'
 import { createTestSessions } from './test-sessions.js'
-import { type TestConnection, testTransport } from './test-transport.js'
+import { lost, type TestConnection, testTransport } from './test-transport.js'
 
 interface Actor {
   self: Author
@@ -203,7 +203,7 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
           start(connection, frame)
         } catch (error) {
           if (!ChatError.isInstance(error)) throw error
-          connection.close({ reason: 'remote', retryable: error.retryable, error })
+          connection.close({ reason: 'remote', error })
         }
       },
       frame(connection, frame) {
@@ -242,7 +242,7 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
     push(frame) {
       for (const connection of actors.keys()) connection.push(frame)
     },
-    drop(closure = { reason: 'network', retryable: true }) {
+    drop(closure = { reason: 'network', error: lost() }) {
       for (const connection of actors.keys()) connection.close(closure)
     },
     setReachable(value) {

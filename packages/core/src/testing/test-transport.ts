@@ -1,5 +1,11 @@
 import { ChatError, type ClientFrame, type ServerFrame, type SessionStart } from '@chatdesk/protocol'
-import type { Transport, TransportClosure, TransportFactory, TransportStatus } from '../ports.js'
+import type {
+  Transport,
+  TransportClosure,
+  TransportConnectOptions,
+  TransportFactory,
+  TransportStatus,
+} from '../ports.js'
 
 /** The server's end of one connection. */
 export interface TestConnection {
@@ -19,22 +25,26 @@ export interface TestConnectionHandler {
   closed(connection: TestConnection): void
 }
 
+/** The error of a network that is gone. */
+export function lost(): ChatError {
+  return new ChatError('OFFLINE', 'The server cannot be reached.')
+}
+
 /** A transport whose network is a queue of microtasks: nothing is lost and nothing takes time. */
 export function testTransport(handler: TestConnectionHandler, name = 'test'): TransportFactory {
   return () => {
     let status: TransportStatus = 'idle'
-    const listeners = new Set<(frame: ServerFrame) => void>()
-    const closeListeners = new Set<(closure: TransportClosure) => void>()
-    let refuse: ((error: ChatError) => void) | undefined
+    let connected: TransportConnectOptions | undefined
+    let ready = () => {}
+    let refuse = (_error: ChatError) => {}
 
     function end(closure: TransportClosure): void {
       if (status === 'closed') return
       const wasOpen = status === 'open'
       status = 'closed'
       handler.closed(connection)
-      const error = 'error' in closure && closure.error
-      if (wasOpen) for (const listener of closeListeners) listener(closure)
-      else refuse?.(error || new ChatError('OFFLINE', 'The server cannot be reached.'))
+      if (wasOpen) connected?.onClose(closure)
+      else refuse(closure.error)
     }
 
     const connection: TestConnection = {
@@ -43,7 +53,9 @@ export function testTransport(handler: TestConnectionHandler, name = 'test'): Tr
         queueMicrotask(() => {
           if (status === 'closed') return
           if (copy.type === 'session.ready') status = 'open'
-          for (const listener of [...listeners]) listener(copy)
+          connected?.onFrame(copy)
+          if (copy.type === 'session.ready') ready()
+          if (copy.type === 'session.ended') end({ reason: 'remote', error: ChatError.fromWire(copy.error) })
         })
       },
       close: (closure) => queueMicrotask(() => end(closure)),
@@ -52,30 +64,25 @@ export function testTransport(handler: TestConnectionHandler, name = 'test'): Tr
       },
     }
 
+    const giveUp = () => end({ reason: 'local', error: new ChatError('ABORTED', 'The attempt was given up.') })
     const transport: Transport = {
       name,
       get status() {
         return status
       },
-      async connect({ getStart, signal }) {
+      async connect(options) {
         status = 'connecting'
-        const refused = new Promise<never>((_, reject) => {
+        connected = options
+        const settled = new Promise<void>((resolve, reject) => {
+          ready = resolve
           refuse = reject
         })
-        refused.catch(() => {})
-        signal.addEventListener('abort', () => {
-          refuse?.(new ChatError('ABORTED', 'The attempt was given up.'))
-          end({ reason: 'local' })
-        })
-        const ready = new Promise<void>((resolve) => {
-          listeners.add((frame) => {
-            if (frame.type === 'session.ready') resolve()
-          })
-        })
-        const start = await getStart()
-        if (!handler.reachable()) end({ reason: 'network', retryable: true })
+        settled.catch(() => {})
+        options.signal.addEventListener('abort', giveUp)
+        const start = await options.getStart()
+        if (!handler.reachable()) end({ reason: 'network', error: lost() })
         else handler.open(connection, start)
-        await Promise.race([ready, refused])
+        await settled
       },
       async send(frame) {
         if (status !== 'open') throw new ChatError('NOT_OPEN', 'There is no connection.')
@@ -84,16 +91,8 @@ export function testTransport(handler: TestConnectionHandler, name = 'test'): Tr
           if (status === 'open') handler.frame(connection, copy)
         })
       },
-      receive(listener) {
-        listeners.add(listener)
-        return () => void listeners.delete(listener)
-      },
-      onClose(listener) {
-        closeListeners.add(listener)
-        return () => void closeListeners.delete(listener)
-      },
       async close() {
-        end({ reason: 'local' })
+        giveUp()
       },
     }
     return transport

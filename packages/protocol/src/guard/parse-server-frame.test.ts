@@ -1,18 +1,23 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { renderServerFrameShapes } from '../../scripts/render-guard.js'
+import { renderGuard } from '../../scripts/render-guard.js'
 import { SERVER_FRAME_FIXTURES } from '../__fixtures__/server-frames.js'
 import { serverFrame } from '../schemas.js'
-import { checkServerFrame, parseServerFrame } from './parse-server-frame.js'
+import { parseServerFrame } from './parse-server-frame.js'
+import { parseVisitorFrame } from './parse-visitor-frame.js'
 
 const fixtures = Object.entries(SERVER_FRAME_FIXTURES).map(([type, { valid, invalid }]) => ({ type, valid, invalid }))
 const validFrames: readonly object[] = fixtures.flatMap(({ valid }) => [...valid])
 
+const check = (frame: unknown) => parseServerFrame(JSON.stringify(frame))
+
 describe('the guard of server frames', () => {
   it('is made from the schemas as they are now', () => {
-    const source = readFileSync(new URL('./server-frame-shapes.ts', import.meta.url), 'utf8')
-    expect(source, 'stale: npm run guard -w @chatdesk/protocol').toBe(renderServerFrameShapes())
+    for (const [name, rendered] of Object.entries(renderGuard())) {
+      const source = readFileSync(new URL(name, import.meta.url), 'utf8')
+      expect(source, 'stale: npm run guard -w @chatdesk/protocol').toBe(rendered)
+    }
   })
 
   it('[F1] there is a fixture for every type', () => {
@@ -29,8 +34,20 @@ describe('the guard of server frames', () => {
     expect(parseServerFrame(JSON.stringify(invalid))).toEqual({ ok: false, reason: 'malformed' })
   })
 
+  it.each(fixtures)(
+    '[F6] $type for a visitor: as for anybody, or unknown where only agents are sent it',
+    ({ type, valid, invalid }) => {
+      const agents = ['conversation.synced', 'inbox.page', 'inbox.changed'].includes(type)
+      const unknown = { ok: false, reason: 'unknown' }
+      for (const frame of [...valid, invalid]) {
+        const text = JSON.stringify(frame)
+        expect(parseVisitorFrame(text)).toEqual(agents ? unknown : parseServerFrame(text))
+      }
+    },
+  )
+
   it('[F3] ignores unknown fields', () => {
-    for (const frame of validFrames) expect(checkServerFrame({ ...frame, later: { version: 2 } }).ok).toBe(true)
+    for (const frame of validFrames) expect(check({ ...frame, later: { version: 2 } }).ok).toBe(true)
   })
 
   it.each(['', '{', 'null', '7', '"ack"', '[]', '[{"type":"ack"}]', '{}', '{"type":7}', '{"type":null}'])(
@@ -45,9 +62,9 @@ describe('the guard of server frames', () => {
 
   it('[E1] a code that is not known yet makes no malformed frame', () => {
     const error = { code: 'INVENTED_LATER', message: 'm' }
-    expect(checkServerFrame({ type: 'ack', commandId: 'c', ok: false, error }).ok).toBe(true)
-    expect(checkServerFrame({ type: 'session.ended', error }).ok).toBe(true)
-    expect(checkServerFrame({ type: 'session.ended', error: { ...error, code: 7 } }).ok).toBe(false)
+    expect(check({ type: 'ack', commandId: 'c', ok: false, error }).ok).toBe(true)
+    expect(check({ type: 'session.ended', error }).ok).toBe(true)
+    expect(check({ type: 'session.ended', error: { ...error, code: 7 } }).ok).toBe(false)
   })
 
   it('[F6] judges any damage to the shape of a frame as the schemas do', () => {
@@ -70,7 +87,7 @@ describe('the guard of server frames', () => {
         fc.pre(typeof (damaged as { type?: unknown }).type === 'string')
         const { success } = serverFrame.safeParse(damaged)
         seen[success ? 'fits' : 'fails'] += 1
-        expect(checkServerFrame(damaged).ok).toBe(success)
+        expect(check(damaged).ok).toBe(success)
       }),
       { numRuns: 4000 },
     )

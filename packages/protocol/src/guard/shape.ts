@@ -2,23 +2,21 @@
  * A schema boiled down to what a client needs to read a frame safely: which fields are there and of which type.
  * Made from the zod schemas by `scripts/make-guard.ts`, so that no zod reaches the page.
  *
- * `'s'` string · `'n'` number · `'b'` boolean · `['=', …]` one of these values · `['a', S]` array · `['r', S]` record ·
+ * What `typeof` says of a scalar · `['=', …]` one of these values · `['a', S]` array · `['r', S]` record ·
  * `['?', S]` S or null · `['|', …]` one of these · an object: its fields, `name?` when optional.
  */
 export type Shape =
-  | 's'
-  | 'n'
-  | 'b'
+  | 'string'
+  | 'number'
+  | 'boolean'
   | readonly ['=', ...(string | number | boolean)[]]
   | readonly ['a' | 'r' | '?', Shape]
   | readonly ['|', ...Shape[]]
   | { readonly [field: string]: Shape }
 
-const SCALARS = { s: 'string', n: 'number', b: 'boolean' } as const
-
 /** Whether `value` has this shape. Unknown fields are no obstacle (F3). */
 export function hasShape(value: unknown, shape: Shape): boolean {
-  if (typeof shape === 'string') return typeof value === SCALARS[shape]
+  if (typeof shape === 'string') return typeof value === shape
   if (Array.isArray(shape)) {
     const [kind, ...rest] = shape as [string, ...Shape[]]
     if (kind === '=') return (rest as unknown[]).includes(value)

@@ -1,12 +1,14 @@
-import { socketIoTransport } from '@chatdesk/transports/socket-io'
+import { defineTransport } from '@chatdesk/transports/define-transport'
 import { webSocketTransport } from '@chatdesk/transports/websocket'
 import type { CreatePanel } from '../launcher/panel-port.js'
 import { createBrowserClient } from '../mount/create-browser-client.js'
 import { createPanelView } from '../panel/create-panel-view.jsx'
 
-/** The panel of a page that installed the widget by its snippet. socket.io's client is a chunk, fetched when it is needed. */
+const socketIoTransport = defineTransport('socket-io', async () => (await import('./socket-io.js')).openWire)
+
+/** The panel of a page that installed the widget by its snippet. socket.io is a chunk, fetched when it is needed. */
 export const createPanel: CreatePanel = (context) => {
-  const client = createBrowserClient(context.options, [webSocketTransport(), socketIoTransport()])
+  const client = createBrowserClient(context.options, [webSocketTransport(), socketIoTransport])
   const view = createPanelView(client, context)
   return {
     ...view,

@@ -1,2 +1,5 @@
-/** The chunk `socket-io.js`: fetched by a panel that uses that transport. */
-export { io } from 'socket.io-client'
+import { socketIoWire } from '@chatdesk/transports/socket-io-wire'
+import { io } from 'socket.io-client'
+
+/** The chunk `socket-io.js`: driver and client library, fetched by a panel that uses that transport. */
+export const openWire = socketIoWire(io)

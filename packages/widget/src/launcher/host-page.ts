@@ -104,9 +104,6 @@ export function onPageWake(listener: () => void): Unsubscribe {
 }
 
 /** Told when the page is put away, perhaps to come back as it was; `pageshow` follows then. */
-export function onPageHide(hide: () => void, show: () => void): Unsubscribe {
-  const stops = [listen(window, 'pagehide', hide), listen(window, 'pageshow', show)]
-  return () => {
-    for (const stop of stops) stop()
-  }
+export function onPageHide(listener: () => void): Unsubscribe {
+  return listen(window, 'pagehide', listener)
 }

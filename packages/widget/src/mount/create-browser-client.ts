@@ -1,9 +1,8 @@
 import { type ChatClient, type ChatClientOptions, createChatClient, type TransportFactory } from '@chatdesk/core'
 import { createIndexedDbStorage } from '@chatdesk/core/indexed-db'
 import { createBrowserIdentity } from '@chatdesk/identity'
-import { onPageWake, pageAddress } from '../launcher/host-page.js'
+import { onPageHide, onPageWake, pageAddress } from '../launcher/host-page.js'
 import type { WidgetOptions } from '../widget-options.js'
-import { restOnPageHide } from './rest-on-page-hide.js'
 
 /** The client of a visitor in a browser: first-party identity, outbox on disk, connections that sleep with the page. */
 export function createBrowserClient(
@@ -11,7 +10,6 @@ export function createBrowserClient(
   transports: readonly TransportFactory[],
   overrides: Partial<ChatClientOptions> = {},
 ): ChatClient {
-  const pageRest = restOnPageHide()
   const identity = createBrowserIdentity({ widgetKey })
   const client = createChatClient({
     url,
@@ -19,15 +17,14 @@ export function createBrowserClient(
     // Where the browser has no IndexedDB, or refuses it, the client goes on in memory and says so.
     storage: createIndexedDbStorage(),
     page: pageAddress,
-    wakeSignals: { onWake: onPageWake },
+    wakeSignals: { onWake: onPageWake, onRest: onPageHide },
     ...overrides,
     identity: overrides.identity ?? identity,
-    transports: (overrides.transports ?? transports).map(pageRest.wrap),
+    transports: overrides.transports ?? transports,
   })
   return {
     ...client,
     async dispose() {
-      pageRest.stop()
       await client.dispose()
       identity.dispose()
     },

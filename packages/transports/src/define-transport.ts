@@ -1,7 +1,6 @@
-import type { TransportClosure, TransportFactory, TransportStatus } from '@chatdesk/core'
-import { ChatError, type ServerFrame } from '@chatdesk/protocol'
-import { decodeFrame, encodeFrame } from './frame-text.js'
-import { createListenerSet } from './listener-set.js'
+import type { TransportClosure, TransportConnectOptions, TransportFactory, TransportStatus } from '@chatdesk/core'
+import { ChatError } from '@chatdesk/protocol'
+import { decodeFrame, encodeFrame } from './shared/frame-text.js'
 
 /** How a wire can end by itself: the far side closed it · it broke, or was never made · it fell silent. */
 export type WireFault = 'remote' | 'network' | 'timeout'
@@ -25,6 +24,9 @@ export interface WireEvents {
 /** Begins a connection. What it throws counts as a connection that could not be made. */
 export type OpenWire = (url: string, events: WireEvents) => Wire
 
+/** Gives a driver, now or when its code has come. A failure counts as a connection that could not be made. */
+export type LoadWire = () => OpenWire | Promise<OpenWire>
+
 const CODES = { local: 'ABORTED', remote: 'UNAVAILABLE', network: 'OFFLINE', timeout: 'TIMEOUT' } as const
 
 function notOpen(): ChatError {
@@ -32,46 +34,47 @@ function notOpen(): ChatError {
 }
 
 /** The life of one connection attempt (T1 to T14), the same for every driver. `connectTimeoutMs` ends at `session.ready`. */
-export function defineTransport(name: string, openWire: OpenWire, connectTimeoutMs = 10_000): TransportFactory {
+export function defineTransport(name: string, loadWire: LoadWire, connectTimeoutMs = 10_000): TransportFactory {
   return () => {
-    const frames = createListenerSet<ServerFrame>()
-    const closures = createListenerSet<TransportClosure>()
     let status: TransportStatus = 'idle'
     let wire: Wire | undefined
-    /** Settles `connect`: resolves it, or rejects it with an error. */
-    let settle: ((error?: ChatError) => void) | undefined
+    /** Whom the end concerns: nobody, then the pending `connect`, then `onClose`. */
+    let ended = (_closure: TransportClosure): void => {}
 
     /** The one way into `closed`. A `ChatError` as cause is the error itself. */
-    function end(reason: keyof typeof CODES, cause?: unknown): void {
+    function end(reason: TransportClosure['reason'], cause?: unknown): void {
       if (status === 'closed') return
-      const wasOpen = status === 'open'
       status = 'closed'
       wire?.close()
       const error = ChatError.isInstance(cause) ? cause : new ChatError(CODES[reason], `closed: ${reason}`, { cause })
-      if (!wasOpen) settle?.(error)
-      else closures.emit(reason === 'local' ? { reason } : { reason, retryable: error.retryable, error })
+      ended({ reason, error })
     }
     const giveUp = () => end('local')
 
-    function received(data: unknown): void {
-      const frame = status !== 'closed' && decodeFrame(data)
+    function received(data: unknown, { parse, onFrame, onClose }: TransportConnectOptions, ready: () => void): void {
+      const frame = status !== 'closed' && decodeFrame(data, parse)
       if (!frame) return
-      const ready = frame.type === 'session.ready'
-      if (ready) status = 'open'
-      if (status === 'open') frames.emit(frame)
-      if (ready) settle?.()
+      if (frame.type === 'session.ready') {
+        status = 'open'
+        ended = onClose
+      }
+      if (status === 'open') {
+        tell(() => onFrame(frame))
+        ready()
+      }
       // A refusal, or the server's last word (S6): waiting for the closure that follows would add nothing.
       if ('error' in frame && (status === 'connecting' || frame.type === 'session.ended'))
         end('remote', ChatError.fromWire(frame.error))
     }
 
-    async function open(url: string, getStart: () => unknown): Promise<void> {
+    async function open(options: TransportConnectOptions, ready: () => void): Promise<void> {
       try {
-        const start = encodeFrame(await getStart())
+        const start = encodeFrame(await options.getStart())
+        const openWire = await loadWire()
         if (status !== 'connecting') return
-        wire = openWire(url, {
+        wire = openWire(options.url, {
           opened: () => wire?.write(start),
-          received,
+          received: (data) => received(data, options, ready),
           closed: end,
         })
       } catch (error) {
@@ -84,30 +87,38 @@ export function defineTransport(name: string, openWire: OpenWire, connectTimeout
       get status() {
         return status
       },
-      async connect({ url, signal, getStart }) {
+      async connect(options) {
         if (status !== 'idle') throw notOpen()
         status = 'connecting'
-        return new Promise((resolve, reject) => {
-          const timer = setTimeout(end, connectTimeoutMs, 'timeout')
-          signal.addEventListener('abort', giveUp)
-          settle = (error) => {
-            clearTimeout(timer)
-            signal.removeEventListener('abort', giveUp)
-            if (error) reject(error)
-            else resolve()
-          }
-          if (signal.aborted) giveUp()
-          else void open(url, getStart)
-        })
+        const { signal } = options
+        const timer = setTimeout(end, connectTimeoutMs, 'timeout')
+        signal.addEventListener('abort', giveUp)
+        try {
+          await new Promise<void>((ready, refuse) => {
+            ended = ({ error }) => refuse(error)
+            if (signal.aborted) giveUp()
+            else void open(options, ready)
+          })
+        } finally {
+          clearTimeout(timer)
+          signal.removeEventListener('abort', giveUp)
+        }
       },
       async send(frame) {
         if (status !== 'open' || !wire?.write(encodeFrame(frame))) throw notOpen()
       },
-      receive: frames.add,
-      onClose: closures.add,
       async close() {
         giveUp()
       },
     }
+  }
+}
+
+/** T7: what a listener throws is printed and stops nothing. */
+function tell(run: () => void): void {
+  try {
+    run()
+  } catch (error) {
+    console.error('[chatdesk]', error)
   }
 }

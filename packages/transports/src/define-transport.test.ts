@@ -1,7 +1,8 @@
 import type { TransportClosure } from '@chatdesk/core'
-import { ChatError, type ServerFrame, type SessionStart } from '@chatdesk/protocol'
+import type { ServerFrame, SessionStart } from '@chatdesk/protocol'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { defineTransport, type WireEvents } from './define-transport.js'
+import { defineTransport, type OpenWire, type WireEvents } from './define-transport.js'
+import { connectOptions } from './testing/connect-options.js'
 
 const START: SessionStart = {
   type: 'session.start',
@@ -25,20 +26,17 @@ describe('defineTransport', () => {
   const written: string[] = []
   const close = vi.fn()
   let takes = true
-  const define = defineTransport(
-    'test',
-    (_url, events) => {
-      wire = events
-      return {
-        write(text) {
-          if (takes) written.push(text)
-          return takes
-        },
-        close,
-      }
-    },
-    1000,
-  )
+  const openWire: OpenWire = (_url, events) => {
+    wire = events
+    return {
+      write(text) {
+        if (takes) written.push(text)
+        return takes
+      },
+      close,
+    }
+  }
+  const define = defineTransport('test', () => openWire, 1000)
 
   beforeEach(() => {
     vi.useFakeTimers()
@@ -51,14 +49,20 @@ describe('defineTransport', () => {
     vi.restoreAllMocks()
   })
 
-  function attempt(getStart: () => Promise<SessionStart> = async () => START) {
-    const transport = define()
+  function attempt(getStart: () => Promise<SessionStart> = async () => START, create = define) {
+    const transport = create()
     const controller = new AbortController()
     const frames: ServerFrame[] = []
     const closures: TransportClosure[] = []
-    transport.receive((frame) => frames.push(frame))
-    transport.onClose((closure) => closures.push(closure))
-    const connected = transport.connect({ url: 'http://localhost', signal: controller.signal, getStart })
+    const connected = transport.connect(
+      connectOptions({
+        url: 'http://localhost',
+        signal: controller.signal,
+        getStart,
+        onFrame: (frame) => frames.push(frame),
+        onClose: (closure) => closures.push(closure),
+      }),
+    )
     connected.catch(() => {})
     return { transport, connected, controller, frames, closures }
   }
@@ -114,6 +118,29 @@ describe('defineTransport', () => {
     await expect(connected).rejects.toMatchObject({ name: 'ChatError', code: 'OFFLINE', cause })
   })
 
+  it('[T2] a driver whose code cannot be fetched is a server that cannot be reached, and one that comes too late opens nothing', async () => {
+    const cause = new TypeError('chunk not found')
+    const failing = defineTransport('test', () => Promise.reject(cause))
+    await expect(attempt(undefined, failing).connected).rejects.toMatchObject({ code: 'OFFLINE', cause })
+
+    let finish: (driver: OpenWire) => void = () => {}
+    const slow = defineTransport(
+      'test',
+      () =>
+        new Promise((resolve) => {
+          finish = resolve
+        }),
+    )
+    const { transport, connected } = attempt(undefined, slow)
+    await vi.advanceTimersByTimeAsync(0)
+    await transport.close()
+    await expect(connected).rejects.toMatchObject({ code: 'ABORTED' })
+    const late = vi.fn(openWire)
+    finish(late)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(late).not.toHaveBeenCalled()
+  })
+
   it('[T2] session.ended or a closed wire before session.ready reject', async () => {
     const ended = attempt()
     await vi.advanceTimersByTimeAsync(0)
@@ -161,8 +188,9 @@ describe('defineTransport', () => {
     const { closures } = await open()
     wire.closed('timeout')
     wire.closed('network')
-    expect(closures).toEqual([{ reason: 'timeout', retryable: true, error: expect.any(ChatError) }])
-    expect(closures[0]).toMatchObject({ error: { code: 'TIMEOUT' } })
+    expect(closures).toMatchObject([
+      { reason: 'timeout', error: { name: 'ChatError', code: 'TIMEOUT', retryable: true } },
+    ])
   })
 
   it('[T11] what a wire still says after the end is heard by nobody', async () => {
@@ -171,7 +199,7 @@ describe('defineTransport', () => {
     wire.received('{"type":"heartbeat","heads":{}}')
     wire.closed('remote')
     expect(frames).toHaveLength(1)
-    expect(closures).toEqual([{ reason: 'local' }])
+    expect(closures).toMatchObject([{ reason: 'local', error: { code: 'ABORTED' } }])
     expect(written).toHaveLength(1)
   })
 

@@ -73,13 +73,11 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
 
   /** What an earlier page left unsent goes on, whether or not its conversation is opened again. */
   async function restore(): Promise<void> {
-    await disk.open(`chatdesk/outbox/agent/${$self.value?.id}/${tabId}`)
-    for (const id of disk.lanes()) {
-      const stored = disk.read(id)
+    await disk.open(`chatdesk/outbox/agent/${$self.value?.id}/${tabId}`, (id, stored) => {
       const known = watched.get(id)
       if (known) known.live.restore(stored)
       else if (stored.entries.some(({ delivery }) => delivery !== 'failed')) add(id)
-    }
+    })
   }
 
   function watch(conversationId: string): void {

@@ -50,8 +50,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     if (claims) return claims
     claims = resolved
     // Tabs do not share an outbox: neither sends what the other has written.
-    await disk.open(`chatdesk/outbox/${widgetKey}/${resolved.tabId}`)
-    conversation.restore(disk.read(LANE))
+    await disk.open(`chatdesk/outbox/${widgetKey}/${resolved.tabId}`, (_lane, stored) => conversation.restore(stored))
     return resolved
   }
 

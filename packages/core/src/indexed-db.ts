@@ -1,16 +1,22 @@
-import { createStore, del, get, set, type UseStore } from 'idb-keyval'
+import { createStore, promisifyRequest } from 'idb-keyval'
 import type { KeyValueStorage } from './ports.js'
 
 /** Keeps strings in the page's IndexedDB. The database is opened at the first access, never before. */
 export function createIndexedDbStorage(databaseName = 'chatdesk'): KeyValueStorage {
-  let store: UseStore | undefined
-  const open = () => {
-    store ??= createStore(databaseName, 'values')
-    return store
-  }
+  const access = createStore(databaseName, 'values')
   return {
-    get: async (key) => (await get<string>(key, open())) ?? null,
-    set: async (key, value) => set(key, value, open()),
-    remove: async (key) => del(key, open()),
+    get: async (key) =>
+      (await access('readonly', (store) => promisifyRequest<string | undefined>(store.get(key)))) ?? null,
+    // A change counts when its transaction is complete.
+    set: (key, value) =>
+      access('readwrite', (store) => {
+        store.put(value, key)
+        return promisifyRequest(store.transaction)
+      }),
+    remove: (key) =>
+      access('readwrite', (store) => {
+        store.delete(key)
+        return promisifyRequest(store.transaction)
+      }),
   }
 }

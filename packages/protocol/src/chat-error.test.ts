@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { ChatError } from './chat-error.js'
+import { ChatError, toWireError } from './chat-error.js'
 import { ERROR_CODES, type ErrorCode, HTTP_STATUS, LOCAL_ERROR_CODES } from './error-codes.js'
 import { errorBody, wireError } from './schemas.js'
 
@@ -67,7 +67,7 @@ describe('ChatError', () => {
   it('[E3] goes over the wire and comes back the same', () => {
     for (const code of codes) {
       const error = new ChatError(code, 'm', { field: 'f', retryAfterMs: 5, requestId: 'r' })
-      const wire = JSON.parse(JSON.stringify(error.toWire()))
+      const wire = JSON.parse(JSON.stringify(toWireError(error)))
       expect(errorBody.safeParse({ error: wire })).toEqual({ success: true, data: { error: wire } })
       expect(ChatError.fromWire(wire)).toEqual(error)
     }
@@ -75,10 +75,12 @@ describe('ChatError', () => {
 
   it('[E4] neither cause nor stack leaves, and a local code becomes INTERNAL', () => {
     const cause = new Error('select * from secrets in /srv/app.ts')
-    const sent = JSON.stringify(new ChatError('INTERNAL', 'Something went wrong.', { cause, requestId: 'r' }).toWire())
+    const sent = JSON.stringify(
+      toWireError(new ChatError('INTERNAL', 'Something went wrong.', { cause, requestId: 'r' })),
+    )
     expect(JSON.parse(sent)).toEqual({ code: 'INTERNAL', message: 'Something went wrong.', requestId: 'r' })
     const local = new ChatError('TIMEOUT', 'database at 10.0.0.7 is slow', { cause, field: 'f', requestId: 'r' })
-    expect(JSON.parse(JSON.stringify(local.toWire()))).toEqual({
+    expect(JSON.parse(JSON.stringify(toWireError(local)))).toEqual({
       code: 'INTERNAL',
       message: 'Something went wrong on our side.',
       requestId: 'r',

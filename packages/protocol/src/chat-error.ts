@@ -56,12 +56,11 @@ export class ChatError extends Error {
   static fromWire({ code, message, ...options }: WireError): ChatError {
     return new ChatError(Object.hasOwn(ERROR_CODES, code) ? code : 'INTERNAL', message, options)
   }
+}
 
-  /** What may be sent to a peer: a local code becomes `INTERNAL`, and neither cause nor stack leaves. */
-  toWire(): WireError {
-    const { code, message, field, retryAfterMs, requestId } = this
-    if (!Object.hasOwn(ERROR_CODES, code))
-      return { code: 'INTERNAL', message: 'Something went wrong on our side.', requestId }
-    return { code: code as ErrorCode, message, field, retryAfterMs, requestId }
-  }
+/** What may be sent to a peer: a local code becomes `INTERNAL`, and neither cause nor stack leaves. */
+export function toWireError({ code, message, field, retryAfterMs, requestId }: ChatError): WireError {
+  if (!Object.hasOwn(ERROR_CODES, code))
+    return { code: 'INTERNAL', message: 'Something went wrong on our side.', requestId }
+  return { code: code as ErrorCode, message, field, retryAfterMs, requestId }
 }

@@ -1,4 +1,4 @@
-export { ChatError, type ChatErrorOptions, type WireError } from './chat-error.js'
+export { ChatError, type ChatErrorOptions, toWireError, type WireError } from './chat-error.js'
 export { ERROR_CODES, type ErrorCode, HTTP_STATUS, LOCAL_ERROR_CODES, type LocalErrorCode } from './error-codes.js'
 export type { ServerFrameResult } from './guard/parse-frame.js'
 export { parseServerFrame } from './guard/parse-server-frame.js'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { ChatError, HTTP_STATUS, type WireError } from '@chatdesk/protocol'
+import { ChatError, HTTP_STATUS, toWireError, type WireError } from '@chatdesk/protocol'
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import { toClientFailure } from '../database/index.js'
 import type { Logger } from '../platform/logger.js'
@@ -32,7 +32,7 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
 function wireErrorOf(reason: unknown, requestId: string | undefined): WireError {
   const error = toClientFailure(reason)
   if (ChatError.isInstance(error)) {
-    const wire = error.toWire()
+    const wire = toWireError(error)
     if (wire.code !== 'INTERNAL') return wire
   }
   // What Express and its parser refuse carries the status that they would have answered with.

@@ -1,31 +1,21 @@
 import { ChatError, type InitRequest, type InitResponse, type WireError } from '@chatdesk/protocol'
 
-/** Opens or resumes a visitor's session: `POST /api/widget/init` (S4). Rejects with the server's refusal or `OFFLINE`. */
+/** Opens or resumes a visitor's session: `POST /api/widget/init` (S4). Rejects with the server's refusal, or as `fetch` does. */
 export async function openSession(
   fetch: typeof globalThis.fetch,
   url: string,
   request: InitRequest,
   signal: AbortSignal,
 ): Promise<InitResponse> {
-  let response: Response
-  let body: unknown
-  try {
-    response = await fetch(`${url}/api/widget/init`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ ...request, page: checkedPage(request.page) }),
-      // Tokens travel in the body: no cookie of any site has a part in it (S3).
-      credentials: 'omit',
-      signal,
-    })
-  } catch (cause) {
-    throw new ChatError('OFFLINE', 'The server cannot be reached.', { cause })
-  }
-  try {
-    body = await response.json()
-  } catch {
-    body = undefined
-  }
+  const response = await fetch(`${url}/api/widget/init`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...request, page: checkedPage(request.page) }),
+    // Tokens travel in the body: no cookie of any site has a part in it (S3).
+    credentials: 'omit',
+    signal,
+  })
+  const body: unknown = await response.json().catch(() => undefined)
   if (!response.ok) throw refusal(response.status, body)
   const { token, visitorToken, widget } = (body ?? {}) as Partial<InitResponse>
   if (typeof token !== 'string' || typeof visitorToken !== 'string' || typeof widget?.key !== 'string')

@@ -1,3 +1,4 @@
+import { ChatError } from '@chatdesk/protocol'
 import { expect, it } from 'vitest'
 import type { OutboxEntry } from '../state/conversation-state.js'
 import { createMemoryStorage } from '../storage/memory-storage.js'
@@ -11,26 +12,49 @@ const entry = (clientMessageId: string): OutboxEntry => ({
   delivery: 'queued',
 })
 
-it('takes nothing away that an earlier page left and nobody has read', async () => {
+it('takes nothing away that an earlier page left, and writes nothing before that was told', async () => {
   const storage = createMemoryStorage()
   const open = () => createOutboxDisk(storage, manualClock(), () => {})
   const before = open()
-  await before.open('key')
+  await before.open('key', () => {})
   await before.write('a', { clientConversationId: 'conversation', entries: [entry('old')] })
   await before.write('b', { entries: [entry('other')] })
 
   const after = open()
   const early = after.write('a', { entries: [entry('new')] })
-  await after.open('key')
+  const told: unknown[] = []
+  await after.open('key', (lane, stored) => {
+    told.push([lane, stored])
+    if (lane === 'a') void after.write('a', { ...stored, entries: [...stored.entries, entry('new')] })
+  })
   await early
-  await after.write('a', { entries: [entry('new')] })
+  const stored = { clientConversationId: 'conversation', entries: [entry('old')] }
+  const other = { entries: [entry('other')] }
+  expect(told).toEqual([
+    ['a', stored],
+    ['b', other],
+  ])
   const crashed = open()
-  await crashed.open('key')
-  const stored = { clientConversationId: 'conversation', entries: [entry('old'), entry('new')] }
-  expect(crashed.read('a')).toEqual(stored)
+  await crashed.open('key', () => {})
+  expect(crashed.read('a')).toEqual({ ...stored, entries: [entry('old'), entry('new')] })
+  expect(crashed.read('b')).toEqual(other)
 
-  expect(after.read('a')).toEqual(stored)
   await after.write('a', { entries: [] })
-  expect(after.lanes()).toEqual(['b'])
+  expect(after.read('a')).toEqual({ entries: [] })
+  expect(await storage.get('key')).toContain('other')
   expect(await storage.get('key')).not.toContain('old')
+})
+
+it('keeps of a refused message why it was refused', async () => {
+  const storage = createMemoryStorage()
+  const before = createOutboxDisk(storage, manualClock(), () => {})
+  await before.open('key', () => {})
+  const error = new ChatError('VALIDATION_FAILED', 'parts: secret', { field: 'parts', cause: new Error('secret') })
+  await before.write('a', { entries: [{ ...entry('refused'), delivery: 'failed', error }] })
+  expect(await storage.get('key')).not.toContain('secret')
+  const after = createOutboxDisk(storage, manualClock(), () => {})
+  await after.open('key', () => {})
+  expect(after.read('a').entries).toMatchObject([
+    { delivery: 'failed', error: { name: 'ChatError', code: 'VALIDATION_FAILED', field: 'parts' } },
+  ])
 })

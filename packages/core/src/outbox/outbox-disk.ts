@@ -13,21 +13,15 @@ export interface StoredOutbox {
   entries: readonly OutboxEntry[]
 }
 
-interface StoredEntry {
-  clientMessageId: string
-  parts: MessagePart[]
-  createdAt: string
-  error?: WireError | undefined
-}
-
 /** The unsent messages of one client, by conversation, under one key. */
 export interface OutboxDisk {
-  /** Reads what an earlier page left under `key`. Nothing is written before. Never rejects. */
-  open(key: string): Promise<void>
-  /** What stands under a lane: a conversation's id, or `visitor`. Until it is read, no write takes it away. */
+  /**
+   * Reads what an earlier page left under `key` and tells of each lane: a conversation's id, or `visitor`. Nothing goes to
+   * disk before; whoever has written to a lane by then puts both together and writes again. Never rejects.
+   */
+  open(key: string, restore: (lane: string, stored: StoredOutbox) => void): Promise<void>
+  /** What stands under a lane. */
   read(lane: string): StoredOutbox
-  /** Lanes with entries. */
-  lanes(): string[]
   /** Resolves when it is on disk, or when the disk has failed and memory has to do. Never rejects. */
   write(lane: string, outbox: StoredOutbox): Promise<void>
 }
@@ -39,24 +33,11 @@ export function createOutboxDisk(
   onFailure: (cause: unknown) => void,
 ): OutboxDisk {
   const lanes = new Map<string, StoredOutbox>()
-  /** What an earlier page left and nobody has read yet. */
-  const unread = new Map<string, StoredOutbox>()
   const opened = createDeferred<void>()
   let disk = storage
   let key = ''
   let queue: Promise<void> = opened.promise
-  let version = 0
-  let written = 0
-
-  const names = () => [...new Set([...unread.keys(), ...lanes.keys()])]
-
-  function merged(lane: string): StoredOutbox {
-    const [earlier, later] = [unread.get(lane), lanes.get(lane)]
-    return {
-      clientConversationId: earlier?.clientConversationId ?? later?.clientConversationId,
-      entries: [...(earlier?.entries ?? []), ...(later?.entries ?? [])],
-    }
-  }
+  let stale = false
 
   /** Runs one access; a failure or a hang ends the use of the disk for good. */
   async function use<T>(access: (disk: KeyValueStorage) => T | Promise<T>): Promise<T | undefined> {
@@ -75,29 +56,25 @@ export function createOutboxDisk(
   }
 
   async function flush(): Promise<void> {
-    // A write that came meanwhile took this one along.
-    if (written === version) return
-    const flushed = version
-    const all = names().map((lane) => [lane, encode(merged(lane))])
-    const text = all.length > 0 ? JSON.stringify(all) : null
-    await use((open) => (text === null ? open.remove(key) : open.set(key, text)))
-    written = flushed
+    // The flush of an earlier write took this one along.
+    if (!stale) return
+    stale = false
+    const text = JSON.stringify([...lanes])
+    await use((open) => (lanes.size > 0 ? open.set(key, text) : open.remove(key)))
   }
 
   return {
-    async open(name) {
+    async open(name, restore) {
       key = name
-      for (const [lane, stored] of parse(await use((open) => open.get(key)))) unread.set(lane, stored)
+      for (const [lane, stored] of parse(await use((open) => open.get(key)))) {
+        lanes.set(lane, stored)
+        restore(lane, stored)
+      }
       opened.resolve()
     },
-    read(lane) {
-      const outbox = merged(lane)
-      if (unread.delete(lane)) lanes.set(lane, outbox)
-      return outbox
-    },
-    lanes: names,
+    read: (lane) => lanes.get(lane) ?? { entries: [] },
     write(lane, outbox) {
-      version += 1
+      stale = true
       if (outbox.entries.length > 0) lanes.set(lane, outbox)
       else lanes.delete(lane)
       queue = queue.then(flush)
@@ -106,39 +83,25 @@ export function createOutboxDisk(
   }
 }
 
-function encode({ clientConversationId, entries }: StoredOutbox) {
-  return {
-    clientConversationId,
-    entries: entries.map(({ clientMessageId, parts, createdAt, error }) => ({
-      clientMessageId,
-      parts,
-      createdAt,
-      error: error?.toWire(),
-    })),
-  }
+interface StoredEntry {
+  clientMessageId: string
+  parts: MessagePart[]
+  createdAt: string
+  /** Without its message: JSON leaves that of an error out. */
+  error?: Omit<WireError, 'message'> | undefined
 }
 
-/** What stands on disk is not trusted to be whole: an entry that is none is left out. */
+/** What stands on disk is not trusted to be whole: of nonsense nothing is taken, and an entry that is none is left out. */
 function parse(text: string | null | undefined): [string, StoredOutbox][] {
-  let stored: unknown
   try {
-    stored = JSON.parse(text ?? '[]')
+    const stored: [string, { clientConversationId?: string; entries: unknown[] }][] = JSON.parse(text ?? '[]')
+    return stored.map(([lane, { clientConversationId, entries }]) => [
+      lane,
+      { clientConversationId, entries: entries.filter(isEntry).map(decode) },
+    ])
   } catch {
     return []
   }
-  if (!Array.isArray(stored)) return []
-  return stored.flatMap((pair): [string, StoredOutbox][] => {
-    const [lane, outbox] = Array.isArray(pair) ? pair : []
-    if (typeof lane !== 'string' || !Array.isArray(outbox?.entries)) return []
-    const { clientConversationId } = outbox
-    const entries = outbox.entries.filter(isEntry).map(decode)
-    return [
-      [
-        lane,
-        { entries, clientConversationId: typeof clientConversationId === 'string' ? clientConversationId : undefined },
-      ],
-    ]
-  })
 }
 
 function isEntry(value: unknown): value is StoredEntry {
@@ -155,6 +118,6 @@ function isEntry(value: unknown): value is StoredEntry {
 function decode({ clientMessageId, parts, createdAt, error }: StoredEntry): OutboxEntry {
   const message = { clientMessageId, parts, createdAt }
   return error
-    ? { ...message, delivery: 'failed', error: ChatError.fromWire(error) }
+    ? { ...message, delivery: 'failed', error: ChatError.fromWire({ ...error, message: '' }) }
     : { ...message, delivery: 'queued' }
 }

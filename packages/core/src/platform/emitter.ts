@@ -7,17 +7,16 @@ export interface Emitter<Events> extends EventSource<Events> {
 
 /** Typed listeners, called in the order in which they came; one that throws does not stop the rest. */
 export function createEmitter<Events>(): Emitter<Events> {
-  const listeners = new Map<keyof Events, Set<(event: never) => void>>()
+  // One entry for each registration, so that the same function registered twice is two listeners.
+  const entries = new Set<{ type: keyof Events; listener: (event: never) => void }>()
   return {
     on(type, listener) {
-      // Wrapped, so that the same function registered twice is two listeners.
-      const own = (event: never) => listener(event)
-      const set = listeners.get(type) ?? new Set()
-      listeners.set(type, set.add(own))
-      return () => void set.delete(own)
+      const entry = { type, listener }
+      entries.add(entry)
+      return () => void entries.delete(entry)
     },
     emit(type, event) {
-      for (const listener of [...(listeners.get(type) ?? [])]) guard(() => listener(event as never))
+      for (const entry of [...entries]) if (entry.type === type) guard(() => entry.listener(event as never))
     },
   }
 }

@@ -29,28 +29,30 @@ export function applyEvents(before: ConversationState, incoming: readonly LogEve
     state = { ...state, events: [...state.events, ...applied], typing: stillTyping(state, applied) }
   for (const event of applied)
     if (event.type === 'conversation.changed') state = { ...state, status: event.status, agent: event.agent }
-  const settled = settle(state, applied)
-  const own = new Set(settled.effects.flatMap((effect) => (effect.type === 'message' ? [effect.message] : [])))
-  const told = applied.flatMap((message): ConversationEffect[] =>
-    message.type === 'message.created' ? [{ type: 'message', message, settled: own.has(message) }] : [],
-  )
-  const rest = settled.effects.filter(({ type }) => type !== 'message')
-  return { state: settled.state, effects: [...told, ...rest] }
+  return settle(state, applied)
 }
 
-/** Takes from the outbox what stands in these events: the one way in which an entry leaves it without its author's will. */
+/**
+ * Tells of these messages, and takes one's own among them from the outbox: the one way in which an entry leaves it without
+ * its author's will.
+ */
 export function settle(state: ConversationState, events: readonly LogEvent[]): Reduction {
   const effects: ConversationEffect[] = []
-  const settledIds = new Set<string>()
+  let { outbox } = state
   for (const message of events) {
-    if (message.type !== 'message.created' || !isSelf(state, message.author)) continue
-    if (!state.outbox.some((entry) => entry.clientMessageId === message.clientMessageId)) continue
-    settledIds.add(message.clientMessageId as string)
-    effects.push({ type: 'message', message, settled: true })
+    if (message.type !== 'message.created') continue
+    const unsettled = outbox.filter((entry) => entry.clientMessageId !== message.clientMessageId)
+    const settled = isSelf(state, message.author) && unsettled.length < outbox.length
+    if (settled) outbox = unsettled
+    effects.push({ type: 'message', message, settled })
   }
-  if (settledIds.size === 0) return { state, effects }
-  const outbox = state.outbox.filter((entry) => !settledIds.has(entry.clientMessageId))
+  if (outbox === state.outbox) return { state, effects }
   return { state: { ...state, outbox }, effects: [...effects, { type: 'outbox.changed' }] }
+}
+
+/** Of history only one's own confirmations are news. */
+export function withoutHistory(effects: readonly ConversationEffect[]): readonly ConversationEffect[] {
+  return effects.filter((effect) => effect.type !== 'message' || effect.settled)
 }
 
 /** Q4, Q5: asks for the hole below the head, once at a time. */

@@ -1,5 +1,5 @@
 import type { ConversationSync, ServerFrame } from '@chatdesk/protocol'
-import { applyEvents, fillHole, settle } from './apply-events.js'
+import { applyEvents, fillHole, settle, withoutHistory } from './apply-events.js'
 import { type ConversationState, isSelf, type Reduction, unknownConversation } from './conversation-state.js'
 
 /** How long a sign of typing counts, in milliseconds (Y1). */
@@ -65,11 +65,11 @@ function reduceSync(before: ConversationState, sync: ConversationSync): Reductio
   const state = { ...before, ...kept, ...fresh, id, status, agent, headSeq, reads }
   const first = settle(state, state.events)
   const rest = applyEvents(first.state, sync.events)
-  // Only a resumed log tells news; the rest of it is history, of which only one's own confirmations count.
-  const news = resumed ? rest.effects : rest.effects.filter((effect) => effect.type !== 'message' || effect.settled)
+  // Only a resumed log tells news.
+  const news = resumed ? rest.effects : withoutHistory(rest.effects)
   // A status from the answer is newer than one from its events.
   const synced = { ...rest.state, status, agent }
-  return fillHole({ state: synced, effects: [...first.effects, ...news] })
+  return fillHole({ state: synced, effects: [...withoutHistory(first.effects), ...news] })
 }
 
 /** H1: a page of older events, or of those in a hole. */
@@ -84,5 +84,5 @@ function reducePage(before: ConversationState, page: Extract<ServerFrame, { type
     headSeq: Math.max(state.headSeq, page.headSeq),
     ...(joins ? { events: [...older, ...state.events], reachedStart: page.reachedStart } : {}),
   }
-  return { state: merged, effects: [...applied.effects, ...effects] }
+  return { state: merged, effects: [...applied.effects, ...withoutHistory(effects)] }
 }

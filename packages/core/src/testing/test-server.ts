@@ -7,6 +7,7 @@ import {
   type LogEvent,
   PROTOCOL_VERSION,
   type ServerFrame,
+  toWireError,
 } from '@chatdesk/protocol'
 import { parseClientFrame } from '@chatdesk/protocol/schemas'
 import { systemClock } from '../platform/system-clock.js'
@@ -177,7 +178,7 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
 
   function refused(connection: TestConnection, commandId: string, error: unknown): void {
     if (!ChatError.isInstance(error)) throw error
-    push(connection, { type: 'ack', commandId, ok: false, error: error.toWire() })
+    push(connection, { type: 'ack', commandId, ok: false, error: toWireError(error) })
   }
 
   function attempt(connection: TestConnection, frame: ClientFrame): void {

@@ -23,7 +23,7 @@ export interface ChatErrorOptions {
 
 const MARKER = Symbol.for('chatdesk.error')
 
-/** The one error class: a broken contract or failed I/O, with a code from the closed table. */
+/** The one error class: a broken contract or failed I/O, with a code from the closed table. A message is given where it says more. */
 export class ChatError extends Error {
   override readonly name = 'ChatError'
   readonly [MARKER] = true
@@ -33,7 +33,7 @@ export class ChatError extends Error {
 
   constructor(
     readonly code: ErrorCode | LocalErrorCode,
-    message: string,
+    message: string = code,
     options: ChatErrorOptions = {},
   ) {
     super(message, options)

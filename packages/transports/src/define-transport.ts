@@ -30,7 +30,7 @@ export type LoadWire = () => OpenWire | Promise<OpenWire>
 const CODES = { local: 'ABORTED', remote: 'UNAVAILABLE', network: 'OFFLINE', timeout: 'TIMEOUT' } as const
 
 function notOpen(): ChatError {
-  return new ChatError('NOT_OPEN', 'not open')
+  return new ChatError('NOT_OPEN')
 }
 
 /** The life of one connection attempt (T1 to T14), the same for every driver. `connectTimeoutMs` ends at `session.ready`. */
@@ -46,7 +46,7 @@ export function defineTransport(name: string, loadWire: LoadWire, connectTimeout
       if (status === 'closed') return
       status = 'closed'
       wire?.close()
-      const error = ChatError.isInstance(cause) ? cause : new ChatError(CODES[reason], `closed: ${reason}`, { cause })
+      const error = ChatError.isInstance(cause) ? cause : new ChatError(CODES[reason], reason, { cause })
       ended({ reason, error })
     }
     const giveUp = () => end('local')

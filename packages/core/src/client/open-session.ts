@@ -27,8 +27,8 @@ export async function openSession(
 function refusal(status: number, body: unknown): ChatError {
   const error = (body as { error?: WireError } | undefined)?.error
   if (typeof error?.code === 'string') return ChatError.fromWire(error)
-  if (status === 404) return new ChatError('NOT_FOUND', 'No such address.')
-  return new ChatError(status === 429 ? 'RATE_LIMITED' : 'UNAVAILABLE', `The server answered ${status}.`)
+  const code = status === 404 ? 'NOT_FOUND' : status === 429 ? 'RATE_LIMITED' : 'UNAVAILABLE'
+  return new ChatError(code, `The server answered ${status}.`)
 }
 
 /** The page is a courtesy: an address that the server would refuse is left out, and the visitor gets in. */

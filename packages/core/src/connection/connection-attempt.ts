@@ -39,7 +39,7 @@ export function startAttempt(options: AttemptOptions): Attempt {
   let closing: Promise<void> = Promise.resolve()
 
   const cancelDeadline = clock.setTimeout(
-    () => fail(new ChatError('TIMEOUT', 'The server did not answer in time.')),
+    () => fail(new ChatError('TIMEOUT')),
     ATTEMPT_MS,
   )
 
@@ -68,7 +68,7 @@ export function startAttempt(options: AttemptOptions): Attempt {
         clock,
         heartbeatMs: frame.heartbeatMs,
         ping: () => void transport?.send({ type: 'ping' }).catch(() => {}),
-        onDead: () => fail(new ChatError('TIMEOUT', 'The server fell silent.')),
+        onDead: () => fail(new ChatError('TIMEOUT')),
       })
     onFrame(frame)
   }
@@ -103,10 +103,10 @@ export function startAttempt(options: AttemptOptions): Attempt {
 
 /** The error of a `send` without a connection (T4). */
 export function notOpen(): ChatError {
-  return new ChatError('NOT_OPEN', 'There is no connection.')
+  return new ChatError('NOT_OPEN')
 }
 
 /** Whatever is no `ChatError` came from the network beneath. */
 function asChatError(cause: unknown): ChatError {
-  return ChatError.isInstance(cause) ? cause : new ChatError('OFFLINE', 'The server cannot be reached.', { cause })
+  return ChatError.isInstance(cause) ? cause : new ChatError('OFFLINE', String(cause), { cause })
 }

@@ -120,12 +120,12 @@ export function createConnectionSupervisor(options: SupervisorOptions): Connecti
     if (state.status !== 'online' && state.status !== 'connecting') return
     void attempt?.end()
     // As if it had been online: no transport is to blame.
-    recover(new ChatError('OFFLINE', 'The page was put away.'), 'online')
+    recover(new ChatError('OFFLINE'), 'online')
   }
 
   return {
     start() {
-      if (disposed) return Promise.reject(new ChatError('ABORTED', 'The client was disposed of.'))
+      if (disposed) return Promise.reject(new ChatError('ABORTED'))
       if (outcome && state.status !== 'failed') return outcome.promise
       outcome = createDeferred()
       failures = 0
@@ -141,7 +141,7 @@ export function createConnectionSupervisor(options: SupervisorOptions): Connecti
       disposed = true
       const stopped = stop()
       if (state.status !== 'idle') move({ status: 'idle' })
-      outcome?.reject(new ChatError('ABORTED', 'The client was disposed of.'))
+      outcome?.reject(new ChatError('ABORTED'))
       await stopped
     },
   }

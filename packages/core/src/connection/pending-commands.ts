@@ -46,7 +46,7 @@ export function createPendingCommands(options: {
       const answer = createDeferred<ServerFrame>()
       pending.set(commandId, answer)
       const cancel = clock.setTimeout(
-        () => answer.reject(new ChatError('TIMEOUT', 'The server did not answer in time.')),
+        () => answer.reject(new ChatError('TIMEOUT')),
         ANSWER_MS,
       )
       const forget = () => {

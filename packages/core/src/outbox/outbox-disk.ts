@@ -43,7 +43,7 @@ export function createOutboxDisk(
   async function use<T>(access: (disk: KeyValueStorage) => T | Promise<T>): Promise<T | undefined> {
     if (!disk) return undefined
     const late = createDeferred<never>()
-    const cancel = clock.setTimeout(() => late.reject(new Error('The storage did not answer in time.')), PATIENCE_MS)
+    const cancel = clock.setTimeout(() => late.reject(new ChatError('TIMEOUT')), PATIENCE_MS)
     try {
       return await Promise.race([access(disk), late.promise])
     } catch (cause) {

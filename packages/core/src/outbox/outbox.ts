@@ -92,7 +92,7 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
       clientConversationId ??= link.generateId()
       await save({ clientConversationId, entries: state().outbox })
       const { conversationId } = await link.request({ type: 'conversation.start', clientConversationId })
-      if (!conversationId) throw new ChatError('INTERNAL', 'The server named no conversation.')
+      if (!conversationId) throw new ChatError('INTERNAL')
       dispatch({ type: 'conversation.started', conversationId })
     } catch (error) {
       if (isTemporary(error as ChatError)) pause(error as ChatError)
@@ -142,7 +142,7 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
   }
 
   function expect(key: string): Promise<ChatMessage> {
-    if (disposed) throw disposedOf()
+    if (disposed) throw new ChatError('ABORTED')
     const known = waiting.get(key)
     if (known) return known.promise
     const deferred = createDeferred<ChatMessage>()
@@ -168,7 +168,7 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
       return sent
     },
     async retry(key) {
-      if (entry(key)?.delivery !== 'failed') throw new ChatError('NOT_FOUND', 'No failed message has this key.')
+      if (entry(key)?.delivery !== 'failed') throw new ChatError('NOT_FOUND')
       const sent = expect(key)
       dispatch({ type: 'message.retried', clientMessageId: key })
       return sent
@@ -176,9 +176,9 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
     async discard(key) {
       const delivery = entry(key)?.delivery
       if (delivery !== 'failed' && delivery !== 'queued')
-        throw new ChatError('NOT_FOUND', 'No failed or queued message has this key.')
+        throw new ChatError('NOT_FOUND')
       dispatch({ type: 'message.discarded', clientMessageId: key })
-      reject(key, new ChatError('ABORTED', 'The message was discarded.'))
+      reject(key, new ChatError('ABORTED'))
     },
     restore(stored) {
       clientConversationId ??= stored.clientConversationId
@@ -205,13 +205,9 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
     dispose() {
       close()
       disposed = true
-      for (const key of [...waiting.keys()]) reject(key, disposedOf())
+      for (const key of [...waiting.keys()]) reject(key, new ChatError('ABORTED'))
     },
   }
-}
-
-function disposedOf(): ChatError {
-  return new ChatError('ABORTED', 'The client was disposed of.')
 }
 
 /** Not the message's fault: it stays in the outbox and goes again. A session that has run out is opened anew meanwhile. */

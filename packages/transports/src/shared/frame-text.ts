@@ -3,7 +3,7 @@ import { ChatError, LIMITS, type ServerFrame, type ServerFrameResult } from '@ch
 /** A frame as it travels; throws `PAYLOAD_TOO_LARGE` above `LIMITS.frameBytes` (T14, F5). */
 export function encodeFrame(frame: unknown): string {
   const text = JSON.stringify(frame)
-  if (new Blob([text]).size > LIMITS.frameBytes) throw new ChatError('PAYLOAD_TOO_LARGE', 'too large')
+  if (new Blob([text]).size > LIMITS.frameBytes) throw new ChatError('PAYLOAD_TOO_LARGE')
   return text
 }
 

@@ -24,15 +24,9 @@ export function createConversationStores(initial: ConversationState) {
         if (changed('events', 'outbox', 'reads', 'self')) $timeline.set(selectTimeline(next))
         if (changed('events', 'reads', 'self')) $unreadCount.set(selectUnread(next))
         if (changed('typing')) $typing.set(selectTyping(next))
-        if (changed('id', 'status', 'agent', 'events', 'synced', 'reachedStart')) showInfo(selectInfo(next))
+        if (changed('id', 'status', 'agent', 'synced', 'reachedStart')) $conversation.set(selectInfo(next))
       }),
     )
-  }
-
-  function showInfo(info: ConversationInfo): void {
-    const shown = $conversation.get()
-    const keys = Object.keys(info) as (keyof ConversationInfo)[]
-    if (keys.some((key) => info[key] !== shown[key])) $conversation.set(info)
   }
 
   return { $timeline, $conversation, $typing, $unreadCount, show }

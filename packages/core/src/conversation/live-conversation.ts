@@ -1,4 +1,4 @@
-import type { Author, ChatError, ChatMessage, ServerFrame } from '@chatdesk/protocol'
+import type { Author, ChatError, ServerFrame } from '@chatdesk/protocol'
 import type { ReadableAtom } from 'nanostores'
 import type { Link } from '../connection/link.js'
 import type { ConversationHandle } from '../conversation.js'
@@ -14,8 +14,7 @@ import {
 } from '../state/conversation-state.js'
 import { type ConversationCommand, reduceCommand } from '../state/reduce-command.js'
 import { reduceFrame } from '../state/reduce-frame.js'
-import { ownSide } from '../state/selectors.js'
-import type { MessageView } from '../state/views.js'
+import { messageView, ownSide } from '../state/selectors.js'
 import { createConversationStores } from './conversation-stores.js'
 import { createReadMarker } from './read-marker.js'
 import { createTypingSign } from './typing-sign.js'
@@ -86,7 +85,7 @@ export function createLiveConversation({ self, id, link, save }: LiveConversatio
         loadHole(effect.afterSeq, effect.limit)
         break
       case 'message':
-        link.events.emit('message', viewOf(effect.message))
+        link.events.emit('message', messageView(state, effect.message))
         if (effect.settled) outbox.settled(effect.message)
         break
       case 'outbox.changed':
@@ -98,13 +97,6 @@ export function createLiveConversation({ self, id, link, save }: LiveConversatio
   function loadHole(afterSeq: number, limit: number): void {
     const ended = () => dispatch({ type: 'fill.ended', afterSeq })
     link.request({ type: 'history.load', conversationId: state.id as string, afterSeq, limit }).then(ended, ended)
-  }
-
-  function viewOf(message: ChatMessage): MessageView {
-    const shown = $timeline.value.find((entry) => entry.type === 'message' && entry.seq === message.seq)
-    if (shown?.type === 'message') return shown
-    const { id: key, seq, author, parts, createdAt } = message
-    return { type: 'message', key, seq, author, own: author.kind === self.kind, parts, createdAt, delivery: 'sent' }
   }
 
   function awaitTypingExpiry(): void {

@@ -1,5 +1,5 @@
-import type { Author } from '@chatdesk/protocol'
-import { type ConversationState, isSelf, lastSeq } from './conversation-state.js'
+import type { Author, ChatMessage } from '@chatdesk/protocol'
+import { type ConversationState, isSelf } from './conversation-state.js'
 import type { ConversationInfo, MessageView, TimelineEntry } from './views.js'
 
 /** Which of the two read marks is this client's own. */
@@ -15,7 +15,6 @@ export function createTimelineSelector(): (state: ConversationState) => readonly
   const views = new WeakMap<object, TimelineEntry>()
 
   return (state) => {
-    const other = ownSide(state) === 'visitor' ? 'team' : 'visitor'
     const view = (source: object, self: Author, make: () => TimelineEntry): TimelineEntry => {
       const known = views.get(source)
       const made = make()
@@ -24,16 +23,11 @@ export function createTimelineSelector(): (state: ConversationState) => readonly
       return made
     }
     const log = state.events.map((event) =>
-      view(event, event.author, () => {
-        if (event.type === 'conversation.changed')
-          return { type: 'change', key: event.id, seq: event.seq, change: event }
-        const { clientMessageId, id, seq, author, parts, createdAt } = event
-        // Another author may have used the same client message id: only one's own is a key.
-        const key = (isSelf(state, author) && clientMessageId) || id
-        const own = author.kind === state.self.kind
-        const delivery = own && seq <= state.reads[other] ? 'read' : 'sent'
-        return { type: 'message', key, seq, author, own, parts, createdAt, delivery }
-      }),
+      view(event, event.author, () =>
+        event.type === 'conversation.changed'
+          ? { type: 'change', key: event.id, seq: event.seq, change: event }
+          : messageView(state, event),
+      ),
     )
     const unsettled = state.outbox.map((entry) =>
       view(entry, state.self, (): MessageView => {
@@ -45,10 +39,21 @@ export function createTimelineSelector(): (state: ConversationState) => readonly
   }
 }
 
+/** A message of the log as it is shown. */
+export function messageView(state: ConversationState, message: ChatMessage): MessageView {
+  const { clientMessageId, id, seq, author, parts, createdAt } = message
+  // Another author may have used the same client message id: only one's own is a key.
+  const key = (isSelf(state, author) && clientMessageId) || id
+  const own = author.kind === state.self.kind
+  const other = ownSide(state) === 'visitor' ? 'team' : 'visitor'
+  const delivery = own && seq <= state.reads[other] ? 'read' : 'sent'
+  return { type: 'message', key, seq, author, own, parts, createdAt, delivery }
+}
+
 /** Facts beside the timeline. */
 export function selectInfo(state: ConversationState): ConversationInfo {
   const { id, status, agent, synced, reachedStart } = state
-  return { id, status, agent, hasOlder: synced && !reachedStart && lastSeq(state) > 0, synced }
+  return { id, status, agent, hasOlder: synced && !reachedStart, synced }
 }
 
 /** Held messages of the other side that this side has not read. */

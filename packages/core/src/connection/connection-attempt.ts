@@ -38,10 +38,7 @@ export function startAttempt(options: AttemptOptions): Attempt {
   let over = false
   let closing: Promise<void> = Promise.resolve()
 
-  const cancelDeadline = clock.setTimeout(
-    () => fail(new ChatError('TIMEOUT')),
-    ATTEMPT_MS,
-  )
+  const cancelDeadline = clock.setTimeout(() => fail(new ChatError('TIMEOUT')), ATTEMPT_MS)
 
   function end(): Promise<void> {
     if (!over) {

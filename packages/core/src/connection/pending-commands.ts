@@ -45,10 +45,7 @@ export function createPendingCommands(options: {
       const commandId = generateId()
       const answer = createDeferred<ServerFrame>()
       pending.set(commandId, answer)
-      const cancel = clock.setTimeout(
-        () => answer.reject(new ChatError('TIMEOUT')),
-        ANSWER_MS,
-      )
+      const cancel = clock.setTimeout(() => answer.reject(new ChatError('TIMEOUT')), ANSWER_MS)
       const forget = () => {
         cancel()
         pending.delete(commandId)

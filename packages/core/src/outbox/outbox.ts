@@ -175,8 +175,7 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
     },
     async discard(key) {
       const delivery = entry(key)?.delivery
-      if (delivery !== 'failed' && delivery !== 'queued')
-        throw new ChatError('NOT_FOUND')
+      if (delivery !== 'failed' && delivery !== 'queued') throw new ChatError('NOT_FOUND')
       dispatch({ type: 'message.discarded', clientMessageId: key })
       reject(key, new ChatError('ABORTED'))
     },

@@ -1,6 +1,5 @@
 import { LIMITS, type LogEvent } from '@chatdesk/protocol'
 import {
-  ASIDE_LIMIT,
   type ConversationEffect,
   type ConversationState,
   isSelf,
@@ -8,23 +7,19 @@ import {
   type Reduction,
 } from './conversation-state.js'
 
-/** Q4: takes what follows the last event, drops what is held already, keeps aside what lies beyond a hole. */
+/**
+ * Q4: takes what follows the last event and drops what is held already. What lies beyond a hole raises the head, and comes
+ * again with the hole.
+ */
 export function applyEvents(before: ConversationState, incoming: readonly LogEvent[]): Reduction {
   const applied: LogEvent[] = []
-  const aside: LogEvent[] = []
   let last = lastSeq(before)
-  const pool = [...before.aside, ...incoming].sort((a, b) => a.seq - b.seq)
-  for (const event of pool) {
+  for (const event of incoming)
     if (event.seq === last + 1) {
       applied.push(event)
       last += 1
-    } else if (event.seq > last && event.seq !== aside.at(-1)?.seq) aside.push(event)
-  }
-  let state: ConversationState = {
-    ...before,
-    aside: aside.slice(0, ASIDE_LIMIT),
-    headSeq: Math.max(before.headSeq, pool.at(-1)?.seq ?? 0),
-  }
+    }
+  let state: ConversationState = { ...before, headSeq: Math.max(before.headSeq, incoming.at(-1)?.seq ?? 0) }
   if (applied.length > 0)
     state = { ...state, events: [...state.events, ...applied], typing: stillTyping(state, applied) }
   for (const event of applied)

@@ -36,8 +36,6 @@ export interface ConversationState {
   readonly agent: Author | null
   /** The held part of the log: ascending, without a hole, without a repetition (Q4). */
   readonly events: readonly LogEvent[]
-  /** Events beyond a hole, ascending. */
-  readonly aside: readonly LogEvent[]
   /** The highest `seq` that is known to exist. Above the last event's there is a hole. */
   readonly headSeq: number
   /** The hole is being asked for. */
@@ -65,9 +63,6 @@ export interface Reduction {
   readonly effects: readonly ConversationEffect[]
 }
 
-/** Events kept beyond a hole; more are dropped and come again with the hole. */
-export const ASIDE_LIMIT = 256
-
 /** A conversation of which nothing is known. */
 export function unknownConversation(self: Author, id: string | null): ConversationState {
   return {
@@ -76,7 +71,6 @@ export function unknownConversation(self: Author, id: string | null): Conversati
     status: 'waiting',
     agent: null,
     events: [],
-    aside: [],
     headSeq: 0,
     filling: false,
     reachedStart: false,

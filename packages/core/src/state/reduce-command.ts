@@ -56,7 +56,7 @@ export function reduceCommand(state: ConversationState, command: ConversationCom
         state.outbox.filter((entry) => entry.clientMessageId !== command.clientMessageId),
       )
     case 'connection.lost':
-      return only({ ...state, outbox: requeue(state.outbox), aside: [], filling: false, typing: [] })
+      return only({ ...state, outbox: requeue(state.outbox), filling: false, typing: [] })
     case 'conversation.started':
       return only({ ...state, id: command.conversationId, synced: true })
     case 'self.known':

@@ -50,7 +50,7 @@ function reduceReady(state: ConversationState, syncs: readonly ConversationSync[
   return { state: { ...empty, outbox: state.outbox }, effects: [] }
 }
 
-/** R2 to R4. What was kept aside belongs to the connection before and is dropped in any case. */
+/** R2 to R4. */
 function reduceSync(before: ConversationState, sync: ConversationSync): Reduction {
   const { conversationId: id, status, agent, headSeq } = sync
   const resumed = sync.recovery === 'resumed' && id === before.id
@@ -61,7 +61,7 @@ function reduceSync(before: ConversationState, sync: ConversationSync): Reductio
   const mark = (side: 'visitor' | 'team') =>
     id === before.id ? Math.min(Math.max(before.reads[side], sync.reads[side]), headSeq) : sync.reads[side]
   const reads = { visitor: mark('visitor'), team: mark('team') }
-  const fresh = { aside: [], filling: false, synced: true, typing: [] }
+  const fresh = { filling: false, synced: true, typing: [] }
   const state = { ...before, ...kept, ...fresh, id, status, agent, headSeq, reads }
   const first = settle(state, state.events)
   const rest = applyEvents(first.state, sync.events)

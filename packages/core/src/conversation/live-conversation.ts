@@ -9,12 +9,13 @@ import {
   type ConversationEffect,
   type ConversationState,
   lastSeq,
+  ownSide,
   type Reduction,
   unknownConversation,
 } from '../state/conversation-state.js'
 import { type ConversationCommand, reduceCommand } from '../state/reduce-command.js'
 import { reduceFrame } from '../state/reduce-frame.js'
-import { messageView, ownSide } from '../state/selectors.js'
+import { messageView } from '../state/selectors.js'
 import { createConversationStores } from './conversation-stores.js'
 import { createReadMarker } from './read-marker.js'
 import { createTypingSign } from './typing-sign.js'

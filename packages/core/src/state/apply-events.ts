@@ -2,9 +2,11 @@ import { LIMITS, type LogEvent } from '@chatdesk/protocol'
 import {
   type ConversationEffect,
   type ConversationState,
+  isSame,
   isSelf,
   lastSeq,
   type Reduction,
+  type TypingSign,
 } from './conversation-state.js'
 
 /**
@@ -13,18 +15,18 @@ import {
  */
 export function applyEvents(before: ConversationState, incoming: readonly LogEvent[]): Reduction {
   const applied: LogEvent[] = []
-  let last = lastSeq(before)
-  for (const event of incoming)
-    if (event.seq === last + 1) {
-      applied.push(event)
-      last += 1
-    }
-  let state: ConversationState = { ...before, headSeq: Math.max(before.headSeq, incoming.at(-1)?.seq ?? 0) }
-  if (applied.length > 0)
-    state = { ...state, events: [...state.events, ...applied], typing: stillTyping(state, applied) }
-  for (const event of applied)
-    if (event.type === 'conversation.changed') state = { ...state, status: event.status, agent: event.agent }
-  return settle(state, applied)
+  let { status, agent, typing } = before
+  for (const event of incoming) {
+    if (event.seq !== lastSeq(before) + applied.length + 1) continue
+    applied.push(event)
+    // Y1: a message ends its author's typing.
+    const spoke = (sign: TypingSign) => isSame(sign.author, event.author)
+    if (event.type === 'conversation.changed') ({ status, agent } = event)
+    else if (typing.some(spoke)) typing = typing.filter((sign) => !spoke(sign))
+  }
+  const headSeq = Math.max(before.headSeq, incoming.at(-1)?.seq ?? 0)
+  const events = applied.length > 0 ? [...before.events, ...applied] : before.events
+  return settle({ ...before, status, agent, typing, headSeq, events }, applied)
 }
 
 /**
@@ -56,14 +58,4 @@ export function fillHole({ state, effects }: Reduction): Reduction {
   if (state.filling || state.headSeq <= afterSeq) return { state, effects }
   const load = { type: 'history.load', afterSeq, limit: LIMITS.historyPage } as const
   return { state: { ...state, filling: true }, effects: [...effects, load] }
-}
-
-/** Y1: a message ends its author's typing. */
-function stillTyping({ typing }: ConversationState, applied: readonly LogEvent[]): ConversationState['typing'] {
-  const spoke = (sign: ConversationState['typing'][number]) =>
-    applied.some(
-      ({ type, author }) =>
-        type === 'message.created' && author.kind === sign.author.kind && author.id === sign.author.id,
-    )
-  return typing.some(spoke) ? typing.filter((sign) => !spoke(sign)) : typing
 }

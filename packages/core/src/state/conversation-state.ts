@@ -63,6 +63,11 @@ export interface Reduction {
   readonly effects: readonly ConversationEffect[]
 }
 
+/** A state with nothing more to be done. */
+export function only(state: ConversationState): Reduction {
+  return { state, effects: [] }
+}
+
 /** A conversation of which nothing is known. */
 export function unknownConversation(self: Author, id: string | null): ConversationState {
   return {
@@ -84,6 +89,21 @@ export function unknownConversation(self: Author, id: string | null): Conversati
 /** The last `seq` that is held without a hole; 0 before the first. */
 export function lastSeq(state: Pick<ConversationState, 'events'>): number {
   return state.events.at(-1)?.seq ?? 0
+}
+
+/** Which of the two read marks is this client's own. */
+export function ownSide({ self }: Pick<ConversationState, 'self'>): 'visitor' | 'team' {
+  return self.kind === 'visitor' ? 'visitor' : 'team'
+}
+
+/** M1: a side has read so far, if it had not before. */
+export function markRead(state: ConversationState, side: keyof ReadMarks, upToSeq: number): ConversationState {
+  return { ...state, reads: { ...state.reads, [side]: Math.max(state.reads[side], upToSeq) } }
+}
+
+/** Whether two authors are one. */
+export function isSame(a: Author, b: Author): boolean {
+  return a.kind === b.kind && a.id === b.id
 }
 
 /** Whether this client's user is the author. A visitor is alone on its side; agents are told apart by id. */

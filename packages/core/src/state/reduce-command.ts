@@ -1,6 +1,14 @@
 import type { Author, ChatError, MessagePart } from '@chatdesk/protocol'
 import { fillHole } from './apply-events.js'
-import { type ConversationState, lastSeq, type OutboxEntry, type Reduction } from './conversation-state.js'
+import {
+  type ConversationState,
+  lastSeq,
+  markRead,
+  type OutboxEntry,
+  only,
+  ownSide,
+  type Reduction,
+} from './conversation-state.js'
 
 /** What happens on this side of the wire. */
 export type ConversationCommand =
@@ -66,10 +74,8 @@ export function reduceCommand(state: ConversationState, command: ConversationCom
       // Without progress it is not asked again at once: the next frame or heartbeat does that.
       return lastSeq(state) > command.afterSeq ? fillHole(ended) : ended
     }
-    case 'reads.marked': {
-      const side = state.self.kind === 'visitor' ? 'visitor' : 'team'
-      return only({ ...state, reads: { ...state.reads, [side]: Math.max(state.reads[side], command.upToSeq) } })
-    }
+    case 'reads.marked':
+      return only(markRead(state, ownSide(state), command.upToSeq))
     case 'typing.expired':
       return only({ ...state, typing: state.typing.filter((sign) => sign.until > command.now) })
   }
@@ -95,10 +101,6 @@ function changed(state: ConversationState, clientMessageId: string, change: Part
 
 function withOutbox(state: ConversationState, outbox = state.outbox): Reduction {
   return { state: { ...state, outbox }, effects: [{ type: 'outbox.changed' }] }
-}
-
-function only(state: ConversationState): Reduction {
-  return { state, effects: [] }
 }
 
 /** What is not settled is sent again on every connection, answered or not (D2). */

@@ -1,6 +1,14 @@
 import type { ConversationSync, ServerFrame } from '@chatdesk/protocol'
 import { applyEvents, fillHole, settle, withoutHistory } from './apply-events.js'
-import { type ConversationState, isSelf, type Reduction, unknownConversation } from './conversation-state.js'
+import {
+  type ConversationState,
+  isSame,
+  isSelf,
+  markRead,
+  only,
+  type Reduction,
+  unknownConversation,
+} from './conversation-state.js'
 
 /** How long a sign of typing counts, in milliseconds (Y1). */
 const TYPING_TTL_MS = 6_000
@@ -10,13 +18,13 @@ const TYPING_TTL_MS = 6_000
  * `now` in milliseconds since the epoch.
  */
 export function reduceFrame(state: ConversationState, frame: ServerFrame, now: number): Reduction {
-  const same: Reduction = { state, effects: [] }
+  const same = only(state)
   if (frame.type === 'session.ready') return reduceReady(state, frame.conversations)
   if (frame.type === 'conversation.synced')
     return frame.sync.conversationId === state.id ? reduceSync(state, frame.sync) : same
   if (frame.type === 'heartbeat') {
     const head = state.id === null ? undefined : frame.heads[state.id]
-    return fillHole({ state: { ...state, headSeq: Math.max(state.headSeq, head ?? 0) }, effects: [] })
+    return fillHole(only({ ...state, headSeq: Math.max(state.headSeq, head ?? 0) }))
   }
   if (!('conversationId' in frame) || frame.conversationId !== state.id) return same
   switch (frame.type) {
@@ -25,17 +33,13 @@ export function reduceFrame(state: ConversationState, frame: ServerFrame, now: n
       return fillHole(applyEvents(state, [frame]))
     case 'history.page':
       return reducePage(state, frame)
-    case 'message.read': {
-      const upToSeq = Math.max(state.reads[frame.reader], frame.upToSeq)
-      return { state: { ...state, reads: { ...state.reads, [frame.reader]: upToSeq } }, effects: [] }
-    }
+    case 'message.read':
+      return only(markRead(state, frame.reader, frame.upToSeq))
     case 'typing.changed': {
       if (isSelf(state, frame.author)) return same
-      const others = state.typing.filter(
-        ({ author }) => author.kind !== frame.author.kind || author.id !== frame.author.id,
-      )
+      const others = state.typing.filter(({ author }) => !isSame(author, frame.author))
       const typing = frame.active ? [...others, { author: frame.author, until: now + TYPING_TTL_MS }] : others
-      return { state: { ...state, typing }, effects: [] }
+      return only({ ...state, typing })
     }
     default:
       return same
@@ -47,7 +51,7 @@ function reduceReady(state: ConversationState, syncs: readonly ConversationSync[
   const sync = syncs.find(({ conversationId }) => conversationId === state.id) ?? syncs.at(-1)
   if (sync) return reduceSync(state, sync)
   const empty = { ...unknownConversation(state.self, null), reachedStart: true, synced: true }
-  return { state: { ...empty, outbox: state.outbox }, effects: [] }
+  return only({ ...empty, outbox: state.outbox })
 }
 
 /** R2 to R4. */

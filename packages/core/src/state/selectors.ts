@@ -1,11 +1,6 @@
 import type { Author, ChatMessage } from '@chatdesk/protocol'
-import { type ConversationState, isSelf } from './conversation-state.js'
+import { type ConversationState, isSelf, ownSide } from './conversation-state.js'
 import type { ConversationInfo, MessageView, TimelineEntry } from './views.js'
-
-/** Which of the two read marks is this client's own. */
-export function ownSide({ self }: Pick<ConversationState, 'self'>): 'visitor' | 'team' {
-  return self.kind === 'visitor' ? 'visitor' : 'team'
-}
 
 /**
  * Makes a selector of the timeline that gives the same object for an entry that has not changed,

@@ -109,8 +109,7 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
       dispatch({ type: 'message.requeued', clientMessageId })
       pause(error)
     } else {
-      dispatch({ type: 'message.refused', clientMessageId, error })
-      reject(clientMessageId, error)
+      fail(clientMessageId, error)
       pump()
     }
   }
@@ -135,16 +134,17 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
 
   function failWaiting(error: ChatError): void {
     for (const { clientMessageId, delivery } of state().outbox) {
-      if (delivery === 'failed') continue
-      dispatch({ type: 'message.refused', clientMessageId, error })
-      reject(clientMessageId, error)
+      if (delivery !== 'failed') fail(clientMessageId, error)
     }
+  }
+
+  function fail(clientMessageId: string, error: ChatError): void {
+    dispatch({ type: 'message.refused', clientMessageId, error })
+    reject(clientMessageId, error)
   }
 
   function expect(key: string): Promise<ChatMessage> {
     if (disposed) throw new ChatError('ABORTED')
-    const known = waiting.get(key)
-    if (known) return known.promise
     const deferred = createDeferred<ChatMessage>()
     waiting.set(key, deferred)
     return deferred.promise

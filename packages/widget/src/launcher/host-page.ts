@@ -89,10 +89,8 @@ export function pageLanguages(): readonly string[] {
 }
 
 /** The page that the visitor is on, and the one that led there. */
-export function pageAddress(): { url?: string; referrer?: string } {
-  const { href } = window.location
-  const { referrer } = document
-  return { ...(/^https?:/.test(href) ? { url: href } : {}), ...(referrer ? { referrer } : {}) }
+export function pageAddress(): { url: string; referrer: string } {
+  return { url: window.location.href, referrer: document.referrer }
 }
 
 /** Told when the network or the page comes back. */

@@ -7,12 +7,14 @@ import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Options } from 'tsup'
+import { functionComponents } from './function-components.js'
 import { inlineStyles } from './inline-styles.js'
 import { splitChunks } from './split-chunks.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'dist/cdn')
-const shared: Options = {
+/** @param compilerOptions how JSX is compiled. */
+const shared = (compilerOptions: object): Options => ({
   config: false,
   silent: true,
   platform: 'browser',
@@ -24,26 +26,35 @@ const shared: Options = {
   noExternal: [/.*/],
   env: { NODE_ENV: 'production' },
   esbuildPlugins: [inlineStyles, splitChunks],
-  inject: [join(root, 'scripts/classic-jsx.ts')],
   esbuildOptions(options) {
     options.conditions = ['@chatdesk/source', 'browser', 'import']
     options.legalComments = 'none'
-    options.jsx = 'transform'
-    options.jsxFactory = 'h'
-    options.jsxFragment = 'Fragment'
+    // Before terser: each finds what the other leaves.
+    options.minifySyntax = true
+    // In place of the project's `tsconfig.json`, which would win over options of the same name.
+    delete options.tsconfig
+    options.tsconfigRaw = { compilerOptions: { target: 'ES2022', ...compilerOptions } }
   },
-}
+})
+const panelJsx = { jsx: 'react', jsxFactory: 'h', jsxFragmentFactory: 'Fragment' }
+/** The JSX runtime numbers its nodes downwards and `h` upwards: the two may meet in one tree. */
+const extrasJsx = { jsx: 'react-jsx', jsxImportSource: 'preact' }
 
 rmSync(out, { recursive: true, force: true })
 
 const unnamed = join(out, 'panel')
 await build({
-  ...shared,
-  entry: {
-    panel: join(root, 'src/cdn/panel-entry.ts'),
-    'panel-extras': join(root, 'src/panel/extras.ts'),
-    'socket-io': join(root, 'src/cdn/socket-io.ts'),
-  },
+  ...shared(panelJsx),
+  inject: [join(root, 'scripts/classic-jsx.ts')],
+  entry: { panel: join(root, 'src/cdn/panel-entry.ts') },
+  format: 'esm',
+  splitting: false,
+  outDir: unnamed,
+})
+await build({
+  ...shared(extrasJsx),
+  esbuildPlugins: [inlineStyles, splitChunks, functionComponents],
+  entry: { 'panel-extras': join(root, 'src/panel/extras.ts'), 'socket-io': join(root, 'src/cdn/socket-io.ts') },
   format: 'esm',
   splitting: false,
   outDir: unnamed,
@@ -54,7 +65,7 @@ const version = hash.digest('hex').slice(0, 12)
 renameSync(unnamed, join(out, version))
 
 await build({
-  ...shared,
+  ...shared(panelJsx),
   entry: { widget: join(root, 'src/loader/loader.ts') },
   format: 'iife',
   outDir: out,

@@ -28,7 +28,9 @@ export interface WidgetHandle {
 }
 
 /** Puts a widget on a page. For browsers; importing this module is safe anywhere. */
-export function mountWidget(options: MountOptions): WidgetHandle {
+export function mountWidget(given: MountOptions): WidgetHandle {
+  // Own properties alone count: a polluted prototype configures nothing.
+  const options: MountOptions = Object.assign(Object.create(null), given)
   const { widgetKey, autoOpen, autoOpenDelay = DEFAULT_AUTO_OPEN_DELAY, target } = options
   const events = createWidgetEvents()
   const client = createBrowserClient(options, [webSocketTransport()], options.client)

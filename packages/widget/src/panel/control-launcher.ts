@@ -1,4 +1,4 @@
-import { drawIcon, type Launcher } from '../launcher/draw-launcher.js'
+import type { Launcher } from '../launcher/draw-launcher.js'
 import type { PanelTexts } from '../text/en.js'
 import { formatText } from '../text/format-text.js'
 
@@ -20,7 +20,8 @@ export function controlLauncher(
 ): LauncherControl {
   const badge = button.ownerDocument.createElement('span')
   for (const name of ['class', 'part', 'data-part']) badge.setAttribute(name, 'badge')
-  const chevron = drawIcon(CHEVRON)
+  const chevron = button.firstElementChild?.cloneNode(true) as SVGElement
+  chevron.firstElementChild?.setAttribute('d', CHEVRON)
   button.append(chevron, badge)
   button.onclick = onPress
   return {

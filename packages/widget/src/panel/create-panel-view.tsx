@@ -3,16 +3,14 @@ import { render } from 'preact'
 import { closedKey, keep } from '../launcher/browser-tab-memory.js'
 import { onPageVisibility, onViewport, pageLanguages, whenIdle } from '../launcher/host-page.js'
 import type { PanelContext, PanelHandle } from '../launcher/panel-port.js'
-import { adoptStyle, replaceStyle } from '../launcher/style-sheets.js'
 import { conversationTexts } from '../text/en-panel.js'
 import { createTimeFormat } from '../text/time-format.js'
+import { brandColor } from '../theme/brand-color.js'
 import panelCss from '../theme/panel.css?inline'
 import { themeStyle } from '../theme/theme-style.js'
-import { DEFAULT_COLOR } from '../widget-options.js'
 import { controlLauncher } from './control-launcher.js'
 import { Panel } from './panel.js'
 import type { PanelModel, PanelState } from './panel-model.js'
-import { readOptions } from './read-options.js'
 
 /** Keys typed into the chat are not for the shortcuts of the page. */
 const KEY_EVENTS = ['keydown', 'keyup', 'keypress'] as const
@@ -21,13 +19,12 @@ const QUIET_MS = 1000
 
 /** Draws a panel for a client, closed. The client stays its maker's: `destroy` does not end it. */
 export function createPanelView(client: ChatClient, context: PanelContext): PanelHandle {
-  const { launcher, events } = context
-  const { url, widgetKey } = context.options
-  const options = readOptions(context.options, (message) => console.warn(`[chatdesk] ${message}`))
+  const { launcher, options, events } = context
+  const { url, widgetKey } = options
   const { root } = launcher
   const texts = { ...conversationTexts, ...options.texts }
-  adoptStyle(root, panelCss, options.styleNonce)
-  const theme = adoptStyle(root, '', options.styleNonce)
+  launcher.addStyle(panelCss)
+  const replaceTheme = launcher.addStyle('')
   const container = root.ownerDocument.createElement('div')
   container.className = 'root'
   let begun = false
@@ -112,8 +109,9 @@ export function createPanelView(client: ChatClient, context: PanelContext): Pane
     loadingExtras = true
     try {
       const extras = await import('./extras.js')
-      adoptStyle(root, extras.extrasCss, options.styleNonce)
-      update({ extras, texts: { ...extras.errorTexts, ...texts } })
+      launcher.addStyle(extras.extrasCss)
+      for (const name of extras.invalidOptions(options)) console.warn(`[chatdesk] option "${name}" is not valid`)
+      update({ extras: { ...extras, texts: { ...extras.extraTexts, ...texts } } })
     } catch {
       // The next connection tries again.
       loadingExtras = false
@@ -130,11 +128,8 @@ export function createPanelView(client: ChatClient, context: PanelContext): Pane
   const stops = [
     client.$settings.subscribe((live) => {
       const settings = live ?? context.settings
-      update({ team: settings?.name ?? '', greeting: options.greeting ?? settings?.greeting ?? '' })
-      replaceStyle(
-        theme,
-        themeStyle(options.primaryColor ?? settings?.primaryColor ?? DEFAULT_COLOR, options.theme ?? 'system'),
-      )
+      update({ team: settings?.name ?? '', greeting: `${options.greeting ?? settings?.greeting ?? ''}` })
+      replaceTheme(themeStyle(brandColor(options, settings), options.theme))
     }),
     client.$connection.subscribe(({ status }) => {
       clearTimeout(quiet)

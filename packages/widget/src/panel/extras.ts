@@ -1,8 +1,14 @@
 /**
  * What a plain conversation does without: fetched by itself once the panel stands, so that it is there when the
- * network is not.
+ * network is not. Its components are functions alone: a class would stand on a second copy of Preact.
  */
 export { trapTab } from '../a11y/trap-tab.js'
-export { errorTexts } from '../text/en-errors.js'
+export { extraTexts } from '../text/en-extras.js'
 export { default as extrasCss } from '../theme/extras.css?inline'
-export { tokenizeText } from './conversation/tokenize-text.js'
+export { CharacterCounter } from './extras/character-counter.jsx'
+export { connectionProblem } from './extras/connection-problem.js'
+export { EarlierButton } from './extras/earlier-button.jsx'
+export { Failure } from './extras/failure.jsx'
+export { invalidOptions } from './extras/invalid-options.js'
+export { JumpButton } from './extras/jump-button.jsx'
+export { LinkedText } from './extras/linked-text.jsx'

@@ -1,9 +1,9 @@
 import type { ChatClient } from '@chatdesk/core'
-import type { ErrorTexts, PanelTexts } from '../text/en.js'
+import type { ExtraTexts, PanelTexts } from '../text/en.js'
 import type { TimeFormat } from '../text/time-format.js'
 
-/** What comes with the chunk of its own. */
-export type Extras = typeof import('./extras.js')
+/** What comes with a chunk of its own. */
+export type Extras = typeof import('./extras.js') & { texts: PanelTexts & ExtraTexts }
 
 /** What the panel shows beside the client's stores. */
 export interface PanelState {
@@ -18,8 +18,7 @@ export interface PanelState {
   patient: boolean
   /** Null until they are fetched, soon after the panel stands. */
   extras: Extras | null
-  /** Error texts come with the extras. */
-  texts: PanelTexts & Partial<ErrorTexts>
+  texts: PanelTexts
 }
 
 /** All that is drawn, and what can be done. The stores are read while drawing: each of their changes draws anew. */

@@ -354,3 +354,26 @@ describe.each(['light', 'dark'] as const)('axe finds nothing in the %s theme', (
     expect(await violations()).toEqual([])
   })
 })
+
+describe('the options of a page', () => {
+  it('tells the developer of an option with a wrong value, and goes on without it', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    onTestFinished(() => warn.mockRestore())
+    mountTestWidget({ position: 'top' as 'bottom-left', primaryColor: 'red;}:host{display:none' })
+    await expect.poll(() => warn.mock.calls.flat()).toContain('[chatdesk] option "position" is not valid')
+    expect(warn.mock.calls.flat()).toContain('[chatdesk] option "primaryColor" is not valid')
+    await expect.element(launcher()).toBeVisible()
+  })
+
+  it('threat 22: takes nothing from a polluted prototype', async () => {
+    const prototype = Object.prototype as Record<string, unknown>
+    prototype.greeting = 'Send your password'
+    onTestFinished(() => {
+      delete prototype.greeting
+    })
+    const { handle } = mountTestWidget()
+    handle.open()
+    await expect.element(composer()).toBeVisible()
+    expect(shadow().textContent).not.toContain('Send your password')
+  })
+})

@@ -1,4 +1,4 @@
-/** Texts of the panel, but for those of errors. */
+/** Texts of a plain conversation. */
 export const conversationTexts = {
   openChat: 'Open chat',
   openChatUnreadOne: 'Open chat, 1 unread message',
@@ -14,12 +14,7 @@ export const conversationTexts = {
   shrink: 'Make the chat smaller',
 
   conversationLabel: 'Messages',
-  loadEarlier: 'Load earlier messages',
-  loadingEarlier: 'Loading earlier messages…',
   newMessages: 'New',
-  jumpToNewest: 'Jump to the newest message',
-  unreadOne: '1 new message',
-  unreadMany: '{count} new messages',
   today: 'Today',
   yesterday: 'Yesterday',
   you: 'You',
@@ -29,7 +24,6 @@ export const conversationTexts = {
   says: '{name} said at {time}:',
   typing: '{name} is typing',
   typingMany: '{count} people are typing',
-  externalLink: '{link} (opens in a new tab)',
 
   changeAssigned: '{name} joined the conversation',
   changeWaiting: 'Waiting for someone to join',
@@ -40,21 +34,11 @@ export const conversationTexts = {
   deliverySending: 'Sending',
   deliverySent: 'Sent',
   deliveryRead: 'Read',
-  deliveryFailed: 'Not sent',
-  retry: 'Try again',
-  discard: 'Delete',
 
   composerLabel: 'Your message',
   composerPlaceholder: 'Write a message…',
   composerReopen: 'Write a message to continue…',
   send: 'Send message',
-  charactersLeft: '{count} characters left',
-  charactersOver: '{count} characters too many',
 
   connecting: 'Connecting…',
-  reconnecting: 'Connection lost. Trying again…',
-  offline: 'No connection. Your messages are kept on this device and sent once it is back.',
-  offlineMemory: 'No connection. Keep this page open: your messages are sent once it is back.',
-
-  unreachable: 'The chat cannot be reached right now.',
 }

@@ -1,17 +1,17 @@
-import { errorTexts } from './en-errors.js'
+import { extraTexts } from './en-extras.js'
 import { launcherTexts } from './en-launcher.js'
 import { conversationTexts } from './en-panel.js'
 
 export { launcherTexts }
 
 /** Texts of the panel; error texts are keyed `error` and code. */
-export const panelTexts = { ...conversationTexts, ...errorTexts }
+export const panelTexts = { ...conversationTexts, ...extraTexts }
 
 /** Texts of the launcher, by key. */
 export type LauncherTexts = typeof launcherTexts
-/** Texts of the panel without those of errors, by key. */
+/** Texts of a plain conversation, by key. */
 export type PanelTexts = typeof conversationTexts
-/** Texts of errors, by key. */
-export type ErrorTexts = typeof errorTexts
+/** Texts that come with the panel's extras, by key. */
+export type ExtraTexts = typeof extraTexts
 /** Every visible text, by key. */
-export type Texts = LauncherTexts & PanelTexts & ErrorTexts
+export type Texts = LauncherTexts & PanelTexts & ExtraTexts

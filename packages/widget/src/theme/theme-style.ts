@@ -6,8 +6,8 @@ function declarations(brandColor: string, theme: 'light' | 'dark'): string {
   return `:host{color-scheme:${theme};${tokens.join('')}}`
 }
 
-/** A style sheet with the colour tokens of one brand colour. */
-export function themeStyle(brandColor: string, theme: WidgetTheme): string {
-  if (theme !== 'system') return declarations(brandColor, theme)
+/** A style sheet with the colour tokens of one brand colour. Whatever is no theme follows the visitor's setting. */
+export function themeStyle(brandColor: string, theme: WidgetTheme | undefined): string {
+  if (theme === 'light' || theme === 'dark') return declarations(brandColor, theme)
   return `${declarations(brandColor, 'light')}@media (prefers-color-scheme:dark){${declarations(brandColor, 'dark')}}`
 }

@@ -1,9 +1,8 @@
 import { isBlank, LIMITS } from '@chatdesk/protocol'
 import { Component, createRef, type TargetedKeyboardEvent } from 'preact'
 import { keep, recall } from '../../launcher/browser-tab-memory.js'
-import { formatText } from '../../text/format-text.js'
 import { part } from '../anatomy.js'
-import { Icon } from '../icon.js'
+import { Icon, SEND } from '../icon.js'
 import type { PanelProps } from '../panel-model.js'
 
 /** Characters before the limit at which the counter appears. */
@@ -59,7 +58,7 @@ export class Composer extends Component<PanelProps, { text: string }> {
   }
 
   override render() {
-    const { client, texts } = this.props.panel
+    const { client, texts, extras } = this.props.panel
     const { text } = this.state
     const left = LIMITS.textLength - text.length
     const reopens = client.$conversation.get().status === 'resolved'
@@ -89,13 +88,9 @@ export class Composer extends Component<PanelProps, { text: string }> {
           onKeyDown={this.onKeyDown}
         />
         <button {...part('send')} type="submit" aria-label={texts.send} aria-disabled={!isSendable(text)}>
-          <Icon name="send" />
+          <Icon shape={SEND} />
         </button>
-        {left <= COUNTER_FROM && (
-          <p {...part('counter')} role="status" data-over={left < 0}>
-            {formatText(left < 0 ? texts.charactersOver : texts.charactersLeft, { count: Math.abs(left) })}
-          </p>
-        )}
+        {extras && left <= COUNTER_FROM && <extras.CharacterCounter texts={extras.texts} left={left} />}
       </form>
     )
   }

@@ -1,38 +1,15 @@
-import type { MessageView } from '@chatdesk/core'
 import { formatText } from '../../text/format-text.js'
 import { part } from '../anatomy.js'
 import { authorName } from '../frame/author-look.js'
 import { Avatar } from '../frame/avatar.js'
-import { Icon } from '../icon.js'
 import type { PanelProps } from '../panel-model.js'
 import { DeliveryMark } from './delivery-mark.js'
 import { MessageText } from './message-text.js'
 import type { MessageGroup } from './thread-rows.js'
 
-function Failure({ panel: { client, texts }, message }: PanelProps & { message: MessageView }) {
-  // The entry itself says how a retry ended.
-  const retry = () => void client.retryMessage(message.key).catch(() => {})
-  return (
-    <div {...part('failure')}>
-      <span class="reason">
-        <Icon name="alert" size={14} />
-        <span>
-          {texts.deliveryFailed}. {message.error && texts[`error${message.error.code}`]}
-        </span>
-      </span>
-      <button type="button" onClick={retry}>
-        {texts.retry}
-      </button>
-      <button type="button" onClick={() => void client.discardMessage(message.key)}>
-        {texts.discard}
-      </button>
-    </div>
-  )
-}
-
 /** Messages of one author in one minute. */
 export function MessageGroupRow({ panel, group }: PanelProps & { group: MessageGroup }) {
-  const { texts, time } = panel
+  const { client, texts, time, extras } = panel
   const { own, author, messages, createdAt } = group
   const name = own ? texts.you : authorName(author, texts)
   const last = messages.at(-1)
@@ -46,7 +23,9 @@ export function MessageGroupRow({ panel, group }: PanelProps & { group: MessageG
             <div {...part('bubble')} data-delivery={message.delivery}>
               <MessageText panel={panel} parts={message.parts} />
             </div>
-            {message.delivery === 'failed' && <Failure panel={panel} message={message} />}
+            {extras && message.delivery === 'failed' && (
+              <extras.Failure client={client} texts={extras.texts} message={message} />
+            )}
           </div>
         ))}
         <div {...part('meta')}>

@@ -4,7 +4,6 @@ import { isPageVisible } from '../../launcher/host-page.js'
 import { formatText } from '../../text/format-text.js'
 import { part } from '../anatomy.js'
 import { Avatar } from '../frame/avatar.js'
-import { Icon } from '../icon.js'
 import type { PanelProps } from '../panel-model.js'
 import { firstUnread } from './first-unread.js'
 import { MessageGroupRow } from './message-group.js'
@@ -111,7 +110,7 @@ export class Thread extends Component<PanelProps, { loading: boolean }> {
 
   override render() {
     const { panel } = this.props
-    const { client, texts, open } = panel
+    const { client, texts, extras, open } = panel
     const { loading } = this.state
     const { atEnd } = this.scroll
     const timeline = client.$timeline.get()
@@ -138,13 +137,9 @@ export class Thread extends Component<PanelProps, { loading: boolean }> {
           onScroll={this.onScroll}
         >
           <div class="rows">
-            {this.hasEarlier() ? (
-              <button {...part('load-earlier')} type="button" disabled={loading} onClick={this.loadEarlier}>
-                {loading ? texts.loadingEarlier : texts.loadEarlier}
-              </button>
-            ) : (
-              panel.greeting && <Greeting panel={panel} />
-            )}
+            {this.hasEarlier()
+              ? extras && <extras.EarlierButton texts={extras.texts} loading={loading} onClick={this.loadEarlier} />
+              : panel.greeting && <Greeting panel={panel} />}
             {!client.$conversation.get().synced && connecting && (
               <div class="skeleton" aria-hidden="true">
                 <i />
@@ -158,17 +153,7 @@ export class Thread extends Component<PanelProps, { loading: boolean }> {
             <TypingIndicator panel={panel} />
           </div>
         </div>
-        {!atEnd && (
-          <button
-            {...part('jump')}
-            type="button"
-            onClick={this.scroll.jumpToEnd}
-            aria-label={unread ? undefined : texts.jumpToNewest}
-          >
-            {unread > 0 && (unread === 1 ? texts.unreadOne : formatText(texts.unreadMany, { count: unread }))}
-            <Icon name="down" size={16} />
-          </button>
-        )}
+        {extras && !atEnd && <extras.JumpButton texts={extras.texts} unread={unread} onClick={this.scroll.jumpToEnd} />}
       </div>
     )
   }

@@ -1,5 +1,5 @@
 import { part } from '../anatomy.js'
-import { Icon } from '../icon.js'
+import { EXPAND, Icon, MINIMISE, SHRINK } from '../icon.js'
 import type { PanelProps } from '../panel-model.js'
 import { Avatar } from './avatar.js'
 
@@ -32,10 +32,10 @@ export function PanelHeader({ panel }: PanelProps) {
         aria-label={expanded ? texts.shrink : texts.expand}
         onClick={panel.resize}
       >
-        <Icon name={expanded ? 'shrink' : 'expand'} size={18} />
+        <Icon shape={expanded ? SHRINK : EXPAND} size={18} />
       </button>
       <button {...part('header-action')} type="button" aria-label={texts.minimise} onClick={panel.close}>
-        <Icon name="minimise" />
+        <Icon shape={MINIMISE} />
       </button>
     </div>
   )

@@ -1,5 +1,21 @@
-/** Texts of errors, by `error` and code. */
-export const errorTexts = {
+/** Texts that come with the panel's extras; those of errors are keyed `error` and code. */
+export const extraTexts = {
+  loadEarlier: 'Load earlier messages',
+  loadingEarlier: 'Loading earlier messages…',
+  jumpToNewest: 'Jump to the newest message',
+  unreadOne: '1 new message',
+  unreadMany: '{count} new messages',
+  externalLink: '{link} (opens in a new tab)',
+  deliveryFailed: 'Not sent',
+  retry: 'Try again',
+  discard: 'Delete',
+  charactersLeft: '{count} characters left',
+  charactersOver: '{count} characters too many',
+  reconnecting: 'Connection lost. Trying again…',
+  offline: 'No connection. Your messages are kept on this device and sent once it is back.',
+  offlineMemory: 'No connection. Keep this page open: your messages are sent once it is back.',
+  unreachable: 'The chat cannot be reached right now.',
+
   errorBAD_FRAME: 'The server did not understand this. Please reload the page.',
   errorVALIDATION_FAILED: 'This message cannot be sent as it is.',
   errorUNSUPPORTED_VERSION: 'The chat was updated. Please reload the page.',

@@ -1,10 +1,10 @@
 import type { ConnectionState } from '@chatdesk/core'
-import type { PanelModel } from '../panel-model.js'
+import type { ExtraTexts, PanelTexts } from '../../text/en.js'
 
 /** What is wrong with the connection, in words; nothing when all is well. */
 export function connectionProblem(
   connection: ConnectionState,
-  texts: PanelModel['texts'],
+  texts: PanelTexts & ExtraTexts,
   persistence: 'disk' | 'memory',
 ): string | undefined {
   switch (connection.status) {

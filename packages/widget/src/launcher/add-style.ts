@@ -1,25 +1,21 @@
-/** A style sheet in a shadow root. */
-export type AdoptedStyle = CSSStyleSheet | HTMLStyleElement
+/** Replaces the text of a style sheet. */
+export type ReplaceStyle = (css: string) => void
 
 /**
  * Adds a style sheet to a shadow root: constructable where possible, which every policy allows, else a `style` element
  * with a nonce.
  */
-export function adoptStyle(root: ShadowRoot, css: string, nonce = ''): AdoptedStyle {
+export function addStyle(root: ShadowRoot, css: string, nonce = ''): ReplaceStyle {
   try {
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(css)
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
-    return sheet
+    return (text) => sheet.replaceSync(text)
   } catch {
     const style = Object.assign(root.ownerDocument.createElement('style'), { nonce, textContent: css })
     root.append(style)
-    return style
+    return (text) => {
+      style.textContent = text
+    }
   }
-}
-
-/** Replaces the text of a style sheet. */
-export function replaceStyle(style: AdoptedStyle, css: string): void {
-  if ('replaceSync' in style) style.replaceSync(css)
-  else style.textContent = css
 }

@@ -1,0 +1,26 @@
+import type { ChatClient, MessageView } from '@chatdesk/core'
+import type { ExtraTexts } from '../../text/en.js'
+import { part } from '../anatomy.js'
+import { ALERT, Icon } from '../icon.js'
+
+/** Why a message was not sent, and what can be done. */
+export function Failure({ client, texts, message }: { client: ChatClient; texts: ExtraTexts; message: MessageView }) {
+  // The entry itself says how a retry ended.
+  const retry = () => void client.retryMessage(message.key).catch(() => {})
+  return (
+    <div {...part('failure')}>
+      <span class="reason">
+        <Icon shape={ALERT} size={14} />
+        <span>
+          {texts.deliveryFailed}. {message.error && texts[`error${message.error.code}`]}
+        </span>
+      </span>
+      <button type="button" onClick={retry}>
+        {texts.retry}
+      </button>
+      <button type="button" onClick={() => void client.discardMessage(message.key)}>
+        {texts.discard}
+      </button>
+    </div>
+  )
+}

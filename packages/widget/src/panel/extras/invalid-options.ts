@@ -1,0 +1,22 @@
+/** What each option must look like, as JSON. Options of later versions are not in the list, and are ignored. */
+const SHAPES = {
+  widgetKey: /^"./,
+  url: /^"https?:\/\//,
+  position: /^"bottom-(right|left)"$/,
+  primaryColor: /^"#[\da-f]{6}"$/i,
+  greeting: /^"/,
+  theme: /^"(light|dark|system)"$/,
+  autoOpen: /^(true|false)$/,
+  autoOpenDelay: /^[\d.]+$/,
+  texts: /^{/,
+  styleNonce: /^"./,
+  scriptNonce: /^"./,
+}
+
+/** Names of the options that a page gave with a wrong value: a developer is told, the panel takes what stands behind them. */
+export function invalidOptions(given: object): string[] {
+  return Object.entries(given).flatMap(([name, value]) => {
+    const shape = Object.hasOwn(SHAPES, name) && SHAPES[name as keyof typeof SHAPES]
+    return shape && value !== undefined && !shape.test(JSON.stringify(value)) ? [name] : []
+  })
+}

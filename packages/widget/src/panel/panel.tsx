@@ -1,13 +1,12 @@
 import { part } from './anatomy.js'
 import { Composer } from './composer/composer.js'
 import { Thread } from './conversation/thread.js'
-import { ConnectionBanner } from './frame/connection-banner.js'
 import { PanelHeader } from './frame/panel-header.js'
 import type { PanelProps } from './panel-model.js'
 
 /** Everything that opens from the launcher. */
 export function Panel({ panel }: PanelProps) {
-  const { open, expanded, fullScreen, texts, extras, begin } = panel
+  const { client, open, expanded, fullScreen, patient, texts, extras, begin } = panel
   return (
     // A dialog without a backdrop: the page behind stays in use. Full screen, it is modal.
     <dialog
@@ -21,7 +20,15 @@ export function Panel({ panel }: PanelProps) {
       onKeyDown={(event) => fullScreen && extras?.trapTab(event, event.currentTarget)}
     >
       <PanelHeader panel={panel} />
-      <ConnectionBanner panel={panel} />
+      {/* Always there, because what is said is announced only in a region that stood before. */}
+      <div role="status">
+        {!patient &&
+          (extras ? (
+            <extras.ConnectionBanner client={client} texts={extras.texts} />
+          ) : (
+            <p {...part('banner')}>{texts.connecting}</p>
+          ))}
+      </div>
       <Thread panel={panel} />
       <Composer panel={panel} />
     </dialog>

@@ -8,8 +8,6 @@ export interface TimeFormat {
   day(day: Date): string
 }
 
-const startOfDay = (date: Date): number => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()
-
 /**
  * @param languages the visitor's, in order of preference: the first in the language of the texts decides how times look.
  * @param now milliseconds since the epoch.
@@ -22,18 +20,17 @@ export function createTimeFormat(
   const locale = languages.find((language) => /^en\b/i.test(language)) ?? 'en'
   const short = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' })
-  const thisYear = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' })
-  const otherYear = new Intl.DateTimeFormat(locale, { dateStyle: 'long' })
+  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full' })
   return {
     short: (moment) => short.format(new Date(moment)),
     exact: (moment) => exact.format(new Date(moment)),
     day(date) {
       const today = new Date(now())
-      // Rounded, because a day with a change of the clock has 23 or 25 hours.
-      const age = Math.round((startOfDay(today) - startOfDay(date)) / 86_400_000)
-      if (age === 0) return words.today
-      if (age === 1) return words.yesterday
-      return (date.getFullYear() === today.getFullYear() ? thisYear : otherYear).format(date)
+      // By the calendar: a day with a change of the clock has 23 or 25 hours.
+      const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1)
+      const is = (day: Date) => day.toDateString() === date.toDateString()
+      if (is(today)) return words.today
+      return is(yesterday) ? words.yesterday : full.format(date)
     },
   }
 }

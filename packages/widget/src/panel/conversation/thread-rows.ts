@@ -22,9 +22,8 @@ export type ThreadRow =
 /** What a change means to a reader; the key of its text. */
 export type ChangeText = { key: 'changeAssigned' | 'changeWaiting' | 'changeReopened' | 'changeResolved'; name: string }
 
-/** Local calendar day, as a number that differs between days. */
-const dayOf = (date: Date): number => date.getFullYear() * 10_000 + date.getMonth() * 100 + date.getDate()
-const minuteOf = (iso: string): number => Math.floor(Date.parse(iso) / 60_000)
+/** Up to the minute. Every moment of the protocol is written alike. */
+const minuteOf = (moment: string): string => moment.slice(0, 16)
 
 function changeText(change: ConversationChange, before: ConversationChange | undefined): ChangeText | undefined {
   const name = change.agent?.name ?? ''
@@ -43,15 +42,15 @@ function changeText(change: ConversationChange, before: ConversationChange | und
  */
 export function threadRows(entries: readonly TimelineEntry[], newFrom: string | null): ThreadRow[] {
   const rows: ThreadRow[] = []
-  let day = 0
+  let day = ''
   let group: (MessageGroup & { messages: MessageView[] }) | undefined
   let change: ChangeView['change'] | undefined
 
   for (const entry of entries) {
     const createdAt = entry.type === 'message' ? entry.createdAt : entry.change.createdAt
     const date = new Date(createdAt)
-    if (dayOf(date) !== day) {
-      day = dayOf(date)
+    if (date.toDateString() !== day) {
+      day = date.toDateString()
       group = undefined
       rows.push({ kind: 'day', key: `day ${day} ${entry.key}`, day: date })
     }

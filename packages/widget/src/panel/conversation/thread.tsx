@@ -140,13 +140,7 @@ export class Thread extends Component<PanelProps, { loading: boolean }> {
             {this.hasEarlier()
               ? extras && <extras.EarlierButton texts={extras.texts} loading={loading} onClick={this.loadEarlier} />
               : panel.greeting && <Greeting panel={panel} />}
-            {!client.$conversation.get().synced && connecting && (
-              <div class="skeleton" aria-hidden="true">
-                <i />
-                <i />
-                <i />
-              </div>
-            )}
+            {extras && connecting && !client.$conversation.get().synced && <extras.Skeleton />}
             {threadRows(shown, this.newFrom).map((row) => (
               <Row key={row.key} panel={panel} row={row} />
             ))}

@@ -1,0 +1,18 @@
+import type { ChatClient } from '@chatdesk/core'
+import type { ExtraTexts, PanelTexts } from '../../text/en.js'
+import { part } from '../anatomy.js'
+import { ALERT, CLOCK, Icon } from '../icon.js'
+import { connectionProblem } from './connection-problem.js'
+
+/** One line on the state of the connection, when there is something to say. */
+export function ConnectionBanner({ client, texts }: { client: ChatClient; texts: PanelTexts & ExtraTexts }) {
+  const connection = client.$connection.get()
+  const problem = connectionProblem(connection, texts, client.$persistence.get())
+  if (!problem) return null
+  return (
+    <p {...part('banner')} data-status={connection.status}>
+      <Icon shape={connection.status === 'failed' ? ALERT : CLOCK} size={16} />
+      {problem}
+    </p>
+  )
+}

@@ -11,8 +11,8 @@ describe('createTimeFormat', () => {
     expect(format.day(new Date(2026, 2, 30, 0, 1))).toBe('Today')
     // A day with a change of the clock, in much of Europe.
     expect(format.day(new Date(2026, 2, 29, 23, 59))).toBe('Yesterday')
-    expect(format.day(new Date(2026, 2, 28, 12))).toBe('Saturday 28 March 2026')
-    expect(format.day(new Date(2025, 11, 31))).toBe('Wednesday 31 December 2025')
+    expect(format.day(new Date(2026, 2, 28, 12))).toMatch(/^Saturday,? 28 March 2026$/)
+    expect(format.day(new Date(2025, 11, 31))).toMatch(/^Wednesday,? 31 December 2025$/)
   })
 
   it('writes times as the reader’s own English does', () => {

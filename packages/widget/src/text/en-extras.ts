@@ -1,5 +1,9 @@
 /** Texts that come with the panel's extras; those of errors are keyed `error` and code. */
 export const extraTexts = {
+  expand: 'Make the chat larger',
+  shrink: 'Make the chat smaller',
+  typing: '{name} is typing',
+  typingMany: '{count} people are typing',
   loadEarlier: 'Load earlier messages',
   loadingEarlier: 'Loading earlier messages…',
   jumpToNewest: 'Jump to the newest message',

@@ -10,8 +10,6 @@ export const conversationTexts = {
   subtitleWaiting: 'Waiting for someone to join',
   subtitleResolved: 'This conversation has ended',
   minimise: 'Minimise chat',
-  expand: 'Make the chat larger',
-  shrink: 'Make the chat smaller',
 
   conversationLabel: 'Messages',
   newMessages: 'New',
@@ -22,8 +20,6 @@ export const conversationTexts = {
   assistantFallback: 'Assistant',
   systemFallback: 'System',
   says: '{name} said at {time}:',
-  typing: '{name} is typing',
-  typingMany: '{count} people are typing',
 
   changeAssigned: '{name} joined the conversation',
   changeWaiting: 'Waiting for someone to join',

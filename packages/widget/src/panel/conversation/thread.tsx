@@ -3,6 +3,7 @@ import { Component, createRef } from 'preact'
 import { isPageVisible } from '../../launcher/host-page.js'
 import { formatText } from '../../text/format-text.js'
 import { part } from '../anatomy.js'
+import { authorName } from '../frame/author-look.js'
 import { Avatar } from '../frame/avatar.js'
 import type { PanelProps } from '../panel-model.js'
 import { firstUnread } from './first-unread.js'
@@ -10,7 +11,6 @@ import { MessageGroupRow } from './message-group.js'
 import { createPinnedScroll } from './pinned-scroll.js'
 import { hiddenEntries, revealPage } from './shown-entries.js'
 import { type ThreadRow, threadRows } from './thread-rows.js'
-import { TypingIndicator } from './typing-indicator.js'
 
 function Row({ panel, row }: PanelProps & { row: ThreadRow }) {
   const { texts, time } = panel
@@ -38,6 +38,19 @@ function Greeting({ panel }: PanelProps) {
         </div>
       </div>
     </div>
+  )
+}
+
+/** Who types, at the end of what was said. */
+function Typing({ panel }: PanelProps) {
+  const { client, texts, extras } = panel
+  const { 0: author, length: count } = client.$typing.get()
+  if (!extras || !author) return null
+  const name = authorName(author, texts)
+  return (
+    <extras.TypingIndicator texts={extras.texts} name={name} count={count}>
+      <Avatar panel={panel} name={name} avatarUrl={author.avatarUrl} />
+    </extras.TypingIndicator>
   )
 }
 
@@ -144,7 +157,7 @@ export class Thread extends Component<PanelProps, { loading: boolean }> {
             {threadRows(shown, this.newFrom).map((row) => (
               <Row key={row.key} panel={panel} row={row} />
             ))}
-            <TypingIndicator panel={panel} />
+            <Typing panel={panel} />
           </div>
         </div>
         {extras && !atEnd && <extras.JumpButton texts={extras.texts} unread={unread} onClick={this.scroll.jumpToEnd} />}

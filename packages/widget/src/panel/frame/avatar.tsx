@@ -1,24 +1,16 @@
 import type { Author } from '@chatdesk/protocol'
 import { part } from '../anatomy.js'
 import type { PanelProps } from '../panel-model.js'
-import { initialsOf, ownPicture } from './author-look.js'
+import { initialsOf } from './author-look.js'
 
 /** Initials of who speaks, under their picture. Decoration: the name stands beside it. */
-export function Avatar({ panel, name, avatarUrl }: PanelProps & Pick<Author, 'avatarUrl'> & { name: string }) {
-  const picture = ownPicture(avatarUrl, panel.serverOrigin)
+export function Avatar(props: PanelProps & Pick<Author, 'avatarUrl'> & { name: string }) {
+  const { panel, name, avatarUrl } = props
+  const { extras, serverOrigin } = panel
   return (
     <span {...part('avatar')} aria-hidden="true">
       {initialsOf(name)}
-      {picture && (
-        <img
-          key={picture}
-          src={picture}
-          alt=""
-          onError={({ currentTarget }) => {
-            currentTarget.hidden = true
-          }}
-        />
-      )}
+      {extras && avatarUrl && <extras.Picture address={avatarUrl} serverOrigin={serverOrigin} />}
     </span>
   )
 }

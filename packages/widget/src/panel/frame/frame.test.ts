@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { initialsOf, ownPicture } from './author-look.js'
+import { initialsOf } from './author-look.js'
 
 describe('initialsOf', () => {
   it.each([
@@ -11,26 +11,5 @@ describe('initialsOf', () => {
     ['', ''],
   ])('%j gives %j', (name, initials) => {
     expect(initialsOf(name)).toBe(initials)
-  })
-})
-
-describe('ownPicture', () => {
-  const origin = 'https://chat.example'
-
-  it('takes pictures of the server, whole or by path', () => {
-    expect(ownPicture('https://chat.example/a.png', origin)).toBe('https://chat.example/a.png')
-    expect(ownPicture('/a.png', origin)).toBe('https://chat.example/a.png')
-  })
-
-  it.each([
-    'https://tracker.example/a.png',
-    '//tracker.example/a.png',
-    'http://chat.example/a.png',
-    'data:image/png,x',
-    'javascript:1',
-    'http://[',
-    undefined,
-  ])('takes none from %s', (address) => {
-    expect(ownPicture(address, origin)).toBeUndefined()
   })
 })

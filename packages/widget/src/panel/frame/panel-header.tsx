@@ -1,11 +1,11 @@
 import { part } from '../anatomy.js'
-import { EXPAND, Icon, MINIMISE, SHRINK } from '../icon.js'
+import { Icon, MINIMISE } from '../icon.js'
 import type { PanelProps } from '../panel-model.js'
 import { Avatar } from './avatar.js'
 
 /** Says who answers, and holds the panel's own buttons. */
 export function PanelHeader({ panel }: PanelProps) {
-  const { client, texts, expanded } = panel
+  const { client, texts, extras, expanded } = panel
   const { agent, status, id } = client.$conversation.get()
   const team = panel.team || texts.titleFallback
   const title = agent?.name || team
@@ -25,15 +25,7 @@ export function PanelHeader({ panel }: PanelProps) {
         </h2>
         {subtitle !== title && <p {...part('subtitle')}>{subtitle}</p>}
       </div>
-      <button
-        {...part('header-action')}
-        data-action="expand"
-        type="button"
-        aria-label={expanded ? texts.shrink : texts.expand}
-        onClick={panel.resize}
-      >
-        <Icon shape={expanded ? SHRINK : EXPAND} size={18} />
-      </button>
+      {extras && <extras.ExpandButton texts={extras.texts} expanded={expanded} onClick={panel.resize} />}
       <button {...part('header-action')} type="button" aria-label={texts.minimise} onClick={panel.close}>
         <Icon shape={MINIMISE} />
       </button>

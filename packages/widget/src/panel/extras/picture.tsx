@@ -1,0 +1,17 @@
+import { ownPicture } from './own-picture.js'
+
+/** A picture of who speaks, over their initials; gone when it cannot be shown. */
+export function Picture({ address, serverOrigin }: { address: string; serverOrigin: string }) {
+  const src = ownPicture(address, serverOrigin)
+  if (!src) return null
+  return (
+    <img
+      key={src}
+      src={src}
+      alt=""
+      onError={({ currentTarget }) => {
+        currentTarget.hidden = true
+      }}
+    />
+  )
+}

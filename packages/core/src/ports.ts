@@ -72,8 +72,6 @@ export interface IdentityProvider {
   resolve(): Promise<VisitorIdentity>
   /** Keeps what the server issued. */
   remember(issued: { visitorToken: string; token: string }): Promise<void>
-  /** Forgets everything: the next `resolve` is a stranger. */
-  reset(): Promise<void>
 }
 
 /** Time, injected so that tests own it. */

@@ -1,15 +1,18 @@
-import { afterEach, expect, it } from 'vitest'
-import { browserPage, cookieStorage, createBrowserIdentity, webStorage } from './index.js'
+import { afterEach, expect, it, onTestFinished } from 'vitest'
+import { cookieStorage, createBrowserIdentity, webStorage } from './index.js'
 import { testKeyValueStorage } from './testing/index.js'
 
 const WIDGET_KEY = 'wk_browser_cookie_test'
 const ISSUED = { visitorToken: 'visitor token; with=all', token: 'session-token' }
-const identity = createBrowserIdentity({ widgetKey: WIDGET_KEY })
-const page = browserPage()
 
-afterEach(() => identity.reset())
+afterEach(async () => {
+  sessionStorage.clear()
+  await emptied(undefined)
+})
 
 it('keeps the visitor in a real cookie and the session in sessionStorage', async () => {
+  const identity = createBrowserIdentity({ widgetKey: WIDGET_KEY })
+  onTestFinished(() => identity.dispose())
   const { tabId } = await identity.resolve()
   expect(document.cookie).not.toContain(WIDGET_KEY)
   await identity.remember(ISSUED)
@@ -24,10 +27,6 @@ it('keeps the visitor in a real cookie and the session in sessionStorage', async
     expires?: number
   }[]
   expect(cookie).toMatchObject({ sameSite: 'lax', path: '/' })
-
-  await identity.reset()
-  expect(document.cookie).not.toContain(WIDGET_KEY)
-  expect(sessionStorage.getItem(`chatdesk_${WIDGET_KEY}`)).toBeNull()
 })
 
 async function emptied<T>(storage: T): Promise<T> {
@@ -35,8 +34,11 @@ async function emptied<T>(storage: T): Promise<T> {
   for (const { name } of await cookieStore.getAll()) await cookieStore.delete(name ?? '')
   return storage
 }
-testKeyValueStorage('real cookies', { create: () => emptied(cookieStorage(page)), reopen: () => cookieStorage(page) })
+testKeyValueStorage('real cookies', {
+  create: () => emptied(cookieStorage(window)),
+  reopen: () => cookieStorage(window),
+})
 testKeyValueStorage('real localStorage', {
-  create: () => emptied(webStorage(() => page.localStorage)),
-  reopen: () => webStorage(() => page.localStorage),
+  create: () => emptied(webStorage(() => localStorage)),
+  reopen: () => webStorage(() => localStorage),
 })

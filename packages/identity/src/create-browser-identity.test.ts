@@ -58,7 +58,7 @@ describe('createBrowserIdentity', () => {
     expect(after).toEqual({ tabId, token: ISSUED.token, visitorToken: undefined })
   })
 
-  it('a crash keeps the tab: nobody answers for its id', async () => {
+  it('a crash keeps the tab: nobody holds its id', async () => {
     const tab = new Map([[KEY, JSON.stringify({ tabId: 'tab-of-the-crash', inUse: true, token: 'session-token' })]])
     expect(await identityOn(fakePage({ tab })).resolve()).toMatchObject({
       tabId: 'tab-of-the-crash',
@@ -115,13 +115,13 @@ describe('createBrowserIdentity', () => {
     expect((await duplicate.resolve()).tabId).not.toBe(tabId)
   })
 
-  it('without BroadcastChannel an id that is in use is never shared', async () => {
-    const original = fakePage({ deny: ['BroadcastChannel'] })
+  it('without locks an id that is in use is never shared', async () => {
+    const original = fakePage({ deny: ['locks'] })
     const { tabId } = await identityOn(original).resolve()
-    const duplicate = fakePage({ tab: copyOf(original), deny: ['BroadcastChannel'] })
+    const duplicate = fakePage({ tab: copyOf(original), deny: ['locks'] })
     expect((await identityOn(duplicate).resolve()).tabId).not.toBe(tabId)
     original.fire('pagehide')
-    const reloaded = fakePage({ tab: original.tab, deny: ['BroadcastChannel'] })
+    const reloaded = fakePage({ tab: original.tab, deny: ['locks'] })
     expect((await identityOn(reloaded).resolve()).tabId).toBe(tabId)
   })
 
@@ -160,20 +160,6 @@ describe('createBrowserIdentity', () => {
     await identity.remember(ISSUED)
     expect([...storage.values]).toEqual([[KEY, ISSUED.visitorToken]])
     expect(page.setCookies).toEqual([])
-  })
-
-  it('reset makes a stranger', async () => {
-    const cookies = new Map<string, string>()
-    const local = new Map<string, string>()
-    const page = fakePage({ cookies, local })
-    const identity = identityOn(page)
-    const { tabId } = await identity.resolve()
-    await identity.remember(ISSUED)
-    await identity.reset()
-    expect([page.tab.size, cookies.size, local.size, page.listenerCount()]).toEqual([0, 0, 0, 0])
-    const stranger = await identity.resolve()
-    expect(stranger).toMatchObject({ token: undefined, visitorToken: undefined })
-    expect(stranger.tabId).not.toBe(tabId)
   })
 
   it('dispose leaves the page without listeners and the tab id for the next', async () => {

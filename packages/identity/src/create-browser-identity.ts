@@ -5,7 +5,6 @@ import { type CookieOptions, cookieStorage } from './storage/cookie-storage.js'
 import { firstWorkingStorage } from './storage/first-working-storage.js'
 import { memoryStorage } from './storage/memory-storage.js'
 import { webStorage } from './storage/web-storage.js'
-import { tabRecordKey } from './tab-record.js'
 import { openTabSession, type TabSession } from './tab-session.js'
 
 /** Options of `createBrowserIdentity`. */
@@ -34,10 +33,8 @@ export function createBrowserIdentity({ widgetKey, cookie, storage, page }: Brow
   let opening: Promise<TabSession> | undefined
   let visitor: KeyValueStorage | undefined
 
-  function thePage(): Page {
-    page ??= browserPage()
-    return page
-  }
+  const thePage = () => page ?? browserPage()
+
   function visitorStorage(): KeyValueStorage {
     visitor ??= firstWorkingStorage(
       storage
@@ -54,11 +51,6 @@ export function createBrowserIdentity({ widgetKey, cookie, storage, page }: Brow
     opening ??= openTabSession(thePage(), widgetKey)
     return opening
   }
-  async function leaveTab(): Promise<void> {
-    const session = opening
-    opening = undefined
-    ;(await session)?.dispose()
-  }
 
   return {
     async resolve() {
@@ -70,11 +62,9 @@ export function createBrowserIdentity({ widgetKey, cookie, storage, page }: Brow
       // Setting it again renews the cookie.
       await visitorStorage().set(key, visitorToken)
     },
-    async reset() {
-      await leaveTab()
-      thePage().sessionStorage?.removeItem(tabRecordKey(widgetKey))
-      await visitorStorage().remove(key)
+    dispose() {
+      void opening?.then((session) => session.dispose())
+      opening = undefined
     },
-    dispose: () => void leaveTab(),
   }
 }

@@ -1,4 +1,4 @@
-export { browserPage, type Page } from './browser-page.js'
+export type { Page } from './browser-page.js'
 export { type BrowserIdentity, type BrowserIdentityOptions, createBrowserIdentity } from './create-browser-identity.js'
 export { type CookieOptions, cookieStorage } from './storage/cookie-storage.js'
 export { memoryStorage } from './storage/memory-storage.js'

@@ -7,7 +7,7 @@ import { isToken } from './is-token.js'
  */
 export interface TabRecord {
   tabId: string
-  /** A page that shows this tab id is alive, or has crashed. A copy of the storage says so, too. */
+  /** A page that shows this tab id is alive, or has crashed. A copy of the storage says so, too. Asked only where there are no locks. */
   inUse: boolean
   /** Session token. */
   token?: string | undefined
@@ -21,7 +21,7 @@ export function tabRecordKey(widgetKey: string): string {
 /** The record, or undefined where there is none that could be ours. */
 export function readTabRecord(page: Page, widgetKey: string): TabRecord | undefined {
   try {
-    const { tabId, inUse, token } = JSON.parse(page.sessionStorage?.getItem(tabRecordKey(widgetKey)) ?? '{}')
+    const { tabId, inUse, token } = JSON.parse(page.sessionStorage.getItem(tabRecordKey(widgetKey)) ?? '{}')
     if (typeof tabId !== 'string' || !/^[\w-]{8,64}$/.test(tabId)) return undefined
     return { tabId, inUse: inUse !== false, token: isToken(token) ? token : undefined }
   } catch {
@@ -32,7 +32,7 @@ export function readTabRecord(page: Page, widgetKey: string): TabRecord | undefi
 /** Writes the record where the browser allows it and has room. */
 export function writeTabRecord(page: Page, widgetKey: string, record: TabRecord): void {
   try {
-    page.sessionStorage?.setItem(tabRecordKey(widgetKey), JSON.stringify(record))
+    page.sessionStorage.setItem(tabRecordKey(widgetKey), JSON.stringify(record))
   } catch {
     // What is in memory lasts as long as the page.
   }

@@ -43,11 +43,8 @@ async function reload(tab: TabWindow): Promise<void> {
 }
 
 describe('tab id in real tabs', () => {
-  afterEach(async () => {
-    for (const tab of tabs.splice(0)) {
-      await tab.identity?.reset()
-      tab.close()
-    }
+  afterEach(() => {
+    for (const tab of tabs.splice(0)) tab.close()
   })
 
   it('a reload keeps the tab id and the session', async () => {

@@ -13,22 +13,26 @@ export interface TabSession {
   dispose(): void
 }
 
-/** Longest wait for the answer of a live page. Only after a crash does anybody wait so long. */
-const ANSWER_MS = 300
+/** Lets go of a tab id. */
+type Release = () => void
+
+/** Longest wait for an id that another page holds: a page that is reloaded lets go of it a moment after its successor asks. */
+const PATIENCE_MS = 300
 
 /**
- * Opens this tab's session. A page that is left marks its tab id as released, so a reload finds it free and takes it.
- * One that is found in use was copied (Duplicate, `window.open`) or crashed: live pages are asked, and when one
- * holds the id, this tab takes a new one and drops the copied token. Without `BroadcastChannel` nobody can be asked:
- * a new id then, for two tabs must never share one.
+ * Opens this tab's session. A page holds a lock on its tab id for as long as it lives, so a reload or a crash leaves the id
+ * free, and a copied one (Duplicate, `window.open`) is found in use: this tab takes a new id then, and drops the copied token.
+ * Without locks the record says whether the page before was left in order; if not, nobody knows, and a new id is taken:
+ * two tabs must never share one.
  */
 export async function openTabSession(page: Page, widgetKey: string): Promise<TabSession> {
-  const channelName = tabRecordKey(widgetKey)
   const stored = readTabRecord(page, widgetKey)
-  const taken = stored?.inUse && (await isHeldElsewhere(page, channelName, stored.tabId))
-  let record: TabRecord = stored && !taken ? stored : { tabId: newId(), inUse: true }
-  let channel: BroadcastChannel | undefined
+  const { locks } = page.navigator
+  const claim = (tabId: string) => claimLock(locks, `${tabRecordKey(widgetKey)}/${tabId}`)
+  const release = stored && (locks ? await claim(stored.tabId) : !stored.inUse && (() => {}))
+  let record: TabRecord = stored && release ? stored : { tabId: newId(), inUse: true }
   const { tabId } = record
+  let held: Promise<Release | undefined> | undefined = release ? Promise.resolve(release) : undefined
 
   function write(changes: Partial<TabRecord>): void {
     record = { ...record, ...changes }
@@ -39,21 +43,17 @@ export async function openTabSession(page: Page, widgetKey: string): Promise<Tab
     const newest = readTabRecord(page, widgetKey)
     if (newest?.tabId === tabId) record = newest
     write({ inUse: true })
-    channel ??= openChannel(page, channelName)
-    channel?.addEventListener('message', answer)
+    held ??= claim(tabId)
   }
-  function answer({ data }: MessageEvent): void {
-    if (data?.ask === tabId) channel?.postMessage({ held: tabId })
-  }
-  function release(): void {
+  function leave(): void {
     write({ inUse: false })
-    // An open channel would keep the page out of the back-forward cache of some browsers.
-    channel?.close()
-    channel = undefined
+    // A lock would keep the page out of the back-forward cache of some browsers.
+    void held?.then((release) => release?.())
+    held = undefined
   }
 
   hold()
-  page.addEventListener('pagehide', release)
+  page.addEventListener('pagehide', leave)
   page.addEventListener('pageshow', hold)
   return {
     tabId,
@@ -62,33 +62,19 @@ export async function openTabSession(page: Page, widgetKey: string): Promise<Tab
     },
     remember: (token) => write({ token }),
     dispose() {
-      page.removeEventListener('pagehide', release)
+      page.removeEventListener('pagehide', leave)
       page.removeEventListener('pageshow', hold)
-      release()
+      leave()
     },
   }
 }
 
-/** Asks the live pages of this origin. */
-function isHeldElsewhere(page: Page, channelName: string, tabId: string): Promise<boolean> {
-  const channel = openChannel(page, channelName)
-  if (!channel) return Promise.resolve(true)
-  return new Promise<boolean>((resolve) => {
-    const timer = setTimeout(() => resolve(false), ANSWER_MS)
-    channel.addEventListener('message', ({ data }) => {
-      if (data?.held !== tabId) return
-      clearTimeout(timer)
-      resolve(true)
-    })
-    channel.postMessage({ ask: tabId })
-  }).finally(() => channel.close())
-}
-
-function openChannel(page: Page, name: string): BroadcastChannel | undefined {
-  try {
-    return page.BroadcastChannel && new page.BroadcastChannel(name)
-  } catch {
-    // Denied together with storage.
-    return undefined
-  }
+/** Holds a lock until the result is called; undefined when another page keeps it, or locks are denied together with storage. */
+function claimLock(locks: LockManager | undefined, name: string): Promise<Release | undefined> {
+  return new Promise((resolve) => {
+    const patience = new AbortController()
+    setTimeout(() => patience.abort(), PATIENCE_MS)
+    const granted = () => new Promise<void>(resolve)
+    locks?.request(name, { signal: patience.signal }, granted).catch(() => resolve(undefined))
+  })
 }

@@ -27,9 +27,6 @@ export function testIdentity(tabId = 'tab-00000001'): IdentityProvider {
     async remember(issued) {
       known = { tabId, ...issued }
     },
-    async reset() {
-      known = { tabId }
-    },
   }
 }
 

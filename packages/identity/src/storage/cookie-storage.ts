@@ -1,4 +1,5 @@
 import type { KeyValueStorage } from '@chatdesk/core'
+import type { Page } from '../browser-page.js'
 
 /** How cookies are set. */
 export interface CookieOptions {
@@ -13,14 +14,14 @@ export interface CookieOptions {
  * `set` rejects when the browser did not keep the cookie, which it does in silence.
  */
 export function cookieStorage(
-  page: { cookies: { cookie: string }; secure: boolean },
+  { document, location }: Pick<Page, 'document' | 'location'>,
   { domain, maxAgeDays = 90 }: CookieOptions = {},
 ): KeyValueStorage {
-  const attributes = `;Path=/;SameSite=Lax${page.secure ? ';Secure' : ''}${domain ? `;Domain=${domain}` : ''}`
+  const attributes = `;Path=/;SameSite=Lax${location.protocol === 'https:' ? ';Secure' : ''}${domain ? `;Domain=${domain}` : ''}`
   const prefix = (key: string) => `${encodeURIComponent(key)}=`
 
   function read(key: string): string | null {
-    const found = page.cookies.cookie.split('; ').find((cookie) => cookie.startsWith(prefix(key)))
+    const found = document.cookie.split('; ').find((cookie) => cookie.startsWith(prefix(key)))
     try {
       return found === undefined ? null : decodeURIComponent(found.slice(prefix(key).length))
     } catch {
@@ -31,11 +32,11 @@ export function cookieStorage(
   return {
     get: async (key) => read(key),
     async set(key, value) {
-      page.cookies.cookie = `${prefix(key)}${encodeURIComponent(value)};Max-Age=${maxAgeDays * 86_400}${attributes}`
+      document.cookie = `${prefix(key)}${encodeURIComponent(value)};Max-Age=${maxAgeDays * 86_400}${attributes}`
       if (read(key) !== value) throw new Error('The browser did not keep the cookie.')
     },
     async remove(key) {
-      page.cookies.cookie = `${prefix(key)};Max-Age=0${attributes}`
+      document.cookie = `${prefix(key)};Max-Age=0${attributes}`
     },
   }
 }

@@ -16,8 +16,8 @@ testKeyValueStorage('memory', { create: memoryStorage })
 testKeyValueStorage('cookie', { create: () => cookieStorage(fresh()), reopen: () => cookieStorage(page) })
 testKeyValueStorage('web', {
   create: () => {
-    const { localStorage } = fresh()
-    return webStorage(() => localStorage)
+    fresh()
+    return webStorage(() => page.localStorage)
   },
   reopen: () => webStorage(() => page.localStorage),
 })
@@ -46,15 +46,15 @@ describe('cookieStorage', () => {
 
 describe('webStorage', () => {
   it('rejects where the browser denies storage', async () => {
-    const storage = webStorage(() => null)
-    await expect(storage.get('k')).rejects.toThrow('denies')
-    await expect(storage.set('k', 'v')).rejects.toThrow('denies')
+    const storage = webStorage(() => fakePage({ deny: ['localStorage'] }).localStorage)
+    await expect(storage.get('k')).rejects.toThrow('Denied')
+    await expect(storage.set('k', 'v')).rejects.toThrow('Denied')
   })
 })
 
 describe('firstWorkingStorage', () => {
   it('rejects when none takes the value, with every reason', async () => {
-    const denied = webStorage(() => null)
+    const denied = webStorage(() => fakePage({ deny: ['localStorage'] }).localStorage)
     await expect(firstWorkingStorage([denied, denied]).set('k', 'v')).rejects.toMatchObject({ errors: [{}, {}] })
     expect(await firstWorkingStorage([denied]).get('k')).toBeNull()
     await firstWorkingStorage([denied]).remove('k')

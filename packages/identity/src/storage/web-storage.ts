@@ -1,15 +1,14 @@
 import type { KeyValueStorage } from '@chatdesk/core'
 
-/** `localStorage` or `sessionStorage`. Rejects where the browser denies it or has no room. */
-export function webStorage(area: () => Storage | null): KeyValueStorage {
-  function granted(): Storage {
-    const storage = area()
-    if (!storage) throw new Error('The browser denies this storage.')
-    return storage
-  }
+/**
+ * `localStorage` or `sessionStorage`. Rejects where the browser has no room or denies it.
+ *
+ * @param area names it; a browser that blocks storage throws here.
+ */
+export function webStorage(area: () => Storage): KeyValueStorage {
   return {
-    get: async (key) => granted().getItem(key),
-    set: async (key, value) => granted().setItem(key, value),
-    remove: async (key) => granted().removeItem(key),
+    get: async (key) => area().getItem(key),
+    set: async (key, value) => area().setItem(key, value),
+    remove: async (key) => area().removeItem(key),
   }
 }

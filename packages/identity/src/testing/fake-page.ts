@@ -17,8 +17,22 @@ export interface FakePageOptions {
   local?: Map<string, string>
   cookies?: Map<string, string>
   secure?: boolean
-  deny?: readonly ('cookies' | 'localStorage' | 'sessionStorage' | 'BroadcastChannel')[]
+  deny?: readonly ('cookies' | 'localStorage' | 'sessionStorage' | 'locks')[]
 }
+
+const held = new Map<string, Promise<unknown>>()
+
+/** Locks of the one browser that all fake pages are in; Node 20 has none. */
+async function requestLock(name: string, { signal }: LockOptions, granted: () => Promise<unknown>): Promise<void> {
+  const refused = new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+  refused.catch(() => {})
+  while (held.has(name)) await Promise.race([held.get(name), refused])
+  const end = granted()
+  held.set(name, end)
+  await end
+  held.delete(name)
+}
+const fakeLocks = { request: requestLock } as unknown as LockManager
 
 /** A page without a browser; pages of one browser share `local` and `cookies`, pages of one tab share `tab`. */
 export function fakePage(options: FakePageOptions = {}): FakePage {
@@ -28,11 +42,17 @@ export function fakePage(options: FakePageOptions = {}): FakePage {
   return {
     tab,
     setCookies,
-    secure,
-    localStorage: deny.includes('localStorage') ? null : storageOn(local),
-    sessionStorage: deny.includes('sessionStorage') ? null : storageOn(tab),
-    BroadcastChannel: deny.includes('BroadcastChannel') ? undefined : globalThis.BroadcastChannel,
-    cookies: {
+    location: { protocol: secure ? 'https:' : 'http:' },
+    navigator: { locks: deny.includes('locks') ? undefined : fakeLocks },
+    get localStorage() {
+      if (deny.includes('localStorage')) throw new DOMException('Denied', 'SecurityError')
+      return storageOn(local)
+    },
+    get sessionStorage() {
+      if (deny.includes('sessionStorage')) throw new DOMException('Denied', 'SecurityError')
+      return storageOn(tab)
+    },
+    document: {
       get cookie() {
         return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
       },

@@ -72,10 +72,12 @@ test('the snippet is refused on the page of an origin that is not allowed', asyn
   const page = await browser.newPage()
   await page.goto(site.origin)
   const widget = new WidgetModel(page)
+  const told = page.waitForEvent('console', (message) => message.text().includes('[chatdesk] FORBIDDEN_ORIGIN'))
   const refused = page.waitForResponse((response) => response.url().endsWith('/api/widget/init') && !response.ok())
   await widget.open()
   expect(await (await refused).json()).toMatchObject({ error: { code: 'FORBIDDEN_ORIGIN' } })
   await expect(widget.banner).toContainText('not set up for this website')
+  await told
   await widget.say('nobody may read this')
   await expect(widget.deliveryOfLast()).not.toContainText(/Sent|Read/)
   await page.close()

@@ -137,6 +137,8 @@ export function createPanelView(client: ChatClient, context: PanelContext): Pane
       else update({ patient: status === 'online' || status === 'idle' })
       if (status === 'online') whenIdle(() => void loadExtras())
     }),
+    // The banner is for the visitor; the site's developer is told what was refused.
+    client.on('error', (error) => console.error('[chatdesk]', error.code, error.message)),
     client.$unreadCount.listen((count) => events.emit('unread', { count })),
     client.on('message', (message) => events.emit('message', message)),
     onPageVisibility(drawSoon),

@@ -125,7 +125,7 @@ export class Connection implements PeerListener {
       this.#send({
         type: 'session.ready',
         commandId: start.commandId,
-        sessionId: actor.kind === 'visitor' ? actor.sessionId : actor.memberSessionId,
+        sessionId: this.#session.id,
         protocolVersion: PROTOCOL_VERSION,
         self: this.#session.self,
         heartbeatMs,

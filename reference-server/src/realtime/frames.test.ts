@@ -180,4 +180,35 @@ describe.each(CONNECTS)('frames over %s', (_name, connect) => {
     release()
     expect(await Promise.all(waiting)).toMatchObject([{ ok: true }, { ok: true }])
   })
+
+  it('threat 45: counts the messages of a session over all of its connections', async () => {
+    const clock = createManualClock()
+    served = await serveRealtime({ clock, limits: { messages: { perSecond: 10, burst: 2 } } })
+    const { token, actor } = served.backend.addVisitor()
+    const conversationId = await served.backend.addConversation(actor)
+    const answers = []
+    for (let connection = 0; connection < 3; connection += 1) {
+      const client = await connect(served.url)
+      await client.start(token)
+      answers.push(await client.ask({ type: 'message.send', conversationId, clientMessageId: randomUUID(), parts }))
+    }
+    expect(answers).toMatchObject([{ ok: true }, { ok: true }, { ok: false, error: { code: 'RATE_LIMITED' } }])
+  })
+
+  it('threat 45: a session has so many connections and no more, until one of them ends', async () => {
+    served = await serveRealtime({ limits: { connectionsPerSession: 2 } })
+    const { token } = served.backend.addVisitor()
+    const first = await connect(served.url)
+    await first.start(token)
+    await (await connect(served.url)).start(token)
+    const third = await connect(served.url)
+    expect(await third.start(token)).toMatchObject({ ok: false, error: { code: 'RATE_LIMITED', retryAfterMs: 10_000 } })
+    await third.closed
+    expect(await (await connect(served.url)).start(served.backend.addVisitor().token)).toMatchObject({
+      type: 'session.ready',
+    })
+    first.close()
+    const again = async () => (await (await connect(served.url)).start(token)).type
+    await expect.poll(again).toBe('session.ready')
+  })
 })

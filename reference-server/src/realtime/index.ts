@@ -1,15 +1,16 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Logger } from '../platform/logger.js'
-import { AddressCap } from './address-cap.js'
 import type { RealtimeBackend } from './backend.js'
 import { type RealtimeClock, systemClock } from './clock.js'
 import { Connection } from './connection.js'
 import { socketIoEndpoint } from './endpoints/socket-io.js'
 import { webSocketEndpoint } from './endpoints/websocket.js'
 import { Hub } from './hub.js'
+import { KeyedCap } from './keyed-cap.js'
 import { DEFAULT_LIMITS, type RealtimeLimits } from './limits.js'
 import { mount } from './mount.js'
 import type { AcceptPeer } from './peer.js'
+import { SessionRates } from './session-rates.js'
 
 export type { Change, RealtimeBackend } from './backend.js'
 export type { RealtimeClock } from './clock.js'
@@ -50,7 +51,16 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   const { backend, logger, clock = systemClock, heartbeatMs = 25_000, random = Math.random } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const hub = new Hub(backend, clock, logger)
-  const surroundings = { backend, hub, clock, logger, limits, heartbeatMs }
+  const surroundings = {
+    backend,
+    hub,
+    clock,
+    logger,
+    limits,
+    heartbeatMs,
+    messageRates: new SessionRates(limits.messages),
+    sessionCap: new KeyedCap(limits.connectionsPerSession),
+  }
   const connections = new Set<Connection>()
   const unmounts: (() => void)[] = []
   let draining = false
@@ -70,7 +80,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
 
   const shared = {
     accept,
-    addresses: new AddressCap(limits.connectionsPerAddress),
+    addresses: new KeyedCap(limits.connectionsPerAddress),
     addressOf: options.addressOf ?? ((request: IncomingMessage) => request.socket.remoteAddress ?? ''),
     clock,
     heartbeatMs,

@@ -6,7 +6,7 @@ export interface Rate {
 
 /** What one client may cost. Each bound is an option, so that a bench or a test may move it. */
 export interface RealtimeLimits {
-  /** `message.send` and `conversation.start`, which fill the team's inbox, of one connection; what is above is refused with `RATE_LIMITED`. */
+  /** `message.send` and `conversation.start`, which fill the team's inbox, of one session over all of its connections; what is above is refused with `RATE_LIMITED`. */
   messages: Rate
   /** Frames of any kind of one connection; each one above counts as a bad frame. */
   frames: Rate
@@ -18,6 +18,8 @@ export interface RealtimeLimits {
   commandsInFlight: number
   /** Conversations that one connection is sent. */
   subscriptions: number
+  /** Connections of one session; one more is refused with `RATE_LIMITED`. It bounds what the limits of a connection add up to. */
+  connectionsPerSession: number
   /** Connections from one network address, counted from the first byte of the handshake. */
   connectionsPerAddress: number
   /** Bytes that may wait for a slow reader before its connection is closed. */
@@ -31,8 +33,9 @@ export const DEFAULT_LIMITS: RealtimeLimits = {
   frames: { perSecond: 100, burst: 200 },
   typing: { perSecond: 2, burst: 10 },
   badFramesPerMinute: 20,
-  commandsInFlight: 256,
+  commandsInFlight: 64,
   subscriptions: 200,
+  connectionsPerSession: 20,
   connectionsPerAddress: 500,
   bufferedBytes: 1024 * 1024,
   startTimeoutMs: 5000,

@@ -9,7 +9,9 @@ import { CommandOrder } from './command-order.js'
 import type { CommandContext, Reply, Subscriptions } from './handlers/command.js'
 import { COMMAND_HANDLERS, type SessionCommand } from './handlers/index.js'
 import type { Hub } from './hub.js'
+import type { KeyedCap } from './keyed-cap.js'
 import type { RealtimeLimits } from './limits.js'
+import type { SessionRates } from './session-rates.js'
 import type { Subscriber, Subscription } from './subscription.js'
 import { TokenBucket } from './token-bucket.js'
 import { wireErrorOf } from './wire-error.js'
@@ -22,6 +24,10 @@ export interface Surroundings {
   logger: Logger
   limits: RealtimeLimits
   heartbeatMs: number
+  /** `limits.messages`, by session. */
+  messageRates: SessionRates
+  /** `limits.connectionsPerSession`, by session. */
+  sessionCap: KeyedCap
 }
 
 /** The connection under a session. */
@@ -34,6 +40,8 @@ const EXPIRED: WireError = { code: 'UNAUTHENTICATED', message: 'This session has
 
 /** An authorised connection: its subscriptions, its commands, its heartbeat. */
 export class Session implements Subscriber, Subscriptions, CommandContext {
+  /** Of the visitor's or the member's session, which may have further connections. */
+  readonly id: string
   readonly self: Author
   readonly authorKey: string
   readonly backend: RealtimeBackend
@@ -41,21 +49,27 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
   onIdle: (() => void) | undefined
   readonly #open = new Map<string, Subscription>()
   readonly #order = new CommandOrder()
-  #messages: TokenBucket | undefined
   #typing: TokenBucket | undefined
   #inFlight = 0
   #ended = false
   #leaveInbox: (() => void) | undefined
   #cancelBeat: (() => void) | undefined
+  readonly #leaveCap: () => void
 
+  /** Throws `RATE_LIMITED` when the session has too many connections. */
   constructor(
     private readonly surroundings: Surroundings,
     private readonly link: SessionLink,
     readonly actor: Actor,
   ) {
     this.backend = surroundings.backend
+    this.id = actor.kind === 'visitor' ? actor.sessionId : actor.memberSessionId
     this.self = authorOf(actor)
     this.authorKey = authorKey(this.self)
+    const { sessionCap } = surroundings
+    if (sessionCap.isFull(this.id))
+      throw new ChatError('RATE_LIMITED', 'This session has too many connections.', { retryAfterMs: 10_000 })
+    this.#leaveCap = sessionCap.enter(this.id)
   }
 
   get author(): Author {
@@ -85,6 +99,7 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
   /** Lets go of everything; answers that are still to come go nowhere. */
   end(): void {
     this.#ended = true
+    this.#leaveCap()
     this.#cancelBeat?.()
     this.#leaveInbox?.()
     for (const subscription of this.#open.values()) subscription.end()
@@ -169,11 +184,10 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
 
   /** 0 when the command may run, else the milliseconds to wait. */
   #waitFor(command: SessionCommand, now: number): number {
-    const { limits } = this.surroundings
+    const { limits, messageRates } = this.surroundings
     if (this.#inFlight >= limits.commandsInFlight) return 1000
     if (command.type !== 'message.send' && command.type !== 'conversation.start') return 0
-    this.#messages ??= new TokenBucket(limits.messages, now)
-    return this.#messages.take(now)
+    return messageRates.take(this.id, now)
   }
 
   /** Y1: only in a conversation that this connection is sent, and never by those who only read (C6). */

@@ -14,13 +14,23 @@ export class TokenBucket {
 
   /** 0 when granted, else the milliseconds until the next grant. */
   take(now: number): number {
-    const { perSecond, burst } = this.#rate
-    this.#tokens = Math.min(burst, this.#tokens + (Math.max(0, now - this.#filledAt) * perSecond) / 1000)
-    this.#filledAt = now
+    this.#fill(now)
     if (this.#tokens >= 1) {
       this.#tokens -= 1
       return 0
     }
-    return Math.ceil(((1 - this.#tokens) * 1000) / perSecond)
+    return Math.ceil(((1 - this.#tokens) * 1000) / this.#rate.perSecond)
+  }
+
+  /** Whether it is as good as a new one. */
+  isFull(now: number): boolean {
+    this.#fill(now)
+    return this.#tokens >= this.#rate.burst
+  }
+
+  #fill(now: number): void {
+    const { perSecond, burst } = this.#rate
+    this.#tokens = Math.min(burst, this.#tokens + (Math.max(0, now - this.#filledAt) * perSecond) / 1000)
+    this.#filledAt = now
   }
 }

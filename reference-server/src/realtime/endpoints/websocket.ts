@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { LIMITS, WEBSOCKET_SUBPROTOCOL } from '@chatdesk/protocol'
 import { type WebSocket, WebSocketServer } from 'ws'
-import type { AddressCap } from '../address-cap.js'
 import type { RealtimeClock } from '../clock.js'
+import type { KeyedCap } from '../keyed-cap.js'
 import type { AcceptPeer, Peer } from '../peer.js'
 import { type Endpoint, refuseUpgrade } from './endpoint.js'
 
@@ -14,7 +14,7 @@ const CLOSE_TIMEOUT_MS = 5000
 /** What the endpoints share. */
 export interface EndpointOptions {
   accept: AcceptPeer
-  addresses: AddressCap
+  addresses: KeyedCap
   /** The network address that a request comes from. */
   addressOf: (request: IncomingMessage) => string
   clock: RealtimeClock

@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createDatabase } from './create-database.js'
@@ -22,22 +23,57 @@ it('a second opening is refused with one sentence, until the first has gone', ()
   openDataDirectory(path).release()
 })
 
+const QUICK = { beatMs: 20, staleMs: 200 }
+const lock = () => join(path, 'lock')
+
 it('a living process keeps its lock, a dead one loses it', () => {
   openDataDirectory(path).release()
-  writeFileSync(join(path, 'lock'), '1')
-  expect(() => openDataDirectory(path)).toThrow('in use by process 1')
+  writeFileSync(lock(), '1')
+  expect(() => openDataDirectory(path)).toThrow('in use by process 1.')
   const { pid } = spawnSync(process.execPath, ['-e', ''])
-  writeFileSync(join(path, 'lock'), String(pid))
+  writeFileSync(lock(), `${pid} ${hostname()}`)
   const directory = openDataDirectory(path)
-  expect(readFileSync(join(path, 'lock'), 'utf8')).toBe(String(process.pid))
+  expect(readFileSync(lock(), 'utf8')).toBe(`${process.pid} ${hostname()}`)
   directory.release()
-  expect(existsSync(join(path, 'lock'))).toBe(false)
+  expect(existsSync(lock())).toBe(false)
 })
 
-it('a lock with our own pid that we do not hold is from an earlier life, as in a container', () => {
+it.each([
+  ['our own pid, as of an earlier life of this container', () => `${process.pid} ${hostname()}`],
+  ['a process of another host', () => '1 other-host'],
+])('a lock of %s that nobody touches is taken over', (_, content) => {
   openDataDirectory(path).release()
-  writeFileSync(join(path, 'lock'), String(process.pid))
+  writeFileSync(lock(), content())
+  openDataDirectory(path, QUICK).release()
+})
+
+it.each([
+  ['our own pid, as of a twin of this container', () => `${process.pid} ${hostname()}`, '.'],
+  ['a process of another host', () => '1 other-host', ' on other-host.'],
+])('a lock of %s that is being touched is kept', async (_, content, where) => {
   openDataDirectory(path).release()
+  writeFileSync(lock(), content())
+  const beating = `setInterval(() => require('fs').writeFileSync(${JSON.stringify(lock())}, ${JSON.stringify(content())}, { flag: 'r+' }), 20)`
+  const twin = spawn(process.execPath, ['-e', `${beating}; console.log('beats')`])
+  try {
+    await once(twin.stdout, 'data')
+    expect(() => openDataDirectory(path, { beatMs: 20, staleMs: 60_000 })).toThrow(
+      `in use by process ${Number.parseInt(content(), 10)}${where}`,
+    )
+    expect(readFileSync(lock(), 'utf8')).toBe(content())
+  } finally {
+    twin.kill('SIGKILL')
+    await once(twin, 'exit')
+  }
+})
+
+it('touches its lock for as long as it holds it', async () => {
+  const directory = openDataDirectory(path, QUICK)
+  const { mtimeMs } = statSync(lock())
+  await expect.poll(() => statSync(lock()).mtimeMs).toBeGreaterThan(mtimeMs)
+  directory.release()
+  await new Promise((resolve) => setTimeout(resolve, 3 * QUICK.beatMs))
+  expect(existsSync(lock())).toBe(false)
 })
 
 it.each(['', 'not a number', '-4'])('a lock that says %j is nobody’s', (content) => {

@@ -1,7 +1,7 @@
 import { ChatError } from '@chatdesk/protocol'
 
-/** Classes and codes of SQLSTATE under which the same statement may succeed a moment later. */
-const PASSING_STATES = /^(08|53|57P|40001|40P01|55P03|57014)/
+/** Classes and codes of SQLSTATE under which the same statement may succeed a moment later; 25006: a replica, until a failover is over. */
+const PASSING_STATES = /^(08|53|57P|25006|40001|40P01|55P03|57014)/
 const PASSING_SYSTEM_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'])
 /** Failures that `pg` and its pool report without any code. */
 const PASSING_MESSAGES = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/

@@ -51,6 +51,10 @@ describe.each(['', '/chat'])('files at %j', (path) => {
     }
   })
 
+  it('the loader is not found among what is kept for ever', async () => {
+    expect((await server.get('/widget/widget.js')).status).toBe(404)
+  })
+
   it('a file travels compressed', async () => {
     const { headers } = await server.get('/widget/abc123/large.js')
     expect(headers.get('content-encoding')).toMatch(/^(br|gzip)$/)

@@ -39,6 +39,8 @@ export function staticAssets(directories: AssetDirectories, options: { https: bo
     router.get('/widget.js', ...headers, (_request, response, next) => {
       response.sendFile('widget.js', { root: widget, headers: { 'cache-control': 'no-cache' } }, ignoreMissing(next))
     })
+    // The loader's name holds no hash: here it would be kept for ever.
+    router.use('/widget/widget.js', (_request, _response, next) => next('router'))
     router.use('/widget', ...headers, immutable(widget))
   }
   if (console !== undefined) {

@@ -50,6 +50,14 @@ describe.each(TEST_DATABASES)('signing in on %s', (kind) => {
     ])
   })
 
+  it('signing out of a session that has ended takes its cookie away', async () => {
+    const { headers } = await server.signIn('agent')
+    await server.post('/api/auth/sign-out', undefined, headers)
+    const again = await server.post('/api/auth/sign-out', undefined, headers)
+    expect(again.status).toBe(204)
+    expect(again.headers.getSetCookie()[0]).toContain('Max-Age=0')
+  })
+
   it('threat 37: the database holds neither password nor usable token', async () => {
     const { cookie } = await server.signIn('agent')
     const token = cookie.split('=')[1] ?? ''

@@ -60,8 +60,13 @@ export function authRoutes(context: AuthRoutesContext): Router {
     response.json(current)
   })
   router.post('/sign-out', noStore, ownPagesOnly, jsonBody, async (request, response) => {
-    const { actor } = await requireCsrfToken(request)
-    await closeMemberSession(database, actor)
+    try {
+      const { actor } = await requireCsrfToken(request)
+      await closeMemberSession(database, actor)
+    } catch (error) {
+      // A session that has ended already is signed out, but for its cookie.
+      if (!ChatError.isInstance(error) || error.code !== 'UNAUTHENTICATED') throw error
+    }
     setCookie(request, response, '', 0)
     response.sendStatus(204)
   })

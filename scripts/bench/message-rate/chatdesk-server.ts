@@ -14,7 +14,14 @@ const chat = createChatServer({
   assets: false,
   limits: {
     initPerAddress: UNLIMITED,
-    realtime: { messages: UNLIMITED_RATE, frames: UNLIMITED_RATE, connectionsPerAddress: 10_000 },
+    realtime: {
+      messages: UNLIMITED_RATE,
+      frames: UNLIMITED_RATE,
+      commandsInFlight: 1_000_000,
+      // One member of the team holds every connection on that side.
+      connectionsPerSession: 10_000,
+      connectionsPerAddress: 10_000,
+    },
   },
 })
 await chat.migrate()

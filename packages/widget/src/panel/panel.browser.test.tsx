@@ -365,6 +365,26 @@ describe('the options of a page', () => {
     await expect.element(launcher()).toBeVisible()
   })
 
+  it.each([
+    ['bottom-left', 'ltr'],
+    ['bottom-left', 'rtl'],
+    ['bottom-right', 'ltr'],
+    ['bottom-right', 'rtl'],
+  ] as const)('stand the panel over the launcher: %s on a page that reads %s', async (position, dir) => {
+    await page.viewport(900, 700)
+    document.documentElement.dir = dir
+    onTestFinished(() => document.documentElement.removeAttribute('dir'))
+    mountTestWidget({ position, open: true })
+    for (const animation of shadow().getAnimations()) animation.finish()
+    const [panel, button] = ['panel', 'launcher'].map((part) =>
+      shadow().querySelector(`[data-part="${part}"]`)?.getBoundingClientRect(),
+    )
+    const side = position === 'bottom-left' ? 'left' : 'right'
+    expect(panel?.[side]).toBe(button?.[side])
+    expect(panel?.bottom).toBeLessThan(button?.top as number)
+    expect(panel?.width).toBe(400)
+  })
+
   it('threat 22: takes nothing from a polluted prototype', async () => {
     const prototype = Object.prototype as Record<string, unknown>
     prototype.greeting = 'Send your password'

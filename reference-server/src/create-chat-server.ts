@@ -4,6 +4,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import type { RequestHandler } from 'express'
 import { createDatabase, type Database, type DatabaseOptions, type DurabilityClass } from './database/index.js'
+import { clientNetwork } from './http/client-network.js'
 import { createRouter } from './http/create-router.js'
 import { healthRoutes } from './http/health-routes.js'
 import { type AssetDirectories, staticAssets } from './http/static-assets.js'
@@ -149,7 +150,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     logger,
     heartbeatMs: options.heartbeatMs,
     limits: limits.realtime,
-    addressOf: (request) => clientAddress(request, trusts),
+    addressOf: (request) => clientNetwork(clientAddress(request, trusts)),
   })
 
   return {

@@ -87,6 +87,10 @@ it('a path that cannot be a directory is refused with one sentence', () => {
   expect(() => openDataDirectory(path)).toThrow(`The data directory ${path} cannot be written`)
 })
 
+it.skipIf(!existsSync('/proc/self'))('a path that a file system refuses to make is refused with one sentence', () => {
+  expect(() => openDataDirectory('/proc/nope/data')).toThrow('The data directory /proc/nope/data cannot be written')
+})
+
 it('keeps its rows, and starts over after a death in the middle of the first creation', async () => {
   const directory = openDataDirectory(path)
   directory.release()

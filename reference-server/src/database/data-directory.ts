@@ -1,6 +1,16 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { hostname } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { ChatError } from '@chatdesk/protocol'
 
 /** A data directory that is ours alone until `release`. */
@@ -40,7 +50,7 @@ export function openDataDirectory(path: string, signs: LockSigns = { beatMs: 2_0
   const directory = resolve(path)
   const lock = join(directory, 'lock')
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    makeDirectory(directory)
     acquire(lock, path, signs.staleMs)
   } catch (error) {
     if (ChatError.isInstance(error)) throw error
@@ -60,6 +70,17 @@ export function openDataDirectory(path: string, signs: LockSigns = { beatMs: 2_0
       held.get(lock)?.()
       if (held.delete(lock)) rmSync(lock, { force: true })
     },
+  }
+}
+
+/** Node's own recursion never ends where a file system refuses with ENOENT, as below `/proc`. */
+function makeDirectory(directory: string): void {
+  if (existsSync(directory)) return
+  makeDirectory(dirname(directory))
+  try {
+    mkdirSync(directory, { mode: 0o700 })
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
   }
 }
 

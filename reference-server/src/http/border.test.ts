@@ -1,10 +1,13 @@
+import { once } from 'node:events'
 import { createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import express from 'express'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createChatServer } from '../create-chat-server.js'
+import type { Database } from '../database/index.js'
 import { createTestServer, type TestServer } from '../testing/index.js'
+import { healthRoutes } from './health-routes.js'
 
 /** JSON of no declared type: the assertions say what it is. */
 const read = async (answer: Response) => JSON.parse(await answer.text())
@@ -152,6 +155,16 @@ describe('the border of HTTP', () => {
     expect(answer.headers.get('x-powered-by')).toBeNull()
     expect(await answer.json()).toMatchObject({ status: 'ok', durability: { class: 'D' } })
   })
+})
+
+it('/healthz waits for no database', async () => {
+  const database = { open: () => new Promise<never>(() => {}) } as unknown as Database
+  const app = express().use(healthRoutes({ database, isDraining: () => false }))
+  const host = app.listen(0, '127.0.0.1')
+  await once(host, 'listening')
+  const answer = await fetch(`http://127.0.0.1:${(host.address() as AddressInfo).port}/healthz`)
+  expect(await answer.json()).toEqual({ status: 'ok', durability: null })
+  host.close()
 })
 
 describe('in an app of the host', () => {

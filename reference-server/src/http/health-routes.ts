@@ -2,13 +2,15 @@ import { Router } from 'express'
 import { checkDatabase, type Database, DURABILITY } from '../database/index.js'
 
 /**
- * `GET /healthz`: the process lives, and what its database promises. `GET /readyz`: it may be sent work, that is the
+ * `GET /healthz`: the process lives, and, once it is open, what its database promises. `GET /readyz`: it may be sent work, that is the
  * database answers, its schema is there, and the server is not on its way out.
  */
 export function healthRoutes({ database, isDraining }: { database: Database; isDraining: () => boolean }): Router {
   const router = Router()
   router.get('/healthz', async (_request, response) => {
-    const opened = await database.open().catch(() => undefined)
+    // Does not wait for a database: a process whose database is away must not be restarted for it.
+    const soon = new Promise<undefined>((resolve) => setImmediate(resolve, undefined))
+    const opened = await Promise.race([database.open().catch(() => undefined), soon])
     response.set('cache-control', 'no-store').json({
       status: 'ok',
       durability: opened ? { class: opened.durability, means: DURABILITY[opened.durability] } : null,

@@ -3,6 +3,7 @@ import { ChatError } from '@chatdesk/protocol'
 import { signInRequest } from '@chatdesk/protocol/schemas'
 import { parseCookie, stringifySetCookie } from 'cookie'
 import { type Request, type RequestHandler, type Response, Router } from 'express'
+import { clientNetwork } from '../http/client-network.js'
 import { jsonBody, parseInput } from '../http/input.js'
 import { requireOwnOrigin } from '../http/own-origin.js'
 import { ABSOLUTE_MS, closeMemberSession, findSignedIn, type SignedIn } from './member-sessions.js'
@@ -55,7 +56,7 @@ export function authRoutes(context: AuthRoutesContext): Router {
 
   router.post('/sign-in', noStore, ownPagesOnly, jsonBody, async (request, response) => {
     const input = parseInput(signInRequest, request.body)
-    const { token, current } = await signIn(context, context.limits, { ...input, address: request.ip ?? '' })
+    const { token, current } = await signIn(context, context.limits, { ...input, address: clientNetwork(request.ip) })
     setCookie(request, response, token, ABSOLUTE_MS / 1000)
     response.json(current)
   })

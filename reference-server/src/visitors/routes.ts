@@ -7,6 +7,7 @@ import {
 } from '@chatdesk/protocol/schemas'
 import { type Request, Router } from 'express'
 import { type ConversationsContext, loadConversation, startConversation } from '../conversations/index.js'
+import { clientNetwork } from '../http/client-network.js'
 import { jsonBody, parseId, parseInput } from '../http/input.js'
 import { loadHistory, type MessageLog } from '../messages/index.js'
 import type { VisitorActor } from '../organizations/actor.js'
@@ -36,12 +37,12 @@ export function visitorRoutes(context: VisitorRoutesContext): Router {
   const { database, clock, limits, messages } = context
   const router = Router()
   const authenticate = async (request: Request): Promise<VisitorActor> => {
-    await limits.callsPerAddress.consume(request.ip ?? '')
+    await limits.callsPerAddress.consume(clientNetwork(request.ip))
     return authenticateRequest(database, request.headers, clock())
   }
 
   router.post('/init', jsonBody, async (request, response) => {
-    await limits.initPerAddress.consume(request.ip ?? '')
+    await limits.initPerAddress.consume(clientNetwork(request.ip))
     const input = parseInput(initRequest, request.body)
     const { origin, 'user-agent': userAgent } = request.headers
     const { answer, created } = await initSession(context, input, { origin, userAgent })

@@ -236,11 +236,12 @@ describe('the panel', () => {
     await expect.element(page.getByText('Message 89.')).toBeVisible()
     expect(bubbles()).not.toContain('Message 0.')
     // Not by the pointer: it scrolls up to the button first, and whoever scrolls up twice is given them unasked.
-    const button = page.getByRole('button', { name: 'Load earlier messages' }).element()
-    button.dispatchEvent(new MouseEvent('click', { bubbles: true }))
+    const button = page.getByRole('button', { name: 'Load earlier messages' })
+    await expect.element(button).toBeInTheDocument()
+    button.element().dispatchEvent(new MouseEvent('click', { bubbles: true }))
     await expect.poll(bubbles).toContain('Message 0.')
     expect(log().element().scrollTop).toBeGreaterThan(200)
-    await expect.element(page.getByRole('button', { name: 'Load earlier messages' })).not.toBeInTheDocument()
+    await expect.element(button).not.toBeInTheDocument()
   })
 
   it('draws a thousand messages with no more elements than a short conversation', async () => {

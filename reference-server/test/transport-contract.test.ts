@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { type Conversation, PROTOCOL_VERSION } from '@chatdesk/protocol'
 import { createTestServer, type TestServer } from '@chatdesk/server/testing'
+import { pollingTransport } from '@chatdesk/transports/polling'
 import { socketIoTransport } from '@chatdesk/transports/socket-io'
-import { type TransportTestPeer, testTransport } from '@chatdesk/transports/testing'
+import { sseTransport } from '@chatdesk/transports/sse'
+import { nodeFetch, type TransportTestPeer, testTransport } from '@chatdesk/transports/testing'
 import { webSocketTransport } from '@chatdesk/transports/websocket'
 import { io } from 'socket.io-client'
 import { afterAll, beforeAll, expect, vi } from 'vitest'
@@ -34,6 +36,16 @@ testTransport('socket-io, against the real server', {
     io: ((uri: string, options: object) =>
       io(uri, { ...options, extraHeaders: { origin: server.origin } })) as typeof io,
   }),
+})
+
+testTransport('sse, against the real server', {
+  createPeer: createServerPeer,
+  createTransport: () => sseTransport({ fetch: nodeFetch(server.origin) })(),
+})
+
+testTransport('polling, against the real server', {
+  createPeer: createServerPeer,
+  createTransport: () => pollingTransport({ fetch: nodeFetch(server.origin) })(),
 })
 
 /** The real server behind a line that can be cut. */

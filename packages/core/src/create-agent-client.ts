@@ -31,8 +31,10 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
 
   const link = createLink(options, {
     parse: parseServerFrame,
+    // Each conversation is watched with its own cursor.
+    cursors: () => [],
     async getStart() {
-      return { token: await getTicket(), cursors: [] }
+      return { token: await getTicket() }
     },
     onFrame(frame) {
       if (frame.type === 'session.ready') return greet(frame.self)

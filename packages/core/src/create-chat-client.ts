@@ -1,11 +1,11 @@
-import { parseVisitorFrame, type SessionStart, type WidgetSettings } from '@chatdesk/protocol'
+import { parseVisitorFrame, type WidgetSettings } from '@chatdesk/protocol'
 import { atom } from 'nanostores'
 import type { ChatClient, ChatClientOptions } from './chat-client.js'
 import { openSession } from './client/open-session.js'
 import { createLink } from './connection/link.js'
 import { createLiveConversation } from './conversation/live-conversation.js'
 import { createOutboxDisk } from './outbox/outbox-disk.js'
-import type { VisitorIdentity } from './ports.js'
+import type { StartFrame, VisitorIdentity } from './ports.js'
 import { cursorOf } from './state/conversation-state.js'
 
 /** A visitor has one conversation. */
@@ -22,6 +22,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
 
   const link = createLink(options, {
     parse: parseVisitorFrame,
+    cursors: () => cursorOf(conversation.state()),
     getStart,
     onFrame(frame) {
       if (frame.type === 'session.ready') conversation.dispatch({ type: 'self.known', self: frame.self })
@@ -54,10 +55,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     return resolved
   }
 
-  async function getStart(
-    renew: boolean,
-    signal: AbortSignal,
-  ): Promise<Pick<SessionStart, 'token' | 'tabId' | 'cursors'>> {
+  async function getStart(renew: boolean, signal: AbortSignal): Promise<Pick<StartFrame, 'token' | 'tabId'>> {
     const { tabId, token, visitorToken } = await identify()
     if (renew || !hasSession) {
       const request = { widgetKey, tabId, token, visitorToken, page: page?.() }
@@ -69,7 +67,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       // A page that cannot remember its visitor still serves them.
       await identity.remember(issued).catch(() => {})
     }
-    return { token: claims?.token as string, tabId, cursors: cursorOf(conversation.state()) }
+    return { token: claims?.token as string, tabId }
   }
 
   return {

@@ -1,5 +1,12 @@
 /** What the client needs from outside. Types only: this file has no runtime. */
-import type { ChatError, ClientFrame, ServerFrame, ServerFrameResult, SessionStart } from '@chatdesk/protocol'
+import type {
+  ChatError,
+  ClientFrame,
+  ResumeCursor,
+  ServerFrame,
+  ServerFrameResult,
+  SessionStart,
+} from '@chatdesk/protocol'
 
 /** Ends what its maker began; safe to call twice. */
 export type Unsubscribe = () => void
@@ -9,17 +16,22 @@ export type Awaitable<T> = T | Promise<T>
 /** `idle` → `connecting` → `open` → `closed`; `connecting` → `closed`; `closed` is the end. */
 export type TransportStatus = 'idle' | 'connecting' | 'open' | 'closed'
 
+/** `session.start` without its cursors. */
+export type StartFrame = Omit<SessionStart, 'cursors'>
+
 /** What one connection attempt is given. */
 export interface TransportConnectOptions {
   /** Address of the server's mount point, `https://chat.example.com` or `https://example.com/chat`. */
   url: string
   /** Gives up the attempt (T3). */
   signal: AbortSignal
-  /** Makes the connection's first frame. Called once for each attempt, before anything is sent (T13). */
-  getStart: () => Awaitable<SessionStart>
+  /** Makes the connection's first frame, but for its cursors. Called once for each attempt, before anything is sent (T13). */
+  getStart: () => Awaitable<StartFrame>
+  /** How far the log is held at this moment; asked again by a transport whose connection is many requests. */
+  cursors: () => ResumeCursor[]
   /** Reads and checks a frame's text (T6, T8). */
   parse: (text: string) => ServerFrameResult
-  /** Given every frame, `session.ready` first (T9). */
+  /** Given every frame, `session.ready` first (T9). Where that comes again, it brings the client up to date like the first. */
   onFrame: (frame: ServerFrame) => void
   /** Told exactly once how an open connection ended; after it no frame comes (T10). */
   onClose: (closure: TransportClosure) => void

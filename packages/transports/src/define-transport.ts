@@ -1,5 +1,5 @@
 import type { TransportClosure, TransportConnectOptions, TransportFactory, TransportStatus } from '@chatdesk/core'
-import { ChatError } from '@chatdesk/protocol'
+import { ChatError, type ClientFrame } from '@chatdesk/protocol'
 import { decodeFrame, encodeFrame } from './shared/frame-text.js'
 
 /** How a wire can end by itself: the far side closed it · it broke, or was never made · it fell silent. */
@@ -7,22 +7,24 @@ export type WireFault = 'remote' | 'network' | 'timeout'
 
 /** A driver's connection: text in both directions, nothing more. */
 export interface Wire {
-  /** Takes one frame's text, in call order; false when the connection cannot take it. */
-  write(text: string): boolean
+  /** Takes one frame's text, in call order; false when the connection cannot take it. Never called before `session.ready`. */
+  write(text: string, type: ClientFrame['type']): boolean
   /** Lets go of the connection in whatever state it is. Called at most once. */
   close(): void
 }
 
 /** Whom a driver tells of its connection, never before its `OpenWire` has returned. After `Wire.close` nobody listens. */
 export interface WireEvents {
-  opened(): void
   /** One whole frame as it came; what is not text is malformed. */
   received(data: unknown): void
   closed(fault: WireFault, cause?: unknown): void
 }
 
-/** Begins a connection. What it throws counts as a connection that could not be made. */
-export type OpenWire = (url: string, events: WireEvents) => Wire
+/**
+ * Begins a connection and sends `start()`, the text of `session.start`, as its first frame; a driver whose connection is
+ * many requests asks for it again with each. What it throws counts as a connection that could not be made.
+ */
+export type OpenWire = (url: string, events: WireEvents, start: () => string) => Wire
 
 /** Gives a driver, now or when its code has come. A failure counts as a connection that could not be made. */
 export type LoadWire = () => OpenWire | Promise<OpenWire>
@@ -33,8 +35,8 @@ function notOpen(): ChatError {
   return new ChatError('NOT_OPEN')
 }
 
-/** The life of one connection attempt (T1 to T14), the same for every driver. `connectTimeoutMs` ends at `session.ready`. */
-export function defineTransport(name: string, loadWire: LoadWire, connectTimeoutMs = 10_000): TransportFactory {
+/** The life of one connection attempt (T1 to T14), the same for every driver. */
+export function defineTransport(name: string, loadWire: LoadWire): TransportFactory {
   return () => {
     let status: TransportStatus = 'idle'
     let wire: Wire | undefined
@@ -69,14 +71,11 @@ export function defineTransport(name: string, loadWire: LoadWire, connectTimeout
 
     async function open(options: TransportConnectOptions, ready: () => void): Promise<void> {
       try {
-        const start = encodeFrame(await options.getStart())
+        const given = await options.getStart()
+        const start = () => encodeFrame({ ...given, cursors: options.cursors() })
         const openWire = await loadWire()
         if (status !== 'connecting') return
-        wire = openWire(options.url, {
-          opened: () => wire?.write(start),
-          received: (data) => received(data, options, ready),
-          closed: end,
-        })
+        wire = openWire(options.url, { received: (data) => received(data, options, ready), closed: end }, start)
       } catch (error) {
         end('network', error)
       }
@@ -91,7 +90,6 @@ export function defineTransport(name: string, loadWire: LoadWire, connectTimeout
         if (status !== 'idle') throw notOpen()
         status = 'connecting'
         const { signal } = options
-        const timer = setTimeout(end, connectTimeoutMs, 'timeout')
         signal.addEventListener('abort', giveUp)
         try {
           await new Promise<void>((ready, refuse) => {
@@ -100,12 +98,11 @@ export function defineTransport(name: string, loadWire: LoadWire, connectTimeout
             else void open(options, ready)
           })
         } finally {
-          clearTimeout(timer)
           signal.removeEventListener('abort', giveUp)
         }
       },
       async send(frame) {
-        if (status !== 'open' || !wire?.write(encodeFrame(frame))) throw notOpen()
+        if (status !== 'open' || !wire?.write(encodeFrame(frame), frame.type)) throw notOpen()
       },
       async close() {
         giveUp()

@@ -24,7 +24,7 @@ export interface MemoryServer {
 
 /** Connects to a server in the same process. Delivery is in order and never within the call that sends. */
 export function memoryTransport(server: MemoryServer): TransportFactory {
-  const openWire: OpenWire = (_url, events) => {
+  const openWire: OpenWire = (_url, events, start) => {
     let open = true
     const later = (run: () => void) => queueMicrotask(() => open && run())
     const end = () => {
@@ -40,7 +40,7 @@ export function memoryTransport(server: MemoryServer): TransportFactory {
           events.closed(fault)
         }),
     })
-    later(events.opened)
+    later(() => handler.received(start()))
     return {
       write(text) {
         if (open) queueMicrotask(() => handler.received(text))

@@ -8,7 +8,7 @@ const FAULT_OF_REASON: Readonly<Record<string, WireFault>> = {
 
 /** The driver alone, for `defineTransport` in a page that fetches driver and client library together when it needs them. */
 export function socketIoWire(io: typeof socketIoClient): OpenWire {
-  return (url, events) => {
+  return (url, events, start) => {
     const { origin, pathname } = new URL(url)
     const socket = io(origin, {
       path: pathname.replace(/\/*$/, '/socket.io'),
@@ -21,7 +21,7 @@ export function socketIoWire(io: typeof socketIoClient): OpenWire {
       // The session's token authorises, never a cookie (S7).
       withCredentials: false,
     })
-    socket.on('connect', events.opened)
+    socket.on('connect', () => socket.emit('frame', start()))
     socket.on('frame', events.received)
     socket.on('connect_error', (error) => events.closed('network', error))
     socket.on('disconnect', (reason) => events.closed(FAULT_OF_REASON[reason] ?? 'network'))

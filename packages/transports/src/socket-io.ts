@@ -7,15 +7,13 @@ import { socketIoWire } from './socket-io-wire.js'
 export interface SocketIoTransportOptions {
   /** `io` of socket.io-client 4; imported on first use when absent. */
   io?: typeof socketIoClient | undefined
-  /** For the whole attempt, up to `session.ready`; 10,000 when absent. */
-  connectTimeoutMs?: number | undefined
 }
 
 /**
  * socket.io at `<url>/socket.io/`: a WebSocket, or HTTP polling where a proxy refuses WebSockets.
  * Polling needs sticky sessions when there are many nodes.
  */
-export function socketIoTransport({ io, connectTimeoutMs }: SocketIoTransportOptions = {}): TransportFactory {
+export function socketIoTransport({ io }: SocketIoTransportOptions = {}): TransportFactory {
   const loadWire = async () => socketIoWire(io ?? (await import('socket.io-client')).io)
-  return defineTransport('socket-io', loadWire, connectTimeoutMs)
+  return defineTransport('socket-io', loadWire)
 }

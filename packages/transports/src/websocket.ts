@@ -6,18 +6,15 @@ import { defineTransport, type OpenWire } from './define-transport.js'
 export interface WebSocketTransportOptions {
   /** The platform's own when absent; Node 20 has none. */
   WebSocket?: typeof globalThis.WebSocket | undefined
-  /** For the whole attempt, up to `session.ready`; 10,000 when absent. */
-  connectTimeoutMs?: number | undefined
 }
 
 /** The canonical transport: a native WebSocket at `<url>/ws`. */
 export function webSocketTransport({
   WebSocket = globalThis.WebSocket,
-  connectTimeoutMs,
 }: WebSocketTransportOptions = {}): TransportFactory {
-  const openWire: OpenWire = (url, events) => {
+  const openWire: OpenWire = (url, events, start) => {
     const socket = new WebSocket(url.replace(/^http/, 'ws').replace(/\/*$/, '/ws'), WEBSOCKET_SUBPROTOCOL)
-    socket.onopen = events.opened
+    socket.onopen = () => socket.send(start())
     socket.onmessage = (event) => events.received(event.data)
     // 1006: no close frame came, the link broke.
     socket.onclose = (event) => events.closed(event.code === 1006 ? 'network' : 'remote')
@@ -33,5 +30,5 @@ export function webSocketTransport({
       close: () => socket.close(),
     }
   }
-  return defineTransport('websocket', () => openWire, connectTimeoutMs)
+  return defineTransport('websocket', () => openWire)
 }

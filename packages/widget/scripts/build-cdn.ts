@@ -54,7 +54,11 @@ await build({
 await build({
   ...shared(extrasJsx),
   esbuildPlugins: [inlineStyles, splitChunks, functionComponents],
-  entry: { 'panel-extras': join(root, 'src/panel/extras.ts'), 'socket-io': join(root, 'src/cdn/socket-io.ts') },
+  entry: {
+    'panel-extras': join(root, 'src/panel/extras.ts'),
+    http: fileURLToPath(import.meta.resolve('@chatdesk/transports/http-wire')),
+    'socket-io': join(root, 'src/cdn/socket-io.ts'),
+  },
   format: 'esm',
   splitting: false,
   outDir: unnamed,

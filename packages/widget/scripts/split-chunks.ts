@@ -2,6 +2,7 @@ import type { Options } from 'tsup'
 
 /** What is imported on use, and the file that it is built into. */
 const CHUNKS: Readonly<Record<string, string>> = {
+  '@chatdesk/transports/http-wire': './http.js',
   './socket-io.js': './socket-io.js',
   './extras.js': './panel-extras.js',
 }
@@ -13,7 +14,7 @@ const CHUNKS: Readonly<Record<string, string>> = {
 export const splitChunks: NonNullable<Options['esbuildPlugins']>[number] = {
   name: 'split-chunks',
   setup(build) {
-    build.onResolve({ filter: /^\.\/(socket-io|extras)\.js$/ }, ({ path, kind }) =>
+    build.onResolve({ filter: /^\.\/(socket-io|extras)\.js$|\/http-wire$/ }, ({ path, kind }) =>
       kind === 'dynamic-import' ? { path: CHUNKS[path] as string, external: true } : undefined,
     )
   },

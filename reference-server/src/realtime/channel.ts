@@ -30,9 +30,8 @@ export class Channel implements LogState {
   }
 
   remove(subscription: Subscription): void {
-    if (!this.#subscriptions.delete(subscription)) return
-    this.typing.set(subscription.subscriber.author, false)
-    if (this.#subscriptions.size > 0) return
+    // Who types may have further connections: a request that has been answered says nothing about it (Y1).
+    if (!this.#subscriptions.delete(subscription) || this.#subscriptions.size > 0) return
     this.typing.clear()
     this.onEmpty()
   }

@@ -57,6 +57,11 @@ export class Connection implements PeerListener {
     else this.#refuse(parsed.commandId, NOT_READY)
   }
 
+  whenAnswered(run: () => void): void {
+    if (this.#session?.busy) this.#session.onIdle = run
+    else run()
+  }
+
   onClose(): void {
     this.#finish()
     this.onClosed(this)

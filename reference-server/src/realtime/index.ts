@@ -3,14 +3,15 @@ import type { Logger } from '../platform/logger.js'
 import type { RealtimeBackend } from './backend.js'
 import { type RealtimeClock, systemClock } from './clock.js'
 import { Connection } from './connection.js'
+import { httpEndpoints } from './endpoints/http.js'
 import { socketIoEndpoint } from './endpoints/socket-io.js'
 import { webSocketEndpoint } from './endpoints/websocket.js'
 import { Hub } from './hub.js'
 import { KeyedCap } from './keyed-cap.js'
+import { KeyedRates } from './keyed-rates.js'
 import { DEFAULT_LIMITS, type RealtimeLimits } from './limits.js'
 import { mount } from './mount.js'
 import type { AcceptPeer } from './peer.js'
-import { SessionRates } from './session-rates.js'
 
 export type { Change, RealtimeBackend } from './backend.js'
 export type { RealtimeClock } from './clock.js'
@@ -33,8 +34,10 @@ export interface RealtimeOptions {
 
 /** Live connections over every transport. */
 export interface Realtime {
-  /** Serves `<path>/ws` and `<path>/socket.io/` on a server that the host owns, and leaves its other upgrades alone. Call it after the host's request listeners are set. */
+  /** Serves `<path>/ws`, `<path>/socket.io/`, `<path>/sse` and `<path>/poll` on a server that the host owns, and leaves its other upgrades alone. Call it after the host's request listeners are set. */
   attach(server: Server, options?: { path?: string | undefined }): void
+  /** How many there are now. */
+  readonly connections: number
   /** Sends every client away, each to come back at another moment; resolves when all are gone, or after 8 seconds. */
   drain(): Promise<void>
   /** Cuts what is left and gives the servers back as they were. */
@@ -58,7 +61,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     logger,
     limits,
     heartbeatMs,
-    messageRates: new SessionRates(limits.messages),
+    messageRates: new KeyedRates(limits.messages),
     sessionCap: new KeyedCap(limits.connectionsPerSession),
   }
   const connections = new Set<Connection>()
@@ -86,11 +89,18 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     heartbeatMs,
     startTimeoutMs: limits.startTimeoutMs,
   }
-  const endpoints = [webSocketEndpoint(shared), socketIoEndpoint(shared)]
+  const endpoints = [
+    webSocketEndpoint(shared),
+    socketIoEndpoint(shared),
+    ...httpEndpoints({ ...shared, requests: new KeyedRates(limits.requestsPerAddress) }),
+  ]
 
   return {
     attach(server, { path = '' } = {}) {
       unmounts.push(mount(server, path, endpoints))
+    },
+    get connections() {
+      return connections.size
     },
     async drain() {
       draining = true

@@ -22,6 +22,8 @@ export interface RealtimeLimits {
   connectionsPerSession: number
   /** Connections from one network address, counted from the first byte of the handshake. */
   connectionsPerAddress: number
+  /** Requests over plain HTTP from one network address; one more is answered 429. */
+  requestsPerAddress: Rate
   /** Bytes that may wait for a slow reader before its connection is closed. */
   bufferedBytes: number
   /** S1: how long the first frame may take, in milliseconds. */
@@ -37,6 +39,7 @@ export const DEFAULT_LIMITS: RealtimeLimits = {
   subscriptions: 200,
   connectionsPerSession: 20,
   connectionsPerAddress: 500,
+  requestsPerAddress: { perSecond: 200, burst: 1000 },
   bufferedBytes: 1024 * 1024,
   startTimeoutMs: 5000,
 }

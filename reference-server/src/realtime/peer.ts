@@ -2,7 +2,7 @@ import type { ErrorCode } from '@chatdesk/protocol'
 
 /** One connected client, whatever carries its frames. */
 export interface Peer {
-  /** `websocket` or `socket-io`, for the log. */
+  /** `websocket`, `socket-io`, `sse` or `polling`, for the log. */
   readonly transport: string
   /** The `Origin` header of the page that opened the connection; absent outside browsers. */
   readonly origin: string | undefined
@@ -18,6 +18,8 @@ export interface Peer {
 export interface PeerListener {
   /** One message, in order. What was no text arrives as the empty text, which is no frame. */
   onText(text: string): void
+  /** Runs once, when no command waits for its answer any more; without effect when the session ends before. */
+  whenAnswered(run: () => void): void
   /** Told once; nothing follows. */
   onClose(): void
 }

@@ -10,8 +10,8 @@ import type { CommandContext, Reply, Subscriptions } from './handlers/command.js
 import { COMMAND_HANDLERS, type SessionCommand } from './handlers/index.js'
 import type { Hub } from './hub.js'
 import type { KeyedCap } from './keyed-cap.js'
+import type { KeyedRates } from './keyed-rates.js'
 import type { RealtimeLimits } from './limits.js'
-import type { SessionRates } from './session-rates.js'
 import type { Subscriber, Subscription } from './subscription.js'
 import { TokenBucket } from './token-bucket.js'
 import { wireErrorOf } from './wire-error.js'
@@ -25,7 +25,7 @@ export interface Surroundings {
   limits: RealtimeLimits
   heartbeatMs: number
   /** `limits.messages`, by session. */
-  messageRates: SessionRates
+  messageRates: KeyedRates
   /** `limits.connectionsPerSession`, by session. */
   sessionCap: KeyedCap
 }

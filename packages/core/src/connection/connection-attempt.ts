@@ -1,18 +1,20 @@
-import { ChatError, type ClientFrame, type ServerFrame, type SessionStart } from '@chatdesk/protocol'
-import type { Awaitable, Clock, Transport, TransportConnectOptions, TransportFactory } from '../ports.js'
+import { ChatError, type ClientFrame, type ServerFrame } from '@chatdesk/protocol'
+import type { Awaitable, Clock, StartFrame, Transport, TransportConnectOptions, TransportFactory } from '../ports.js'
 import { createHeartbeat, type Heartbeat } from './heartbeat.js'
 
-/** From the first step to `online`, in milliseconds: the token, the connection and the session together. */
-const ATTEMPT_MS = 10_000
+/** How long the first step may take, in milliseconds: the token. */
+const START_MS = 10_000
 
 /** How far an attempt had come when it ended. */
 export type AttemptStage = 'start' | 'connect' | 'online'
 
 /** What one attempt is given. */
-export interface AttemptOptions extends Pick<TransportConnectOptions, 'url' | 'parse' | 'onFrame'> {
+export interface AttemptOptions extends Pick<TransportConnectOptions, 'url' | 'parse' | 'cursors' | 'onFrame'> {
   clock: Clock
   createTransport: TransportFactory
-  getStart: (signal: AbortSignal) => Awaitable<SessionStart>
+  /** How long the second step may take, in milliseconds: connection and session. */
+  connectMs: number
+  getStart: (signal: AbortSignal) => Awaitable<StartFrame>
   onOnline: (transport: string) => void
   /** Once, unless `end` came first. */
   onEnd: (error: ChatError, stage: AttemptStage) => void
@@ -30,7 +32,7 @@ export interface Attempt {
 
 /** Starts one attempt. */
 export function startAttempt(options: AttemptOptions): Attempt {
-  const { url, parse, clock, onFrame, onOnline, onEnd } = options
+  const { url, parse, cursors, clock, connectMs, onFrame, onOnline, onEnd } = options
   const abort = new AbortController()
   let stage: AttemptStage = 'start'
   let transport: Transport | undefined
@@ -38,7 +40,8 @@ export function startAttempt(options: AttemptOptions): Attempt {
   let over = false
   let closing: Promise<void> = Promise.resolve()
 
-  const cancelDeadline = clock.setTimeout(() => fail(new ChatError('TIMEOUT')), ATTEMPT_MS)
+  const tooLong = () => fail(new ChatError('TIMEOUT'))
+  let cancelDeadline = clock.setTimeout(tooLong, START_MS)
 
   function end(): Promise<void> {
     if (!over) {
@@ -60,13 +63,16 @@ export function startAttempt(options: AttemptOptions): Attempt {
   function receive(frame: ServerFrame): void {
     if (over) return
     heartbeat?.heard()
-    if (frame.type === 'session.ready')
+    if (frame.type === 'session.ready') {
+      // A transport of many requests gives one with each.
+      heartbeat?.stop()
       heartbeat = createHeartbeat({
         clock,
         heartbeatMs: frame.heartbeatMs,
         ping: () => void transport?.send({ type: 'ping' }).catch(() => {}),
-        onDead: () => fail(new ChatError('TIMEOUT')),
+        onDead: tooLong,
       })
+    }
     onFrame(frame)
   }
 
@@ -74,10 +80,13 @@ export function startAttempt(options: AttemptOptions): Attempt {
     const start = await options.getStart(abort.signal)
     if (over) return
     stage = 'connect'
+    cancelDeadline()
+    cancelDeadline = clock.setTimeout(tooLong, connectMs)
     transport = options.createTransport()
     await transport.connect({
       url,
       parse,
+      cursors,
       signal: abort.signal,
       getStart: () => start,
       onFrame: receive,

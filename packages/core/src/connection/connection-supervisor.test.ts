@@ -16,6 +16,7 @@ function setUp(over: Partial<SupervisorOptions> = {}) {
   const supervisor = createConnectionSupervisor({
     url: 'https://chat.example',
     parse: parseServerFrame,
+    cursors: () => [],
     transports: [named('first', server.transport), named('second', server.transport)],
     clock,
     random: () => 0.5,
@@ -26,10 +27,11 @@ function setUp(over: Partial<SupervisorOptions> = {}) {
     async getStart(renew) {
       renewals.push(renew)
       const token = await server.getTicket()
-      return { type: 'session.start', commandId: 'command-1', protocolVersion: 1, token, cursors: [] }
+      return { type: 'session.start', commandId: 'command-1', protocolVersion: 1, token }
     },
     onFrame: () => {},
     onState: (state) => states.push(state),
+    onSwitch: () => states.push({ status: 'online', transport: 'switch' }),
     ...over,
   })
   const wake = () => {
@@ -53,6 +55,8 @@ function named(name: string, factory: TransportFactory): TransportFactory {
     return Object.create(transport, { name: { value: name } }) as Transport
   }
 }
+
+const deaf: TransportFactory = () => ({ ...createTestServer().transport(), connect: () => new Promise<void>(() => {}) })
 
 const pings = (received: readonly ClientFrame[]) => received.filter(({ type }) => type === 'ping').length
 
@@ -114,12 +118,25 @@ describe('attempts', () => {
     expect(state()).toMatchObject({ status: 'online' })
   })
 
-  it('end after ten seconds, even in a transport that never settles', async () => {
-    const deaf = () => ({ ...createTestServer().transport(), connect: () => new Promise<void>(() => {}) })
-    const { supervisor, clock, state } = setUp({ transports: [deaf] })
+  it('end after ten seconds without a token', async () => {
+    const { supervisor, clock, state } = setUp({ getStart: () => new Promise(() => {}) })
     void supervisor.start()
-    await clock.advance(10_000)
+    await clock.advance(9_999)
+    expect(state()).toMatchObject({ status: 'connecting' })
+    await clock.advance(1)
     expect(state()).toMatchObject({ status: 'waiting', error: { code: 'TIMEOUT' } })
+  })
+
+  it('have five seconds to connect, and five more after each failure, even in a transport that never settles', async () => {
+    const { supervisor, clock, state } = setUp({ transports: [deaf], random: () => 0 })
+    void supervisor.start()
+    for (const connectMs of [5_000, 10_000, 15_000, 20_000, 20_000]) {
+      await clock.advance(connectMs - 1)
+      expect(state()).toMatchObject({ status: 'connecting' })
+      await clock.advance(1)
+      expect(state()).toMatchObject({ status: 'waiting', error: { code: 'TIMEOUT' } })
+      await clock.advance(100)
+    }
   })
 
   it.each(['FORBIDDEN_ORIGIN', 'UNSUPPORTED_VERSION', 'NOT_FOUND', 'FORBIDDEN'] as const)(
@@ -257,6 +274,133 @@ describe('a page that is put away', () => {
     expect(state()).toMatchObject({ status: 'waiting' })
     await clock.advance(10_000)
     expect(state()).toMatchObject({ status: 'online' })
+  })
+})
+
+describe('a transport', () => {
+  const none = () => ({ ...createTestServer().transport(), connect: () => Promise.reject(new ChatError('OFFLINE')) })
+
+  /** Two transports to one server, of which the first can be blocked. */
+  function withBlockable() {
+    const made: ReturnType<typeof setUp>[] = []
+    let block: TransportFactory | undefined = none
+    const set = setUp({
+      transports: [
+        () => (block ?? named('first', made[0]?.server.transport as TransportFactory))(),
+        () => named('second', made[0]?.server.transport as TransportFactory)(),
+      ],
+    })
+    made.push(set)
+    const blockFirst = (with_: TransportFactory | undefined) => {
+      block = with_
+    }
+    return { ...set, blockFirst }
+  }
+
+  it('that is blocked gives way to the next one, which is kept over short losses', async () => {
+    const { server, supervisor, statuses, clock } = withBlockable()
+    await Promise.all([supervisor.start(), clock.advance(1_000)])
+    expect(statuses()).toEqual(['connecting', 'waiting', 'connecting', 'second'])
+    server.heartbeat()
+    await clock.advance(29_000)
+    server.heartbeat()
+    await clock.advance(2_000)
+    server.drop()
+    await clock.advance(1_000)
+    expect(statuses()).toEqual(['waiting', 'connecting', 'second'])
+    await supervisor.dispose()
+  })
+
+  it('that falls silent when it is open gives way to the next one', async () => {
+    const { server, supervisor, statuses, clock, blockFirst } = withBlockable()
+    blockFirst(undefined)
+    await supervisor.start()
+    expect(statuses()).toEqual(['connecting', 'first'])
+    await clock.advance(40_000)
+    expect(statuses()).toEqual(['waiting', 'connecting', 'second'])
+    expect(server.connections).toBe(1)
+    await supervisor.dispose()
+  })
+
+  it('that breaks again within 30 seconds gives way to the next one', async () => {
+    const { server, supervisor, statuses, clock, blockFirst } = withBlockable()
+    blockFirst(undefined)
+    await supervisor.start()
+    server.drop()
+    await clock.advance(1_000)
+    expect(statuses()).toEqual(['connecting', 'first', 'waiting', 'connecting', 'first'])
+    server.drop()
+    await clock.advance(1_000)
+    expect(statuses()).toEqual(['waiting', 'connecting', 'second'])
+    await supervisor.dispose()
+  })
+
+  it('that is better takes over without a break, after 30 seconds, two minutes or ten', async () => {
+    const { server, supervisor, statuses, clock, blockFirst } = withBlockable()
+    await Promise.all([supervisor.start(), clock.advance(250)])
+    statuses()
+    const calm = async (ms: number) => {
+      for (let left = ms; left > 0; left -= 10_000) {
+        await clock.advance(Math.min(left, 10_000))
+        server.heartbeat()
+        await settle()
+      }
+    }
+    await calm(155_000)
+    expect(statuses()).toEqual([])
+    blockFirst(deaf)
+    await calm(600_000)
+    expect(statuses()).toEqual([])
+    blockFirst(undefined)
+    await calm(600_000)
+    expect(statuses()).toEqual(['switch', 'first'])
+    expect(server.connections).toBe(1)
+    await supervisor.send({ type: 'ping' })
+    await supervisor.dispose()
+    expect(clock.pending).toBe(0)
+  })
+
+  it('that is better and has worked on this page is tried again after five seconds', async () => {
+    const { server, supervisor, statuses, clock, blockFirst } = withBlockable()
+    blockFirst(undefined)
+    await supervisor.start()
+    blockFirst(none)
+    server.drop()
+    await clock.advance(2_000)
+    blockFirst(undefined)
+    expect(statuses().at(-1)).toBe('second')
+    await clock.advance(5_000)
+    expect(statuses()).toEqual(['switch', 'first'])
+    await supervisor.dispose()
+  })
+
+  it('that is better and under way ends with the one in use', async () => {
+    const { server, supervisor, clock, blockFirst, statuses } = withBlockable()
+    await Promise.all([supervisor.start(), clock.advance(250)])
+    blockFirst(deaf)
+    server.heartbeat()
+    await clock.advance(29_999)
+    server.heartbeat()
+    await clock.advance(1)
+    server.drop()
+    await clock.advance(300)
+    expect(statuses().slice(-3)).toEqual(['waiting', 'connecting', 'second'])
+    await supervisor.dispose()
+    expect(clock.pending).toBe(0)
+  })
+
+  it('is not to blame for what failed while there was no network', async () => {
+    const { server, supervisor, statuses, clock, wake, blockFirst } = withBlockable()
+    blockFirst(undefined)
+    await supervisor.start()
+    server.setReachable(false)
+    await clock.advance(400)
+    expect(statuses().at(-1)).toBe('waiting')
+    server.setReachable(true)
+    wake()
+    await settle()
+    expect(statuses().at(-1)).toBe('first')
+    await supervisor.dispose()
   })
 })
 

@@ -1,22 +1,41 @@
-import { ChatError, type ClientFrame, type SessionStart } from '@chatdesk/protocol'
+import { ChatError, type ClientFrame } from '@chatdesk/protocol'
 import type { ConnectionState } from '../connection-state.js'
 import { createDeferred, type Deferred } from '../platform/deferred.js'
-import type { Awaitable, Clock, TransportConnectOptions, TransportFactory, Unsubscribe, WakeSignals } from '../ports.js'
+import type {
+  Awaitable,
+  Clock,
+  StartFrame,
+  TransportConnectOptions,
+  TransportFactory,
+  Unsubscribe,
+  WakeSignals,
+} from '../ports.js'
 import { backoffMs } from './backoff.js'
-import { type Attempt, type AttemptStage, notOpen, startAttempt } from './connection-attempt.js'
+import { type Attempt, type AttemptOptions, type AttemptStage, notOpen, startAttempt } from './connection-attempt.js'
 
 /** A connection that lasts this long, in milliseconds, makes the next failure count as the first. */
 const STABLE_MS = 30_000
 
+/** How long a connection may take at first, in milliseconds; a slow network is given more with each failure. */
+const CONNECT_MS = 5_000
+const LONGEST_CONNECT_MS = 20_000
+/** Pauses before a better transport is tried again, in milliseconds. */
+const CLIMB_MS = [30_000, 120_000, 600_000] as const
+/** The first of them when a better one has worked on this page: a server that was down for a moment. */
+const CLIMB_BACK_MS = 5_000
+
 /** What the supervisor is given. */
-export interface SupervisorOptions extends Pick<TransportConnectOptions, 'url' | 'parse' | 'onFrame'> {
+export interface SupervisorOptions extends Pick<TransportConnectOptions, 'url' | 'parse' | 'cursors' | 'onFrame'> {
+  /** In order of preference. */
   transports: readonly TransportFactory[]
   clock: Clock
   random: () => number
   wakeSignals: WakeSignals | undefined
   /** Makes the first frame of an attempt. `renew`: the token of the attempt before was refused. */
-  getStart: (renew: boolean, signal: AbortSignal) => Awaitable<SessionStart>
+  getStart: (renew: boolean, signal: AbortSignal) => Awaitable<StartFrame>
   onState: (state: ConnectionState) => void
+  /** A better transport takes over, and its first frame comes next: nothing is answered any more that was asked before. */
+  onSwitch: () => void
 }
 
 /** Makes attempts, waits, resumes and gives up. */
@@ -32,13 +51,20 @@ export interface ConnectionSupervisor {
 
 /** One supervisor for each client. */
 export function createConnectionSupervisor(options: SupervisorOptions): ConnectionSupervisor {
-  const { url, parse, onFrame, clock, random, transports, wakeSignals } = options
+  const { url, parse, cursors, onFrame, clock, random, transports, wakeSignals } = options
   let state: ConnectionState = { status: 'idle' }
   let disposed = false
   let attempt: Attempt | undefined
   let outcome: Deferred<void> | undefined
   let failures = 0
-  let transportIndex = 0
+  /** Which transport is in use, or tried. */
+  let index = 0
+  /** The best one that has worked on this page. */
+  let best = transports.length
+  /** A better one, tried beside the one in use. */
+  let rival: Attempt | undefined
+  let climbs = 0
+  let cancelClimb = () => {}
   let renew = false
   /** Until when the server asked to be left alone, in milliseconds since the epoch. */
   let notBefore = 0
@@ -52,33 +78,83 @@ export function createConnectionSupervisor(options: SupervisorOptions): Connecti
     options.onState(next)
   }
 
+  /** Starts an attempt with one of the transports. */
+  function tryTransport(tried: number, on: Pick<AttemptOptions, 'onFrame' | 'onEnd'>): Attempt {
+    return startAttempt({
+      url,
+      parse,
+      cursors,
+      clock,
+      createTransport: transports[tried] as TransportFactory,
+      connectMs: Math.min(CONNECT_MS * (failures + 1), LONGEST_CONNECT_MS),
+      getStart: (signal) => options.getStart(renew, signal),
+      onOnline: online,
+      ...on,
+    })
+  }
+
   function begin(): void {
     cancelTimer()
     move({ status: 'connecting', attempt: failures + 1 })
     // A listener may have disposed of the client by now.
-    if (disposed) return
-    attempt = startAttempt({
-      url,
-      parse,
-      onFrame,
-      clock,
-      createTransport: () => (transports[transportIndex % transports.length] as TransportFactory)(),
-      getStart: (signal) => options.getStart(renew, signal),
-      onOnline(transport) {
-        transportIndex = 0
-        renew = false
-        cancelTimer = clock.setTimeout(() => {
-          failures = 0
-        }, STABLE_MS)
-        move({ status: 'online', transport })
-        outcome?.resolve()
-      },
-      onEnd: recover,
-    })
+    if (!disposed) attempt = tryTransport(index, { onFrame, onEnd: recover })
+  }
+
+  function online(transport: string): void {
+    renew = false
+    best = Math.min(best, index)
+    cancelTimer()
+    cancelTimer = clock.setTimeout(() => {
+      failures = 0
+    }, STABLE_MS)
+    move({ status: 'online', transport })
+    outcome?.resolve()
+    climbs = 0
+    climb()
+  }
+
+  /** Comes back to a better transport, each of them in its turn, while the worse one goes on. */
+  function climb(): void {
+    if (index === 0 || state.status !== 'online') return
+    const pause = climbs === 0 && best < index ? CLIMB_BACK_MS : (CLIMB_MS[Math.min(climbs, 2)] as number)
+    cancelClimb = clock.setTimeout(() => {
+      const better = climbs++ % index
+      const mine: Attempt = tryTransport(better, {
+        onFrame(frame) {
+          if (rival === mine) takeOver(better)
+          onFrame(frame)
+        },
+        onEnd(error, stage) {
+          if (rival === mine) stayBelow()
+          else recover(error, stage)
+        },
+      })
+      rival = mine
+    }, pause)
+  }
+
+  function takeOver(better: number): void {
+    void attempt?.end()
+    attempt = rival
+    rival = undefined
+    index = better
+    options.onSwitch()
+  }
+
+  function stayBelow(): void {
+    rival = undefined
+    climb()
+  }
+
+  function stopClimbing(): void {
+    cancelClimb()
+    void rival?.end()
+    rival = undefined
   }
 
   function recover(error: ChatError, stage: AttemptStage): void {
     cancelTimer()
+    stopClimbing()
     // A refused token is replaced once; what refuses the new one as well, or gives none, means it.
     const renewable = error.code === 'UNAUTHENTICATED' && stage !== 'start' && !renew
     renew ||= renewable
@@ -88,7 +164,9 @@ export function createConnectionSupervisor(options: SupervisorOptions): Connecti
   }
 
   function wait(error: ChatError, stage: AttemptStage): void {
-    if (stage === 'connect') transportIndex += 1
+    // A server that says when to come back was reached. A connection is to blame when it falls silent, or breaks again and again.
+    const isToBlame = stage === 'connect' || (stage === 'online' && (failures > 0 || error.code === 'TIMEOUT'))
+    if (isToBlame && error.retryAfterMs === undefined) index = (index + 1) % transports.length
     const delayMs = backoffMs(failures, random, error.retryAfterMs)
     failures += 1
     notBefore = clock.now() + (error.retryAfterMs ?? 0)
@@ -104,6 +182,7 @@ export function createConnectionSupervisor(options: SupervisorOptions): Connecti
 
   function stop(): Promise<void> | undefined {
     cancelTimer()
+    stopClimbing()
     for (const stopWatching of watching) stopWatching?.()
     watching = []
     return attempt?.end()
@@ -112,7 +191,11 @@ export function createConnectionSupervisor(options: SupervisorOptions): Connecti
   function wake(): void {
     resting = false
     if (state.status === 'online') attempt?.probe()
-    else if (state.status === 'waiting' && clock.now() >= notBefore) begin()
+    else if (state.status === 'waiting' && clock.now() >= notBefore) {
+      // What failed without a network is not to blame.
+      index = best % transports.length
+      begin()
+    }
   }
 
   function rest(): void {

@@ -1,4 +1,4 @@
-import { ChatError, type ClientFrame, PROTOCOL_VERSION, type SessionStart } from '@chatdesk/protocol'
+import { ChatError, type ClientFrame, PROTOCOL_VERSION } from '@chatdesk/protocol'
 import { atom, type ReadableAtom } from 'nanostores'
 import type { ChatEventMap } from '../chat-client.js'
 import type { ConnectionState } from '../connection-state.js'
@@ -6,7 +6,7 @@ import { createEmitter, type Emitter, guard } from '../platform/emitter.js'
 import { randomId } from '../platform/random-id.js'
 import { serverUrl } from '../platform/server-url.js'
 import { systemClock } from '../platform/system-clock.js'
-import type { Awaitable, Clock, TransportConnectOptions, TransportFactory, WakeSignals } from '../ports.js'
+import type { Awaitable, Clock, StartFrame, TransportConnectOptions, TransportFactory, WakeSignals } from '../ports.js'
 import { notOpen } from './connection-attempt.js'
 import { createConnectionSupervisor } from './connection-supervisor.js'
 import { createPendingCommands, type PendingCommands } from './pending-commands.js'
@@ -22,8 +22,8 @@ export interface LinkOptions {
 }
 
 /** What a client does with its connection. */
-export interface LinkHandlers extends Pick<TransportConnectOptions, 'parse' | 'onFrame'> {
-  getStart: (renew: boolean, signal: AbortSignal) => Awaitable<Pick<SessionStart, 'token' | 'tabId' | 'cursors'>>
+export interface LinkHandlers extends Pick<TransportConnectOptions, 'parse' | 'cursors' | 'onFrame'> {
+  getStart: (renew: boolean, signal: AbortSignal) => Awaitable<Pick<StartFrame, 'token' | 'tabId'>>
   onOnline: () => void
   onLost: () => void
 }
@@ -54,9 +54,16 @@ export function createLink(options: LinkOptions, handlers: LinkHandlers): Link {
   const events = createEmitter<ChatEventMap>()
   const $connection = atom<ConnectionState>({ status: 'idle' })
 
+  /** Nobody answers any more what was asked on a connection. */
+  function lost(): void {
+    pending.rejectAll(notOpen())
+    handlers.onLost()
+  }
+
   const supervisor = createConnectionSupervisor({
     url,
     parse: handlers.parse,
+    cursors: handlers.cursors,
     transports: options.transports,
     clock,
     random,
@@ -74,14 +81,12 @@ export function createLink(options: LinkOptions, handlers: LinkHandlers): Link {
     onState(state) {
       const wasOnline = $connection.value.status === 'online'
       guard(() => $connection.set(state))
-      if (wasOnline && state.status !== 'online') {
-        pending.rejectAll(notOpen())
-        handlers.onLost()
-      }
+      if (wasOnline && state.status !== 'online') lost()
       if (state.status === 'online') handlers.onOnline()
       events.emit('connection.changed', state)
       if (state.status === 'failed') events.emit('error', state.error)
     },
+    onSwitch: lost,
   })
   const pending = createPendingCommands({ clock, generateId, send: supervisor.send })
 

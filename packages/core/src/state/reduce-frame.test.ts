@@ -35,6 +35,31 @@ const seqs = (state: ConversationState) => state.events.map(({ seq }) => seq)
 const queued = (clientMessageId: string) =>
   ({ type: 'message.queued', clientMessageId, parts: [{ type: 'text', text: 'own' }], createdAt: '' }) as const
 
+describe('a sync while the connection is open, as transports of many requests bring it', () => {
+  const again = (state: ConversationState, over: Partial<Parameters<typeof sync>[0]>) =>
+    frame(state, { type: 'conversation.synced', commandId: 'x', sync: sync(over) })
+
+  it('that was overtaken by live events changes nothing, not even the status', () => {
+    const live = frame(synced(logOf(2)), change({ seq: 3, status: 'resolved' })).state
+    for (const recovery of ['resumed', 'fresh'] as const) {
+      const late = again(live, { recovery, events: [], headSeq: 2, status: 'assigned' })
+      expect(late).toEqual({ state: live, effects: [] })
+    }
+    expect(seqs(again(live, { recovery: 'gap', events: logOf(1), headSeq: 1 }).state)).toEqual([1])
+  })
+
+  it('ends nobody’s typing when it brings only what was missed', () => {
+    const typing = frame(synced(logOf(1)), {
+      type: 'typing.changed',
+      conversationId: CONVERSATION_ID,
+      author: AGENT,
+      active: true,
+    }).state
+    expect(typing.typing).toHaveLength(1)
+    expect(again(typing, { recovery: 'resumed', events: [], headSeq: 1 }).state.typing).toBe(typing.typing)
+  })
+})
+
 describe('events', () => {
   it('[Q4] applies the next, drops what it has and what is beyond a hole, and asks for the hole once', () => {
     const start = synced(logOf(2))

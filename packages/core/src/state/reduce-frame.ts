@@ -4,6 +4,7 @@ import {
   type ConversationState,
   isSame,
   isSelf,
+  lastSeq,
   markRead,
   only,
   type Reduction,
@@ -57,15 +58,17 @@ function reduceReady(state: ConversationState, syncs: readonly ConversationSync[
 /** R2 to R4. */
 function reduceSync(before: ConversationState, sync: ConversationSync): Reduction {
   const { conversationId: id, status, agent, headSeq } = sync
+  // Overtaken by what a request beside it has brought.
+  if (id === before.id && sync.recovery !== 'gap' && headSeq < lastSeq(before)) return only(before)
   const resumed = sync.recovery === 'resumed' && id === before.id
   const kept = resumed
-    ? { events: before.events, reachedStart: before.reachedStart }
-    : { events: sync.events.slice(0, 1), reachedStart: sync.reachedStart }
+    ? { events: before.events, reachedStart: before.reachedStart, typing: before.typing }
+    : { events: sync.events.slice(0, 1), reachedStart: sync.reachedStart, typing: [] }
   // A mark made here may not have reached the server yet; one above the head belongs to a log that is gone (M1).
   const mark = (side: 'visitor' | 'team') =>
     id === before.id ? Math.min(Math.max(before.reads[side], sync.reads[side]), headSeq) : sync.reads[side]
   const reads = { visitor: mark('visitor'), team: mark('team') }
-  const fresh = { filling: false, synced: true, typing: [] }
+  const fresh = { filling: false, synced: true }
   const state = { ...before, ...kept, ...fresh, id, status, agent, headSeq, reads }
   const first = settle(state, state.events)
   const rest = applyEvents(first.state, sync.events)

@@ -81,7 +81,7 @@ export function testTransport(handler: TestConnectionHandler, name = 'test'): Tr
         options.signal.addEventListener('abort', giveUp)
         const start = await options.getStart()
         if (!handler.reachable()) end({ reason: 'network', error: lost() })
-        else handler.open(connection, start)
+        else handler.open(connection, { ...start, cursors: options.cursors() })
         await settled
       },
       async send(frame) {

@@ -7,6 +7,7 @@ export function connectOptions(
 ): TransportConnectOptions {
   return {
     signal: new AbortController().signal,
+    cursors: () => [],
     parse: parseServerFrame,
     onFrame: () => {},
     onClose: () => {},

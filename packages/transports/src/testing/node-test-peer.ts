@@ -3,9 +3,10 @@ import type { AddressInfo, Socket } from 'node:net'
 import { WEBSOCKET_SUBPROTOCOL } from '@chatdesk/protocol'
 import { Server as SocketIoServer } from 'socket.io'
 import { WebSocketServer } from 'ws'
+import { answerHttp } from './http-answer.js'
 import { createScriptedServer, type ScriptedPeer } from './scripted-server.js'
 
-/** A real http server on a free port of loopback, with a WebSocket at `/chat/ws` and socket.io at `/chat/socket.io/`. */
+/** A real http server on a free port of loopback, with a WebSocket at `/chat/ws`, socket.io at `/chat/socket.io/`, and `/chat/poll` and `/chat/sse`. */
 export interface NodeTestPeer extends ScriptedPeer {
   readonly url: string
   close(): Promise<void>
@@ -33,7 +34,11 @@ export async function createNodeTestPeer(options: NodeTestPeerOptions = {}): Pro
   const requests: string[] = []
   const note = (request: IncomingMessage) => requests.push(`${request.url} ${JSON.stringify(request.headers)}`)
 
-  const http = createServer((_request, response) => void response.writeHead(404).end())
+  const http = createServer((request, response) => {
+    const path = request.url?.split('?')[0]
+    if (path === '/chat/poll' || path === '/chat/sse') void answerHttp(script, request, response)
+    else response.writeHead(404).end()
+  })
   http.on('connection', (socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))

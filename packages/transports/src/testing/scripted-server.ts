@@ -1,4 +1,4 @@
-import type { ClientFrame, ServerFrame, SessionStart, WireError } from '@chatdesk/protocol'
+import type { ClientFrame, ConversationSync, ServerFrame, SessionStart, WireError } from '@chatdesk/protocol'
 import type { TransportTestPeer } from './transport-test-peer.js'
 
 /** A connection as an endpoint gives it to the script. */
@@ -21,7 +21,9 @@ export type ScriptedPeer = {
   [K in Exclude<keyof TransportTestPeer, 'url' | 'close'>]-?: NonNullable<TransportTestPeer[K]>
 }
 
-/** A far side that knows just enough of the protocol to be connected to: it accepts one token, notes what arrives and says what it is told. */
+type Said = Extract<ServerFrame, { type: 'message.created' }>
+
+/** A far side that knows just enough of the protocol to be connected to: it accepts one token, notes what arrives, says what it is told and repeats it to who was away. */
 export interface ScriptedServer {
   accept(connection: ScriptedConnection): ScriptedConnectionHandler
   peer: ScriptedPeer
@@ -35,8 +37,8 @@ const CONVERSATION_ID = '01980000-0000-7000-8000-000000000001'
 /** A scripted far side without a network; an endpoint gives it connections. */
 export function createScriptedServer(): ScriptedServer {
   const live = new Set<ScriptedConnection>()
+  const log: Said[] = []
   let frames: ClientFrame[] = []
-  let seq = 0
   let ids = 0
   const texts: string[] = []
   const makeStart = (token: string): SessionStart => ({
@@ -47,7 +49,11 @@ export function createScriptedServer(): ScriptedServer {
     cursors: [],
   })
   const sendTo = (connection: ScriptedConnection, frame: ServerFrame) => connection.send(JSON.stringify(frame))
-  const everyone = (run: (connection: ScriptedConnection) => void) => [...live].forEach(run)
+  /** As soon as somebody is there: a client of many requests is away between two of them. */
+  const everyone = async (run: (connection: ScriptedConnection) => void) => {
+    while (live.size === 0) await new Promise((resolve) => setTimeout(resolve, 1))
+    ;[...live].forEach(run)
+  }
 
   return {
     accept(connection) {
@@ -60,7 +66,7 @@ export function createScriptedServer(): ScriptedServer {
           if (frame.type === 'session.start') answerStart(connection, frame)
           if (frame.type === 'message.send') {
             texts.push(...frame.parts.map((part) => part.text))
-            sendTo(connection, { type: 'ack', commandId: frame.commandId, ok: true, seq: ++seq })
+            sendTo(connection, { type: 'ack', commandId: frame.commandId, ok: true, seq: texts.length })
           }
         },
         closed: () => void live.delete(connection),
@@ -78,14 +84,18 @@ export function createScriptedServer(): ScriptedServer {
       }),
       received: () => [...texts],
       say(said) {
-        for (const text of said) everyone((connection) => sendTo(connection, messageCreated(text)))
+        for (const text of said) {
+          const event = messageCreated(text, log.length + 1)
+          log.push(event)
+          for (const connection of live) sendTo(connection, event)
+        }
       },
       drop: (fault) => everyone((connection) => (fault === 'remote' ? connection.close() : connection.cut())),
       connections: () => live.size,
       frames: () => [...frames],
       pushText: (text) => everyone((connection) => connection.send(text)),
       endSession(error: WireError) {
-        everyone((connection) => {
+        return everyone((connection) => {
           sendTo(connection, { type: 'session.ended', error })
           connection.close()
         })
@@ -93,7 +103,7 @@ export function createScriptedServer(): ScriptedServer {
     },
   }
 
-  function answerStart(connection: ScriptedConnection, { commandId, token }: SessionStart): void {
+  function answerStart(connection: ScriptedConnection, { commandId, token, cursors }: SessionStart): void {
     if (token !== ACCEPTED_TOKEN) {
       const error = { code: 'UNAUTHENTICATED', message: 'No such session.' } as const
       sendTo(connection, { type: 'ack', commandId, ok: false, error })
@@ -107,12 +117,24 @@ export function createScriptedServer(): ScriptedServer {
       protocolVersion: 1,
       self: { kind: 'visitor' },
       heartbeatMs: 25_000,
-      conversations: [],
+      conversations: [syncAfter(cursors[0]?.seq)],
     })
   }
 
-  function messageCreated(text: string): ServerFrame {
-    seq += 1
+  function syncAfter(heldSeq: number | undefined): ConversationSync {
+    return {
+      conversationId: CONVERSATION_ID,
+      status: 'waiting',
+      agent: null,
+      recovery: heldSeq === undefined ? 'fresh' : 'resumed',
+      headSeq: log.length,
+      events: log.slice(heldSeq),
+      reachedStart: true,
+      reads: { visitor: 0, team: 0 },
+    }
+  }
+
+  function messageCreated(text: string, seq: number): Said {
     return {
       type: 'message.created',
       id: `01980000-0000-7000-8000-${String(seq).padStart(12, '0')}`,

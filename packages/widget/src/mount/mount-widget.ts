@@ -1,5 +1,4 @@
 import type { ChatClient, ChatClientOptions, Unsubscribe } from '@chatdesk/core'
-import { webSocketTransport } from '@chatdesk/transports/websocket'
 import { closedKey, hasTabSession, recall } from '../launcher/browser-tab-memory.js'
 import { drawLauncher } from '../launcher/draw-launcher.js'
 import { whenIdle } from '../launcher/host-page.js'
@@ -7,6 +6,7 @@ import { createWidgetEvents, type WidgetEventMap } from '../launcher/widget-even
 import { createPanelView } from '../panel/create-panel-view.jsx'
 import { DEFAULT_AUTO_OPEN_DELAY, type WidgetOptions } from '../widget-options.js'
 import { createBrowserClient } from './create-browser-client.js'
+import { defaultTransports } from './default-transports.js'
 
 /** Options of `mountWidget`. */
 export interface MountOptions extends WidgetOptions {
@@ -33,7 +33,7 @@ export function mountWidget(given: MountOptions): WidgetHandle {
   const options: MountOptions = Object.assign(Object.create(null), given)
   const { widgetKey, autoOpen, autoOpenDelay = DEFAULT_AUTO_OPEN_DELAY, target } = options
   const events = createWidgetEvents()
-  const client = createBrowserClient(options, [webSocketTransport()], options.client)
+  const client = createBrowserClient(options, defaultTransports, options.client)
   const launcher = drawLauncher(options, null, target)
   const panel = createPanelView(client, { launcher, options, settings: null, events })
   let mounted = true

@@ -1,8 +1,8 @@
 import type { Rate } from './limits.js'
 import { TokenBucket } from './token-bucket.js'
 
-/** What one session may do, over all of its connections to this process: ten sockets are no ten times the rate. */
-export class SessionRates {
+/** What one session or network address may do, over all of its connections to this process: ten sockets are no ten times the rate. */
+export class KeyedRates {
   readonly #buckets = new Map<string, TokenBucket>()
   /** Size at which buckets that are full again, and so say nothing, are thrown away. */
   #sweepAt = 1024
@@ -10,12 +10,12 @@ export class SessionRates {
   constructor(private readonly rate: Rate) {}
 
   /** 0 when granted, else the milliseconds until the next grant. */
-  take(sessionKey: string, now: number): number {
-    let bucket = this.#buckets.get(sessionKey)
+  take(key: string, now: number): number {
+    let bucket = this.#buckets.get(key)
     if (!bucket) {
       this.#sweep(now)
       bucket = new TokenBucket(this.rate, now)
-      this.#buckets.set(sessionKey, bucket)
+      this.#buckets.set(key, bucket)
     }
     return bucket.take(now)
   }

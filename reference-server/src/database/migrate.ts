@@ -2,12 +2,14 @@ import { ChatError } from '@chatdesk/protocol'
 import { type Kysely, type Migration, Migrator } from 'kysely'
 import { foundation } from './migrations/0001-foundation.js'
 import { append } from './migrations/0002-append.js'
+import { sendToken } from './migrations/0005-send-token.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
 const MIGRATIONS: Record<string, Migration> = {
   '0001-foundation': foundation,
   '0002-append': append,
+  '0005-send-token': sendToken,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 
 /** What a secret opens; its first letters, so that one found in the wrong place is told apart at sight. */
-export type SecretKind = 'vs' | 'vt' | 'ms' | 'ct'
+export type SecretKind = 'vs' | 'vo' | 'vt' | 'ms' | 'ct'
 
 /** A new secret of 256 random bits, URL-safe, as `kind_…`. */
 export function createSecret(kind: SecretKind): string {
@@ -19,4 +19,12 @@ export function isSecretOf(kind: SecretKind, secret: string): boolean {
  */
 export function hashSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest()
+}
+
+/**
+ * The secret that only posts messages for the session that `token` opens, and reads nothing. It follows from the token, so
+ * that every answer to `init` can name it although only hashes are stored; the token does not follow from it.
+ */
+export function sendTokenOf(token: string): string {
+  return `vo_${createHash('sha256').update(`send ${token}`).digest('base64url')}`
 }

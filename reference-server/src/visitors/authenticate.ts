@@ -1,6 +1,7 @@
 import { ChatError } from '@chatdesk/protocol'
 import type { Database } from '../database/index.js'
 import type { VisitorActor } from '../organizations/actor.js'
+import { isSecretOf } from '../platform/secrets.js'
 import { requireOrigin } from '../widgets/index.js'
 import { findVisitorSession, unknownToken } from './sessions.js'
 
@@ -20,16 +21,18 @@ export async function authenticateConnection(
 
 /**
  * The visitor behind a REST call: `Authorization: Bearer …` (S3). A page's GET to its own origin carries no `Origin`,
- * and no page of another site can leave it out, so only one that is there is compared.
+ * and no page of another site can leave it out, so only one that is there is compared. `sending`: a send token will do.
  */
 export async function authenticateRequest(
   database: Database,
   headers: { authorization?: string | undefined; origin?: string | undefined },
   now: Date,
+  sending = false,
 ): Promise<VisitorActor> {
   const [, token] = /^Bearer ([\w-]{1,256})$/i.exec(headers.authorization ?? '') ?? []
   if (token === undefined) throw new ChatError('UNAUTHENTICATED', 'Send the session token as a bearer token.')
-  const session = await findVisitorSession(database, token, now)
+  const column = sending && isSecretOf('vo', token) ? 'send_token_hash' : 'token_hash'
+  const session = await findVisitorSession(database, token, now, column)
   if (!session) throw unknownToken()
   if (headers.origin !== undefined) {
     if (headers.origin !== session.origin) throw unknownToken()

@@ -3,7 +3,7 @@ import type { InitRequest, InitResponse } from '@chatdesk/protocol'
 import type { Transaction } from 'kysely'
 import { conversationsOfSession } from '../conversations/index.js'
 import type { Database, Tables } from '../database/index.js'
-import { createSecret, hashSecret } from '../platform/secrets.js'
+import { createSecret, hashSecret, sendTokenOf } from '../platform/secrets.js'
 import { findWidget, requireOrigin } from '../widgets/index.js'
 import { findVisitorSession, SESSION_MS } from './sessions.js'
 
@@ -58,6 +58,7 @@ export async function initSession(
           visitor_id: visitor.visitorId,
           widget_id: widget.id,
           token_hash: hashSecret(token),
+          send_token_hash: hashSecret(sendTokenOf(token)),
           origin: facts.origin ?? null,
           tab_id: request.tabId ?? null,
           page_url: request.page?.url ?? null,
@@ -74,6 +75,7 @@ export async function initSession(
   const { token, visitorToken, visitorId, sessionId } = issued
   const answer: InitResponse = {
     token,
+    sendToken: sendTokenOf(token),
     expiresAt: expiresAt.toISOString(),
     visitorToken,
     visitorId,

@@ -1,6 +1,7 @@
 import type { InitResponse } from '@chatdesk/protocol'
 import { conversation, initResponse, listMessagesResponse, sendMessageResponse } from '@chatdesk/protocol/schemas'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { connectWebSocket } from '../realtime/testing/test-client.js'
 import { createTestServer, TEST_DATABASES, type TestServer } from '../testing/index.js'
 
 /** JSON of no declared type: the assertions say what it is. */
@@ -44,6 +45,27 @@ describe.each(TEST_DATABASES)('REST for visitors on %s', (kind) => {
     const again = await init({ widgetKey: 'wk_demo', tabId: 'tab-00000001', token, visitorToken })
     expect(again.status).toBe(200)
     expect(await again.json()).toEqual({ ...visitor, conversationId, expiresAt: expect.any(String) })
+  })
+
+  it('[S9] threat 3: a send token posts for its session, and reads, starts and opens nothing', async () => {
+    const sender = { authorization: `Bearer ${visitor.sendToken}` }
+    const message = { clientMessageId: 'left-behind-1', text: 'sent by another tab' }
+    expect((await send(message, sender)).status).toBe(201)
+    expect((await send(message)).status).toBe(200)
+    await expectError(await list('', sender), 401, { code: 'UNAUTHENTICATED' })
+    await expectError(await server.post('/api/widget/conversations', {}, sender), 401, { code: 'UNAUTHENTICATED' })
+    const taken = await server.initVisitor({ tabId: 'tab-00000001', token: visitor.sendToken })
+    expect(taken.sessionId).not.toBe(visitor.sessionId)
+    const connection = await connectWebSocket(server.url, { origin: server.origin })
+    const refused = await connection.start(visitor.sendToken, { tabId: 'tab-00000001' })
+    expect(refused).toMatchObject({ ok: false, error: { code: 'UNAUTHENTICATED' } })
+
+    const other = await server.initVisitor({ tabId: 'tab-00000002', visitorToken: visitor.visitorToken })
+    const otherSender = { authorization: `Bearer ${other.sendToken}` }
+    await expectError(await send({ ...message, clientMessageId: 'foreign-1' }, otherSender), 404, { code: 'NOT_FOUND' })
+    await expectError(await send(message, { ...sender, origin: 'https://elsewhere.example' }), 401, {
+      code: 'UNAUTHENTICATED',
+    })
   })
 
   it('[S4] another tab of the same visitor gets a session of its own', async () => {

@@ -36,9 +36,9 @@ export interface VisitorRoutesContext extends ConversationsContext {
 export function visitorRoutes(context: VisitorRoutesContext): Router {
   const { database, clock, limits, messages } = context
   const router = Router()
-  const authenticate = async (request: Request): Promise<VisitorActor> => {
+  const authenticate = async (request: Request, sending = false): Promise<VisitorActor> => {
     await limits.callsPerAddress.consume(clientNetwork(request.ip))
-    return authenticateRequest(database, request.headers, clock())
+    return authenticateRequest(database, request.headers, clock(), sending)
   }
 
   router.post('/init', jsonBody, async (request, response) => {
@@ -62,7 +62,7 @@ export function visitorRoutes(context: VisitorRoutesContext): Router {
   })
 
   router.post('/conversations/:id/messages', jsonBody, async (request, response) => {
-    const actor = await authenticate(request)
+    const actor = await authenticate(request, true)
     authorize(actor, 'message.send')
     await limits.messagesPerSession.consume(actor.sessionId)
     const conversationId = parseId(request.params.id)

@@ -31,13 +31,14 @@ function sessionQuery(database: Database, now: Date) {
     .where('s.expires_at', '>', now)
 }
 
-/** The session that a token opens; undefined when there is none any more. */
+/** The session that a token opens, or for which a send token posts; undefined when there is none any more. */
 export async function findVisitorSession(
   database: Database,
   token: string,
   now: Date,
+  column: 'token_hash' | 'send_token_hash' = 'token_hash',
 ): Promise<VisitorSession | undefined> {
-  const row = await sessionQuery(database, now).where('s.token_hash', '=', hashSecret(token)).executeTakeFirst()
+  const row = await sessionQuery(database, now).where(`s.${column}`, '=', hashSecret(token)).executeTakeFirst()
   if (!row) return undefined
   return {
     actor: {

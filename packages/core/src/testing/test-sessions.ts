@@ -38,6 +38,7 @@ export function createTestSessions(options: {
     sessions.set(token, session)
     return answer(200, {
       token,
+      sendToken: `send-${token}`,
       expiresAt: new Date(now() + LIFE_MS).toISOString(),
       visitorToken: 'visitor-token',
       visitorId: VISITOR.id,

@@ -33,6 +33,8 @@ export const initRequest = z.object({
 export const initResponse = z.object({
   /** Bearer token of this session: REST, and `session.start`. */
   token: z.string(),
+  /** Bearer token that posts messages for this session and opens nothing: another tab may deliver what this one leaves unsent. */
+  sendToken: z.string(),
   expiresAt: timestamp,
   /** Proves the same visitor in a later session. Kept in a first-party cookie. */
   visitorToken: z.string(),

@@ -5,8 +5,6 @@ import type { ConversationState } from '../state/conversation-state.js'
 import type { ConversationCommand } from '../state/reduce-command.js'
 import type { StoredOutbox } from './outbox-disk.js'
 
-/** Messages on their way at once. */
-const IN_FLIGHT = 8
 /** Unsettled messages in one conversation; more are refused aloud. */
 const OUTBOX_LIMIT = 200
 /** Pause after an attempt that may succeed later, in milliseconds. */
@@ -67,22 +65,20 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
     if (refusal) failWaiting(refusal)
     if (!isOpen || cancelPause) return
     const { id, outbox } = state()
-    let inFlight = outbox.filter(({ delivery }) => delivery === 'sending').length
-    for (const { clientMessageId, delivery, parts } of outbox) {
-      if (delivery !== 'queued') continue
-      // What is not on disk yet holds up what comes after it: the order is the author's (Q7).
-      if (inFlight >= IN_FLIGHT || !onDisk.has(clientMessageId)) return
-      if (id === null) return void startConversation()
-      inFlight += 1
-      dispatch({ type: 'message.sending', clientMessageId })
-      link.request({ type: 'message.send', conversationId: id, clientMessageId, parts: [...parts] }).then(
-        ({ seq }) => {
-          if (seq !== undefined) dispatch({ type: 'message.acked', clientMessageId, seq })
-          pump()
-        },
-        (error) => refused(clientMessageId, error),
-      )
-    }
+    // One at a time: were it refused for a while, what is on its way behind it would overtake it (Q7).
+    if (outbox.some(({ delivery }) => delivery === 'sending')) return
+    const next = outbox.find(({ delivery }) => delivery === 'queued')
+    if (!next || !onDisk.has(next.clientMessageId)) return
+    if (id === null) return void startConversation()
+    const { clientMessageId, parts } = next
+    dispatch({ type: 'message.sending', clientMessageId })
+    link.request({ type: 'message.send', conversationId: id, clientMessageId, parts: [...parts] }).then(
+      ({ seq }) => {
+        if (seq !== undefined) dispatch({ type: 'message.acked', clientMessageId, seq })
+        pump()
+      },
+      (error) => refused(clientMessageId, error),
+    )
   }
 
   async function startConversation(): Promise<void> {

@@ -47,7 +47,9 @@ export class InboxFeed {
 
   #schedule(): void {
     if (this.#reading || this.#cancel || this.#changed.size === 0) return
-    this.#cancel = this.clock.setTimeout(() => void this.#read(), Math.max(0, this.#nextReadAt - this.clock.now()))
+    // A machine's clock may be set back: the wait is none the longer for it.
+    const waitMs = Math.min(this.#nextReadAt - this.clock.now(), RETRY_MS)
+    this.#cancel = this.clock.setTimeout(() => void this.#read(), Math.max(0, waitMs))
   }
 
   async #read(): Promise<void> {

@@ -252,6 +252,19 @@ describe('a page that is put away', () => {
     expect(server.connections).toBe(1)
   })
 
+  it('comes back although its clock was set back meanwhile', async () => {
+    const clock = manualClock()
+    let setBackMs = 0
+    const { server, supervisor, rest, wake } = setUp({ clock: { ...clock, now: () => clock.now() - setBackMs } })
+    await supervisor.start()
+    rest()
+    await clock.advance(60_000)
+    setBackMs = 3_600_000
+    wake()
+    await settle()
+    expect(server.connections).toBe(1)
+  })
+
   it('gives up an attempt as well', async () => {
     const { server, supervisor, clock, statuses, rest, wake } = setUp()
     void supervisor.start()

@@ -170,7 +170,11 @@ export function createConnectionSupervisor(options: SupervisorOptions): Connecti
     const delayMs = backoffMs(failures, random, error.retryAfterMs)
     failures += 1
     notBefore = clock.now() + (error.retryAfterMs ?? 0)
-    cancelTimer = clock.setTimeout(() => resting || begin(), delayMs)
+    cancelTimer = clock.setTimeout(() => {
+      // Waited long enough, whatever the clock says when the page comes back: it may have been set back meanwhile.
+      notBefore = 0
+      if (!resting) begin()
+    }, delayMs)
     move({ status: 'waiting', attempt: failures, retryAt: clock.now() + delayMs, error })
   }
 

@@ -1,0 +1,175 @@
+import { ChatError, type ConversationSync, LIMITS, type LogEvent } from '@chatdesk/protocol'
+import {
+  type Change,
+  createChangeFeed,
+  createGroupCommit,
+  createTurns,
+  type MemberActor,
+  type RealtimeBackend,
+  type Settled,
+} from '@chatdesk/server/testing/realtime'
+import type { Host } from '../world.js'
+import type { Database } from './database.js'
+import { type Appended, type Draft, type LogStore, ORGANIZATION_ID } from './log-store.js'
+
+const DAY_MS = 24 * 3_600_000
+
+/** The team: one agent. */
+const AGENT = {
+  kind: 'member',
+  organizationId: ORGANIZATION_ID,
+  memberId: '00000000-0000-4000-9000-00000000000a',
+  role: 'agent',
+  name: 'Asha',
+  memberSessionId: '00000000-0000-4000-9000-00000000000b',
+} as const
+
+/** What a node's backend is made of. */
+export interface BackendParts {
+  store: LogStore
+  database: Database
+  node: Host
+  /** Told of what this node has committed. */
+  onCommit: (conversationId: string) => void
+}
+
+/** A node's backend. */
+export interface NodeBackend extends RealtimeBackend {
+  /** Looks for what was committed and never told here: in one conversation, or in all. */
+  refresh(conversationId?: string): Promise<void>
+}
+
+/** The features as one node has them: the server's own group commit and change feed over a modelled database. */
+export function createNodeBackend({ store, database, node, onCommit }: BackendParts): NodeBackend {
+  const feed = createChangeFeed((error) => {
+    throw error
+  })
+  const read = <T>(statement: () => T) => database.run(node, statement)
+
+  /** How long each log was when its subscribers were last told. */
+  const told = new Map<string, number>()
+
+  const emit = (change: Change) => {
+    told.set(change.conversationId, Math.max(change.headSeq, told.get(change.conversationId) ?? 0))
+    feed.emit(change)
+  }
+
+  const tell = (conversationId: string, events: readonly LogEvent[], headSeq: number, facts: Partial<Change> = {}) => {
+    emit({ organizationId: ORGANIZATION_ID, conversationId, events, headSeq, ...facts })
+    onCommit(conversationId)
+  }
+
+  const appends = createGroupCommit<Draft, { seq: number; appended: Appended }>({
+    turns: createTurns(),
+    async commit(batch) {
+      const appended = await read(() => batch.map((draft) => store.append(draft)))
+      tellAppended(batch, appended)
+      return appended.map(
+        (one): Settled<{ seq: number; appended: Appended }> =>
+          one.outcome === 'refused'
+            ? { status: 'refused', error: one.error }
+            : { status: 'done', result: { seq: one.message.seq, appended: one } },
+      )
+    },
+  })
+
+  /** New events with their content; of repeats only how far the log goes, since they may never have been told. */
+  function tellAppended(batch: readonly Draft[], appended: readonly Appended[]): void {
+    const byConversation = new Map<string, { events: LogEvent[]; headSeq: number }>()
+    for (const [index, one] of appended.entries()) {
+      if (one.outcome === 'refused') continue
+      const { conversationId } = batch[index] as Draft
+      const told = byConversation.get(conversationId) ?? { events: [], headSeq: 0 }
+      byConversation.set(conversationId, told)
+      if (one.outcome === 'new') told.events.push(...(one.before ? [one.before] : []), one.message)
+      told.headSeq = Math.max(told.headSeq, one.message.seq)
+    }
+    for (const [conversationId, { events, headSeq }] of byConversation) tell(conversationId, events, headSeq)
+  }
+
+  return {
+    authenticate: ({ token, tabId }) =>
+      read(() =>
+        token.startsWith('tk_')
+          ? ({ ...AGENT, expiresAt: new Date(node.clock.now() + 365 * DAY_MS) } satisfies MemberActor)
+          : store.session(token, tabId),
+      ),
+    conversationsOf: (actor) =>
+      read(() =>
+        store
+          .conversationsOf(actor)
+          .map(({ id }) => id)
+          .slice(-1),
+      ),
+    async startConversation(actor, { clientConversationId }) {
+      const { id, length } = await read(() => {
+        const { id, log } = store.start(actor, clientConversationId)
+        return { id, length: log.length }
+      })
+      if (length === 0) tell(id, [], 0)
+      return { conversationId: id }
+    },
+    async endConversation() {
+      throw new ChatError('FORBIDDEN', 'Nobody ends a conversation here.')
+    },
+    async appendMessage(actor, { conversationId, clientMessageId, parts }) {
+      const draft = { actor, conversationId, clientMessageId, parts }
+      const { appended } = await appends.submit(draft, 1)
+      if (appended.outcome === 'refused') throw appended.error
+      return appended.message
+    },
+    async markRead(actor, { conversationId, upToSeq }) {
+      const moved = await read(() => {
+        const conversation = store.markRead(actor, conversationId, upToSeq)
+        return conversation && { reads: { ...conversation.reads }, headSeq: conversation.log.length }
+      })
+      if (moved) tell(conversationId, [], moved.headSeq, { reads: moved.reads })
+    },
+    loadHistory: (actor, { conversationId, beforeSeq, afterSeq, limit }) =>
+      read(() => {
+        const { log } = store.find(actor, conversationId)
+        const events =
+          afterSeq === undefined
+            ? log.slice(0, (beforeSeq ?? log.length + 1) - 1).slice(-limit)
+            : log.slice(afterSeq, afterSeq + limit)
+        return { events, reachedStart: (events[0]?.seq ?? 1) === 1, headSeq: log.length }
+      }),
+    syncConversation: (actor, { conversationId, cursor }) =>
+      read((): ConversationSync => {
+        const { log, status, agent, reads } = store.find(actor, conversationId)
+        const known = cursor !== undefined && log[cursor.seq - 1]?.id === cursor.eventId
+        const resumed = known && log.length - cursor.seq <= LIMITS.replayWindow
+        const events = resumed ? log.slice(cursor.seq) : log.slice(-LIMITS.freshWindow)
+        const recovery = resumed ? 'resumed' : cursor ? 'gap' : 'fresh'
+        const reachedStart = (events[0]?.seq ?? log.length + 1) <= 1
+        return {
+          conversationId,
+          status,
+          agent,
+          recovery,
+          headSeq: log.length,
+          events,
+          reachedStart,
+          reads: { ...reads },
+        }
+      }),
+    loadInbox: (_actor, { limit }) =>
+      read(() => ({
+        conversations: [...store.conversations.values()].map((one) => store.summary(one)).slice(0, limit),
+        nextCursor: null,
+      })),
+    loadSummaries: (_organizationId, ids) =>
+      read(() => ids.flatMap((id) => store.conversations.get(id) ?? []).map((one) => store.summary(one))),
+    isStillValid: async () => true,
+    onChange: feed.onChange,
+    async refresh(only) {
+      const heads = await read(() =>
+        [...store.conversations.values()]
+          .filter(({ id }) => only === undefined || id === only)
+          .map(({ id, log }) => ({ id, headSeq: log.length })),
+      )
+      for (const { id, headSeq } of heads)
+        if (headSeq !== told.get(id)) emit({ organizationId: ORGANIZATION_ID, conversationId: id, events: [], headSeq })
+    },
+  }
+}

@@ -1,0 +1,219 @@
+import {
+  type Author,
+  ChatError,
+  type ChatMessage,
+  type ConversationStatus,
+  type ConversationSummary,
+  type LogEvent,
+  type MessagePart,
+  type ReadMarks,
+} from '@chatdesk/protocol'
+import type { Actor, VisitorActor } from '@chatdesk/server/testing/realtime'
+
+export const ORGANIZATION_ID = '00000000-0000-4000-9000-000000000001'
+const WIDGET_ID = '00000000-0000-4000-9000-000000000002'
+const MONTH_MS = 30 * 24 * 3_600_000
+
+/** A row of `conversations` with its events. */
+export interface StoredConversation {
+  readonly id: string
+  readonly visitorId: string
+  sessionId: string
+  status: ConversationStatus
+  agent: Author | null
+  readonly log: LogEvent[]
+  readonly reads: ReadMarks
+  version: number
+  readonly createdAt: string
+  updatedAt: string
+}
+
+interface StoredSession {
+  actor: VisitorActor
+  tabId: string | undefined
+}
+
+/** A message on its way into the log. */
+export interface Draft {
+  actor: Actor
+  conversationId: string
+  clientMessageId: string
+  parts: readonly MessagePart[]
+}
+
+/** What became of a draft; `before` is the change of status that precedes the message (C3, C5). */
+export type Appended =
+  | { outcome: 'new'; message: ChatMessage; before: LogEvent | undefined }
+  | { outcome: 'duplicate'; message: ChatMessage }
+  | { outcome: 'refused'; error: ChatError }
+
+/** The tables of the server, with its rules: each method is one transaction. */
+export class LogStore {
+  readonly conversations = new Map<string, StoredConversation>()
+  readonly #sessions = new Map<string, StoredSession>()
+  readonly #visitors = new Map<string, string>()
+  readonly #started = new Map<string, string>()
+  readonly #messages = new Map<string, ChatMessage>()
+  readonly #id: () => string
+  readonly #now: () => number
+
+  constructor(options: { id: () => string; now: () => number }) {
+    this.#id = options.id
+    this.#now = options.now
+  }
+
+  /** S4. */
+  openSession(claim: { token?: string | undefined; tabId?: string | undefined; visitorToken?: string | undefined }) {
+    const known = this.#sessions.get(claim.token ?? '')
+    if (known && known.tabId === claim.tabId)
+      return { token: claim.token as string, visitorToken: claim.visitorToken ?? '', actor: known.actor }
+    const knownVisitor = this.#visitors.get(claim.visitorToken ?? '')
+    const visitorId = knownVisitor ?? this.#id()
+    const visitorToken = knownVisitor ? (claim.visitorToken as string) : `vt_${this.#id()}`
+    this.#visitors.set(visitorToken, visitorId)
+    const token = `vs_${this.#id()}`
+    const actor: VisitorActor = {
+      kind: 'visitor',
+      organizationId: ORGANIZATION_ID,
+      widgetId: WIDGET_ID,
+      visitorId,
+      sessionId: this.#id(),
+      name: 'Visitor',
+      expiresAt: new Date(this.#now() + MONTH_MS),
+    }
+    this.#sessions.set(token, { actor, tabId: claim.tabId })
+    return { token, visitorToken, actor }
+  }
+
+  session(token: string, tabId: string | undefined): VisitorActor {
+    const session = this.#sessions.get(token)
+    if (!session || session.tabId !== tabId) throw new ChatError('UNAUTHENTICATED', 'Unknown token.')
+    return session.actor
+  }
+
+  conversationsOf({ sessionId }: VisitorActor): StoredConversation[] {
+    return [...this.conversations.values()].filter((conversation) => conversation.sessionId === sessionId)
+  }
+
+  /** C1. */
+  find(actor: Actor, conversationId: string): StoredConversation {
+    const conversation = this.conversations.get(conversationId)
+    if (!conversation || (actor.kind === 'visitor' && conversation.sessionId !== actor.sessionId))
+      throw new ChatError('NOT_FOUND', 'No such conversation.')
+    return conversation
+  }
+
+  /** C2. */
+  start(actor: VisitorActor, clientConversationId: string): StoredConversation {
+    const key = `${actor.visitorId} ${clientConversationId}`
+    const earlier = this.conversations.get(this.#started.get(key) ?? '')
+    if (earlier) {
+      earlier.sessionId = actor.sessionId
+      return earlier
+    }
+    const createdAt = this.#timestamp()
+    const conversation: StoredConversation = {
+      id: this.#id(),
+      visitorId: actor.visitorId,
+      sessionId: actor.sessionId,
+      status: 'waiting',
+      agent: null,
+      log: [],
+      reads: { visitor: 0, team: 0 },
+      version: 1,
+      createdAt,
+      updatedAt: createdAt,
+    }
+    this.#started.set(key, conversation.id)
+    this.conversations.set(conversation.id, conversation)
+    return conversation
+  }
+
+  /** Q1, Q3. */
+  append({ actor, conversationId, clientMessageId, parts }: Draft): Appended {
+    const conversation = this.conversations.get(conversationId)
+    if (!conversation || (actor.kind === 'visitor' && conversation.sessionId !== actor.sessionId))
+      return { outcome: 'refused', error: new ChatError('NOT_FOUND', 'No such conversation.') }
+    const author = authorOf(actor)
+    const earlier = this.findRepeat(author, clientMessageId)
+    if (earlier?.conversationId === conversationId && JSON.stringify(earlier.parts) === JSON.stringify(parts))
+      return { outcome: 'duplicate', message: earlier }
+    if (earlier) return { outcome: 'refused', error: new ChatError('ID_REUSED', 'Used for another message.') }
+    const before = actor.kind === 'member' && !conversation.agent ? this.#assign(conversation, author) : undefined
+    const message = { ...this.#facts(conversation, author), type: 'message.created', clientMessageId, parts } as const
+    const stored: ChatMessage = { ...message, parts: [...parts] }
+    this.#messages.set(`${author.id} ${clientMessageId}`, stored)
+    this.#add(conversation, stored)
+    return { outcome: 'new', message: stored, before }
+  }
+
+  /** M1; whether it moved. */
+  markRead(actor: Actor, conversationId: string, upToSeq: number): StoredConversation | undefined {
+    const conversation = this.find(actor, conversationId)
+    const reader = actor.kind === 'visitor' ? 'visitor' : 'team'
+    const mark = Math.min(upToSeq, conversation.log.length)
+    if (mark <= conversation.reads[reader]) return undefined
+    conversation.reads[reader] = mark
+    conversation.version += 1
+    return conversation
+  }
+
+  summary(conversation: StoredConversation): ConversationSummary {
+    const { id, version, status, agent, log, createdAt, updatedAt, reads, visitorId } = conversation
+    const messages = log.filter((event) => event.type === 'message.created')
+    const last = messages.at(-1)
+    return {
+      id,
+      version,
+      status,
+      visitor: { id: visitorId, name: 'Visitor', identified: false },
+      agent,
+      headSeq: log.length,
+      unread: messages.filter((event) => event.seq > reads.team && event.author.kind === 'visitor').length,
+      lastMessage: last ? { author: last.author, text: last.parts[0]?.text ?? '', createdAt: last.createdAt } : null,
+      waitingSince: null,
+      pageUrl: null,
+      createdAt,
+      updatedAt,
+    }
+  }
+
+  /** The unique key of `events`. */
+  protected findRepeat(author: Author, clientMessageId: string): ChatMessage | undefined {
+    return this.#messages.get(`${author.id} ${clientMessageId}`)
+  }
+
+  #assign(conversation: StoredConversation, author: Author): LogEvent {
+    conversation.status = 'assigned'
+    conversation.agent = author
+    const event: LogEvent = {
+      ...this.#facts(conversation, author),
+      type: 'conversation.changed',
+      status: 'assigned',
+      agent: author,
+    }
+    this.#add(conversation, event)
+    return event
+  }
+
+  #facts({ id, log }: StoredConversation, author: Author) {
+    return { id: this.#id(), conversationId: id, seq: log.length + 1, createdAt: this.#timestamp(), author }
+  }
+
+  #add(conversation: StoredConversation, event: LogEvent): void {
+    conversation.log.push(event)
+    conversation.version += 1
+    conversation.updatedAt = event.createdAt
+  }
+
+  #timestamp(): string {
+    return new Date(this.#now()).toISOString()
+  }
+}
+
+/** How others see this actor. */
+export function authorOf(actor: Actor): Author {
+  return actor.kind === 'visitor'
+    ? { kind: 'visitor', id: actor.visitorId, name: actor.name }
+    : { kind: 'agent', id: actor.memberId, name: actor.name }
+}

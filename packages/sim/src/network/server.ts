@@ -1,0 +1,15 @@
+import type { InitRequest, InitResponse } from '@chatdesk/protocol'
+import type { Peer, PeerListener } from '@chatdesk/server/testing/realtime'
+import type { Host } from '../world.js'
+
+/** A node as the network reaches it. */
+export interface Server {
+  readonly host: Host
+  /** Whether the balancer sends anybody there. */
+  readonly accepting: boolean
+  accept(this: void, peer: Peer): PeerListener
+  /** `POST /api/widget/init`. */
+  init(request: InitRequest): Promise<InitResponse>
+  /** A connection ticket for the agent. */
+  ticket(): Promise<string>
+}

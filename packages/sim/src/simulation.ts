@@ -1,0 +1,152 @@
+import { AgentDesk } from './actors/agent-desk.js'
+import type { Page } from './actors/page.js'
+import type { Surroundings, TransportName } from './actors/page-platform.js'
+import { VisitorTab } from './actors/visitor-tab.js'
+import { Database } from './model/database.js'
+import { Ledger } from './model/ledger.js'
+import { LogStore } from './model/log-store.js'
+import { type ClusterParts, ServerNode } from './model/server-node.js'
+import type { Mutant } from './mutants.js'
+import type { LinkWatcher } from './network/link.js'
+import { Network } from './network/network.js'
+import { Disk } from './platform/disk.js'
+import type { Host, World } from './world.js'
+
+/** What a schedule consists of. */
+export interface SimulationOptions {
+  world: World
+  transports: readonly TransportName[]
+  nodes: number
+  mutant: Mutant | undefined
+}
+
+/** Everybody and everything in one schedule. */
+export class Simulation {
+  readonly world: World
+  readonly ledger: Ledger
+  readonly store: LogStore
+  readonly database: Database
+  readonly network: Network
+  readonly disks: Disk[] = []
+  readonly tabs: VisitorTab[] = []
+  readonly agent: AgentDesk
+  nodes: ServerNode[] = []
+  /** What becomes of the next hint between nodes, as probabilities. */
+  readonly hints = { lose: 0, repeat: 0 }
+  readonly #cluster: ClusterParts
+  #started = 0
+
+  constructor({ world, transports, nodes, mutant = {} }: SimulationOptions) {
+    this.world = world
+    this.ledger = new Ledger(() => world.elapsed)
+    const Store = mutant.store ?? LogStore
+    this.store = new Store({ id: () => world.id(), now: () => world.now })
+    this.database = new Database(world)
+    this.network = new Network(world, this.#watcher())
+    this.#cluster = {
+      world,
+      store: this.store,
+      database: this.database,
+      onCommit: (by, conversationId) => this.#hint(by, conversationId),
+      wrap: mutant.backend ?? ((backend) => backend),
+    }
+    const around: Surroundings = {
+      world,
+      network: this.network,
+      ledger: this.ledger,
+      store: this.store,
+      transports,
+      wrapTransport: mutant.transport ?? ((factory) => factory),
+      wrapStorage: (storage) => mutant.storage?.(storage, world) ?? storage,
+    }
+    for (let count = 0; count < nodes; count += 1) this.startNode()
+    const { random } = world
+    for (let visitor = 0; visitor < random.between(1, 2); visitor += 1) {
+      const disk = this.#newDisk()
+      const cookie = {}
+      for (let tab = 0; tab < random.between(1, 2); tab += 1)
+        this.tabs.push(new VisitorTab(around, `v${visitor}t${tab}`, disk, cookie))
+    }
+    this.agent = new AgentDesk(around, 'agent', this.#newDisk())
+  }
+
+  get pages(): readonly Page[] {
+    return [...this.tabs, this.agent]
+  }
+
+  /** Another process joins the balancer. */
+  startNode(): void {
+    this.#started += 1
+    const node = new ServerNode(this.#cluster, `node ${this.#started}`)
+    this.world.note(() => `${node.host.name} starts`)
+    this.nodes.push(node)
+    this.network.servers.push(node)
+  }
+
+  /** A process is gone, and with it what was under way. */
+  loseNode(node: ServerNode, how: 'killed' | 'unplugged'): void {
+    this.world.note(() => `${node.host.name} is ${how}`)
+    node.die()
+    this.network.lose(node.host, how)
+    this.nodes = this.nodes.filter((other) => other !== node)
+    this.network.servers.splice(this.network.servers.indexOf(node), 1)
+  }
+
+  /** The page that a host is a load of. */
+  #pageOf(host: Host): Page | undefined {
+    return this.pages.find(({ platform }) => platform?.host === host)
+  }
+
+  #newDisk(): Disk {
+    const disk = new Disk(this.world)
+    this.disks.push(disk)
+    return disk
+  }
+
+  /** A node has committed: the others are told that there is something, and never what. */
+  #hint(by: ServerNode, conversationId: string): void {
+    const { random } = this.world
+    for (const node of this.nodes) {
+      if (node === by) continue
+      const times = random.chance(this.hints.lose) ? 0 : random.chance(this.hints.repeat) ? 2 : 1
+      for (let time = 0; time < times; time += 1)
+        this.world.after(
+          random.between(1, 30),
+          () => void node.backend.refresh(conversationId).catch(() => {}),
+          node.host,
+        )
+    }
+  }
+
+  /** Looks at every frame where it is said. */
+  #watcher(): LinkWatcher {
+    const { ledger, world } = this
+    const commands = new Map<string, string>()
+    return {
+      clientSent: (host, frame) => {
+        world.note(() => `${host.name} > ${frame}`)
+        if (!frame.includes('"type":"message.send"')) return
+        const page = this.#pageOf(host)
+        for (const text of ledger.textsIn(frame)) {
+          commands.set(/"commandId":"([^"]+)"/.exec(frame)?.[1] ?? '', text)
+          if (page && !page.inMemory && !page.disk.holds(text))
+            ledger.violate('lost', `${text} was sent before it was on disk`)
+        }
+      },
+      serverSent: (host, frame) => {
+        world.note(() => `${host.name} < ${frame}`)
+        const acked = /^{"type":"ack","commandId":"([^"]+)","ok":true,"seq":(\d+)}$/.exec(frame)
+        const text = commands.get(acked?.[1] ?? '')
+        if (acked && text !== undefined && !this.#isAt(text, Number(acked[2])))
+          ledger.violate('lost', `${text} was acknowledged at ${acked[2]}, where the log does not have it`)
+      },
+    }
+  }
+
+  #isAt(text: string, seq: number): boolean {
+    return [...this.store.conversations.values()].some(({ log }) => {
+      const event = log[seq - 1]
+      return event?.type === 'message.created' && event.parts[0]?.text === text
+    })
+  }
+}

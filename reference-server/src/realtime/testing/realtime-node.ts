@@ -1,0 +1,54 @@
+import { silentLogger } from '../../platform/logger.js'
+import type { RealtimeBackend } from '../backend.js'
+import type { RealtimeClock } from '../clock.js'
+import { Connection } from '../connection.js'
+import { Hub } from '../hub.js'
+import { KeyedCap } from '../keyed-cap.js'
+import { DEFAULT_LIMITS } from '../limits.js'
+import type { AcceptPeer } from '../peer.js'
+import { SessionRates } from '../session-rates.js'
+
+/** What a node is made of. */
+export interface RealtimeNodeOptions {
+  backend: RealtimeBackend
+  clock: RealtimeClock
+  /** S5, in milliseconds. */
+  heartbeatMs: number
+}
+
+/** The realtime layer of one process without its sockets: whoever calls `accept` carries the frames. */
+export interface RealtimeNode {
+  accept: AcceptPeer
+  /** Sends every client away, each for as long as `retryAfterMs` says. */
+  drain(retryAfterMs: () => number): void
+  /** Stops listening to the backend. */
+  close(): void
+}
+
+/** The same connections, sessions and hub as `createRealtime`, behind peers of the caller's own. */
+export function createRealtimeNode({ backend, clock, heartbeatMs }: RealtimeNodeOptions): RealtimeNode {
+  const limits = DEFAULT_LIMITS
+  const hub = new Hub(backend, clock, silentLogger)
+  const surroundings = {
+    backend,
+    hub,
+    clock,
+    logger: silentLogger,
+    limits,
+    heartbeatMs,
+    messageRates: new SessionRates(limits.messages),
+    sessionCap: new KeyedCap(limits.connectionsPerSession),
+  }
+  const connections = new Set<Connection>()
+  return {
+    accept(peer) {
+      const connection = new Connection(surroundings, peer, (closed) => void connections.delete(closed))
+      connections.add(connection)
+      return connection
+    },
+    drain(retryAfterMs) {
+      for (const connection of connections) connection.drain(retryAfterMs())
+    },
+    close: () => hub.close(),
+  }
+}

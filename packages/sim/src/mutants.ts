@@ -1,12 +1,136 @@
 import type { KeyValueStorage, TransportFactory } from '@chatdesk/core'
+import type { ClientFrame, ServerFrame } from '@chatdesk/protocol'
 import type { NodeBackend } from './model/backend.js'
-import type { LogStore } from './model/log-store.js'
+import { LogStore } from './model/log-store.js'
 import type { World } from './world.js'
 
-/** A part of the delivery with one of its guards taken away. */
+/** The delivery with one of its guards taken away, by a wrapper around the real thing. */
 export interface Mutant {
   store?: typeof LogStore
   backend?: (backend: NodeBackend) => NodeBackend
   transport?: (factory: TransportFactory) => TransportFactory
   storage?: (storage: KeyValueStorage, world: World) => KeyValueStorage
+}
+
+/** How long a write takes that nobody waits for, in milliseconds. */
+const LATE_MS = 50
+
+/** What the schedules must find out. */
+export const MUTANTS = {
+  'no unique key': {
+    store: class extends LogStore {
+      protected override findRepeat() {
+        return undefined
+      }
+    },
+  },
+  'no resume cursor': {
+    transport: rewrite({
+      sent(frame) {
+        if (frame.type === 'session.start') return { ...frame, cursors: [] }
+        return frame.type === 'conversation.watch' ? { ...frame, cursor: undefined } : frame
+      },
+    }),
+  },
+  'sent before it is on disk': {
+    storage: (storage, world) => ({
+      ...storage,
+      async set(key, value) {
+        world.after(LATE_MS, () => void Promise.resolve(storage.set(key, value)).catch(() => {}), world.current)
+      },
+    }),
+  },
+  'outbox in memory': {
+    storage: (storage) => ({ ...storage, async set() {} }),
+  },
+  'no gap detection': {
+    transport: rewrite({
+      sent: (frame) => (frame.type === 'history.load' && frame.afterSeq !== undefined ? undefined : frame),
+      received: (frame) => (frame.type === 'heartbeat' ? { ...frame, heads: {} } : frame),
+    }),
+  },
+  'acknowledged before the commit': {
+    backend: (backend) => ({
+      ...backend,
+      async appendMessage(actor, input) {
+        const { headSeq } = await backend.loadHistory(actor, { conversationId: input.conversationId, limit: 1 })
+        const message = backend.appendMessage(actor, input)
+        message.catch(() => {})
+        return { seq: headSeq + 1 } as Awaited<typeof message>
+      },
+    }),
+  },
+  'outbox entry gone once it is sent': {
+    storage: (storage) => ({
+      ...storage,
+      set: (key, value) =>
+        storage.set(
+          key,
+          mapEntries(value, (entries) => entries.filter(isQueued)),
+        ),
+    }),
+  },
+  'no order in the outbox': {
+    storage: (storage) => ({
+      ...storage,
+      async get(key) {
+        const value = await storage.get(key)
+        return value === null ? null : mapEntries(value, (entries) => [...entries].reverse())
+      },
+    }),
+  },
+  'a new id for every attempt': {
+    transport: rewrite({
+      sent: (frame) =>
+        frame.type === 'message.send' ? { ...frame, clientMessageId: frame.commandId.replace('0', '1') } : frame,
+    }),
+  },
+  'no sweep': {
+    backend: (backend) => ({
+      ...backend,
+      refresh: async (only) => (only === undefined ? undefined : backend.refresh(only)),
+    }),
+  },
+} satisfies Record<string, Mutant>
+
+/** A transport that says or hears something else than it was given; what becomes undefined is swallowed. */
+function rewrite(by: {
+  sent?: (frame: ClientFrame) => ClientFrame | undefined
+  received?: (frame: ServerFrame) => ServerFrame
+}): NonNullable<Mutant['transport']> {
+  const { sent = (frame) => frame, received = (frame) => frame } = by
+  return (factory) => () => {
+    const transport = factory()
+    const { connect, send } = transport
+    return Object.create(transport, {
+      connect: {
+        value: (options: Parameters<typeof connect>[0]) =>
+          connect({
+            ...options,
+            getStart: async () => sent(await options.getStart()) as Awaited<ReturnType<typeof options.getStart>>,
+            onFrame: (frame) => options.onFrame(received(frame)),
+          }),
+      },
+      send: {
+        async value(frame: ClientFrame) {
+          const changed = sent(frame)
+          if (changed) await send(changed)
+        },
+      },
+    })
+  }
+}
+
+interface StoredEntry {
+  delivery: string
+}
+
+function isQueued({ delivery }: StoredEntry): boolean {
+  return delivery === 'queued'
+}
+
+/** Changes the entries of a stored outbox. */
+function mapEntries(value: string, change: (entries: StoredEntry[]) => StoredEntry[]): string {
+  const lanes: [string, { entries: StoredEntry[] }][] = JSON.parse(value)
+  return JSON.stringify(lanes.map(([lane, stored]) => [lane, { ...stored, entries: change(stored.entries) }]))
 }

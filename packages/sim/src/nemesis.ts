@@ -54,6 +54,17 @@ const MISCHIEF: Record<string, Mischief> = {
     page.crash()
     page.abandoned = true
   }),
+  'written offline, then crashed': toPage((page, { host }, { network, world }) => {
+    const access = network.accessOf(host)
+    for (const carrier of CARRIERS) access.blocks.set(carrier, 'refused')
+    network.cut(host, true)
+    for (let at = 0; at < 4; at += 1) world.after(world.random.between(1, 3_000), () => page.write())
+    world.after(world.random.between(3_000, 5_000), () => {
+      page.crash()
+      access.blocks.clear()
+      page.load()
+    })
+  }),
   freeze: toPage((_page, { host, wake }, { world }) => {
     host.freeze()
     world.after(world.random.between(1_000, 60_000), () => {
@@ -85,8 +96,8 @@ const MISCHIEF: Record<string, Mischief> = {
     })
   },
   'database trouble'({ database, world }) {
-    database.mood.fails = world.random.next() * 0.3
-    database.mood.answerLost = world.random.next() * 0.3
+    database.mood.fails = world.random.next() * 0.4
+    database.mood.answerLost = world.random.next() * 0.5
     database.mood.slowMs = world.random.between(10, 400)
     world.after(world.random.between(1_000, 20_000), () => database.heal())
   },
@@ -114,7 +125,7 @@ const MISCHIEF: Record<string, Mischief> = {
 export function unleash(simulation: Simulation, forMs: number): void {
   const { world } = simulation
   const names = Object.keys(MISCHIEF)
-  const acts = world.random.between(1, 9)
+  const acts = world.random.between(1, 10)
   for (let count = 0; count < acts; count += 1) {
     const name = world.random.pick(names)
     world.after(world.random.between(0, forMs), () => {

@@ -73,7 +73,7 @@ function writeMessages({ world, tabs, agent }: Simulation): void {
     world.after(random.between(500, TROUBLE_MS), () => tab.markRead())
   }
   for (let count = random.between(0, 4); count > 0; count -= 1)
-    world.after(random.between(2_000, TROUBLE_MS), () => agent.answer())
+    world.after(random.between(2_000, TROUBLE_MS), () => agent.write())
 }
 
 async function waitForQuiet(simulation: Simulation): Promise<number> {

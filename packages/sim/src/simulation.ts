@@ -130,7 +130,7 @@ export class Simulation {
         for (const text of ledger.textsIn(frame)) {
           commands.set(/"commandId":"([^"]+)"/.exec(frame)?.[1] ?? '', text)
           if (page && !page.inMemory && !page.disk.holds(text))
-            ledger.violate('lost', `${text} was sent before it was on disk`)
+            ledger.violate('lost', `${text} was sent while it was not on disk`)
         }
       },
       serverSent: (host, frame) => {

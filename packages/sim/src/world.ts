@@ -38,7 +38,7 @@ export class Host {
           waiting = false
         }
         const cancel = world.after(
-          Math.max(0, delayMs),
+          Math.max(0, Math.ceil(delayMs)),
           () => {
             if (!waiting) return
             settle()

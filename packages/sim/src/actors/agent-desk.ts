@@ -15,8 +15,8 @@ export class AgentDesk extends Page {
   #failedDisk = false
   readonly #open = new Map<string, Desk>()
 
-  /** Says something in a conversation that is open. */
-  answer(): void {
+  /** In one of the conversations that are open. */
+  write(): void {
     const { random } = this.around.world
     if (this.#open.size > 0) this.#answerIn(random.pick([...this.#open.keys()]))
   }

@@ -12,13 +12,16 @@ import { Host, type World } from '../world.js'
 import { createPageSignals, type PageSignals } from './wake-signals.js'
 
 /** The transports that can be simulated: the real drivers over a platform of ours. */
-export const TRANSPORTS = {
+const TRANSPORTS = {
   websocket: (network: Network, page: Host) => webSocketTransport({ WebSocket: simulatedWebSocket(network, page) }),
   'socket-io': (network: Network, page: Host) => socketIoTransport({ io: simulatedSocketIo(network, page) }),
 } satisfies Record<string, (network: Network, page: Host) => TransportFactory>
 
 /** The name of one. */
 export type TransportName = keyof typeof TRANSPORTS
+
+/** All of them. */
+export const TRANSPORT_NAMES = Object.keys(TRANSPORTS) as TransportName[]
 
 /** What every page needs of its surroundings. */
 export interface Surroundings {

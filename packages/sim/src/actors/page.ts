@@ -43,6 +43,8 @@ export abstract class Page {
     this.forget()
   }
 
+  /** Its user writes a message, if there is where. */
+  abstract write(): void
   /** Whether the page knows of everything, and has nothing left to send. */
   abstract get isCurrent(): boolean
   /** Whether the disk has failed this page, so that it sends what is in memory only. */

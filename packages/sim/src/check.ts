@@ -38,7 +38,7 @@ function checkOrder(ledger: Ledger, texts: readonly string[]): void {
 function checkOnce({ ledger, pages }: Simulation, { text, author, excused }: Writing, times: number): void {
   if (times > 1) ledger.violate('duplicated', `${text} is in the log ${times} times`)
   const page = pages.find(({ name }) => author === name || author.startsWith(`${name}:`))
-  // A tab that nobody opens again keeps what it has; it would send it when it is opened.
-  const waits = page?.abandoned === true && page.disk.holds(text)
+  // What stands on a disk that no page has read, since nobody opened one or the disk refused, is sent when one does.
+  const waits = page !== undefined && (page.abandoned || page.inMemory) && page.disk.holds(text)
   if (times === 0 && !excused && !waits) ledger.violate('lost', `${text} is not in the log`)
 }

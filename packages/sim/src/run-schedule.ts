@@ -11,7 +11,7 @@ import { World } from './world.js'
 /** How long things go wrong, in milliseconds of virtual time. */
 const TROUBLE_MS = 40_000
 /** I7: by then everybody is up to date, after the network has healed. */
-export const QUIET_WITHIN_MS = 90_000
+const QUIET_WITHIN_MS = 90_000
 /** How often that is looked at. */
 const LOOK_MS = 500
 

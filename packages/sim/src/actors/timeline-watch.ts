@@ -17,7 +17,7 @@ export class TimelineWatch {
     private readonly store: LogStore,
     private readonly ledger: Ledger,
   ) {
-    handle.$timeline.listen((timeline) => this.#look(timeline))
+    handle.$timeline.subscribe((timeline) => this.#look(timeline))
   }
 
   get log(): readonly LogEvent[] {

@@ -212,7 +212,7 @@ export class LogStore {
 }
 
 /** How others see this actor. */
-export function authorOf(actor: Actor): Author {
+function authorOf(actor: Actor): Author {
   return actor.kind === 'visitor'
     ? { kind: 'visitor', id: actor.visitorId, name: actor.name }
     : { kind: 'agent', id: actor.memberId, name: actor.name }

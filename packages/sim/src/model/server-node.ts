@@ -7,7 +7,7 @@ import type { Database } from './database.js'
 import type { LogStore } from './log-store.js'
 
 /** The server's default (S5), in milliseconds. */
-export const HEARTBEAT_MS = 25_000
+const HEARTBEAT_MS = 25_000
 /** How often a node looks for what it was not told of, in milliseconds. */
 const SWEEP_MS = 2_000
 /** Clients of a draining server come back spread over this many milliseconds. */

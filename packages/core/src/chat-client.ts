@@ -3,6 +3,7 @@ import type { ReadableAtom } from 'nanostores'
 import type { ConnectionState } from './connection-state.js'
 import type { ConversationHandle, EventSource, MessageView } from './conversation.js'
 import type { Clock, IdentityProvider, KeyValueStorage, TransportFactory, WakeSignals } from './ports.js'
+import type { OutboxEntry } from './state/conversation-state.js'
 
 /** Options of `createChatClient`. */
 export interface ChatClientOptions {
@@ -44,6 +45,11 @@ export interface ChatClient extends ConversationHandle, EventSource<ChatEventMap
   readonly $persistence: ReadableAtom<'disk' | 'memory'>
   /** Opens the session and connects; resolves when online for the first time, rejects when `failed`. Safe to call twice. */
   start(): Promise<void>
+  /**
+   * Takes messages over that a page before could not send; resolves when they are on disk. False, and nothing taken, when
+   * this visitor has a conversation already: they would not belong there.
+   */
+  adopt(entries: readonly OutboxEntry[]): Promise<boolean>
   /** Ends every timer, connection and listener; the outbox stays on disk. */
   dispose(): Promise<void>
 }

@@ -1,6 +1,7 @@
 import { ChatError, type ClientFrame } from '@chatdesk/protocol'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { MessageView } from './conversation.js'
+import { decodeOutbox } from './outbox/outbox-disk.js'
 import type { KeyValueStorage } from './ports.js'
 import { createMemoryStorage } from './storage/memory-storage.js'
 import {
@@ -583,6 +584,36 @@ describe('the disk', () => {
     await settle()
     const [start] = sent(server, 'conversation.start')
     expect(await storage.get('chatdesk/outbox/wk_demo/tab-00000001')).toContain(start?.clientConversationId)
+  })
+
+  it('names on disk the conversation of what is about to leave, and a token to send it', async () => {
+    const storage = createMemoryStorage()
+    const { client, server } = setUp({ storage })
+    await client.start()
+    const release = server.hold('message.send')
+    const stored = async () => decodeOutbox(await storage.get('chatdesk/outbox/wk_demo/tab-00000001'))[0]?.[1]
+    const said = client.sendMessage('hello')
+    await settle()
+    expect(sent(server, 'message.send')).toHaveLength(1)
+    expect(await stored()).toMatchObject({ conversationId: server.log().id, sendToken: 'send-token-1' })
+    release()
+    await said
+    await settle()
+    expect(await stored()).toBeUndefined()
+  })
+
+  it('takes over what a page before could not send, unless it has a conversation of its own', async () => {
+    const storage = createMemoryStorage()
+    const { client, server } = setUp({ storage })
+    const left = { clientMessageId: 'left-0001', parts: [{ type: 'text' as const, text: 'left behind' }] }
+    const entry = { ...left, createdAt: '2026-11-21T11:00:00Z', delivery: 'queued' as const }
+    await client.start()
+    expect(await client.adopt([entry])).toBe(true)
+    expect(await storage.get('chatdesk/outbox/wk_demo/tab-00000001')).toContain('left-0001')
+    await settle()
+    expect(logged(server)).toEqual(['left behind'])
+    expect(await client.adopt([{ ...entry, clientMessageId: 'left-0002' }])).toBe(false)
+    expect(client.$timeline.get()).toHaveLength(1)
   })
 
   it.each([

@@ -4,7 +4,7 @@ import type { ChatClient, ChatClientOptions } from './chat-client.js'
 import { openSession } from './client/open-session.js'
 import { createLink } from './connection/link.js'
 import { createLiveConversation } from './conversation/live-conversation.js'
-import { createOutboxDisk } from './outbox/outbox-disk.js'
+import { createOutboxDisk, outboxKey } from './outbox/outbox-disk.js'
 import type { StartFrame, VisitorIdentity } from './ports.js'
 import { cursorOf } from './state/conversation-state.js'
 
@@ -18,7 +18,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const $settings = atom<WidgetSettings | null>(null)
   const $persistence = atom<'disk' | 'memory'>(storage ? 'disk' : 'memory')
   let claims: VisitorIdentity | undefined
-  let hasSession = false
+  let sendToken: string | undefined
 
   const link = createLink(options, {
     parse: parseVisitorFrame,
@@ -36,7 +36,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     self: { kind: 'visitor' },
     id: null,
     link,
-    save: (outbox) => disk.write(LANE, outbox),
+    save: (outbox) => disk.write(LANE, { ...outbox, sendToken, conversationId: conversation.state().id ?? undefined }),
   })
 
   // What can never be sent must not look as if it waited.
@@ -51,18 +51,18 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     if (claims) return claims
     claims = resolved
     // Tabs do not share an outbox: neither sends what the other has written.
-    await disk.open(`chatdesk/outbox/${widgetKey}/${resolved.tabId}`, (_lane, stored) => conversation.restore(stored))
+    await disk.open(outboxKey(widgetKey, resolved.tabId), (_lane, stored) => conversation.restore(stored))
     return resolved
   }
 
   async function getStart(renew: boolean, signal: AbortSignal): Promise<Pick<StartFrame, 'token' | 'tabId'>> {
     const { tabId, token, visitorToken } = await identify()
-    if (renew || !hasSession) {
+    if (renew || !sendToken) {
       const request = { widgetKey, tabId, token, visitorToken, page: page?.() }
       const session = await openSession(fetch, link.url, request, signal)
       const issued = { token: session.token, visitorToken: session.visitorToken }
       claims = { tabId, ...issued }
-      hasSession = true
+      sendToken = session.sendToken
       $settings.set(session.widget)
       // A page that cannot remember its visitor still serves them.
       await identity.remember(issued).catch(() => {})
@@ -78,6 +78,12 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     $persistence,
     on: link.events.on,
     start: link.start,
+    async adopt(entries) {
+      if (conversation.state().id !== null) return false
+      conversation.restore({ entries })
+      await disk.idle()
+      return true
+    },
     async dispose() {
       stopRefusing()
       await link.dispose()

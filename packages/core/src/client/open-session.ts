@@ -17,8 +17,8 @@ export async function openSession(
   })
   const body: unknown = await response.json().catch(() => undefined)
   if (!response.ok) throw refusal(response.status, body)
-  const { token, visitorToken, widget } = (body ?? {}) as Partial<InitResponse>
-  if (typeof token !== 'string' || typeof visitorToken !== 'string' || typeof widget?.key !== 'string')
+  const { token, sendToken, visitorToken, widget } = (body ?? {}) as Partial<InitResponse>
+  if ([token, sendToken, visitorToken, widget?.key].some((part) => typeof part !== 'string'))
     throw new ChatError('UNAVAILABLE', 'The address answers, but not as this server does.')
   return body as InitResponse
 }

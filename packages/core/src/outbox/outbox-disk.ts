@@ -10,6 +10,10 @@ const PATIENCE_MS = 3_000
 export interface StoredOutbox {
   /** Makes a repeated start of the visitor's conversation harmless (C2). */
   clientConversationId?: string | undefined
+  /** Where the entries belong; there before the first of them leaves. */
+  conversationId?: string | undefined
+  /** Lets another tab post them there when this one is gone (S9). */
+  sendToken?: string | undefined
   entries: readonly OutboxEntry[]
 }
 
@@ -24,6 +28,8 @@ export interface OutboxDisk {
   read(lane: string): StoredOutbox
   /** Resolves when it is on disk, or when the disk has failed and memory has to do. Never rejects. */
   write(lane: string, outbox: StoredOutbox): Promise<void>
+  /** Resolves when all that was written is on disk, or the disk has failed. */
+  idle(): Promise<void>
 }
 
 /** `onFailure` is called once, when the disk refuses; from then on memory has to do. */
@@ -59,14 +65,14 @@ export function createOutboxDisk(
     // The flush of an earlier write took this one along.
     if (!stale) return
     stale = false
-    const text = JSON.stringify([...lanes])
+    const text = encodeOutbox([...lanes])
     await use((open) => (lanes.size > 0 ? open.set(key, text) : open.remove(key)))
   }
 
   return {
     async open(name, restore) {
       key = name
-      for (const [lane, stored] of parse(await use((open) => open.get(key)))) {
+      for (const [lane, stored] of decodeOutbox(await use((open) => open.get(key)))) {
         lanes.set(lane, stored)
         restore(lane, stored)
       }
@@ -80,6 +86,7 @@ export function createOutboxDisk(
       queue = queue.then(flush)
       return queue
     },
+    idle: () => queue,
   }
 }
 
@@ -91,17 +98,46 @@ interface StoredEntry {
   error?: Omit<WireError, 'message'> | undefined
 }
 
-/** What stands on disk is not trusted to be whole: of nonsense nothing is taken, and an entry that is none is left out. */
-function parse(text: string | null | undefined): [string, StoredOutbox][] {
+/** The lanes of one client, as they stand on disk. */
+export function encodeOutbox(lanes: readonly [lane: string, stored: StoredOutbox][]): string {
+  return JSON.stringify(lanes)
+}
+
+/** What stands on disk is not trusted to be whole: what is no lane, or no entry, is left out. */
+export function decodeOutbox(text: string | null | undefined): [lane: string, stored: StoredOutbox][] {
+  const lanes = parse(text)
+  return Array.isArray(lanes) ? lanes.flatMap(decodeLane) : []
+}
+
+function parse(text: string | null | undefined): unknown {
   try {
-    const stored: [string, { clientConversationId?: string; entries: unknown[] }][] = JSON.parse(text ?? '[]')
-    return stored.map(([lane, { clientConversationId, entries }]) => [
-      lane,
-      { clientConversationId, entries: entries.filter(isEntry).map(decode) },
-    ])
+    return JSON.parse(text ?? '')
   } catch {
-    return []
+    return undefined
   }
+}
+
+function decodeLane(value: unknown): [lane: string, stored: StoredOutbox][] {
+  const [lane, stored] = Array.isArray(value) ? value : []
+  const { clientConversationId, conversationId, sendToken, entries } = stored ?? {}
+  if (typeof lane !== 'string' || !Array.isArray(entries)) return []
+  const ids = [clientConversationId, conversationId, sendToken].map((id) => (typeof id === 'string' ? id : undefined))
+  return [
+    [
+      lane,
+      {
+        clientConversationId: ids[0],
+        conversationId: ids[1],
+        sendToken: ids[2],
+        entries: entries.filter(isEntry).map(decode),
+      },
+    ],
+  ]
+}
+
+/** Where the outbox of one tab stands on disk. */
+export function outboxKey(widgetKey: string, tabId: string): string {
+  return `chatdesk/outbox/${widgetKey}/${tabId}`
 }
 
 function isEntry(value: unknown): value is StoredEntry {

@@ -90,6 +90,8 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
       const { conversationId } = await link.request({ type: 'conversation.start', clientConversationId })
       if (!conversationId) throw new ChatError('INTERNAL')
       dispatch({ type: 'conversation.started', conversationId })
+      // On disk, what is about to leave names the conversation that it belongs to.
+      await store()
     } catch (error) {
       if (isTemporary(error as ChatError)) pause(error as ChatError)
       else failWaiting(error as ChatError)
@@ -187,7 +189,8 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
     open() {
       isOpen = true
       refusal = undefined
-      pump()
+      // As above, for a conversation that the session has named.
+      if (state().outbox.length > 0) void store()
     },
     close,
     refuseAll(error) {

@@ -1,0 +1,88 @@
+import type { MessagePart } from '@chatdesk/protocol'
+import type { Awaitable, KeyValueStorage } from '../ports.js'
+import type { OutboxEntry } from '../state/conversation-state.js'
+import { decodeOutbox, encodeOutbox, outboxKey, type StoredOutbox } from './outbox-disk.js'
+
+/** What a tab needs to send what others have left. */
+export interface AdoptOptions {
+  /** Address of the server's mount point. */
+  url: string
+  widgetKey: string
+  fetch: typeof globalThis.fetch
+  /** Where all tabs of this widget keep their outboxes. */
+  storage: KeyValueStorage & { keys(): Awaitable<readonly string[]> }
+  /** Runs `deliver` while the tab of this id is gone and stays gone; does nothing when it is alive, or nobody can tell. */
+  whileGone(tabId: string, deliver: () => Promise<void>): Promise<void>
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** `ChatClient.adopt` of this tab. */
+  adopt(entries: readonly OutboxEntry[]): Promise<boolean>
+}
+
+/** As long as a session lasts on the server, in milliseconds: what is older than that can go nowhere. */
+const KEPT_MS = 30 * 24 * 3_600_000
+
+/** What became of a message: in the log · not now · never, for this token. */
+type Outcome = 'done' | 'later' | 'refused'
+
+/**
+ * Delivers what tabs that are gone could not send. A conversation that had begun gets its messages by its send token, which
+ * reads nothing: the tabs stay apart (threat 3). Messages without a conversation become this tab's own, if it has none either.
+ * Safe at any time and in any number of tabs: a message keeps its id, so twice is once (Q3). Rejects when the disk fails.
+ */
+export async function adoptOutboxes(options: AdoptOptions): Promise<void> {
+  const { widgetKey, storage, whileGone } = options
+  const prefix = outboxKey(widgetKey, '')
+  for (const key of await storage.keys()) {
+    if (!key.startsWith(prefix)) continue
+    await whileGone(key.slice(prefix.length), async () => {
+      const left: [string, StoredOutbox][] = []
+      for (const [lane, stored] of decodeOutbox(await storage.get(key))) {
+        const entries = await deliver(options, stored)
+        if (entries.length > 0) left.push([lane, { ...stored, entries }])
+      }
+      await (left.length > 0 ? storage.set(key, encodeOutbox(left)) : storage.remove(key))
+    })
+  }
+}
+
+/** Answers with what is left. */
+async function deliver(options: AdoptOptions, stored: StoredOutbox): Promise<readonly OutboxEntry[]> {
+  const { conversationId, sendToken } = stored
+  // What was refused was shown to its author.
+  let entries = stored.entries.filter(
+    ({ delivery, createdAt }) => delivery !== 'failed' && options.now() - Date.parse(createdAt) < KEPT_MS,
+  )
+  if (conversationId && sendToken) {
+    // In their order: what follows one that cannot go now has to wait as well (Q7).
+    for (let outcome: Outcome = 'done'; outcome === 'done' && entries[0]; ) {
+      outcome = await post(options, conversationId, sendToken, entries[0])
+      if (outcome === 'later') return entries
+      if (outcome === 'done') entries = entries.slice(1)
+    }
+  }
+  return entries.length > 0 && (await options.adopt(entries)) ? [] : entries
+}
+
+async function post(
+  { url, fetch }: AdoptOptions,
+  conversationId: string,
+  sendToken: string,
+  { clientMessageId, parts }: { clientMessageId: string; parts: readonly MessagePart[] },
+): Promise<Outcome> {
+  try {
+    const { ok, status } = await fetch(
+      `${url}/api/widget/conversations/${encodeURIComponent(conversationId)}/messages`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${sendToken}` },
+        body: JSON.stringify({ clientMessageId, parts }),
+        credentials: 'omit',
+      },
+    )
+    if (ok) return 'done'
+    return status === 429 || status >= 500 ? 'later' : 'refused'
+  } catch {
+    return 'later'
+  }
+}

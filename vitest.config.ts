@@ -74,6 +74,7 @@ export default defineConfig({
         // Listed so that no dependency is found in mid-run, which reloads the page and loads Preact twice.
         optimizeDeps: {
           include: [
+            '@fingerprintjs/fingerprintjs',
             'preact',
             'preact/hooks',
             'preact/jsx-runtime',

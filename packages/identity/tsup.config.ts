@@ -1,3 +1,3 @@
 import { defineLibrary } from '../../scripts/tsup-library.js'
 
-export default defineLibrary(['src/index.ts', 'src/testing/index.ts'])
+export default defineLibrary(['src/index.ts', 'src/fingerprint.ts', 'src/testing/index.ts'])

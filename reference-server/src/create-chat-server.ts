@@ -15,7 +15,7 @@ import { type Logger, silentLogger } from './platform/logger.js'
 import { createRateLimit, type RateLimitOptions } from './platform/rate-limit.js'
 import { createRealtime, type RealtimeLimits } from './realtime/index.js'
 import { createBackend } from './server-backend.js'
-import { visitorRoutes } from './visitors/index.js'
+import { type GeoHeaders, visitorRoutes } from './visitors/index.js'
 import {
   type CreateWidgetInput,
   createWidget,
@@ -52,6 +52,8 @@ export interface ChatServerOptions {
   assets?: AssetDirectories | false | undefined
   /** Which proxies are believed about a client's address, as Express's `trust proxy`. Default: none. */
   trustProxy?: boolean | number | string | undefined
+  /** Headers in which a trusted proxy tells a visitor's country and city, as `cf-ipcountry`. Default: none. */
+  geoHeaders?: GeoHeaders | undefined
   limits?: Partial<ChatServerLimits> | undefined
   /** S5, in milliseconds. Default 25,000. */
   heartbeatMs?: number | undefined
@@ -131,6 +133,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     }),
     visitors: visitorRoutes({
       ...context,
+      geoHeaders: options.geoHeaders ?? {},
       limits: {
         initPerAddress: createRateLimit(limits.initPerAddress),
         callsPerAddress: createRateLimit(limits.callsPerAddress),

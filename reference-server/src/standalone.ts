@@ -77,6 +77,7 @@ async function start(config: Config): Promise<void> {
     logger,
     publicUrl: config.publicUrl,
     trustProxy: config.trustProxy,
+    geoHeaders: config.geoHeaders,
     assets: { ...builtAssets(), demoSite: config.demo && existsSync(demoSite) ? demoSite : undefined },
   })
   const app = express().disable('x-powered-by')

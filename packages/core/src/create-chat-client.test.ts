@@ -698,6 +698,26 @@ describe('the session', () => {
     expect(pages).toEqual([{ url: 'https://shop.example/a' }, {}, {}])
   })
 
+  it('[S9] [S10] sends the device hint, and passes on for how long the server keeps the visitor', async () => {
+    const server = createTestServer()
+    const hints: unknown[] = []
+    const remembered: unknown[] = []
+    const { client } = setUp({
+      server,
+      identity: {
+        resolve: async () => ({ tabId: 'tab-00000001', deviceHint: 'what-it-looks-like' }),
+        remember: async (issued) => void remembered.push(issued),
+      },
+      fetch: (input, init) => {
+        hints.push(JSON.parse(String(init?.body)).deviceHint)
+        return server.fetch(input, init)
+      },
+    })
+    await client.start()
+    expect(hints).toEqual(['what-it-looks-like'])
+    expect(remembered).toEqual([{ token: 'token-1', visitorToken: 'visitor-token', maxAgeDays: 90 }])
+  })
+
   it('starts a new conversation when the old one is not its own any more, and keeps what is unsent', async () => {
     const { client, server, clock } = setUp()
     await client.start()

@@ -56,16 +56,16 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   }
 
   async function getStart(renew: boolean, signal: AbortSignal): Promise<Pick<StartFrame, 'token' | 'tabId'>> {
-    const { tabId, token, visitorToken } = await identify()
+    const { tabId, token, visitorToken, deviceHint } = await identify()
     if (renew || !sendToken) {
-      const request = { widgetKey, tabId, token, visitorToken, page: page?.() }
+      const request = { widgetKey, tabId, token, visitorToken, deviceHint, page: page?.() }
       const session = await openSession(fetch, link.url, request, signal)
       const issued = { token: session.token, visitorToken: session.visitorToken }
       claims = { tabId, ...issued }
       sendToken = session.sendToken
       $settings.set(session.widget)
       // A page that cannot remember its visitor still serves them.
-      await identity.remember(issued).catch(() => {})
+      await identity.remember({ ...issued, maxAgeDays: session.cookie?.maxAgeDays }).catch(() => {})
     }
     return { token: claims?.token as string, tabId }
   }

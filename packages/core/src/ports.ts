@@ -77,13 +77,23 @@ export interface VisitorIdentity {
   visitorToken?: string | undefined
   /** From before a reload of this tab. */
   token?: string | undefined
+  /** What the browser looks like, hashed: 8 to 64 characters of `A-Za-z0-9_-`. A hint against abuse, never who it is (S9). */
+  deviceHint?: string | undefined
+}
+
+/** What the server issued to a page. */
+export interface IssuedIdentity {
+  visitorToken: string
+  token: string
+  /** How long the server knows the visitor token after this. */
+  maxAgeDays?: number | undefined
 }
 
 /** Who is on the page. */
 export interface IdentityProvider {
   resolve(): Promise<VisitorIdentity>
-  /** Keeps what the server issued. */
-  remember(issued: { visitorToken: string; token: string }): Promise<void>
+  /** Keeps what the server issued: the visitor token for `maxAgeDays` from now (S10). */
+  remember(issued: IssuedIdentity): Promise<void>
 }
 
 /** Time, injected so that tests own it. */

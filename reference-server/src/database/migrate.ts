@@ -2,6 +2,7 @@ import { ChatError } from '@chatdesk/protocol'
 import { type Kysely, type Migration, Migrator } from 'kysely'
 import { foundation } from './migrations/0001-foundation.js'
 import { append } from './migrations/0002-append.js'
+import { visitorContext } from './migrations/0003-visitor-context.js'
 import { sendToken } from './migrations/0005-send-token.js'
 import type { Tables } from './tables.js'
 
@@ -9,6 +10,7 @@ import type { Tables } from './tables.js'
 const MIGRATIONS: Record<string, Migration> = {
   '0001-foundation': foundation,
   '0002-append': append,
+  '0003-visitor-context': visitorContext,
   '0005-send-token': sendToken,
 }
 

@@ -73,6 +73,14 @@ export interface VisitorSessionsTable {
   page_url: string | null
   referrer: string | null
   user_agent: string | null
+  /** Salted by organization: two of them share no value of one browser (threat 84). */
+  device_hint: Buffer | null
+  device_type: string | null
+  browser: string | null
+  os: string | null
+  language: string | null
+  country: string | null
+  city: string | null
   created_at: Fixed<Date>
   last_seen_at: Date
   expires_at: Date

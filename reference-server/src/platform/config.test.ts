@@ -12,6 +12,7 @@ it('the demo needs nothing', () => {
       publicUrl: undefined,
       demo: true,
       trustProxy: undefined,
+      geoHeaders: { country: undefined, city: undefined },
       logLevel: 'warn',
     },
   })
@@ -25,6 +26,8 @@ it('reads everything, and takes an empty variable for one that is not set', () =
     CHATDESK_DATA_DIR: '',
     CHATDESK_PUBLIC_URL: 'https://chat.example.com',
     CHATDESK_TRUST_PROXY: '1',
+    GEO_COUNTRY_HEADER: 'cf-ipcountry',
+    GEO_CITY_HEADER: 'cf-ipcity',
     LOG_LEVEL: 'debug',
     UNRELATED: 'x',
   }
@@ -37,6 +40,7 @@ it('reads everything, and takes an empty variable for one that is not set', () =
       publicUrl: 'https://chat.example.com',
       demo: false,
       trustProxy: 1,
+      geoHeaders: { country: 'cf-ipcountry', city: 'cf-ipcity' },
       logLevel: 'debug',
     },
   })
@@ -80,6 +84,14 @@ it.each(['2', 'loopback', '10.0.0.1, 10.1.0.0/16', '::1,fd00::/8'])('believes th
   expect(() => express().set('trust proxy', value === '2' ? 2 : value)).not.toThrow()
 })
 
+it('believes no geo header where no proxy is trusted: any visitor could write it', () => {
+  for (const name of ['GEO_COUNTRY_HEADER', 'GEO_CITY_HEADER'])
+    expect(readConfig({ CHATDESK_DATA_DIR: 'here', [name]: 'cf-ipcountry' })).toEqual({
+      ok: false,
+      reason: expect.stringMatching(/^CHATDESK_TRUST_PROXY: missing/),
+    })
+})
+
 it.each([
   ['PORT', 'abc'],
   ['PORT', '70000'],
@@ -92,6 +104,7 @@ it.each([
   ['CHATDESK_TRUST_PROXY', 'true'],
   ['CHATDESK_TRUST_PROXY', '10.0.0.0/33'],
   ['CHATDESK_TRUST_PROXY', '10.0.0.1,,'],
+  ['GEO_COUNTRY_HEADER', 'cf ipcountry'],
 ])('%s=%s is one line that names the variable and repeats no value', (name, value) => {
   const result = readConfig({ CHATDESK_DATA_DIR: 'here', [name]: value })
   expect(result).toEqual({ ok: false, reason: expect.stringMatching(new RegExp(`^${name}: .+$`)) })

@@ -25,6 +25,11 @@ const flag = z
   .default('0')
   .transform((value) => value === '1')
 
+const headerName = z
+  .string()
+  .regex(/^[\w-]{1,64}$/, 'must be the name of a header')
+  .optional()
+
 /** An environment variable that is set to nothing is not set. */
 const environment = z.object({
   PORT: z.coerce
@@ -49,6 +54,8 @@ const environment = z.object({
     .string()
     .refine(isTrustProxy, 'must be a number of hops, or addresses and networks with commas between')
     .optional(),
+  GEO_COUNTRY_HEADER: headerName,
+  GEO_CITY_HEADER: headerName,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
 })
 
@@ -61,6 +68,8 @@ export interface Config {
   demo: boolean
   /** As Express's `trust proxy`: a number of hops, or addresses. */
   trustProxy: number | string | undefined
+  /** Headers of the proxy that tell where a visitor is. */
+  geoHeaders: { country: string | undefined; city: string | undefined }
   logLevel: string
 }
 
@@ -86,6 +95,9 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
         'DATABASE_URL: missing; or set CHATDESK_DATA_DIR to use the embedded database, which does not survive a power loss',
     }
   const hops = result.data.CHATDESK_TRUST_PROXY
+  const geoHeaders = { country: result.data.GEO_COUNTRY_HEADER, city: result.data.GEO_CITY_HEADER }
+  if (hops === undefined && (geoHeaders.country || geoHeaders.city))
+    return { ok: false, reason: 'CHATDESK_TRUST_PROXY: missing; a geo header is believed of a trusted proxy only' }
   return {
     ok: true,
     config: {
@@ -95,6 +107,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
       publicUrl: CHATDESK_PUBLIC_URL,
       demo: CHATDESK_DEMO,
       trustProxy: hops !== undefined && /^\d+$/.test(hops) ? Number(hops) : hops,
+      geoHeaders,
       logLevel: LOG_LEVEL ?? (CHATDESK_DEMO ? 'warn' : 'info'),
     },
   }

@@ -28,3 +28,8 @@ export function hashSecret(secret: string): Buffer {
 export function sendTokenOf(token: string): string {
   return `vo_${createHash('sha256').update(`send ${token}`).digest('base64url')}`
 }
+
+/** What is stored of a device hint: salted by organization, so that no value of one is found at another (threat 84). */
+export function hashDeviceHint(organizationId: string, hint: string): Buffer {
+  return hashSecret(`${organizationId} ${hint}`)
+}

@@ -3,21 +3,20 @@ import type { InitRequest, InitResponse } from '@chatdesk/protocol'
 import type { Transaction } from 'kysely'
 import { conversationsOfSession } from '../conversations/index.js'
 import type { Database, Tables } from '../database/index.js'
-import { createSecret, hashSecret, sendTokenOf } from '../platform/secrets.js'
+import { createSecret, hashDeviceHint, hashSecret, sendTokenOf } from '../platform/secrets.js'
 import { findWidget, requireOrigin } from '../widgets/index.js'
 import { findVisitorSession, SESSION_MS } from './sessions.js'
+import { type RequestFacts, visitorContext } from './visitor-context.js'
+
+/** A visitor token lasts this long after it was last used, in days (S10). */
+const VISITOR_DAYS = 90
+const DAY_MS = 24 * 3_600_000
 
 /** What the use cases of this folder need. */
 export interface VisitorsContext {
   database: Database
   clock: () => Date
   generateId: () => string
-}
-
-/** What the server itself saw of the request. */
-export interface RequestFacts {
-  origin: string | undefined
-  userAgent: string | undefined
 }
 
 interface Issued {
@@ -63,7 +62,8 @@ export async function initSession(
           tab_id: request.tabId ?? null,
           page_url: request.page?.url ?? null,
           referrer: request.page?.referrer ?? null,
-          user_agent: facts.userAgent?.slice(0, 512) ?? null,
+          device_hint: request.deviceHint === undefined ? null : hashDeviceHint(organizationId, request.deviceHint),
+          ...visitorContext(facts),
           created_at: now,
           last_seen_at: now,
           expires_at: expiresAt,
@@ -78,6 +78,7 @@ export async function initSession(
     sendToken: sendTokenOf(token),
     expiresAt: expiresAt.toISOString(),
     visitorToken,
+    cookie: { maxAgeDays: VISITOR_DAYS },
     visitorId,
     sessionId,
     conversationId: conversations.at(-1) ?? null,
@@ -89,8 +90,8 @@ export async function initSession(
 async function resumeSession(
   { database, clock }: VisitorsContext,
   widgetId: string,
-  { token, tabId, visitorToken, page }: InitRequest,
-  { origin }: RequestFacts,
+  { token, tabId, visitorToken, page, deviceHint }: InitRequest,
+  facts: RequestFacts,
   expiresAt: Date,
 ): Promise<Issued | undefined> {
   const now = clock()
@@ -98,7 +99,7 @@ async function resumeSession(
   if (!session || token === undefined) return undefined
   const { actor } = session
   const { organizationId, visitorId, sessionId } = actor
-  if (actor.widgetId !== widgetId || session.origin !== (origin ?? null) || session.tabId !== (tabId ?? null))
+  if (actor.widgetId !== widgetId || session.origin !== (facts.origin ?? null) || session.tabId !== (tabId ?? null))
     return undefined
   await database.query
     .updateTable('visitor_sessions')
@@ -107,21 +108,22 @@ async function resumeSession(
       expires_at: expiresAt,
       ...(page?.url === undefined ? {} : { page_url: page.url }),
       ...(page?.referrer === undefined ? {} : { referrer: page.referrer }),
+      ...(deviceHint === undefined ? {} : { device_hint: hashDeviceHint(organizationId, deviceHint) }),
+      ...visitorContext(facts),
     })
     .where('organization_id', '=', organizationId)
     .where('id', '=', sessionId)
     .execute()
-  if (visitorToken !== undefined && timingSafeEqual(hashSecret(visitorToken), session.visitorTokenHash))
-    return { organizationId, visitorId, visitorToken, sessionId, token }
+  const isTheirs = visitorToken !== undefined && timingSafeEqual(hashSecret(visitorToken), session.visitorTokenHash)
   // The browser has lost the visitor's token or holds another visitor's: only a hash is here, so it gets a new one.
-  const renewed = createSecret('vt')
+  const current = isTheirs ? visitorToken : createSecret('vt')
   await database.query
     .updateTable('visitors')
-    .set({ token_hash: hashSecret(renewed), last_seen_at: now })
+    .set({ token_hash: hashSecret(current), last_seen_at: now })
     .where('organization_id', '=', organizationId)
     .where('id', '=', visitorId)
     .execute()
-  return { organizationId, visitorId, visitorToken: renewed, sessionId, token }
+  return { organizationId, visitorId, visitorToken: current, sessionId, token }
 }
 
 async function findOrCreateVisitor(
@@ -137,6 +139,7 @@ async function findOrCreateVisitor(
       .set({ last_seen_at: now })
       .where('organization_id', '=', organizationId)
       .where('token_hash', '=', hashSecret(token))
+      .where('last_seen_at', '>', new Date(now.getTime() - VISITOR_DAYS * DAY_MS))
       .returning('id')
       .executeTakeFirst()
     if (known) return { visitorId: known.id, visitorToken: token }

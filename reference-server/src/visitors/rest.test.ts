@@ -47,7 +47,7 @@ describe.each(TEST_DATABASES)('REST for visitors on %s', (kind) => {
     expect(await again.json()).toEqual({ ...visitor, conversationId, expiresAt: expect.any(String) })
   })
 
-  it('[S9] threat 3: a send token posts for its session, and reads, starts and opens nothing', async () => {
+  it('[S11] threat 3: a send token posts for its session, and reads, starts and opens nothing', async () => {
     const sender = { authorization: `Bearer ${visitor.sendToken}` }
     const message = { clientMessageId: 'left-behind-1', text: 'sent by another tab' }
     expect((await send(message, sender)).status).toBe(201)

@@ -15,6 +15,7 @@ import { authorize, ownerSessionOf } from '../organizations/index.js'
 import type { RateLimit } from '../platform/rate-limit.js'
 import { authenticateRequest } from './authenticate.js'
 import { initSession } from './init.js'
+import { type GeoHeaders, requestFacts } from './request-facts.js'
 
 /** How much visitors may ask for. */
 export interface VisitorLimits {
@@ -30,6 +31,7 @@ export interface VisitorLimits {
 export interface VisitorRoutesContext extends ConversationsContext {
   messages: MessageLog
   limits: VisitorLimits
+  geoHeaders: GeoHeaders
 }
 
 /** `/api/widget`: what a visitor does without a live connection. */
@@ -44,8 +46,7 @@ export function visitorRoutes(context: VisitorRoutesContext): Router {
   router.post('/init', jsonBody, async (request, response) => {
     await limits.initPerAddress.consume(clientNetwork(request.ip))
     const input = parseInput(initRequest, request.body)
-    const { origin, 'user-agent': userAgent } = request.headers
-    const { answer, created } = await initSession(context, input, { origin, userAgent })
+    const { answer, created } = await initSession(context, input, requestFacts(request, context.geoHeaders))
     response
       .status(created ? 201 : 200)
       .set('cache-control', 'no-store')

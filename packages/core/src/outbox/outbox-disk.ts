@@ -12,7 +12,7 @@ export interface StoredOutbox {
   clientConversationId?: string | undefined
   /** Where the entries belong; there before the first of them leaves. */
   conversationId?: string | undefined
-  /** Lets another tab post them there when this one is gone (S9). */
+  /** Lets another tab post them there when this one is gone (S11). */
   sendToken?: string | undefined
   entries: readonly OutboxEntry[]
 }

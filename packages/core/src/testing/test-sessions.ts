@@ -41,6 +41,7 @@ export function createTestSessions(options: {
       sendToken: `send-${token}`,
       expiresAt: new Date(now() + LIFE_MS).toISOString(),
       visitorToken: 'visitor-token',
+      cookie: { maxAgeDays: 90 },
       visitorId: VISITOR.id,
       sessionId: session.sessionId,
       conversationId: conversationIds.at(-1) ?? null,

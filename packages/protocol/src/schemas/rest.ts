@@ -27,6 +27,8 @@ export const initRequest = z.object({
   /** From an earlier answer: the same tab comes back. An unknown or foreign one is ignored. */
   token: z.optional(z.string().check(z.maxLength(256))),
   page: z.optional(z.object({ url: z.optional(webUrl), referrer: z.optional(webUrl) })),
+  /** What a browser looks like, hashed by the client. Stored as a hint, never looked up (S9). */
+  deviceHint: z.optional(clientId),
 })
 
 /** Answer of `POST /api/widget/init`. */
@@ -38,6 +40,8 @@ export const initResponse = z.object({
   expiresAt: timestamp,
   /** Proves the same visitor in a later session. Kept in a first-party cookie. */
   visitorToken: z.string(),
+  /** How the client keeps it: the server says set-cookie, the page's own script does it (S10). */
+  cookie: z.object({ maxAgeDays: z.int().check(z.positive()) }),
   visitorId: serverId,
   sessionId: serverId,
   /** The conversation of this session, when there is one. */

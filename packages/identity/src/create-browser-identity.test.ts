@@ -1,12 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { type BrowserIdentity, createBrowserIdentity } from './create-browser-identity.js'
+import { type BrowserIdentity, type BrowserIdentityOptions, createBrowserIdentity } from './create-browser-identity.js'
 import { type FakePage, type FakePageOptions, fakePage } from './testing/fake-page.js'
 
 const ISSUED = { visitorToken: 'visitor-token', token: 'session-token' }
 const KEY = 'chatdesk_wk_test'
+const DAY_MS = 24 * 3_600_000
 const opened: BrowserIdentity[] = []
 
-function identityOn(page: FakePage, options: { storage?: ReturnType<typeof slowStorage>; cookie?: false } = {}) {
+function identityOn(page: FakePage, options: Partial<BrowserIdentityOptions> = {}) {
   const identity = createBrowserIdentity({ widgetKey: 'wk_test', page, ...options })
   opened.push(identity)
   return identity
@@ -144,13 +145,43 @@ describe('createBrowserIdentity', () => {
     }
   })
 
-  it('renews the cookie whenever the server issues the token again', async () => {
+  it('[S10] keeps the visitor for 90 days after the last use, or for as long as the server says', async () => {
+    let now = 0
+    const later = (days: number) => {
+      now += days * DAY_MS
+    }
+    const browser = { cookies: new Map(), local: new Map(), expiries: new Map(), now: () => now }
+    // Each visit is a page of its own, in a tab of its own.
+    const visit = () => identityOn(fakePage(browser))
+    await visit().remember(ISSUED)
+    for (const days of [89, 89, 89]) {
+      later(days)
+      const identity = visit()
+      expect((await identity.resolve()).visitorToken).toBe(ISSUED.visitorToken)
+      await identity.remember(ISSUED)
+    }
+    later(90)
+    expect((await visit().resolve()).visitorToken).toBeUndefined()
+
+    await visit().remember({ ...ISSUED, maxAgeDays: 7 })
+    later(6)
+    expect((await visit().resolve()).visitorToken).toBe(ISSUED.visitorToken)
+    later(1)
+    expect((await visit().resolve()).visitorToken).toBeUndefined()
+  })
+
+  it("the page's own lifetime of the cookie comes before the server's", async () => {
     const page = fakePage()
-    const identity = identityOn(page)
-    await identity.remember(ISSUED)
-    await identity.remember(ISSUED)
-    expect(page.setCookies).toHaveLength(2)
-    expect(page.setCookies[1]).toContain('Max-Age=7776000')
+    await identityOn(page, { cookie: { maxAgeDays: 1 } }).remember({ ...ISSUED, maxAgeDays: 90 })
+    expect(page.setCookies).toEqual([expect.stringContaining('Max-Age=86400;')])
+  })
+
+  it('[S9] asks for the device hint with each resolve, and does without one that fails', async () => {
+    const hintOf = async (deviceHint: () => Promise<string | undefined>) =>
+      (await identityOn(fakePage(), { deviceHint }).resolve()).deviceHint
+    expect(await hintOf(async () => 'hint-of-the-device')).toBe('hint-of-the-device')
+    expect(await hintOf(async () => undefined)).toBeUndefined()
+    expect(await hintOf(() => Promise.reject(new Error('the chunk did not load')))).toBeUndefined()
   })
 
   it('takes a storage of the host in place of cookie and localStorage', async () => {

@@ -1,10 +1,8 @@
 import type { IdentityProvider, KeyValueStorage } from '@chatdesk/core'
 import { browserPage, type Page } from './browser-page.js'
 import { isToken } from './is-token.js'
-import { type CookieOptions, cookieStorage } from './storage/cookie-storage.js'
-import { firstWorkingStorage } from './storage/first-working-storage.js'
-import { memoryStorage } from './storage/memory-storage.js'
-import { webStorage } from './storage/web-storage.js'
+import type { CookieOptions } from './storage/cookie-storage.js'
+import { visitorStorage } from './storage/visitor-storage.js'
 import { openTabSession, type TabSession } from './tab-session.js'
 
 /** Options of `createBrowserIdentity`. */
@@ -14,6 +12,10 @@ export interface BrowserIdentityOptions {
   cookie?: CookieOptions | false | undefined
   /** Keeps the visitor token in place of cookie and `localStorage`. */
   storage?: KeyValueStorage | undefined
+  /** Asked before every access to a storage of the browser. While it says no, memory has to do. Yes when absent. */
+  mayStore?: (() => boolean) | undefined
+  /** What the browser looks like: `deviceHint` of `@chatdesk/identity/fingerprint`, where the visitor has consented. */
+  deviceHint?: (() => Promise<string | undefined>) | undefined
   /** The page that this script runs in when absent. */
   page?: Page | undefined
 }
@@ -28,39 +30,44 @@ export interface BrowserIdentity extends IdentityProvider {
  * Who is on this page: a tab id and a session token in `sessionStorage`, and a visitor token in a first-party cookie
  * `chatdesk_<widgetKey>`, else in `localStorage`, else in memory. Touches nothing before `resolve`, which writes the tab id alone.
  */
-export function createBrowserIdentity({ widgetKey, cookie, storage, page }: BrowserIdentityOptions): BrowserIdentity {
+export function createBrowserIdentity(options: BrowserIdentityOptions): BrowserIdentity {
+  const { widgetKey, mayStore = () => true, deviceHint } = options
   const key = `chatdesk_${widgetKey}`
   let opening: Promise<TabSession> | undefined
-  let visitor: KeyValueStorage | undefined
+  let issuedToken: string | undefined
 
-  const thePage = () => page ?? browserPage()
+  const thePage = () => options.page ?? browserPage()
+  const visitor = (maxAgeDays?: number) => visitorStorage(thePage(), { ...options, maxAgeDays })
 
-  function visitorStorage(): KeyValueStorage {
-    visitor ??= firstWorkingStorage(
-      storage
-        ? [storage, memoryStorage()]
-        : [
-            ...(cookie === false ? [] : [cookieStorage(thePage(), cookie)]),
-            webStorage(() => thePage().localStorage),
-            memoryStorage(),
-          ],
-    )
-    return visitor
-  }
   function tab(): Promise<TabSession> {
-    opening ??= openTabSession(thePage(), widgetKey)
+    opening ??= openTabSession(thePage(), widgetKey, mayStore)
     return opening
+  }
+  async function storedToken(): Promise<string | undefined> {
+    const stored = mayStore() && (await visitor().get(key))
+    return isToken(stored) ? stored : undefined
   }
 
   return {
     async resolve() {
-      const [{ tabId, token }, visitorToken] = await Promise.all([tab(), visitorStorage().get(key)])
-      return { tabId, token, visitorToken: isToken(visitorToken) ? visitorToken : undefined }
+      const [{ tabId, token }, stored, hint] = await Promise.all([
+        tab(),
+        storedToken(),
+        // A hint that cannot be had is none.
+        deviceHint?.().catch(() => undefined),
+      ])
+      return { tabId, token, visitorToken: issuedToken ?? stored, deviceHint: hint }
     },
-    async remember({ visitorToken, token }) {
+    async remember({ visitorToken, token, maxAgeDays }) {
+      issuedToken = visitorToken
       ;(await tab()).remember(token)
-      // Setting it again renews the cookie.
-      await visitorStorage().set(key, visitorToken)
+      if (!mayStore()) return
+      try {
+        // Setting it again renews the cookie.
+        await visitor(maxAgeDays).set(key, visitorToken)
+      } catch {
+        // No storage takes it; this page has it.
+      }
     },
     dispose() {
       void opening?.then((session) => session.dispose())

@@ -1,5 +1,6 @@
 export type { Page } from './browser-page.js'
 export { type BrowserIdentity, type BrowserIdentityOptions, createBrowserIdentity } from './create-browser-identity.js'
+export { eraseIdentity } from './erase-identity.js'
 export { type CookieOptions, cookieStorage } from './storage/cookie-storage.js'
 export { memoryStorage } from './storage/memory-storage.js'
 export { webStorage } from './storage/web-storage.js'

@@ -24,9 +24,12 @@ const PATIENCE_MS = 300
  * free, and a copied one (Duplicate, `window.open`) is found in use: this tab takes a new id then, and drops the copied token.
  * Without locks the record says whether the page before was left in order; if not, nobody knows, and a new id is taken:
  * two tabs must never share one.
+ *
+ * @param mayStore asked before every look into the tab's storage; while it says no, this page alone knows its id.
  */
-export async function openTabSession(page: Page, widgetKey: string): Promise<TabSession> {
-  const stored = readTabRecord(page, widgetKey)
+export async function openTabSession(page: Page, widgetKey: string, mayStore: () => boolean): Promise<TabSession> {
+  const read = () => (mayStore() ? readTabRecord(page, widgetKey) : undefined)
+  const stored = read()
   const { locks } = page.navigator
   const claim = (tabId: string) => claimLock(locks, `${tabRecordKey(widgetKey)}/${tabId}`)
   const release = stored && (locks ? await claim(stored.tabId) : !stored.inUse && (() => {}))
@@ -36,11 +39,11 @@ export async function openTabSession(page: Page, widgetKey: string): Promise<Tab
 
   function write(changes: Partial<TabRecord>): void {
     record = { ...record, ...changes }
-    writeTabRecord(page, widgetKey, record)
+    if (mayStore()) writeTabRecord(page, widgetKey, record)
   }
   function hold(): void {
     // In the back-forward cache, another page of this tab may have written a newer token.
-    const newest = readTabRecord(page, widgetKey)
+    const newest = read()
     if (newest?.tabId === tabId) record = newest
     write({ inUse: true })
     held ??= claim(tabId)

@@ -17,6 +17,10 @@ export interface FakePageOptions {
   local?: Map<string, string>
   cookies?: Map<string, string>
   secure?: boolean
+  /** When each cookie ends. */
+  expiries?: Map<string, number>
+  /** Milliseconds; cookies live by it. */
+  now?: () => number
   deny?: readonly ('cookies' | 'localStorage' | 'sessionStorage' | 'locks')[]
 }
 
@@ -37,6 +41,7 @@ const fakeLocks = { request: requestLock } as unknown as LockManager
 /** A page without a browser; pages of one browser share `local` and `cookies`, pages of one tab share `tab`. */
 export function fakePage(options: FakePageOptions = {}): FakePage {
   const { tab = new Map(), local = new Map(), cookies = new Map(), secure = false, deny = [] } = options
+  const { expiries = new Map(), now = () => 0 } = options
   const listeners = new Set<[type: string, listener: () => void]>()
   const setCookies: string[] = []
   return {
@@ -54,14 +59,15 @@ export function fakePage(options: FakePageOptions = {}): FakePage {
     },
     document: {
       get cookie() {
+        for (const [name, expiry] of expiries) if (expiry <= now()) cookies.delete(name)
         return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
       },
       set cookie(text) {
         setCookies.push(text)
         if (deny.includes('cookies')) return
         const [, name = '', value = ''] = /^([^=]*)=([^;]*)/.exec(text) ?? []
-        if (/;Max-Age=0(;|$)/.test(text)) cookies.delete(name)
-        else cookies.set(name, value)
+        cookies.set(name, value)
+        expiries.set(name, now() + 1000 * Number(/;Max-Age=(\d+)(;|$)/.exec(text)?.[1] ?? Number.POSITIVE_INFINITY))
       },
     },
     addEventListener: (type, listener) => void listeners.add([type, listener]),

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { indexedDB } from 'fake-indexeddb'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createIndexedDbStorage } from './indexed-db.js'
+import { createIndexedDbStorage, eraseIndexedDb } from './indexed-db.js'
 import { createTestClient, createTestServer, testIdentity } from './testing/index.js'
 
 afterEach(() => vi.restoreAllMocks())
@@ -23,6 +23,17 @@ describe('the storage in IndexedDB', () => {
     expect(open).not.toHaveBeenCalled()
     await storage.get('a')
     expect(open).toHaveBeenCalledOnce()
+  })
+
+  it('is emptied at once for all who have it open, and not made for that', async () => {
+    const storage = createIndexedDbStorage('erased')
+    await storage.set('a', 'one')
+    await storage.set('b', 'two')
+    await eraseIndexedDb('erased')
+    expect([await storage.get('a'), await storage.get('b')]).toEqual([null, null])
+    const open = vi.spyOn(indexedDB, 'open')
+    await eraseIndexedDb('never-made')
+    expect(open).not.toHaveBeenCalled()
   })
 
   it('carries an outbox over a reload', async () => {

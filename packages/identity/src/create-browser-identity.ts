@@ -2,7 +2,7 @@ import type { IdentityProvider, KeyValueStorage } from '@chatdesk/core'
 import { browserPage, type Page } from './browser-page.js'
 import { isToken } from './is-token.js'
 import type { CookieOptions } from './storage/cookie-storage.js'
-import { visitorStorage } from './storage/visitor-storage.js'
+import { readFirst, visitorStorages, writeFirst } from './storage/visitor-storages.js'
 import { openTabSession, type TabSession } from './tab-session.js'
 
 /** Options of `createBrowserIdentity`. */
@@ -37,14 +37,14 @@ export function createBrowserIdentity(options: BrowserIdentityOptions): BrowserI
   let issuedToken: string | undefined
 
   const thePage = () => options.page ?? browserPage()
-  const visitor = (maxAgeDays?: number) => visitorStorage(thePage(), { ...options, maxAgeDays })
+  const storages = (maxAgeDays?: number) => visitorStorages(thePage(), { ...options, maxAgeDays })
 
   function tab(): Promise<TabSession> {
     opening ??= openTabSession(thePage(), widgetKey, mayStore)
     return opening
   }
   async function storedToken(): Promise<string | undefined> {
-    const stored = mayStore() && (await visitor().get(key))
+    const stored = mayStore() && (await readFirst(storages(), key))
     return isToken(stored) ? stored : undefined
   }
 
@@ -61,13 +61,8 @@ export function createBrowserIdentity(options: BrowserIdentityOptions): BrowserI
     async remember({ visitorToken, token, maxAgeDays }) {
       issuedToken = visitorToken
       ;(await tab()).remember(token)
-      if (!mayStore()) return
-      try {
-        // Setting it again renews the cookie.
-        await visitor(maxAgeDays).set(key, visitorToken)
-      } catch {
-        // No storage takes it; this page has it.
-      }
+      // Setting it again renews the cookie.
+      if (mayStore()) await writeFirst(storages(maxAgeDays), key, visitorToken)
     },
     dispose() {
       void opening?.then((session) => session.dispose())

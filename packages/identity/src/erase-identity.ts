@@ -1,6 +1,6 @@
 import { browserPage, type Page } from './browser-page.js'
 import type { CookieOptions } from './storage/cookie-storage.js'
-import { visitorStorage } from './storage/visitor-storage.js'
+import { visitorStorages } from './storage/visitor-storages.js'
 
 /**
  * Takes away what `createBrowserIdentity` has left of a widget in this browser, and everything else in the Web storages
@@ -14,14 +14,15 @@ export async function eraseIdentity(options: {
   page?: Page | undefined
 }): Promise<void> {
   const { widgetKey, cookie, page = browserPage() } = options
-  await visitorStorage(page, { cookie }).remove(`chatdesk_${widgetKey}`)
+  // What is denied holds nothing.
+  await Promise.allSettled(visitorStorages(page, { cookie }).map((storage) => storage.remove(`chatdesk_${widgetKey}`)))
   for (const area of ['sessionStorage', 'localStorage'] as const) {
     try {
       const storage = page[area]
       const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '')
       for (const key of keys) if (key.startsWith('chatdesk') && key.endsWith(widgetKey)) storage.removeItem(key)
     } catch {
-      // What is denied holds nothing.
+      // As above.
     }
   }
 }

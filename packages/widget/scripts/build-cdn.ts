@@ -58,6 +58,8 @@ await build({
     'panel-extras': join(root, 'src/panel/extras.ts'),
     http: fileURLToPath(import.meta.resolve('@chatdesk/transports/http-wire')),
     'socket-io': join(root, 'src/cdn/socket-io.ts'),
+    consent: join(root, 'src/mount/consent.ts'),
+    fingerprint: join(root, 'src/cdn/fingerprint.ts'),
   },
   format: 'esm',
   splitting: false,

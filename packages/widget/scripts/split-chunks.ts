@@ -5,6 +5,8 @@ const CHUNKS: Readonly<Record<string, string>> = {
   '@chatdesk/transports/http-wire': './http.js',
   './socket-io.js': './socket-io.js',
   './extras.js': './panel-extras.js',
+  './consent.js': './consent.js',
+  '@chatdesk/identity/fingerprint': './fingerprint.js',
 }
 
 /**
@@ -14,8 +16,8 @@ const CHUNKS: Readonly<Record<string, string>> = {
 export const splitChunks: NonNullable<Options['esbuildPlugins']>[number] = {
   name: 'split-chunks',
   setup(build) {
-    build.onResolve({ filter: /^\.\/(socket-io|extras)\.js$|\/http-wire$/ }, ({ path, kind }) =>
-      kind === 'dynamic-import' ? { path: CHUNKS[path] as string, external: true } : undefined,
+    build.onResolve({ filter: /./ }, ({ path, kind }) =>
+      kind === 'dynamic-import' && path in CHUNKS ? { path: CHUNKS[path] as string, external: true } : undefined,
     )
   },
 }

@@ -5,6 +5,12 @@ export type WidgetPosition = 'bottom-right' | 'bottom-left'
 /** `system` follows the visitor's own setting. */
 export type WidgetTheme = 'light' | 'dark' | 'system'
 
+/**
+ * What may be kept in the visitor's browser. `on-interaction`: what chatting needs, from the first touch on.
+ * `required`: nothing until the page says `consent`; a chat before lives in memory. `granted`: the page has asked already.
+ */
+export type WidgetConsent = 'on-interaction' | 'required' | 'granted'
+
 /** Colour of a widget whose owner chose none. */
 export const DEFAULT_COLOR = '#3b82f6'
 
@@ -28,6 +34,10 @@ export interface WidgetOptions {
   autoOpen?: boolean | undefined
   /** Seconds to wait before `autoOpen`. Default: 5. */
   autoOpenDelay?: number | undefined
+  /** Default: `on-interaction`. The command `consent` changes it. */
+  consent?: WidgetConsent | undefined
+  /** Tells the server what the browser looks like, as a hint against abuse; only while consent is `granted`. Default: false. */
+  fingerprint?: boolean | undefined
   /** Replaces visible texts by key. */
   texts?: Partial<Texts> | undefined
   /** For `style-src` policies, in browsers without constructable style sheets. */
@@ -35,3 +45,6 @@ export interface WidgetOptions {
   /** For `script-src` policies: carried by the prefetch of the panel. */
   scriptNonce?: string | undefined
 }
+
+/** Whether storages of the browser may be touched. Asked before each access, because the visitor may change their mind. */
+export const mayStore = ({ consent }: Pick<WidgetOptions, 'consent'>): boolean => consent !== 'required'

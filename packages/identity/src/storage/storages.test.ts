@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { fakePage } from '../testing/fake-page.js'
 import { testKeyValueStorage } from '../testing/test-key-value-storage.js'
 import { cookieStorage } from './cookie-storage.js'
-import { firstWorkingStorage } from './first-working-storage.js'
 import { memoryStorage } from './memory-storage.js'
+import { readFirst, writeFirst } from './visitor-storages.js'
 import { webStorage } from './web-storage.js'
 
 let page = fakePage()
@@ -21,10 +21,6 @@ testKeyValueStorage('web', {
   },
   reopen: () => webStorage(() => page.localStorage),
 })
-testKeyValueStorage('first working', {
-  create: () => firstWorkingStorage([cookieStorage(fakePage({ deny: ['cookies'] })), memoryStorage()]),
-})
-
 describe('cookieStorage', () => {
   it('sets first-party cookies for the whole site, for 90 days', async () => {
     const plain = fakePage()
@@ -52,11 +48,19 @@ describe('webStorage', () => {
   })
 })
 
-describe('firstWorkingStorage', () => {
-  it('rejects when none takes the value, with every reason', async () => {
-    const denied = webStorage(() => fakePage({ deny: ['localStorage'] }).localStorage)
-    await expect(firstWorkingStorage([denied, denied]).set('k', 'v')).rejects.toMatchObject({ errors: [{}, {}] })
-    expect(await firstWorkingStorage([denied]).get('k')).toBeNull()
-    await firstWorkingStorage([denied]).remove('k')
+describe('the first storage that works', () => {
+  const denied = webStorage(() => fakePage({ deny: ['localStorage'] }).localStorage)
+
+  it('takes the value, and is the one that is read', async () => {
+    const [first, second] = [memoryStorage(), memoryStorage()]
+    await writeFirst([denied, first, second], 'k', 'v')
+    expect([await first.get('k'), await second.get('k')]).toEqual(['v', null])
+    expect(await readFirst([denied, first, second], 'k')).toBe('v')
+    expect(await readFirst([second, first], 'k')).toBe('v')
+  })
+
+  it('may be none', async () => {
+    await writeFirst([denied, denied], 'k', 'v')
+    expect(await readFirst([denied], 'k')).toBeNull()
   })
 })

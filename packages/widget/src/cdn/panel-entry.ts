@@ -13,6 +13,7 @@ export const createPanel: CreatePanel = (context) => {
   const view = createPanelView(client, context)
   return {
     ...view,
+    consent: client.consent,
     destroy() {
       view.destroy()
       void client.dispose()

@@ -1,3 +1,5 @@
+import { createElement } from './host-page.js'
+
 /** Replaces the text of a style sheet. */
 export type ReplaceStyle = (css: string) => void
 
@@ -12,7 +14,7 @@ export function addStyle(root: ShadowRoot, css: string, nonce = ''): ReplaceStyl
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
     return (text) => sheet.replaceSync(text)
   } catch {
-    const style = Object.assign(root.ownerDocument.createElement('style'), { nonce, textContent: css })
+    const style = Object.assign(createElement('style'), { nonce, textContent: css })
     root.append(style)
     return (text) => {
       style.textContent = text

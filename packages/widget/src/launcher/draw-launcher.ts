@@ -44,9 +44,8 @@ export function drawLauncher(
   const button = createElement('button')
   const notice = createElement('div')
   notice.setAttribute('role', 'alert')
-  notice.setAttribute('part', 'notice')
-  button.setAttribute('part', 'launcher')
-  button.dataset.part = 'launcher'
+  notice.part = 'notice'
+  button.part = button.dataset.part = 'launcher'
   const icon = createShape('svg')
   const path = createShape('path')
   icon.setAttribute('viewBox', '0 0 24 24')

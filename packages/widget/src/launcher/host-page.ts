@@ -40,7 +40,7 @@ export function whenIdle(run: () => void): void {
 
 /** Fetches a module before it is wanted, without running it; a hint that browsers may ignore. */
 export function preloadModule(href: string, nonce = ''): Unsubscribe {
-  const link = Object.assign(document.createElement('link'), { rel: 'modulepreload', href, nonce })
+  const link = Object.assign(createElement('link'), { rel: 'modulepreload', href, nonce })
   document.head.append(link)
   return () => link.remove()
 }

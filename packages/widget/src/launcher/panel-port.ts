@@ -23,6 +23,8 @@ export interface PanelHandle {
   open(byVisitor?: boolean): void
   close(): void
   toggle(): void
+  /** What the visitor has said about storage. Resolves when what was kept is written down, or gone. */
+  consent(granted: boolean): Promise<void>
   /** Removes the panel, and ends the client that was made for it; the outbox stays on disk. */
   destroy(): void
 }

@@ -12,6 +12,7 @@ function setUp(overrides: Partial<LoaderCommands> = {}) {
     open: record('open'),
     close: record('close'),
     toggle: record('toggle'),
+    consent: record('consent'),
     on: record('on'),
     off: record('off'),
     destroy: record('destroy'),

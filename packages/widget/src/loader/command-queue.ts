@@ -8,6 +8,8 @@ export interface LoaderCommands {
   open(): void
   close(): void
   toggle(): void
+  /** The visitor agrees that the chat keeps things in their browser, or does not any more. */
+  consent(granted: boolean): void
   on<K extends keyof WidgetEventMap>(type: K, listener: (event: WidgetEventMap[K]) => void): void
   off<K extends keyof WidgetEventMap>(type: K, listener: (event: WidgetEventMap[K]) => void): void
   /** Takes everything off the page; a later `init` starts afresh. */

@@ -1,10 +1,10 @@
 import type { WidgetSettings } from '@chatdesk/protocol'
-import { closedKey, hasTabSession, recall } from '../launcher/browser-tab-memory.js'
+import { CLOSED, hasTabSession, recall } from '../launcher/browser-tab-memory.js'
 import { drawLauncher } from '../launcher/draw-launcher.js'
 import { preloadModule, whenIdle } from '../launcher/host-page.js'
 import type { PanelHandle, PanelModule } from '../launcher/panel-port.js'
 import { createWidgetEvents, type Report } from '../launcher/widget-events.js'
-import { DEFAULT_AUTO_OPEN_DELAY, type WidgetOptions } from '../widget-options.js'
+import { DEFAULT_AUTO_OPEN_DELAY, mayStore, type WidgetOptions } from '../widget-options.js'
 import { createCommandQueue, type LoaderCommands, type PushCommand } from './command-queue.js'
 import { loadSettings } from './load-settings.js'
 
@@ -18,8 +18,14 @@ export interface LoaderOrigin {
   nonce?: string | undefined
 }
 
+/** A widget on the page. */
+interface Placed {
+  /** Takes it off; absent while it is not drawn. */
+  remove?: () => void
+}
+
 /** What to do with the panel, once it is there. */
-type Use = (panel: PanelHandle) => void
+type Use = (panel: PanelHandle) => unknown
 
 const report: Report = (...details) => console.error('[chatdesk]', ...details)
 
@@ -49,26 +55,25 @@ export function createLoader(
   importModule: (url: string) => Promise<unknown> = (url) => import(/* @vite-ignore */ url),
 ): PushCommand {
   let events = createWidgetEvents()
-  /** From `init` to `destroy`: what the latter undoes. */
-  let undo: (() => void)[] | undefined
-  /** Brings the panel; until the launcher is drawn, keeps the last wish. */
+  /** From `init` to `destroy`. */
+  let placed: Placed | undefined
+  /** Brings the panel, once the launcher is drawn. */
   let withPanel: (use: Use) => void
-  let wish: Use | undefined
 
   const open = () => withPanel((panel) => panel.open())
 
-  function draw(options: WidgetOptions, settings: WidgetSettings | null, mine: (() => void)[]): void {
+  function draw(options: WidgetOptions, settings: WidgetSettings | null, mine: Placed): void {
     // Settings may come after `destroy`.
-    if (mine !== undo) return
-    const { widgetKey, autoOpen, autoOpenDelay = DEFAULT_AUTO_OPEN_DELAY, scriptNonce } = options
+    if (mine !== placed) return
+    const { autoOpen, autoOpenDelay = DEFAULT_AUTO_OPEN_DELAY, scriptNonce } = options
     // Code comes from where the loader came from; `url` names the server that it talks to.
     const chunkUrl = (origin.directory || `${options.url}/`) + origin.panelPath
     let attempt = 0
     let panel: Promise<PanelHandle> | undefined
 
     const launcher = drawLauncher(options, settings)
-    withPanel = (use) => {
-      if (mine !== undo) return
+    const bring = (use: Use) => {
+      if (mine !== placed) return
       if (!panel) launcher.setState('loading')
       // Some browsers remember that a module failed, by its address: each attempt has its own.
       const url = attempt ? `${chunkUrl}?${attempt}` : chunkUrl
@@ -84,45 +89,49 @@ export function createLoader(
         })
         .catch((error: unknown) => report('the panel failed', error))
     }
-    mine.push(launcher.remove, () => panel?.then((loaded) => loaded.destroy()).catch(() => {}))
-
-    let prefetch = () => {
-      prefetch = () => {}
-      if (mine === undo) mine.push(preloadModule(chunkUrl, scriptNonce))
+    let endPreload: (() => void) | undefined
+    const prefetch = () => {
+      if (mine === placed) endPreload ??= preloadModule(chunkUrl, scriptNonce)
+    }
+    mine.remove = () => {
+      launcher.remove()
+      endPreload?.()
+      panel?.then((loaded) => loaded.destroy()).catch(() => {})
     }
     launcher.button.onclick = open
-    launcher.button.onpointerenter = launcher.button.onfocus = () => prefetch()
-    // A tab with a session may have an answer waiting: only a running client can count it.
-    whenIdle(() => (hasTabSession(widgetKey) ? withPanel((loaded) => loaded.begin()) : prefetch()))
+    launcher.button.onpointerenter = launcher.button.onfocus = prefetch
     events.emit('ready', undefined)
-    if (wish) withPanel(wish)
-    else if (autoOpen) {
-      const openUnlessClosed = () => recall(closedKey(widgetKey)) || withPanel((loaded) => loaded.open(false))
-      const timer = setTimeout(openUnlessClosed, autoOpenDelay * 1000)
-      mine.push(() => clearTimeout(timer))
-    }
+    withPanel = bring
+    // Where nothing may be read, nobody knows of a session, nor that the visitor has closed the panel before.
+    if (!mayStore(options)) return
+    // A tab with a session may have an answer waiting: only a running client can count it.
+    whenIdle(() => (hasTabSession(options) ? bring((loaded) => loaded.begin()) : prefetch()))
+    const openUnlessClosed = () => recall(options, CLOSED) || bring((loaded) => loaded.open(false))
+    if (autoOpen) setTimeout(openUnlessClosed, autoOpenDelay * 1000)
   }
 
   const commands: LoaderCommands = {
     init(given) {
-      if (undo) throw new Error('called twice')
+      if (placed) throw new Error('called twice')
       const options = resolveOptions(given, origin)
-      const mine: (() => void)[] = []
-      undo = mine
-      withPanel = (use) => {
-        wish = use
+      const mine: Placed = {}
+      placed = mine
+      // Before consent the server hears of no visitor: the settings come with the session.
+      if (!mayStore(options) || (options.primaryColor && options.position)) draw(options, null, mine)
+      else {
+        const drawn = loadSettings(options).then((settings) => draw(options, settings, mine))
+        withPanel = (use) => void drawn.then(() => mine === placed && withPanel(use))
       }
-      if (options.primaryColor && options.position) draw(options, null, mine)
-      else void loadSettings(options).then((settings) => draw(options, settings, mine))
     },
     open,
     close: () => withPanel((panel) => panel.close()),
     toggle: () => withPanel((panel) => panel.toggle()),
+    consent: (granted) => withPanel((panel) => panel.consent(granted)),
     on: (type, listener) => void events.on(type, listener),
     off: (type, listener) => events.off(type, listener),
     destroy() {
-      for (const step of undo ?? []) step()
-      undo = wish = undefined
+      placed?.remove?.()
+      placed = undefined
       events = createWidgetEvents()
     },
   }

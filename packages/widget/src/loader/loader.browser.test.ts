@@ -22,6 +22,7 @@ function fakeChunk() {
       open: (byVisitor = true) => void calls.push(byVisitor ? 'open' : 'open quietly'),
       close: note('close'),
       toggle: note('toggle'),
+      consent: async (granted: boolean) => void calls.push(`consent ${granted}`),
       destroy: note('destroy'),
     } as unknown as PanelHandle
   }
@@ -117,12 +118,43 @@ describe('the loader', () => {
     expect(chunk.importModule).toHaveBeenLastCalledWith('https://chat.example/widget/abc/panel.js?1')
   })
 
-  it('keeps the wish of a page that opens before the look is known', async () => {
+  it('keeps the wishes of a page from before the look is known, in their order', async () => {
     answer({ widget: null })
     const { push, chunk } = start()
-    push(['open'])
+    push(['consent', false])
     push(['init', { widgetKey: 'wk_demo' }])
-    await expect.poll(() => chunk.calls).toEqual(['open'])
+    push(['open'])
+    await expect.poll(() => chunk.calls).toEqual(['consent false', 'open'])
+  })
+
+  it('threat 83: where consent is required, it asks no server, reads no storage and opens nothing by itself', async () => {
+    sessionStorage.setItem('chatdesk_wk_demo', '{"tabId":"tab-00000001","inUse":false,"token":"t"}')
+    const fetch = answer({})
+    const read = vi.spyOn(Storage.prototype, 'getItem')
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'requestIdleCallback'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const { push, chunk } = start()
+    push(['init', { widgetKey: 'wk_demo', consent: 'required', autoOpen: true, autoOpenDelay: 0 }])
+    expect(hosts()).toHaveLength(1)
+    vi.runAllTimers()
+    expect(chunk.importModule).not.toHaveBeenCalled()
+    expect(fetch).not.toHaveBeenCalled()
+    expect(read).not.toHaveBeenCalled()
+    vi.useRealTimers()
+    push(['consent', true])
+    await expect.poll(() => chunk.calls).toEqual(['consent true'])
+  })
+
+  it('is idle for its own page alone: what waits for the page does not reach a later widget', async () => {
+    sessionStorage.setItem('chatdesk_wk_demo', '{"tabId":"tab-00000001","inUse":false,"token":"t"}')
+    vi.useFakeTimers({ toFake: ['requestIdleCallback'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const { push, chunk } = start()
+    push(['init', look])
+    push(['destroy'])
+    push(['init', { ...look, widgetKey: 'wk_other' }])
+    vi.runAllTimers()
+    expect(chunk.importModule).not.toHaveBeenCalled()
   })
 
   it('prefetches the panel when the visitor comes near, once', () => {

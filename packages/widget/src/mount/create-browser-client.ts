@@ -2,31 +2,55 @@ import { type ChatClient, type ChatClientOptions, createChatClient, type Transpo
 import { createIndexedDbStorage } from '@chatdesk/core/indexed-db'
 import { createBrowserIdentity } from '@chatdesk/identity'
 import { onPageHide, onPageWake, pageAddress } from '../launcher/host-page.js'
-import type { WidgetOptions } from '../widget-options.js'
+import { mayStore, type WidgetOptions } from '../widget-options.js'
 
-/** The client of a visitor in a browser: first-party identity, outbox on disk, connections that sleep with the page. */
+/** A client in a browser, whose visitor may be asked for consent. */
+export interface BrowserClient extends ChatClient {
+  /** Keeps in the browser what memory has kept so far; or takes everything away and goes on in memory. */
+  consent(granted: boolean): Promise<void>
+}
+
+/**
+ * The client of a visitor in a browser: first-party identity, outbox on disk, connections that sleep with the page.
+ *
+ * @param options their `consent` is asked before each access to a storage, and changed by the client's `consent`.
+ */
 export function createBrowserClient(
-  { url, widgetKey }: Pick<WidgetOptions, 'url' | 'widgetKey'>,
+  options: WidgetOptions,
   transports: readonly TransportFactory[],
   overrides: Partial<ChatClientOptions> = {},
-): ChatClient {
-  const identity = createBrowserIdentity({ widgetKey })
+): BrowserClient {
+  const { url, widgetKey } = options
+  const may = () => mayStore(options)
+  const browserIdentity = createBrowserIdentity({
+    widgetKey,
+    mayStore: may,
+    deviceHint: async () =>
+      options.fingerprint && options.consent === 'granted'
+        ? (await import('@chatdesk/identity/fingerprint')).deviceHint()
+        : undefined,
+  })
+  const identity = overrides.identity ?? browserIdentity
   const client = createChatClient({
     url,
     widgetKey,
-    // Where the browser has no IndexedDB, or refuses it, the client goes on in memory and says so.
-    storage: createIndexedDbStorage(),
+    // Where the browser has no IndexedDB, or refuses it, or the visitor does, the client goes on in memory and says so.
+    storage: createIndexedDbStorage(undefined, may),
     page: pageAddress,
     wakeSignals: { onWake: onPageWake, onRest: onPageHide },
     ...overrides,
-    identity: overrides.identity ?? identity,
+    identity,
     transports: overrides.transports ?? transports,
   })
   return {
     ...client,
+    async consent(granted) {
+      options.consent = granted ? 'granted' : 'required'
+      await (await import('./consent.js')).applyConsent(granted, { client, identity, widgetKey })
+    },
     async dispose() {
       await client.dispose()
-      identity.dispose()
+      browserIdentity.dispose()
     },
   }
 }

@@ -1,10 +1,10 @@
 import type { ChatClient, ChatClientOptions, Unsubscribe } from '@chatdesk/core'
-import { closedKey, hasTabSession, recall } from '../launcher/browser-tab-memory.js'
+import { CLOSED, hasTabSession, recall } from '../launcher/browser-tab-memory.js'
 import { drawLauncher } from '../launcher/draw-launcher.js'
 import { whenIdle } from '../launcher/host-page.js'
 import { createWidgetEvents, type WidgetEventMap } from '../launcher/widget-events.js'
 import { createPanelView } from '../panel/create-panel-view.jsx'
-import { DEFAULT_AUTO_OPEN_DELAY, type WidgetOptions } from '../widget-options.js'
+import { DEFAULT_AUTO_OPEN_DELAY, mayStore, type WidgetOptions } from '../widget-options.js'
 import { createBrowserClient } from './create-browser-client.js'
 import { defaultTransports } from './default-transports.js'
 
@@ -22,6 +22,8 @@ export interface WidgetHandle {
   open(): void
   close(): void
   toggle(): void
+  /** The visitor agrees that the chat keeps things in their browser, or does not any more. Resolves when it is done. */
+  consent(granted: boolean): Promise<void>
   on<K extends keyof WidgetEventMap>(type: K, listener: (event: WidgetEventMap[K]) => void): Unsubscribe
   /** Leaves the page as it was found, and ends the client; safe to call twice. */
   unmount(): void
@@ -31,7 +33,7 @@ export interface WidgetHandle {
 export function mountWidget(given: MountOptions): WidgetHandle {
   // Own properties alone count: a polluted prototype configures nothing.
   const options: MountOptions = Object.assign(Object.create(null), given)
-  const { widgetKey, autoOpen, autoOpenDelay = DEFAULT_AUTO_OPEN_DELAY, target } = options
+  const { autoOpen, autoOpenDelay = DEFAULT_AUTO_OPEN_DELAY, target } = options
   const events = createWidgetEvents()
   const client = createBrowserClient(options, defaultTransports, options.client)
   const launcher = drawLauncher(options, null, target)
@@ -39,9 +41,9 @@ export function mountWidget(given: MountOptions): WidgetHandle {
   let mounted = true
   events.emit('ready', undefined)
   // A tab with a session may have an answer waiting: only a running client can count it.
-  if (hasTabSession(widgetKey)) whenIdle(() => mounted && panel.begin())
-  if (autoOpen) {
-    const openUnlessClosed = () => mounted && !recall(closedKey(widgetKey)) && panel.open(false)
+  if (hasTabSession(options)) whenIdle(() => mounted && panel.begin())
+  if (autoOpen && mayStore(options)) {
+    const openUnlessClosed = () => mounted && !recall(options, CLOSED) && panel.open(false)
     setTimeout(openUnlessClosed, autoOpenDelay * 1000)
   }
   return {
@@ -49,6 +51,7 @@ export function mountWidget(given: MountOptions): WidgetHandle {
     open: () => panel.open(),
     close: panel.close,
     toggle: panel.toggle,
+    consent: client.consent,
     on: events.on,
     unmount() {
       if (!mounted) return

@@ -1,6 +1,6 @@
 import type { ChatClient } from '@chatdesk/core'
 import { render } from 'preact'
-import { closedKey, keep } from '../launcher/browser-tab-memory.js'
+import { CLOSED, keep } from '../launcher/browser-tab-memory.js'
 import { onPageVisibility, onViewport, pageLanguages, whenIdle } from '../launcher/host-page.js'
 import type { PanelContext, PanelHandle } from '../launcher/panel-port.js'
 import { conversationTexts } from '../text/en-panel.js'
@@ -18,9 +18,8 @@ const KEY_EVENTS = ['keydown', 'keyup', 'keypress'] as const
 const QUIET_MS = 1000
 
 /** Draws a panel for a client, closed. The client stays its maker's: `destroy` does not end it. */
-export function createPanelView(client: ChatClient, context: PanelContext): PanelHandle {
+export function createPanelView(client: ChatClient, context: PanelContext): Omit<PanelHandle, 'consent'> {
   const { launcher, options, events } = context
-  const { url, widgetKey } = options
   const { root } = launcher
   const texts = { ...conversationTexts, ...options.texts }
   launcher.addStyle(panelCss)
@@ -47,8 +46,8 @@ export function createPanelView(client: ChatClient, context: PanelContext): Pane
   const actions = {
     client,
     time: createTimeFormat(pageLanguages(), texts, Date.now),
-    serverOrigin: new URL(url).origin,
-    widgetKey,
+    serverOrigin: new URL(options.url).origin,
+    options,
     begin() {
       if (begun) return
       begun = true
@@ -56,7 +55,7 @@ export function createPanelView(client: ChatClient, context: PanelContext): Pane
       client.start().catch(() => {})
     },
     close() {
-      keep(closedKey(widgetKey), '1')
+      keep(options, CLOSED, '1')
       close()
     },
     resize: () => update({ expanded: !state.expanded }),

@@ -1,6 +1,7 @@
 import type { ChatClient } from '@chatdesk/core'
 import type { ExtraTexts, PanelTexts } from '../text/en.js'
 import type { TimeFormat } from '../text/time-format.js'
+import type { WidgetOptions } from '../widget-options.js'
 
 /** What comes with a chunk of its own. */
 export type Extras = typeof import('./extras.js') & { texts: PanelTexts & ExtraTexts }
@@ -27,8 +28,7 @@ export interface PanelModel extends Readonly<PanelState> {
   readonly time: TimeFormat
   /** Origin of the server: pictures come from there or not at all. */
   readonly serverOrigin: string
-  /** Names what the panel keeps for this tab. */
-  readonly widgetKey: string
+  readonly options: WidgetOptions
   /** Begins the session; without effect when it has begun. */
   begin(): void
   /** Closes the panel, by the visitor's hand. */

@@ -1,6 +1,6 @@
 import { isBlank, LIMITS } from '@chatdesk/protocol'
 import { Component, createRef, type TargetedKeyboardEvent } from 'preact'
-import { keep, recall } from '../../launcher/browser-tab-memory.js'
+import { DRAFT, keep, recall } from '../../launcher/browser-tab-memory.js'
 import { part } from '../anatomy.js'
 import { Icon, SEND } from '../icon.js'
 import type { PanelProps } from '../panel-model.js'
@@ -12,9 +12,8 @@ const IME_KEY_CODE = 229
 
 /** Where the visitor writes. */
 export class Composer extends Component<PanelProps, { text: string }> {
-  private readonly draftKey = `chatdesk.draft.${this.props.panel.widgetKey}`
   private readonly input = createRef<HTMLTextAreaElement>()
-  override state = { text: recall(this.draftKey) }
+  override state = { text: recall(this.props.panel.options, DRAFT) }
 
   override componentDidMount(): void {
     this.fit()
@@ -34,7 +33,7 @@ export class Composer extends Component<PanelProps, { text: string }> {
 
   private write(text: string): void {
     this.setState({ text })
-    keep(this.draftKey, text)
+    keep(this.props.panel.options, DRAFT, text)
   }
 
   private readonly send = (): void => {

@@ -12,6 +12,8 @@ describe('invalidOptions', () => {
       theme: 'dark',
       autoOpen: true,
       autoOpenDelay: 10,
+      consent: 'required',
+      fingerprint: false,
       texts: { send: 'Go' },
       styleNonce: undefined,
       userData: { name: 'x' },
@@ -29,6 +31,8 @@ describe('invalidOptions', () => {
       theme: 'pink',
       autoOpen: 'yes',
       autoOpenDelay: -1,
+      consent: true,
+      fingerprint: 'on',
       texts: 'x',
     }
     expect(invalidOptions(wrong)).toEqual(Object.keys(wrong))

@@ -8,6 +8,8 @@ const SHAPES = {
   theme: /^"(light|dark|system)"$/,
   autoOpen: /^(true|false)$/,
   autoOpenDelay: /^[\d.]+$/,
+  consent: /^"(on-interaction|required|granted)"$/,
+  fingerprint: /^(true|false)$/,
   texts: /^{/,
   styleNonce: /^"./,
   scriptNonce: /^"./,

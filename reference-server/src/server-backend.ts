@@ -3,9 +3,10 @@ import {
   conversationsOfSession,
   loadInbox,
   loadSummaries,
+  loadVersions,
   startConversation,
 } from './conversations/index.js'
-import { loadHistory, type MessageLog, syncConversation } from './messages/index.js'
+import { loadChanges, loadHistory, type MessageLog, syncConversation } from './messages/index.js'
 import type { Actor, MemberActor } from './organizations/actor.js'
 import {
   authorize,
@@ -88,6 +89,8 @@ export function createBackend(context: BackendContext): RealtimeBackend {
       return await loadInbox(database, { organizationId: actor.organizationId, ...page })
     },
     loadSummaries: (organizationId, conversationIds) => loadSummaries(database, organizationId, conversationIds),
+    loadChanges: (known) => loadChanges(database, known),
+    loadVersions: (organizationIds, withinMs) => loadVersions(database, organizationIds, withinMs),
     isStillValid: (actor) =>
       actor.kind === 'visitor' ? isSessionOpen(database, actor, clock()) : isMemberStillValid(actor),
     onChange: changes.onChange,

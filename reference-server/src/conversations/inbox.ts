@@ -4,6 +4,9 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database/index.js'
 import { visitorName } from './visitor-name.js'
 
+/** How long a write may be under way and still be found by `loadVersions`: well above every timeout of a statement. */
+const MARGIN_MS = 60_000
+
 interface Row {
   id: string
   version: number
@@ -89,6 +92,24 @@ export async function loadSummaries(
   if (conversationIds.length === 0) return []
   const condition = sql<boolean>`k.organization_id = ${organizationId}::uuid and k.id = any (${[...conversationIds]}::uuid[])`
   return (await readSummaries(database, condition, conversationIds.length)).map(summaryOf)
+}
+
+/**
+ * Ids and versions of the rows that changed within the last so many milliseconds, and within a margin before: a change is
+ * dated when its transaction begins, and seen when it has ended.
+ */
+export async function loadVersions(
+  database: Database,
+  organizationIds: readonly string[],
+  withinMs: number,
+): Promise<{ organizationId: string; conversationId: string; version: number }[]> {
+  const { rows } = await sql<{ organization_id: string; id: string; version: number }>`
+    select organization_id, id, version from conversations
+    where organization_id = any (${[...organizationIds]}::uuid[])
+      and version_at >= date_trunc('minute', now() - ${withinMs + MARGIN_MS} * interval '1 millisecond')`.execute(
+    database.query,
+  )
+  return rows.map((row) => ({ organizationId: row.organization_id, conversationId: row.id, version: row.version }))
 }
 
 function decodeCursor(cursor: string): { listedAt: Date; id: string } {

@@ -4,5 +4,5 @@ export {
   loadConversation,
   startConversation,
 } from './conversations.js'
-export { loadInbox, loadSummaries } from './inbox.js'
+export { loadInbox, loadSummaries, loadVersions } from './inbox.js'
 export { visitorName } from './visitor-name.js'

@@ -3,6 +3,7 @@ import { type Kysely, type Migration, Migrator } from 'kysely'
 import { foundation } from './migrations/0001-foundation.js'
 import { append } from './migrations/0002-append.js'
 import { visitorContext } from './migrations/0003-visitor-context.js'
+import { versionAt } from './migrations/0004-version-at.js'
 import { sendToken } from './migrations/0005-send-token.js'
 import type { Tables } from './tables.js'
 
@@ -11,6 +12,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0001-foundation': foundation,
   '0002-append': append,
   '0003-visitor-context': visitorContext,
+  '0004-version-at': versionAt,
   '0005-send-token': sendToken,
 }
 

@@ -108,6 +108,7 @@ export interface ConversationsTable {
   created_at: Fixed<Date>
   updated_at: Date
   listed_at: Date
+  version_at: ColumnType<Date, never, never>
 }
 
 export interface EventsTable {

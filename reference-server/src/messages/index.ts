@@ -1,4 +1,5 @@
 export { type ChangeFeed, createChangeFeed } from './change-feed.js'
+export { loadChanges } from './changes-since.js'
 export type { GroupCommitLimits } from './group-commit.js'
 export { loadHistory } from './history.js'
 export { createMessageLog, type MessageLog } from './message-log.js'

@@ -9,7 +9,7 @@ import type {
 } from '@chatdesk/protocol'
 import type { Actor, MemberActor, VisitorActor } from '../organizations/actor.js'
 
-/** Something that was committed in this process. For one conversation, changes are told in the order of their commits. */
+/** Something that was committed. For one conversation, changes are told in the order of their commits. */
 export interface Change {
   organizationId: string
   conversationId: string
@@ -19,6 +19,14 @@ export interface Change {
   headSeq: number
   /** Present when a read mark moved. */
   reads?: ReadMarks
+}
+
+/** How far a log is known. */
+export interface KnownLog {
+  organizationId: string
+  conversationId: string
+  headSeq: number
+  reads: ReadMarks
 }
 
 /**
@@ -58,7 +66,15 @@ export interface RealtimeBackend {
   ): Promise<{ conversations: ConversationSummary[]; nextCursor: string | null }>
   /** The inbox rows of these conversations, for `inbox.changed`. */
   loadSummaries(organizationId: string, conversationIds: readonly string[]): Promise<ConversationSummary[]>
+  /** What lies in the logs beyond what is known of them, whoever wrote it: the oldest events of each, all marks, the true head. */
+  loadChanges(known: readonly KnownLog[]): Promise<Change[]>
+  /** All inbox rows of these organizations that changed within the last so many milliseconds, and perhaps some that changed before. */
+  loadVersions(
+    organizationIds: readonly string[],
+    withinMs: number,
+  ): Promise<{ organizationId: string; conversationId: string; version: number }[]>
   /** Whether this actor's credential still stands; asked at every heartbeat. */
   isStillValid(actor: Actor): Promise<boolean>
+  /** What is committed in this process. */
   onChange(listener: (change: Change) => void): () => void
 }

@@ -1,8 +1,9 @@
 import type { ReadMarks } from '@chatdesk/protocol'
-import { authorKey } from './author.js'
+import type { Hint } from '../nodes/hint.js'
+import { authorKey, authorOf } from './author.js'
 import type { Change } from './backend.js'
 import type { RealtimeClock } from './clock.js'
-import { type LogState, readFrame, type Subscription } from './subscription.js'
+import { type LogState, readFrame, type Subscriber, type Subscription } from './subscription.js'
 import { Typing } from './typing.js'
 
 /** One conversation in this process, as long as somebody is sent it. */
@@ -13,8 +14,10 @@ export class Channel implements LogState {
   readonly #subscriptions = new Set<Subscription>()
 
   constructor(
+    readonly organizationId: string,
     readonly conversationId: string,
     clock: RealtimeClock,
+    private readonly tellNodes: (hint: Hint) => void,
     private readonly onEmpty: () => void,
   ) {
     this.typing = new Typing(clock, (author, active) => {
@@ -36,20 +39,27 @@ export class Channel implements LogState {
     this.onEmpty()
   }
 
-  noticeHead(headSeq: number): void {
-    if (headSeq > this.headSeq) this.headSeq = headSeq
+  /** A sign from a connection of this process: other nodes are told as well. */
+  setTyping({ actor }: Subscriber, active: boolean): void {
+    const { organizationId, conversationId } = this
+    const author = authorOf(actor)
+    if (this.typing.set(author, active))
+      this.tellNodes({ type: 'typing.changed', organizationId, conversationId, author, active })
   }
 
-  /** Sends a committed change to everybody; each frame is made once, however many read it. */
-  apply(change: Change): void {
-    this.noticeHead(change.headSeq)
-    for (const event of change.events) {
+  /** Sends what was committed to everybody who lacks it; each frame is made once, however many read it. */
+  apply({ events, headSeq, reads }: Pick<Change, 'events' | 'headSeq' | 'reads'>): void {
+    const knownSeq = this.headSeq
+    if (headSeq > knownSeq) this.headSeq = headSeq
+    for (const event of events) {
+      if (event.seq <= knownSeq) continue
       const text = JSON.stringify(event)
       for (const subscription of this.#subscriptions) subscription.deliver(event.seq, text)
       if (event.type === 'message.created') this.typing.set(event.author, false)
     }
-    if (change.events.length === 0) for (const subscription of this.#subscriptions) subscription.reachHead()
-    if (change.reads) this.#applyReads(change.reads)
+    // What is not among these events, each reads by itself.
+    for (const subscription of this.#subscriptions) subscription.reachHead()
+    if (reads) this.#applyReads(reads)
   }
 
   #applyReads(reads: ReadMarks): void {

@@ -1,60 +1,132 @@
+import type { Hint } from '../nodes/hint.js'
+import type { HintBus } from '../nodes/hint-bus.js'
 import type { Logger } from '../platform/logger.js'
 import type { Change, RealtimeBackend } from './backend.js'
 import { Channel } from './channel.js'
+import { channelKey } from './channel-key.js'
 import type { RealtimeClock } from './clock.js'
 import { InboxFeed, type InboxReader } from './inbox-feed.js'
+import { LogReader } from './log-reader.js'
 import { type Subscriber, Subscription } from './subscription.js'
+import { Sweep } from './sweep.js'
 
-/** Who in this process is sent what. Holds no truth: each subscriber finds anything missed in the log. */
+/** Options of `Hub`. */
+export interface HubOptions {
+  backend: RealtimeBackend
+  clock: RealtimeClock
+  logger: Logger
+  hints: HintBus
+  /** Absent: no other process writes to this database. */
+  sweepMs?: number | undefined
+  random: () => number
+}
+
+/**
+ * Who in this process is sent what. Holds no truth: each subscriber finds anything missed in the log, and so does this node
+ * as a whole. What is committed here is told here and hinted at elsewhere; a hint from elsewhere, and every so often a sweep,
+ * has the log read.
+ */
 export class Hub {
   readonly #channels = new Map<string, Channel>()
   readonly #inboxes = new Map<string, InboxFeed>()
-  readonly #stopListening: () => void
+  readonly #reader: LogReader
+  readonly #sweep: Sweep | undefined
+  readonly #stopListening: readonly (() => void)[]
 
-  constructor(
-    private readonly backend: RealtimeBackend,
-    private readonly clock: RealtimeClock,
-    private readonly logger: Logger,
-  ) {
-    this.#stopListening = backend.onChange((change) => this.#onChange(change))
+  constructor(private readonly options: HubOptions) {
+    const { backend, clock, logger, hints, sweepMs, random } = options
+    this.#reader = new LogReader(backend, logger)
+    this.#stopListening = [
+      backend.onChange((change) => this.#onChange(change)),
+      hints.subscribe((hint) => this.#onHint(hint)),
+    ]
+    if (sweepMs !== undefined)
+      this.#sweep = new Sweep({
+        clock,
+        random,
+        intervalMs: sweepMs,
+        isNeeded: () => this.#channels.size + this.#inboxes.size > 0,
+        look: () => this.#look(),
+      })
   }
 
   /** Registers before anything is read; nothing is sent until `start` (R5). */
   subscribe(subscriber: Subscriber, conversationId: string): Subscription {
-    let channel = this.#channels.get(conversationId)
+    const { backend, clock, logger, hints } = this.options
+    const { organizationId } = subscriber.actor
+    const key = channelKey({ organizationId, conversationId })
+    let channel = this.#channels.get(key)
     if (!channel) {
-      channel = new Channel(conversationId, this.clock, () => this.#channels.delete(conversationId))
-      this.#channels.set(conversationId, channel)
+      const tellNodes = (hint: Hint) => hints.publish(hint)
+      channel = new Channel(organizationId, conversationId, clock, tellNodes, () => this.#channels.delete(key))
+      this.#channels.set(key, channel)
     }
-    const subscription = new Subscription(channel, subscriber, this.backend, this.logger)
+    const subscription = new Subscription(channel, subscriber, backend, logger)
     channel.add(subscription)
+    this.#sweep?.wake()
     return subscription
   }
 
   /** Sends `inbox.changed` from now on; the answer stops it. */
   watchInbox(organizationId: string, reader: InboxReader): () => void {
+    const { backend, clock, logger } = this.options
     let inbox = this.#inboxes.get(organizationId)
     if (!inbox) {
-      inbox = new InboxFeed(organizationId, this.backend, this.clock, this.logger)
+      inbox = new InboxFeed(organizationId, backend, clock, logger)
       this.#inboxes.set(organizationId, inbox)
     }
     inbox.add(reader)
+    this.#sweep?.wake()
     return () => {
       if (inbox.remove(reader) && this.#inboxes.get(organizationId) === inbox) this.#inboxes.delete(organizationId)
     }
   }
 
   close(): void {
-    this.#stopListening()
+    for (const stop of this.#stopListening) stop()
+    this.#sweep?.end()
   }
 
   /** Runs where the backend commits: nothing may escape from here. */
   #onChange(change: Change): void {
+    const { organizationId, conversationId } = change
     try {
-      this.#inboxes.get(change.organizationId)?.touch(change.conversationId)
-      this.#channels.get(change.conversationId)?.apply(change)
+      this.options.hints.publish({ type: 'conversation.changed', organizationId, conversationId })
+      this.#inboxes.get(organizationId)?.touch(conversationId)
+      this.#channels.get(channelKey(change))?.apply(change)
     } catch (error) {
-      this.logger.error({ err: error, conversationId: change.conversationId }, 'a change could not be sent')
+      this.options.logger.error({ err: error, conversationId }, 'a change could not be sent')
+    }
+  }
+
+  /** Threat 44: a hint says where to look. What is there, and whether, the log alone says. */
+  #onHint(hint: Hint): void {
+    const channel = this.#channels.get(channelKey(hint))
+    if (hint.type === 'typing.changed') channel?.typing.set(hint.author, hint.active)
+    else {
+      this.#inboxes.get(hint.organizationId)?.touchHinted(hint.conversationId)
+      if (channel) void this.#reader.read([channel])
+    }
+  }
+
+  async #look(): Promise<void> {
+    await Promise.all([this.#reader.read(this.#channels.values()), this.#lookAtInboxes()])
+  }
+
+  async #lookAtInboxes(): Promise<void> {
+    const { backend, clock, logger } = this.options
+    const inboxes = [...this.#inboxes.values()]
+    if (inboxes.length === 0) return
+    const now = clock.now()
+    const sweptAt = Math.min(...inboxes.map((inbox) => inbox.sweptAt))
+    try {
+      const rows = new Map<string, { conversationId: string; version: number }[]>()
+      for (const { organizationId } of inboxes) rows.set(organizationId, [])
+      for (const row of await backend.loadVersions([...rows.keys()], Math.max(0, now - sweptAt)))
+        rows.get(row.organizationId)?.push(row)
+      for (const inbox of inboxes) inbox.sweep(rows.get(inbox.organizationId) ?? [], now)
+    } catch (error) {
+      logger.warn({ err: error }, 'what has changed in the inboxes could not be read')
     }
   }
 }

@@ -5,6 +5,8 @@ import type { RealtimeClock } from './clock.js'
 const INTERVAL_MS = 100
 const RETRY_MS = 1000
 const ROWS_A_QUERY = 200
+/** Ids that may wait on the word of other nodes alone. */
+const HINTED_ROWS = 10_000
 
 /** What `inbox.changed` frames are sent to. */
 export interface InboxReader {
@@ -15,16 +17,22 @@ export interface InboxReader {
 export class InboxFeed {
   readonly #readers = new Set<InboxReader>()
   readonly #changed = new Set<string>()
+  /** Versions that were sent, of rows that the last sweep has seen or that were sent since. */
+  #sentVersions = new Map<string, number>()
   #cancel: (() => void) | undefined
   #reading = false
   #nextReadAt = 0
+  /** Everything that was committed before this moment is sent or about to be. */
+  sweptAt: number
 
   constructor(
-    private readonly organizationId: string,
+    readonly organizationId: string,
     private readonly backend: RealtimeBackend,
     private readonly clock: RealtimeClock,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    this.sweptAt = clock.now()
+  }
 
   add(reader: InboxReader): void {
     this.#readers.add(reader)
@@ -42,6 +50,24 @@ export class InboxFeed {
 
   touch(conversationId: string): void {
     this.#changed.add(conversationId)
+    this.#schedule()
+  }
+
+  /** `touch` for what another node says: however many ids somebody makes up, few are kept. A sweep finds the rest. */
+  touchHinted(conversationId: string): void {
+    if (this.#changed.size < HINTED_ROWS) this.touch(conversationId)
+  }
+
+  /** Given all rows that changed since `sweptAt`, touches those that were not sent at their version. */
+  sweep(rows: readonly { conversationId: string; version: number }[], sweptAt: number): void {
+    const sent = new Map<string, number>()
+    for (const { conversationId, version } of rows) {
+      const sentVersion = this.#sentVersions.get(conversationId) ?? 0
+      sent.set(conversationId, sentVersion)
+      if (sentVersion < version) this.#changed.add(conversationId)
+    }
+    this.#sentVersions = sent
+    this.sweptAt = sweptAt
     this.#schedule()
   }
 
@@ -63,6 +89,7 @@ export class InboxFeed {
       for (const conversation of rows) {
         const text = JSON.stringify({ type: 'inbox.changed', conversation })
         for (const reader of this.#readers) reader.send(text)
+        this.#sentVersions.set(conversation.id, conversation.version)
       }
     } catch (error) {
       this.logger.warn({ err: error, organizationId: this.organizationId }, 'inbox rows could not be read')

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http'
+import { type HintBus, noHints } from '../nodes/hint-bus.js'
 import type { Logger } from '../platform/logger.js'
 import type { RealtimeBackend } from './backend.js'
 import { type RealtimeClock, systemClock } from './clock.js'
@@ -28,7 +29,11 @@ export interface RealtimeOptions {
   heartbeatMs?: number | undefined
   /** The network address that a request comes from. Default: the socket's; behind a proxy, tell what the proxy says. */
   addressOf?: ((request: IncomingMessage) => string) | undefined
-  /** Uniform in [0, 1), to spread the clients of a draining server. */
+  /** The way to other nodes. Default: none. */
+  hints?: HintBus | undefined
+  /** How often to look for what other nodes have written, in milliseconds. Default: never. */
+  sweepMs?: number | undefined
+  /** Uniform in [0, 1), to spread the clients of a draining server and the sweeps of many. */
   random?: (() => number) | undefined
 }
 
@@ -53,7 +58,7 @@ const DRAIN_TIMEOUT_MS = 8000
 export function createRealtime(options: RealtimeOptions): Realtime {
   const { backend, logger, clock = systemClock, heartbeatMs = 25_000, random = Math.random } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
-  const hub = new Hub(backend, clock, logger)
+  const hub = new Hub({ backend, clock, logger, hints: options.hints ?? noHints, sweepMs: options.sweepMs, random })
   const surroundings = {
     backend,
     hub,

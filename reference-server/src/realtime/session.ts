@@ -195,7 +195,7 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
     const subscription = this.#open.get(conversationId)
     if (!subscription?.started || !isAllowed(this.actor, 'message.send')) return
     this.#typing ??= new TokenBucket(this.surroundings.limits.typing, now)
-    if (this.#typing.take(now) === 0) subscription.log.typing.set(this.self, active)
+    if (this.#typing.take(now) === 0) subscription.log.setTyping(this, active)
   }
 
   /** S6. A backend that cannot say is no reason to end what it allowed before. */

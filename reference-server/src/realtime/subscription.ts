@@ -1,8 +1,7 @@
 import { type Author, LIMITS, type ReadMarks } from '@chatdesk/protocol'
 import type { Actor } from '../organizations/actor.js'
 import type { Logger } from '../platform/logger.js'
-import type { RealtimeBackend } from './backend.js'
-import type { Typing } from './typing.js'
+import type { Change, RealtimeBackend } from './backend.js'
 
 /** A connection as the hub sees it. */
 export interface Subscriber {
@@ -19,8 +18,8 @@ export interface LogState {
   /** The newest event that this process knows of. */
   readonly headSeq: number
   readonly reads: ReadMarks
-  readonly typing: Typing
-  noticeHead(headSeq: number): void
+  setTyping(subscriber: Subscriber, active: boolean): void
+  apply(change: Pick<Change, 'events' | 'headSeq' | 'reads'>): void
   remove(subscription: Subscription): void
 }
 
@@ -51,7 +50,8 @@ export class Subscription {
     this.#started = true
     this.#sentSeq = sync.headSeq
     this.#sentReads = { ...sync.reads }
-    this.log.noticeHead(sync.headSeq)
+    // It may know what nobody has told this process: the others get that too.
+    this.log.apply({ events: [], headSeq: sync.headSeq, reads: sync.reads })
     this.#goLive()
   }
 

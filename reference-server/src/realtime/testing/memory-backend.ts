@@ -203,6 +203,21 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
         .filter((conversation) => conversation.organizationId === organizationId && ids.includes(conversation.id))
         .map(summaryOf)
     },
+    async loadChanges(known) {
+      return known.flatMap(({ organizationId, conversationId, headSeq, reads: { visitor, team } }) => {
+        const conversation = conversations.get(conversationId)
+        if (conversation?.organizationId !== organizationId) return []
+        const { log, reads } = conversation
+        if (log.length <= headSeq && reads.visitor <= visitor && reads.team <= team) return []
+        const events = log.filter(({ seq }) => seq > headSeq).slice(0, 20)
+        return [{ organizationId, conversationId, events, headSeq: log.length, reads: { ...reads } }]
+      })
+    },
+    async loadVersions(organizationIds) {
+      return [...conversations.values()]
+        .filter(({ organizationId }) => organizationIds.includes(organizationId))
+        .map(({ organizationId, id, version }) => ({ organizationId, conversationId: id, version }))
+    },
     async isStillValid(actor) {
       return !revoked.has(actor)
     },

@@ -1,0 +1,67 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { serverId } from '@chatdesk/protocol/schemas'
+import * as z from 'zod'
+import type { Hint } from './hint.js'
+
+/** Hints in one text. */
+export const HINTS_A_TEXT = 100
+/** Characters of a text; more is not even parsed. */
+const TEXT_LENGTH = 100_000
+
+const where = { organizationId: serverId, conversationId: serverId }
+const envelope = z.object({
+  node: z.string().max(64),
+  hints: z
+    .array(
+      z.discriminatedUnion('type', [
+        z.object({ type: z.literal('conversation.changed'), ...where }),
+        z.object({
+          type: z.literal('typing.changed'),
+          ...where,
+          author: z.object({ kind: z.enum(['visitor', 'agent']), id: serverId, name: z.string().max(200) }),
+          active: z.boolean(),
+        }),
+      ]),
+    )
+    .max(HINTS_A_TEXT),
+})
+
+/** Hints as text. */
+export interface HintCodec {
+  encode(hints: readonly Hint[]): string
+  /** What the others say; nothing of one's own. `undefined`: it does not fit, or is not signed as it must be. */
+  decode(text: string): readonly Hint[] | undefined
+}
+
+/** `node` names this node among the others. With a `secret`, texts are signed, and those that are not are refused. */
+export function createHintCodec({ node, secret }: { node: string; secret?: string | undefined }): HintCodec {
+  const sign = (json: string, key: string) => createHmac('sha256', key).update(json).digest('base64url')
+  const unsigned = (text: string): string | undefined => {
+    if (secret === undefined) return text
+    const end = text.indexOf(' ')
+    const json = text.slice(end + 1)
+    const given = Buffer.from(text.slice(0, Math.max(end, 0)))
+    const right = Buffer.from(sign(json, secret))
+    return given.length === right.length && timingSafeEqual(given, right) ? json : undefined
+  }
+  return {
+    encode(hints) {
+      const json = JSON.stringify({ node, hints })
+      return secret === undefined ? json : `${sign(json, secret)} ${json}`
+    },
+    decode(text) {
+      const json = text.length > TEXT_LENGTH ? undefined : unsigned(text)
+      const parsed = json === undefined ? undefined : envelope.safeParse(parseJson(json))
+      if (!parsed?.success) return undefined
+      return parsed.data.node === node ? [] : parsed.data.hints
+    },
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * What one node tells the others: where to look, never what is there. Nothing in it is believed: a node that is told of a
+ * change reads the log, and a sign of typing ends by itself.
+ */
+export type Hint =
+  | { type: 'conversation.changed'; organizationId: string; conversationId: string }
+  | {
+      type: 'typing.changed'
+      organizationId: string
+      conversationId: string
+      author: { kind: 'visitor' | 'agent'; id: string; name: string }
+      active: boolean
+    }

@@ -9,6 +9,8 @@ import { createRouter } from './http/create-router.js'
 import { healthRoutes } from './http/health-routes.js'
 import { type AssetDirectories, staticAssets } from './http/static-assets.js'
 import { createChangeFeed, createMessageLog, type GroupCommitLimits } from './messages/index.js'
+import { noHints } from './nodes/hint-bus.js'
+import { createRedisHintBus } from './nodes/redis-hint-bus.js'
 import { authRoutes, createMember, createOrganization, createPasswords } from './organizations/index.js'
 import { createIdGenerator } from './platform/ids.js'
 import { type Logger, silentLogger } from './platform/logger.js'
@@ -55,6 +57,12 @@ export interface ChatServerOptions {
   /** Headers in which a trusted proxy tells a visitor's country and city, as `cf-ipcountry`. Default: none. */
   geoHeaders?: GeoHeaders | undefined
   limits?: Partial<ChatServerLimits> | undefined
+  /** A Redis that carries hints between nodes, so that each sees at once what the others write. Without it: at the next sweep. */
+  redisUrl?: string | undefined
+  /** Signs the hints, for a Redis that others can write to. The same at every node. */
+  redisHintSecret?: string | undefined
+  /** How often to look for what other processes have written, in milliseconds. Default 2,000. On PGlite never: it has one process. */
+  sweepMs?: number | undefined
   /** S5, in milliseconds. Default 25,000. */
   heartbeatMs?: number | undefined
   /** Silent by default. */
@@ -96,6 +104,8 @@ const DEFAULT_LIMITS = {
   signInPerAccount: { points: 10, seconds: 900 },
 }
 
+const SWEEP_MS = 2_000
+
 /** The directories beside the built module, as far as they are there. */
 export function builtAssets(): AssetDirectories {
   const find = (name: string) => {
@@ -119,10 +129,12 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const changes = createChangeFeed((error) => logger.error({ err: error }, 'a listener of changes failed'))
   const messages = createMessageLog({ database, changes, clock, generateId, limits: limits.groupCommit ?? {} })
   const context = { database, changes, messages, clock, generateId, passwords: createPasswords() }
+  const { redisUrl, redisHintSecret: secret } = options
+  const hints = redisUrl === undefined ? noHints : createRedisHintBus({ url: redisUrl, secret, logger })
   let draining = false
 
   const router = createRouter({
-    health: healthRoutes({ database, isDraining: () => draining }),
+    health: healthRoutes({ database, hints, isDraining: () => draining }),
     auth: authRoutes({
       ...context,
       publicUrl,
@@ -151,6 +163,8 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const realtime = createRealtime({
     backend: createBackend(context),
     logger,
+    hints,
+    sweepMs: database.isShared ? (options.sweepMs ?? SWEEP_MS) : undefined,
     heartbeatMs: options.heartbeatMs,
     limits: limits.realtime,
     addressOf: (request) => clientNetwork(clientAddress(request, trusts)),
@@ -180,6 +194,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       draining = true
       await realtime.close()
       await messages.idle()
+      await hints.close()
       if (database !== options.database) await database.close()
     },
   }

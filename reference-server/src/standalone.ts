@@ -43,6 +43,11 @@ function announce(config: Config, port: number, durability: keyof typeof DURABIL
     `  console    ${base}/console`,
     `  storage    ${store}, durability class ${durability}: ${DURABILITY[durability]}`,
   ]
+  if ('url' in config.database) {
+    const way =
+      config.redisUrl === undefined ? 'by a look every 2 seconds (no REDIS_URL)' : 'at once, by hints over Redis'
+    lines.push(`  nodes      see what the others write ${way}`)
+  }
   if (config.demo) {
     lines.splice(1, 0, `  demo site  ${base}/`)
     lines.push(`  sign in    ${DEMO_SIGN_INS.map(({ email }) => email).join(', ')}`, `  password   ${DEMO_PASSWORD}`)
@@ -75,6 +80,8 @@ async function start(config: Config): Promise<void> {
   const chat = createChatServer({
     database,
     logger,
+    redisUrl: config.redisUrl,
+    redisHintSecret: config.redisHintSecret,
     publicUrl: config.publicUrl,
     trustProxy: config.trustProxy,
     geoHeaders: config.geoHeaders,

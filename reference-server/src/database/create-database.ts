@@ -22,6 +22,8 @@ export type DatabaseOptions =
 /** One database, either kind, behind one query layer. */
 export interface Database {
   readonly query: Kysely<Tables>
+  /** Whether other processes may use it as well. */
+  readonly isShared: boolean
   /** Connects, once; the first query does so too. Rejects with `UNAVAILABLE` and one clear sentence. */
   open(): Promise<{ durability: DurabilityClass }>
   /** Brings the schema up to date; two processes may do so at the same time. */
@@ -67,6 +69,7 @@ export function createDatabase(options: DatabaseOptions): Database {
   const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guardedPool }) })
   return {
     query,
+    isShared: 'url' in options,
     async open() {
       const { durability } = await connect()
       return { durability }

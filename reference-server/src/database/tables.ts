@@ -108,7 +108,7 @@ export interface ConversationsTable {
   created_at: Fixed<Date>
   updated_at: Date
   listed_at: Date
-  version_at: ColumnType<Date, never, never>
+  version_at: Defaulted<Date>
 }
 
 export interface EventsTable {

@@ -6,6 +6,7 @@ import express from 'express'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createChatServer } from '../create-chat-server.js'
 import type { Database } from '../database/index.js'
+import { noHints } from '../nodes/hint-bus.js'
 import { createTestServer, type TestServer } from '../testing/index.js'
 import { healthRoutes } from './health-routes.js'
 
@@ -159,7 +160,7 @@ describe('the border of HTTP', () => {
 
 it('/healthz waits for no database', async () => {
   const database = { open: () => new Promise<never>(() => {}) } as unknown as Database
-  const app = express().use(healthRoutes({ database, isDraining: () => false }))
+  const app = express().use(healthRoutes({ database, hints: noHints, isDraining: () => false }))
   const host = app.listen(0, '127.0.0.1')
   await once(host, 'listening')
   const answer = await fetch(`http://127.0.0.1:${(host.address() as AddressInfo).port}/healthz`)

@@ -1,11 +1,19 @@
 import { Router } from 'express'
 import { checkDatabase, type Database, DURABILITY } from '../database/index.js'
+import type { HintBus } from '../nodes/hint-bus.js'
+
+/** What the routes tell of. */
+export interface HealthContext {
+  database: Database
+  hints: HintBus
+  isDraining: () => boolean
+}
 
 /**
  * `GET /healthz`: the process lives, and, once it is open, what its database promises. `GET /readyz`: it may be sent work, that is the
- * database answers, its schema is there, and the server is not on its way out.
+ * database answers, its schema is there, and the server is not on its way out. It tells of the hints and asks nothing of them.
  */
-export function healthRoutes({ database, isDraining }: { database: Database; isDraining: () => boolean }): Router {
+export function healthRoutes({ database, hints, isDraining }: HealthContext): Router {
   const router = Router()
   router.get('/healthz', async (_request, response) => {
     // Does not wait for a database: a process whose database is away must not be restarted for it.
@@ -26,7 +34,7 @@ export function healthRoutes({ database, isDraining }: { database: Database; isD
     response
       .set('cache-control', 'no-store')
       .status(isReady ? 200 : 503)
-      .json({ status: isReady ? 'ready' : 'not ready' })
+      .json({ status: isReady ? 'ready' : 'not ready', hints: hints.state })
   })
   return router
 }

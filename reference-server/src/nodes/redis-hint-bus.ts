@@ -18,22 +18,29 @@ export interface RedisHintBusOptions {
   logger: Logger
 }
 
-/** Hints by Redis pub/sub. Without Redis it goes on in silence, said once, and comes back by itself. */
+/** Hints by Redis pub/sub. While Redis is away nothing waits for it; that is said once, and it is found again. */
 export function createRedisHintBus({ url, secret, logger }: RedisHintBusOptions): HintBus {
   const codec = createHintCodec({ node: randomUUID(), secret })
   const listeners = new Set<(hint: Hint) => void>()
   const waiting = new Map<string, Hint>()
+  const warnOfRefusal = createCountedWarning(logger, 'a hint was refused: malformed, or not signed by a node')
+  const warnOfFailure = createCountedWarning(logger, 'Redis refuses to carry hints')
   let publishing: Promise<void> | undefined
-  let refused = 0
-  let closed = false
+  let isSubscribed = false
+  let isClosed = false
 
   const away = new Set<Redis>()
   const connect = ({ enableOfflineQueue }: { enableOfflineQueue: boolean }) => {
-    const redis = new Redis(url, { enableOfflineQueue, commandTimeout: COMMAND_TIMEOUT_MS, autoResubscribe: false })
+    const redis = new Redis(url, {
+      enableOfflineQueue,
+      commandTimeout: COMMAND_TIMEOUT_MS,
+      autoResubscribe: false,
+      autoResendUnfulfilledCommands: false,
+    })
     redis.on('error', (error: Error & { code?: string }) => {
-      // Not the error itself: a refused sign-in carries the command, and so the password.
+      // Not the error itself: one of a refused sign-in holds the command, and so the password.
       if (away.size === 0)
-        logger.warn({ reason: error.message || error.code }, 'Redis is away: other nodes are told late')
+        logger.warn({ reason: error.message || error.code }, 'Redis is away: other nodes are seen by sweeps only')
       away.add(redis)
     })
     redis.on('ready', () => {
@@ -43,42 +50,46 @@ export function createRedisHintBus({ url, secret, logger }: RedisHintBusOptions)
   }
   const publisher = connect({ enableOfflineQueue: false })
   const subscriber = connect({ enableOfflineQueue: true })
-  // Where it fails the connection fails with it, and is made again.
-  subscriber.on('ready', () => subscriber.subscribe(CHANNEL).catch(() => {}))
+  subscriber.on('ready', async () => {
+    try {
+      await subscriber.subscribe(CHANNEL)
+      isSubscribed = true
+    } catch (error) {
+      if (away.size === 0) warnOfFailure(error)
+    }
+  })
+  subscriber.on('close', () => {
+    isSubscribed = false
+  })
   subscriber.on('message', (_channel, text) => {
     const hints = codec.decode(text)
-    if (!hints) refuse()
+    if (!hints) warnOfRefusal()
     else for (const hint of hints) for (const listener of listeners) listener(hint)
   })
-
-  /** Says so at the first, the tenth, the hundredth: somebody else on this Redis must not fill our log. */
-  function refuse(): void {
-    refused += 1
-    if (/^10*$/.test(String(refused)))
-      logger.warn({ refused }, 'a hint was refused: malformed, or not signed by a node')
-  }
 
   /** One text under way at a time; what comes meanwhile goes together, each conversation once. */
   async function publishWaiting(): Promise<void> {
     while (waiting.size > 0) {
       const batch = [...waiting].slice(0, HINTS_A_TEXT)
       for (const [key] of batch) waiting.delete(key)
-      // Lost when Redis is away; the other nodes' sweeps find what it would have told.
-      await publisher.publish(CHANNEL, codec.encode(batch.map(([, hint]) => hint))).catch(() => {})
+      try {
+        await publisher.publish(CHANNEL, codec.encode(batch.map(([, hint]) => hint)))
+      } catch (error) {
+        // These hints are lost; the other nodes' sweeps find what they would have told.
+        if (away.size === 0) warnOfFailure(error)
+      }
     }
     publishing = undefined
   }
 
   return {
     get state() {
-      return publisher.status === 'ready' && subscriber.status === 'ready' ? 'connected' : 'disconnected'
+      return publisher.status === 'ready' && isSubscribed ? 'connected' : 'disconnected'
     },
     publish(hint) {
-      if (closed || waiting.size >= WAITING_HINTS) return
-      waiting.set(
-        hint.type === 'typing.changed' ? `${hint.conversationId} ${hint.author.id}` : hint.conversationId,
-        hint,
-      )
+      if (isClosed || waiting.size >= WAITING_HINTS) return
+      const { type, conversationId } = hint
+      waiting.set(type === 'typing.changed' ? `${conversationId} ${hint.author.id}` : conversationId, hint)
       publishing ??= publishWaiting()
     },
     subscribe(listener) {
@@ -87,10 +98,20 @@ export function createRedisHintBus({ url, secret, logger }: RedisHintBusOptions)
       return () => void listeners.delete(entry)
     },
     async close() {
-      closed = true
+      isClosed = true
       await publishing
       publisher.disconnect()
       subscriber.disconnect()
     },
+  }
+}
+
+/** Warns at the first time, the tenth, the hundredth: what others do with Redis must not fill our log. */
+function createCountedWarning(logger: Logger, message: string): (error?: unknown) => void {
+  let count = 0
+  return (error) => {
+    count += 1
+    const reason = error instanceof Error ? { reason: error.message } : {}
+    if (/^10*$/.test(String(count))) logger.warn({ count, ...reason }, message)
   }
 }

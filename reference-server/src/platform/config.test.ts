@@ -9,6 +9,8 @@ it('the demo needs nothing', () => {
       port: 3001,
       host: '127.0.0.1',
       database: { dataDir: '.chatdesk' },
+      redisUrl: undefined,
+      redisHintSecret: undefined,
       publicUrl: undefined,
       demo: true,
       trustProxy: undefined,
@@ -23,6 +25,8 @@ it('reads everything, and takes an empty variable for one that is not set', () =
     PORT: '0',
     HOST: '::',
     DATABASE_URL: 'postgresql://u:p@db.test/chat',
+    REDIS_URL: 'rediss://u:p@cache.test:6380',
+    REDIS_HINT_SECRET: 'sixteen letters!',
     CHATDESK_DATA_DIR: '',
     CHATDESK_PUBLIC_URL: 'https://chat.example.com',
     CHATDESK_TRUST_PROXY: '1',
@@ -37,12 +41,21 @@ it('reads everything, and takes an empty variable for one that is not set', () =
       port: 0,
       host: '::',
       database: { url: 'postgresql://u:p@db.test/chat' },
+      redisUrl: 'rediss://u:p@cache.test:6380',
+      redisHintSecret: 'sixteen letters!',
       publicUrl: 'https://chat.example.com',
       demo: false,
       trustProxy: 1,
       geoHeaders: { country: 'cf-ipcountry', city: 'cf-ipcity' },
       logLevel: 'debug',
     },
+  })
+})
+
+it('hints between processes need a database that several may use', () => {
+  expect(readConfig({ CHATDESK_DEMO: '1', REDIS_URL: 'redis://cache.test' })).toEqual({
+    ok: false,
+    reason: expect.stringMatching(/^REDIS_URL: needs DATABASE_URL/),
   })
 })
 
@@ -99,6 +112,8 @@ it.each([
   ['PORT', '30.5'],
   ['DATABASE_URL', 'mysql://u:very-secret@db.test/chat'],
   ['DATABASE_URL', 'very-secret'],
+  ['REDIS_URL', 'http://u:very-secret@cache.test'],
+  ['REDIS_HINT_SECRET', 'very-secret'],
   ['CHATDESK_DEMO', 'yes'],
   ['LOG_LEVEL', 'loud'],
   ['CHATDESK_TRUST_PROXY', 'true'],

@@ -40,6 +40,8 @@ const environment = z.object({
     .default(3001),
   HOST: z.string().optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// address' }).optional(),
+  REDIS_HINT_SECRET: z.string().min(16, 'must have 16 characters or more').optional(),
   CHATDESK_DATA_DIR: z.string().optional(),
   CHATDESK_PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http(s):// address' })
@@ -64,6 +66,9 @@ export interface Config {
   port: number
   host: string
   database: { url: string } | { dataDir: string }
+  /** Carries hints between nodes. */
+  redisUrl: string | undefined
+  redisHintSecret: string | undefined
   publicUrl: string | undefined
   demo: boolean
   /** As Express's `trust proxy`: a number of hops, or addresses. */
@@ -94,6 +99,8 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
       reason:
         'DATABASE_URL: missing; or set CHATDESK_DATA_DIR to use the embedded database, which does not survive a power loss',
     }
+  if (result.data.REDIS_URL !== undefined && DATABASE_URL === undefined)
+    return { ok: false, reason: 'REDIS_URL: needs DATABASE_URL; the embedded database belongs to one process' }
   const hops = result.data.CHATDESK_TRUST_PROXY
   const geoHeaders = { country: result.data.GEO_COUNTRY_HEADER, city: result.data.GEO_CITY_HEADER }
   if (hops === undefined && (geoHeaders.country || geoHeaders.city))
@@ -104,6 +111,8 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
       port: PORT,
       host,
       database: DATABASE_URL === undefined ? { dataDir: CHATDESK_DATA_DIR ?? '.chatdesk' } : { url: DATABASE_URL },
+      redisUrl: result.data.REDIS_URL,
+      redisHintSecret: result.data.REDIS_HINT_SECRET,
       publicUrl: CHATDESK_PUBLIC_URL,
       demo: CHATDESK_DEMO,
       trustProxy: hops !== undefined && /^\d+$/.test(hops) ? Number(hops) : hops,

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import type { Hint } from './hint.js'
+import { createHintCodec } from './hint-codec.js'
+
+const where = { organizationId: randomUUID(), conversationId: randomUUID() }
+const changed: Hint = { type: 'conversation.changed', ...where }
+const author = { kind: 'agent' as const, id: randomUUID(), name: 'Asha' }
+const typing: Hint = { type: 'typing.changed', ...where, author, active: true }
+const secret = 'sixteen letters!'
+const own = createHintCodec({ node: 'one' })
+const other = createHintCodec({ node: 'two' })
+const text = (hint: object, node = 'one') => JSON.stringify({ node, hints: [hint] })
+
+it('carries hints to other nodes and not back to oneself', () => {
+  expect(other.decode(own.encode([changed, typing]))).toEqual([changed, typing])
+  expect(own.decode(own.encode([changed]))).toEqual([])
+})
+
+describe('threat 44', () => {
+  it('content does not come through', () => {
+    const parts = [{ type: 'text', text: 'forged' }]
+    expect(other.decode(text({ ...changed, headSeq: 99, events: [{ parts }], reads: { visitor: 9 } }))).toEqual([
+      changed,
+    ])
+    expect(
+      other.decode(
+        text({ ...typing, author: { ...author, avatarUrl: 'https://elsewhere.test/a.png' }, text: 'forged' }),
+      ),
+    ).toEqual([typing])
+  })
+
+  it.each([
+    '',
+    'not json',
+    '[]',
+    'null',
+    '{"node":"one"}',
+    text({}),
+    text({ ...changed, type: 'message.created' }),
+    text({ ...changed, conversationId: "'; drop table events; --" }),
+    text({ ...changed, organizationId: null }),
+    text({ ...typing, active: 'yes' }),
+    text({ ...typing, author: { ...author, kind: 'system' } }),
+    text({ ...typing, author: { ...author, name: 'x'.repeat(201) } }),
+    text(changed, 'x'.repeat(65)),
+    JSON.stringify({ node: 'one', hints: Array(101).fill(changed) }),
+    `${text(changed)}${' '.repeat(100_000)}`,
+    `${'['.repeat(50_000)}`,
+  ])('what does not fit is refused as a whole (%#)', (forged) => {
+    expect(other.decode(forged)).toBeUndefined()
+  })
+
+  it('with a secret only what is signed with it is heard', () => {
+    const signing = createHintCodec({ node: 'one', secret })
+    const checking = createHintCodec({ node: 'two', secret })
+    const signed = signing.encode([changed])
+    expect(signed).not.toContain(secret)
+    expect(checking.decode(signed)).toEqual([changed])
+    const forged = signed.replace(where.conversationId, randomUUID())
+    for (const refused of [
+      forged,
+      signed.slice(1),
+      signed.slice(signed.indexOf('{')),
+      ` ${text(changed)}`,
+      own.encode([changed]),
+      createHintCodec({ node: 'one', secret: 'another sixteen!' }).encode([changed]),
+    ])
+      expect(checking.decode(refused)).toBeUndefined()
+    expect(other.decode(signed)).toBeUndefined()
+  })
+})

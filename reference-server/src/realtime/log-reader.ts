@@ -20,10 +20,10 @@ export class LogReader {
   ) {}
 
   /** Resolves when these are read; rejects never, since a sweep comes again. */
-  read(channels: Iterable<Channel>): Promise<void> {
+  async read(channels: Iterable<Channel>): Promise<void> {
     for (const channel of channels) this.#wanted.add(channel)
-    this.#reading ??= this.#readWanted()
-    return this.#reading
+    if (this.#wanted.size > 0) this.#reading ??= this.#readWanted()
+    await this.#reading
   }
 
   async #readWanted(): Promise<void> {

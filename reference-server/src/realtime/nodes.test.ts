@@ -305,6 +305,25 @@ describe('the sweep', () => {
     expect(agentClient.frames.filter(({ type }) => type === 'inbox.changed')).toHaveLength(1)
   })
 
+  it('for an inbox alone does not end the reading of logs', async () => {
+    const { clock, conversationId, visitorClient, agentClient, elsewhere, say, asked } = await scene({
+      sweepMs: SWEEP_MS,
+    })
+    visitorClient.close()
+    await visitorClient.closed
+    await agentClient.ask({ type: 'conversation.unwatch', conversationId })
+    await vi.waitFor(async () => {
+      const before = asked.length
+      clock.advance(SWEEP_MS)
+      await settle(agentClient)
+      expect(asked.length).toBe(before)
+    })
+    await agentClient.ask({ type: 'conversation.watch', conversationId })
+    await elsewhere(() => say('one'))
+    clock.advance(SWEEP_MS)
+    expect(await agentClient.next('message.created')).toMatchObject({ seq: 1 })
+  })
+
   it('asks nothing when nobody is connected, and begins again with the next', async () => {
     const { clock, visitor, visitorClient, agentClient, asked } = await scene({ sweepMs: SWEEP_MS })
     clock.advance(SWEEP_MS)

@@ -11,6 +11,8 @@ import { createTestDatabase, type TestDatabaseKind } from './test-database.js'
 export interface TestServerOptions extends Omit<ChatServerOptions, 'database'> {
   /** PGlite in memory by default. Postgres needs `CHATDESK_TEST_DATABASE_URL`, and fails without it. */
   kind?: TestDatabaseKind
+  /** Another one, whose database this one uses too: a second node. Close it before that one. */
+  beside?: TestServer
   /** Where the server is mounted: `/chat`. Default: at the root. */
   path?: string
 }
@@ -46,8 +48,10 @@ export interface TestServer {
 
 /** Starts a server for a test. */
 export async function createTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { kind = 'PGlite', path = '', ...serverOptions } = options
-  const { database, drop } = await createTestDatabase(kind)
+  const { kind = 'PGlite', beside, path = '', ...serverOptions } = options
+  const { database, drop } = beside
+    ? { database: beside.database, drop: async () => {} }
+    : await createTestDatabase(kind)
   const serve = async (port: number): Promise<{ chat: ChatServer; server: Server; port: number }> => {
     const chat = createChatServer({ assets: false, ...serverOptions, database })
     const app = express()

@@ -6,7 +6,7 @@ import { Hub } from '../hub.js'
 import { KeyedCap } from '../keyed-cap.js'
 import { DEFAULT_LIMITS } from '../limits.js'
 import type { AcceptPeer } from '../peer.js'
-import { SessionRates } from '../session-rates.js'
+import { KeyedRates } from '../keyed-rates.js'
 
 /** What a node is made of. */
 export interface RealtimeNodeOptions {
@@ -36,7 +36,7 @@ export function createRealtimeNode({ backend, clock, heartbeatMs }: RealtimeNode
     logger: silentLogger,
     limits,
     heartbeatMs,
-    messageRates: new SessionRates(limits.messages),
+    messageRates: new KeyedRates(limits.messages),
     sessionCap: new KeyedCap(limits.connectionsPerSession),
   }
   const connections = new Set<Connection>()

@@ -2,7 +2,7 @@
 // -- --schedules 10000 --seed 1 --transport websocket runs these; without a transport, as many with each.
 // -- --schedules 1 --seed 43 --transport websocket --trace prints what happened in one.
 import { parseArgs } from 'node:util'
-import { TRANSPORT_NAMES, type TransportName } from './actors/page-platform.js'
+import { TRANSPORT_SET_NAMES, type TransportSet } from './actors/page-platform.js'
 import { isClean, runSchedules, summaryOf, type Tally } from './run-schedules.js'
 
 /** Failures that are told in full; the others are counted. */
@@ -20,9 +20,9 @@ const { values: flags } = parseArgs({
 const schedules = wholeNumber('schedules', flags.schedules)
 const seed = wholeNumber('seed', flags.seed)
 const transports =
-  flags.transport === undefined ? TRANSPORT_NAMES : TRANSPORT_NAMES.filter((name) => name === flags.transport)
+  flags.transport === undefined ? TRANSPORT_SET_NAMES : TRANSPORT_SET_NAMES.filter((name) => name === flags.transport)
 if (transports.length === 0) {
-  console.error(`--transport is one of: ${TRANSPORT_NAMES.join(', ')}`)
+  console.error(`--transport is one of: ${TRANSPORT_SET_NAMES.join(', ')}`)
   process.exit(2)
 }
 
@@ -34,7 +34,7 @@ console.log(summaryOf(tallies))
 process.exitCode = tallies.every(isClean) ? 0 : 1
 
 /** Runs the schedules over one transport and says what came of them. */
-async function run(transport: TransportName): Promise<Tally> {
+async function run(transport: TransportSet): Promise<Tally> {
   const startedAt = performance.now()
   let told = 0
   const tally = await runSchedules({

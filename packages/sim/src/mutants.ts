@@ -1,5 +1,5 @@
 import type { KeyValueStorage, TransportFactory } from '@chatdesk/core'
-import type { ClientFrame, ServerFrame } from '@chatdesk/protocol'
+import type { ClientFrame, ResumeCursor, ServerFrame } from '@chatdesk/protocol'
 import type { NodeBackend } from './model/backend.js'
 import { LogStore } from './model/log-store.js'
 import type { World } from './world.js'
@@ -26,10 +26,8 @@ export const MUTANTS = {
   },
   'no resume cursor': {
     transport: rewrite({
-      sent(frame) {
-        if (frame.type === 'session.start') return { ...frame, cursors: [] }
-        return frame.type === 'conversation.watch' ? { ...frame, cursor: undefined } : frame
-      },
+      cursors: () => [],
+      sent: (frame) => (frame.type === 'conversation.watch' ? { ...frame, cursor: undefined } : frame),
     }),
   },
   'sent before it is on disk': {
@@ -97,6 +95,7 @@ export const MUTANTS = {
 function rewrite(by: {
   sent?: (frame: ClientFrame) => ClientFrame | undefined
   received?: (frame: ServerFrame) => ServerFrame
+  cursors?: () => ResumeCursor[]
 }): NonNullable<Mutant['transport']> {
   const { sent = (frame) => frame, received = (frame) => frame } = by
   return (factory) => () => {
@@ -107,7 +106,7 @@ function rewrite(by: {
         value: (options: Parameters<typeof connect>[0]) =>
           connect({
             ...options,
-            getStart: async () => sent(await options.getStart()) as Awaited<ReturnType<typeof options.getStart>>,
+            cursors: by.cursors ?? options.cursors,
             onFrame: (frame) => options.onFrame(received(frame)),
           }),
       },

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { TransportName } from './actors/page-platform.js'
+import { TRANSPORT_SETS, type TransportSet } from './actors/page-platform.js'
 import { check } from './check.js'
 import type { Violation } from './model/ledger.js'
 import type { Mutant } from './mutants.js'
 import { heal, unleash } from './nemesis.js'
 import { Simulation } from './simulation.js'
-import { withVirtualTimers } from './virtual-timers.js'
+import { withVirtualImmediates } from './virtual-immediates.js'
 import { World } from './world.js'
 
 /** How long things go wrong, in milliseconds of virtual time. */
@@ -18,7 +18,7 @@ const LOOK_MS = 500
 /** One schedule. */
 export interface ScheduleOptions {
   seed: number
-  transport: TransportName
+  transport: TransportSet
   mutant?: Mutant | undefined
   trace?: boolean | undefined
 }
@@ -43,9 +43,14 @@ export async function runSchedule({
   trace = false,
 }: ScheduleOptions): Promise<ScheduleResult> {
   const world = new World(seed, { trace })
-  return withVirtualTimers(world, async () => {
+  return withVirtualImmediates(world, async () => {
     const { random } = world
-    const simulation = new Simulation({ world, transports: [transport], nodes: random.pick([1, 1, 2, 3]), mutant })
+    const simulation = new Simulation({
+      world,
+      transports: TRANSPORT_SETS[transport],
+      nodes: random.pick([1, 1, 2, 3]),
+      mutant,
+    })
     writeMessages(simulation)
     unleash(simulation, TROUBLE_MS)
     await world.advance(TROUBLE_MS)

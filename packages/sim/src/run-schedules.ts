@@ -1,4 +1,4 @@
-import type { TransportName } from './actors/page-platform.js'
+import type { TransportSet } from './actors/page-platform.js'
 import type { Harm } from './model/ledger.js'
 import type { Mutant } from './mutants.js'
 import { runSchedule, type ScheduleResult } from './run-schedule.js'
@@ -8,7 +8,7 @@ export interface SchedulesOptions {
   /** The first seed; the others follow it. */
   seed: number
   schedules: number
-  transport: TransportName
+  transport: TransportSet
   mutant?: Mutant | undefined
   trace?: boolean | undefined
   onResult?: (seed: number, result: ScheduleResult) => void
@@ -42,7 +42,7 @@ export async function runSchedules(options: SchedulesOptions): Promise<Tally> {
 }
 
 /** The first seed under which a mutant is found out; none within so many: undefined. */
-export async function findOut(mutant: Mutant, transport: TransportName, within: number): Promise<number | undefined> {
+export async function findOut(mutant: Mutant, transport: TransportSet, within: number): Promise<number | undefined> {
   for (let seed = 1; seed <= within; seed += 1) {
     const { violations } = await runSchedule({ seed, transport, mutant })
     if (violations.length > 0) return seed

@@ -1,5 +1,7 @@
 import type { Clock, KeyValueStorage, TransportFactory, WakeSignals } from '@chatdesk/core'
+import { pollingTransport } from '@chatdesk/transports/polling'
 import { socketIoTransport } from '@chatdesk/transports/socket-io'
+import { sseTransport } from '@chatdesk/transports/sse'
 import { webSocketTransport } from '@chatdesk/transports/websocket'
 import type { Ledger } from '../model/ledger.js'
 import type { LogStore } from '../model/log-store.js'
@@ -15,13 +17,26 @@ import { createPageSignals, type PageSignals } from './wake-signals.js'
 const TRANSPORTS = {
   websocket: (network: Network, page: Host) => webSocketTransport({ WebSocket: simulatedWebSocket(network, page) }),
   'socket-io': (network: Network, page: Host) => socketIoTransport({ io: simulatedSocketIo(network, page) }),
+  sse: (network: Network, page: Host) => sseTransport({ fetch: simulatedFetch(network, page) }),
+  polling: (network: Network, page: Host) => pollingTransport({ fetch: simulatedFetch(network, page) }),
 } satisfies Record<string, (network: Network, page: Host) => TransportFactory>
 
-/** The name of one. */
 export type TransportName = keyof typeof TRANSPORTS
 
+/** What a visitor's client is given, in order of preference: one transport, or all of them to fall back on. */
+export const TRANSPORT_SETS = {
+  websocket: ['websocket'],
+  'socket-io': ['socket-io'],
+  sse: ['sse'],
+  polling: ['polling'],
+  fallback: ['websocket', 'socket-io', 'sse', 'polling'],
+} as const satisfies Record<string, readonly TransportName[]>
+
+/** The name of one. */
+export type TransportSet = keyof typeof TRANSPORT_SETS
+
 /** All of them. */
-export const TRANSPORT_NAMES = Object.keys(TRANSPORTS) as TransportName[]
+export const TRANSPORT_SET_NAMES = Object.keys(TRANSPORT_SETS) as TransportSet[]
 
 /** What every page needs of its surroundings. */
 export interface Surroundings {

@@ -4,6 +4,7 @@ import type { Server } from '../network/server.js'
 import { Host, type World } from '../world.js'
 import { createNodeBackend, type NodeBackend } from './backend.js'
 import type { Database } from './database.js'
+import { serveHttp } from './http-server.js'
 import type { LogStore } from './log-store.js'
 
 /** The server's default (S5), in milliseconds. */
@@ -29,6 +30,7 @@ export class ServerNode implements Server {
   readonly host: Host
   accepting = true
   readonly accept: Server['accept']
+  readonly acceptHttp: Server['acceptHttp']
   readonly backend: NodeBackend
   readonly #parts: ClusterParts
   readonly #realtime: ReturnType<typeof createRealtimeNode>
@@ -40,6 +42,7 @@ export class ServerNode implements Server {
     this.backend = wrap(createNodeBackend({ store, database, node: this.host, onCommit: (id) => onCommit(this, id) }))
     this.#realtime = createRealtimeNode({ backend: this.backend, clock: this.host.clock, heartbeatMs: HEARTBEAT_MS })
     this.accept = this.#realtime.accept
+    this.acceptHttp = (target) => serveHttp(this.#realtime.http, target)
     this.#sweepLater()
   }
 
@@ -60,6 +63,7 @@ export class ServerNode implements Server {
     const { token, visitorToken, actor } = await database.run(this.host, () => store.openSession(request))
     return {
       token,
+      sendToken: `st_${token}`,
       expiresAt: actor.expiresAt.toISOString(),
       visitorToken,
       visitorId: actor.visitorId,

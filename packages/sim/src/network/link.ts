@@ -1,6 +1,6 @@
 import type { Peer, PeerListener } from '@chatdesk/server/testing/realtime'
 import type { Host, World } from '../world.js'
-import type { Access } from './access.js'
+import type { Access, Carrier } from './access.js'
 
 /** A server that looks for dead links finds one within this time, in milliseconds: two of its heartbeats. */
 const SERVER_NOTICES_MS = [25_000, 50_000] as const
@@ -21,6 +21,15 @@ export interface LinkListener {
   ended(end: LinkEnd): void
 }
 
+/** The node's end. */
+export interface LinkPeer extends Peer {
+  /** Breaks off, as a server does that destroys its socket. */
+  cut(): void
+}
+
+/** What hears it there. */
+export type LinkServer = Pick<PeerListener, 'onText' | 'onClose'>
+
 /** What sees every frame that passes, on the side that says it. */
 export interface LinkWatcher {
   clientSent(page: Host, text: string): void
@@ -33,7 +42,7 @@ export interface LinkParts {
   page: Host
   access: Access
   node: Host
-  transport: string
+  transport: Carrier
   listener: LinkListener
   watcher: LinkWatcher
   /** The client itself looks for a silent server. */
@@ -55,7 +64,7 @@ export class Link {
   readonly #parts: LinkParts
   readonly #up: Pipe
   readonly #down: Pipe
-  #server: PeerListener | undefined
+  #server: LinkServer | undefined
   #clientOpen = true
   #serverOpen = true
   /** What was on its way when the link broke does not arrive. */
@@ -76,7 +85,7 @@ export class Link {
   }
 
   /** The node takes the link. */
-  open(accept: (peer: Peer) => PeerListener): void {
+  open(accept: (peer: LinkPeer) => LinkServer): void {
     const { listener, transport } = this.#parts
     const down = this.#down
     this.#server = accept({
@@ -87,6 +96,7 @@ export class Link {
       },
       send: (text) => this.#serverSend(text),
       close: () => this.#serverClose(),
+      cut: () => this.cut(true),
     })
     this.#pass(down, 0, () => listener.opened())
   }
@@ -132,9 +142,11 @@ export class Link {
 
   #serverSend(text: string): void {
     if (!this.#serverOpen) return
-    const { world, access, watcher, page, listener } = this.#parts
+    const { world, access, watcher, page, listener, transport } = this.#parts
     watcher.serverSent(page, text)
-    const { lose, repeat, swap } = UNNUMBERED.test(text) ? PERFECT : access.down
+    // A stream over HTTP is whole or breaks off.
+    if (transport === 'http' && world.random.chance(access.down.lose)) this.cut(true)
+    const { lose, repeat, swap } = transport === 'http' || UNNUMBERED.test(text) ? PERFECT : access.down
     const receive = () => this.#clientOpen && listener.received(text)
     if (world.random.chance(lose)) {
       world.note(() => `a frame to ${page.name} is lost`)

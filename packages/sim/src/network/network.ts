@@ -43,8 +43,8 @@ export class Network {
     return [...this.#links].filter((link) => link.page === page)
   }
 
-  /** Opens a link; whatever comes of it is told to the listener. */
-  connect(page: Host, carrier: Carrier, listener: LinkListener): LinkHandle {
+  /** Opens a link; whatever comes of it is told to the listener. `target`: a request for that path. */
+  connect(page: Host, carrier: Carrier, listener: LinkListener, target?: string): LinkHandle {
     const world = this.#world
     const access = this.accessOf(page)
     let link: Link | undefined
@@ -64,7 +64,7 @@ export class Network {
       })
       link = opened
       this.#links.add(opened)
-      opened.open(server.accept)
+      opened.open(target === undefined ? server.accept : server.acceptHttp(target))
       if (block === 'buffered') opened.silence('down')
     })
     return {
@@ -83,10 +83,14 @@ export class Network {
       world: this.#world,
       page,
       delay: () => this.#delay(access),
-      onGone: () => void this.#exchanges.delete(exchange as Exchange<unknown>),
+      onGone: () => {
+        this.#exchanges.delete(exchange as Exchange<unknown>)
+        signal?.removeEventListener('abort', giveUp)
+      },
     })
     this.#exchanges.add(exchange as Exchange<unknown>)
-    signal?.addEventListener('abort', () => exchange.fail(signal.reason))
+    const giveUp = () => exchange.fail(signal?.reason)
+    signal?.addEventListener('abort', giveUp)
     exchange.begin(() => {
       const block = access.blocks.get('http')
       if (block === 'dropped') return 'lost'

@@ -2,11 +2,13 @@ import { silentLogger } from '../../platform/logger.js'
 import type { RealtimeBackend } from '../backend.js'
 import type { RealtimeClock } from '../clock.js'
 import { Connection } from '../connection.js'
+import type { Endpoint } from '../endpoints/endpoint.js'
+import { httpEndpoints } from '../endpoints/http.js'
 import { Hub } from '../hub.js'
 import { KeyedCap } from '../keyed-cap.js'
+import { KeyedRates } from '../keyed-rates.js'
 import { DEFAULT_LIMITS } from '../limits.js'
 import type { AcceptPeer } from '../peer.js'
-import { KeyedRates } from '../keyed-rates.js'
 
 /** What a node is made of. */
 export interface RealtimeNodeOptions {
@@ -19,10 +21,10 @@ export interface RealtimeNodeOptions {
 /** The realtime layer of one process without its sockets: whoever calls `accept` carries the frames. */
 export interface RealtimeNode {
   accept: AcceptPeer
+  /** Those of plain HTTP, which need no socket of their own. */
+  readonly http: readonly Endpoint[]
   /** Sends every client away, each for as long as `retryAfterMs` says. */
   drain(retryAfterMs: () => number): void
-  /** Stops listening to the backend. */
-  close(): void
 }
 
 /** The same connections, sessions and hub as `createRealtime`, behind peers of the caller's own. */
@@ -40,15 +42,25 @@ export function createRealtimeNode({ backend, clock, heartbeatMs }: RealtimeNode
     sessionCap: new KeyedCap(limits.connectionsPerSession),
   }
   const connections = new Set<Connection>()
+  const accept: AcceptPeer = (peer) => {
+    const connection = new Connection(surroundings, peer, (closed) => void connections.delete(closed))
+    connections.add(connection)
+    return connection
+  }
+  const http = httpEndpoints({
+    accept,
+    addresses: new KeyedCap(limits.connectionsPerAddress),
+    addressOf: () => 'simulated',
+    clock,
+    heartbeatMs,
+    startTimeoutMs: limits.startTimeoutMs,
+    requests: new KeyedRates(limits.requestsPerAddress),
+  })
   return {
-    accept(peer) {
-      const connection = new Connection(surroundings, peer, (closed) => void connections.delete(closed))
-      connections.add(connection)
-      return connection
-    },
+    accept,
+    http,
     drain(retryAfterMs) {
       for (const connection of connections) connection.drain(retryAfterMs())
     },
-    close: () => hub.close(),
   }
 }

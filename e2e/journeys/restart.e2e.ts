@@ -58,7 +58,9 @@ test('a message that is written with the server away survives a reload of the pa
   const { page } = widget
   let away = false
   await page.context().routeWebSocket(/\/ws$/, (socket) => (away ? socket.close() : socket.connectToServer()))
-  await page.context().route(/\/(api\/widget|socket\.io)\//, (route) => (away ? route.abort() : route.continue()))
+  await page
+    .context()
+    .route(/\/(api\/widget|socket\.io|sse|poll)(\/|\?|$)/, (route) => (away ? route.abort() : route.continue()))
   const reopen = async () => {
     await page.reload()
     await widget.launcher.waitFor()

@@ -1,3 +1,9 @@
 import { defineLibrary } from '../../scripts/tsup-library.js'
 
-export default defineLibrary(['src/index.ts', 'src/agent.ts', 'src/indexed-db.ts', 'src/testing/index.ts'])
+export default defineLibrary([
+  'src/index.ts',
+  'src/agent.ts',
+  'src/indexed-db.ts',
+  'src/adopt-outboxes.ts',
+  'src/testing/index.ts',
+])

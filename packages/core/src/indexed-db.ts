@@ -26,6 +26,12 @@ export function createIndexedDbStorage(databaseName = 'chatdesk', mayStore = () 
   }
 }
 
+/** The keys under which anything is kept. */
+export async function indexedDbKeys(databaseName = 'chatdesk'): Promise<string[]> {
+  const access = createStore(databaseName, 'values')
+  return (await access('readonly', (store) => promisifyRequest(store.getAllKeys()))) as string[]
+}
+
 /** Removes every value of every page of this site. Where there is no database, none is made. */
 export async function eraseIndexedDb(databaseName = 'chatdesk'): Promise<void> {
   const { indexedDB } = globalThis as { indexedDB?: { databases?(): Promise<{ name?: string }[]> } }

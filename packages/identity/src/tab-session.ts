@@ -1,4 +1,4 @@
-import type { Page } from './browser-page.js'
+import { browserPage, type Page } from './browser-page.js'
 import { newId } from './new-id.js'
 import { readTabRecord, type TabRecord, tabRecordKey, writeTabRecord } from './tab-record.js'
 
@@ -31,7 +31,7 @@ export async function openTabSession(page: Page, widgetKey: string, mayStore: ()
   const read = () => (mayStore() ? readTabRecord(page, widgetKey) : undefined)
   const stored = read()
   const { locks } = page.navigator
-  const claim = (tabId: string) => claimLock(locks, `${tabRecordKey(widgetKey)}/${tabId}`)
+  const claim = (tabId: string) => claimLock(locks, lockName(widgetKey, tabId))
   const release = stored && (locks ? await claim(stored.tabId) : !stored.inUse && (() => {}))
   let record: TabRecord = stored && release ? stored : { tabId: newId(), inUse: true }
   const { tabId } = record
@@ -71,6 +71,24 @@ export async function openTabSession(page: Page, widgetKey: string, mayStore: ()
     },
   }
 }
+
+/**
+ * Runs while no page lives under this tab id, and keeps it free until it is done. Does nothing otherwise, or where nobody can
+ * tell because there are no locks.
+ */
+export async function whileTabIsGone(
+  widgetKey: string,
+  tabId: string,
+  run: () => Promise<void>,
+  page: Page = browserPage(),
+): Promise<void> {
+  await page.navigator.locks?.request(lockName(widgetKey, tabId), { ifAvailable: true }, async (lock) => {
+    if (lock) await run()
+  })
+}
+
+/** Whoever holds this lock is the tab of this id. */
+const lockName = (widgetKey: string, tabId: string) => `${tabRecordKey(widgetKey)}/${tabId}`
 
 /** Holds a lock until the result is called; undefined when another page keeps it, or locks are denied together with storage. */
 function claimLock(locks: LockManager | undefined, name: string): Promise<Release | undefined> {

@@ -58,6 +58,7 @@ await build({
     'panel-extras': join(root, 'src/panel/extras.ts'),
     http: fileURLToPath(import.meta.resolve('@chatdesk/transports/http-wire')),
     'socket-io': join(root, 'src/cdn/socket-io.ts'),
+    adopt: join(root, 'src/mount/adopt.ts'),
     consent: join(root, 'src/mount/consent.ts'),
     fingerprint: join(root, 'src/cdn/fingerprint.ts'),
   },

@@ -1,7 +1,7 @@
 import { type ChatClient, type ChatClientOptions, createChatClient, type TransportFactory } from '@chatdesk/core'
 import { createIndexedDbStorage } from '@chatdesk/core/indexed-db'
 import { createBrowserIdentity } from '@chatdesk/identity'
-import { onPageHide, onPageWake, pageAddress } from '../launcher/host-page.js'
+import { onPageHide, onPageWake, pageAddress, whenIdle } from '../launcher/host-page.js'
 import { mayStore, type WidgetOptions } from '../widget-options.js'
 
 /** A client in a browser, whose visitor may be asked for consent. */
@@ -41,6 +41,11 @@ export function createBrowserClient(
     ...overrides,
     identity,
     transports: overrides.transports ?? transports,
+  })
+  // Each connection may be the first since another tab was closed. A disk that fails has been told of already.
+  client.$connection.listen(({ status }) => {
+    if (status === 'online' && may())
+      whenIdle(() => void import('./adopt.js').then(({ adopt }) => adopt(options, client)).catch(() => {}))
   })
   return {
     ...client,

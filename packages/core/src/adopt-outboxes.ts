@@ -1,0 +1,1 @@
+export { type AdoptOptions, adoptOutboxes } from './outbox/adopt-outboxes.js'

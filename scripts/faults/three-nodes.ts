@@ -41,7 +41,9 @@ const nodes = ports.map((port) =>
   }),
 )
 await Promise.all(nodes.map((node) => node.start()))
-const pairs = await gather(createChatServer({ database, assets: false }).api, url, visitors)
+const office = createChatServer({ database, assets: false })
+const pairs = await gather(office.api, url, visitors)
+await office.close()
 
 const startedAt = performance.now()
 const expected = visitors * messages + visitors * Math.floor(messages / 5)

@@ -49,10 +49,8 @@ export class Channel implements LogState {
 
   /** Sends what was committed to everybody who lacks it; each frame is made once, however many read it. */
   apply({ events, headSeq, reads }: Pick<Change, 'events' | 'headSeq' | 'reads'>): void {
-    const knownSeq = this.headSeq
-    if (headSeq > knownSeq) this.headSeq = headSeq
+    if (headSeq > this.headSeq) this.headSeq = headSeq
     for (const event of events) {
-      if (event.seq <= knownSeq) continue
       const text = JSON.stringify(event)
       for (const subscription of this.#subscriptions) subscription.deliver(event.seq, text)
       if (event.type === 'message.created') this.typing.set(event.author, false)

@@ -8,7 +8,7 @@ import type { RealtimeClock } from './clock.js'
 import { InboxFeed, type InboxReader } from './inbox-feed.js'
 import { LogReader } from './log-reader.js'
 import { type Subscriber, Subscription } from './subscription.js'
-import { Sweep } from './sweep.js'
+import { startSweep } from './sweep.js'
 
 /** Options of `Hub`. */
 export interface HubOptions {
@@ -30,24 +30,17 @@ export class Hub {
   readonly #channels = new Map<string, Channel>()
   readonly #inboxes = new Map<string, InboxFeed>()
   readonly #reader: LogReader
-  readonly #sweep: Sweep | undefined
-  readonly #stopListening: readonly (() => void)[]
+  readonly #endings: (() => void)[]
 
   constructor(private readonly options: HubOptions) {
     const { backend, clock, logger, hints, sweepMs, random } = options
     this.#reader = new LogReader(backend, logger)
-    this.#stopListening = [
+    this.#endings = [
       backend.onChange((change) => this.#onChange(change)),
       hints.subscribe((hint) => this.#onHint(hint)),
     ]
     if (sweepMs !== undefined)
-      this.#sweep = new Sweep({
-        clock,
-        random,
-        intervalMs: sweepMs,
-        isNeeded: () => this.#channels.size + this.#inboxes.size > 0,
-        look: () => this.#look(),
-      })
+      this.#endings.push(startSweep({ clock, random, intervalMs: sweepMs, look: () => this.#look() }))
   }
 
   /** Registers before anything is read; nothing is sent until `start` (R5). */
@@ -63,7 +56,6 @@ export class Hub {
     }
     const subscription = new Subscription(channel, subscriber, backend, logger)
     channel.add(subscription)
-    this.#sweep?.wake()
     return subscription
   }
 
@@ -76,15 +68,13 @@ export class Hub {
       this.#inboxes.set(organizationId, inbox)
     }
     inbox.add(reader)
-    this.#sweep?.wake()
     return () => {
       if (inbox.remove(reader) && this.#inboxes.get(organizationId) === inbox) this.#inboxes.delete(organizationId)
     }
   }
 
   close(): void {
-    for (const stop of this.#stopListening) stop()
-    this.#sweep?.end()
+    for (const end of this.#endings) end()
   }
 
   /** Runs where the backend commits: nothing may escape from here. */
@@ -109,6 +99,7 @@ export class Hub {
     }
   }
 
+  /** Asks the database nothing when nobody is connected. */
   async #look(): Promise<void> {
     await Promise.all([this.#reader.read(this.#channels.values()), this.#lookAtInboxes()])
   }

@@ -324,27 +324,60 @@ describe('the sweep', () => {
     expect(await agentClient.next('message.created')).toMatchObject({ seq: 1 })
   })
 
-  it('asks nothing when nobody is connected, and begins again with the next', async () => {
-    const { clock, visitor, visitorClient, agentClient, asked } = await scene({ sweepMs: SWEEP_MS })
-    clock.advance(SWEEP_MS)
-    await settle(visitorClient)
-    expect(asked).toHaveLength(1)
-    for (const client of [visitorClient, agentClient]) {
-      client.close()
-      await client.closed
+  it('asks nothing when nobody is connected', async () => {
+    const clock = createManualClock()
+    served = await serveRealtime({ clock, sweepMs: SWEEP_MS })
+    const { backend } = served
+    let asked = 0
+    const count = async () => {
+      asked += 1
+      return []
     }
-    await vi.waitFor(() => {
-      clock.advance(SWEEP_MS)
-      const before = asked.length
-      clock.advance(10 * SWEEP_MS)
-      expect(asked.length).toBe(before)
+    backend.loadChanges = count
+    backend.loadVersions = count
+    const turn = () => new Promise((resolve) => setImmediate(resolve))
+    const sweep = async () => {
+      clock.advance(2 * SWEEP_MS)
+      await turn()
+    }
+    await sweep()
+    expect(asked).toBe(0)
+    const client = await connectWebSocket(served.url)
+    await client.start(backend.addMember().token)
+    await client.ask({ type: 'inbox.load', limit: 10 })
+    await client.ask({
+      type: 'conversation.watch',
+      conversationId: await backend.addConversation(backend.addVisitor().actor),
     })
-    const before = asked.length
-    const again = await connectWebSocket(served.url)
-    await again.start(visitor.token)
+    await sweep()
+    expect(asked).toBe(2)
+    client.close()
+    await vi.waitFor(async () => {
+      const before = asked
+      await sweep()
+      expect(asked).toBe(before)
+    })
+  })
+
+  it('looks once at a time, and no more once the server is closed', async () => {
+    const { clock, backend, visitorClient } = await scene({ sweepMs: SWEEP_MS })
+    let [asked, release] = [0, () => {}]
+    backend.loadChanges = () => {
+      asked += 1
+      return new Promise((resolve) => {
+        release = () => resolve([])
+      })
+    }
+    clock.advance(10 * SWEEP_MS)
+    expect(asked).toBe(1)
+    release()
+    await settle(visitorClient)
     clock.advance(SWEEP_MS)
-    await settle(again)
-    expect(asked.length).toBe(before + 1)
+    expect(asked).toBe(2)
+    await served.realtime.close()
+    release()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(clock.pending).toBe(0)
   })
 
   it('goes on after a failure, and looks back to before it', async () => {

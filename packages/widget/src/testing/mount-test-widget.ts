@@ -1,14 +1,13 @@
 import { createMemoryStorage } from '@chatdesk/core'
 import { createTestServer, type TestServer, testIdentity } from '@chatdesk/core/testing'
 import { onTestFinished } from 'vitest'
-import { mountWidget, type WidgetHandle } from '../mount/mount-widget.js'
-import type { WidgetOptions } from '../widget-options.js'
+import { type MountOptions, mountWidget, type WidgetHandle } from '../mount/mount-widget.js'
 
 /** A widget on this page, and the server in memory that it talks to. Gone when the test is over. */
 export function mountTestWidget(
-  options: Partial<WidgetOptions> & { open?: boolean; server?: (server: TestServer) => unknown } = {},
+  options: Partial<MountOptions> & { open?: boolean; server?: (server: TestServer) => unknown } = {},
 ): { handle: WidgetHandle; server: TestServer } {
-  const { open, server: prepare, ...rest } = options
+  const { open, server: prepare, client, ...rest } = options
   const server = createTestServer()
   prepare?.(server)
   const handle = mountWidget({
@@ -21,6 +20,7 @@ export function mountTestWidget(
       // Of this test alone: what fails in one would wait on disk for the next.
       storage: createMemoryStorage(),
       random: () => 0,
+      ...client,
     },
     ...rest,
   })

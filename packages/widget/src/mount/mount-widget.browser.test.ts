@@ -1,0 +1,49 @@
+import { testIdentity } from '@chatdesk/core/testing'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { mountTestWidget } from '../testing/mount-test-widget.js'
+
+const input = () =>
+  document.querySelector('chatdesk-widget')?.shadowRoot?.querySelector('textarea') as HTMLTextAreaElement
+
+function write(text: string): void {
+  input().value = text
+  input().dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }))
+}
+
+it('threat 83: an installed widget keeps nothing before consent, and from then on what it knows', async () => {
+  sessionStorage.clear()
+  onTestFinished(() => sessionStorage.clear())
+  const identity = testIdentity()
+  const remember = vi.spyOn(identity, 'remember')
+  const { handle } = mountTestWidget({ consent: 'required', open: true, client: { identity } })
+  await expect.poll(() => handle.client.$connection.get().status).toBe('online')
+  const known = remember.mock.lastCall?.[0]
+  write('a draft')
+  handle.close()
+  expect(Object.keys(sessionStorage)).toEqual([])
+
+  remember.mockClear()
+  await handle.consent(true)
+  expect(remember).toHaveBeenCalledExactlyOnceWith({ token: known?.token, visitorToken: known?.visitorToken })
+  handle.open()
+  write('another draft')
+  expect(Object.keys(sessionStorage)).toEqual(['chatdesk.draft.wk_demo'])
+
+  await handle.consent(false)
+  expect(Object.keys(sessionStorage)).toEqual([])
+  write('a last draft')
+  expect(Object.keys(sessionStorage)).toEqual([])
+})
+
+it('does not open by itself before consent: nobody may look whether the visitor has closed it', () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const opened = vi.fn()
+  for (const consent of ['required', 'on-interaction'] as const) {
+    const { handle } = mountTestWidget({ consent, autoOpen: true })
+    handle.on('open', () => opened(consent))
+    vi.advanceTimersByTime(5_000)
+  }
+  vi.useRealTimers()
+  return expect.poll(() => opened.mock.calls).toEqual([['on-interaction']])
+})

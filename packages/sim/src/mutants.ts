@@ -1,13 +1,14 @@
 import type { KeyValueStorage, TransportFactory } from '@chatdesk/core'
 import type { ClientFrame, ResumeCursor, ServerFrame } from '@chatdesk/protocol'
-import type { NodeBackend } from './model/backend.js'
+import type { RealtimeBackend } from '@chatdesk/server/testing/realtime'
 import { LogStore } from './model/log-store.js'
 import type { World } from './world.js'
 
 /** The delivery with one of its guards taken away, by a wrapper around the real thing. */
 export interface Mutant {
   store?: typeof LogStore
-  backend?: (backend: NodeBackend) => NodeBackend
+  sweepMs?: number
+  backend?: (backend: RealtimeBackend) => RealtimeBackend
   transport?: (factory: TransportFactory) => TransportFactory
   storage?: (storage: KeyValueStorage, world: World) => KeyValueStorage
 }
@@ -83,12 +84,8 @@ export const MUTANTS = {
         frame.type === 'message.send' ? { ...frame, clientMessageId: frame.commandId.replace('0', '1') } : frame,
     }),
   },
-  'no sweep': {
-    backend: (backend) => ({
-      ...backend,
-      refresh: async (only) => (only === undefined ? undefined : backend.refresh(only)),
-    }),
-  },
+  // Longer than any schedule.
+  'no sweep': { sweepMs: 3_600_000 },
 } satisfies Record<string, Mutant>
 
 /** A transport that says or hears something else than it was given; what becomes undefined is swallowed. */

@@ -115,9 +115,13 @@ const MISCHIEF: Record<string, Mischief> = {
     world.after(world.random.between(0, 3_000), () => simulation.startNode())
     world.after(8_000, () => nodes.includes(node) && simulation.loseNode(node, 'killed'))
   },
-  hints({ hints, world }) {
-    hints.lose = world.random.next()
-    hints.repeat = world.random.next()
+  'hints lost'({ hints: { mood }, world }) {
+    mood.lose = world.random.next()
+    mood.repeat = world.random.next()
+  },
+  'hints forged'({ hints, store, world }) {
+    const conversationIds = [...store.conversations.keys(), world.id()]
+    for (let count = world.random.between(1, 20); count > 0; count -= 1) hints.forge(world.random.pick(conversationIds))
   },
 }
 
@@ -140,8 +144,7 @@ export function heal(simulation: Simulation): void {
   const { network, database, disks, hints, nodes, pages, world } = simulation
   network.heal()
   database.heal()
-  hints.lose = 0
-  hints.repeat = 0
+  hints.heal()
   for (const disk of disks) disk.heal()
   if (nodes.length === 0) simulation.startNode()
   for (const page of pages) {

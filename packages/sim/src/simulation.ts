@@ -3,6 +3,7 @@ import type { Page } from './actors/page.js'
 import type { Surroundings, TransportName } from './actors/page-platform.js'
 import { VisitorTab } from './actors/visitor-tab.js'
 import { Database } from './model/database.js'
+import { HintNetwork } from './model/hint-network.js'
 import { Ledger } from './model/ledger.js'
 import { LogStore } from './model/log-store.js'
 import { type ClusterParts, ServerNode } from './model/server-node.js'
@@ -35,8 +36,7 @@ export class Simulation {
   readonly tabs: VisitorTab[] = []
   readonly agent: AgentDesk
   nodes: ServerNode[] = []
-  /** What becomes of the next hint between nodes, as probabilities. */
-  readonly hints = { lose: 0, repeat: 0 }
+  readonly hints: HintNetwork
   readonly #cluster: ClusterParts
   #started = 0
 
@@ -46,13 +46,15 @@ export class Simulation {
     const Store = mutant.store ?? LogStore
     this.store = new Store({ id: () => world.id(), now: () => world.now })
     this.database = new Database(world)
+    this.hints = new HintNetwork(world)
     this.network = new Network(world, this.#watcher())
     this.#cluster = {
       world,
       store: this.store,
       database: this.database,
-      onCommit: (by, conversationId) => this.#hint(by, conversationId),
+      hints: this.hints,
       wrap: mutant.backend ?? ((backend) => backend),
+      sweepMs: mutant.sweepMs,
     }
     const around: Surroundings = {
       world,
@@ -108,21 +110,6 @@ export class Simulation {
     const disk = new Disk(this.world)
     this.disks.push(disk)
     return disk
-  }
-
-  /** A node has committed: the others are told that there is something, and never what. */
-  #hint(by: ServerNode, conversationId: string): void {
-    const { random } = this.world
-    for (const node of this.nodes) {
-      if (node === by) continue
-      const times = random.chance(this.hints.lose) ? 0 : random.chance(this.hints.repeat) ? 2 : 1
-      for (let time = 0; time < times; time += 1)
-        this.world.after(
-          random.between(1, 30),
-          () => void node.backend.refresh(conversationId).catch(() => {}),
-          node.host,
-        )
-    }
   }
 
   /** Looks at every frame where it is said. */

@@ -12,6 +12,10 @@ import type { Host } from '../world.js'
 import type { Database } from './database.js'
 import { type Appended, type Draft, type LogStore, ORGANIZATION_ID } from './log-store.js'
 
+/** Events of one log that a node is given at once of what others have written. */
+const CHANGES = 20
+/** How much further back the inbox is searched than it must be, in milliseconds. */
+const MARGIN_MS = 60_000
 const DAY_MS = 24 * 3_600_000
 
 /** The team: one agent. */
@@ -29,34 +33,17 @@ export interface BackendParts {
   store: LogStore
   database: Database
   node: Host
-  /** Told of what this node has committed. */
-  onCommit: (conversationId: string) => void
-}
-
-/** A node's backend. */
-export interface NodeBackend extends RealtimeBackend {
-  /** Looks for what was committed and never told here: in one conversation, or in all. */
-  refresh(conversationId?: string): Promise<void>
 }
 
 /** The features as one node has them: the server's own group commit and change feed over a modelled database. */
-export function createNodeBackend({ store, database, node, onCommit }: BackendParts): NodeBackend {
+export function createNodeBackend({ store, database, node }: BackendParts): RealtimeBackend {
   const feed = createChangeFeed((error) => {
     throw error
   })
   const read = <T>(statement: () => T) => database.run(node, statement)
 
-  /** How long each log was when its subscribers were last told. */
-  const told = new Map<string, number>()
-
-  const emit = (change: Change) => {
-    told.set(change.conversationId, Math.max(change.headSeq, told.get(change.conversationId) ?? 0))
-    feed.emit(change)
-  }
-
   const tell = (conversationId: string, events: readonly LogEvent[], headSeq: number, facts: Partial<Change> = {}) => {
-    emit({ organizationId: ORGANIZATION_ID, conversationId, events, headSeq, ...facts })
-    onCommit(conversationId)
+    feed.emit({ organizationId: ORGANIZATION_ID, conversationId, events, headSeq, ...facts })
   }
 
   const appends = createGroupCommit<Draft, { seq: number; appended: Appended }>({
@@ -160,16 +147,24 @@ export function createNodeBackend({ store, database, node, onCommit }: BackendPa
       })),
     loadSummaries: (_organizationId, ids) =>
       read(() => ids.flatMap((id) => store.conversations.get(id) ?? []).map((one) => store.summary(one))),
+    loadChanges: (known) =>
+      read(() =>
+        known.flatMap(({ organizationId, conversationId, headSeq, reads: { visitor, team } }): Change[] => {
+          const conversation = store.conversations.get(conversationId)
+          if (!conversation) return []
+          const { log, reads } = conversation
+          if (log.length <= headSeq && reads.visitor <= visitor && reads.team <= team) return []
+          const events = log.slice(headSeq, headSeq + CHANGES)
+          return [{ organizationId, conversationId, events, headSeq: log.length, reads: { ...reads } }]
+        }),
+      ),
+    loadVersions: (_organizationIds, withinMs) =>
+      read(() =>
+        store
+          .changedWithin(withinMs + MARGIN_MS)
+          .map(({ id, version }) => ({ organizationId: ORGANIZATION_ID, conversationId: id, version })),
+      ),
     isStillValid: async () => true,
     onChange: feed.onChange,
-    async refresh(only) {
-      const heads = await read(() =>
-        [...store.conversations.values()]
-          .filter(({ id }) => only === undefined || id === only)
-          .map(({ id, log }) => ({ id, headSeq: log.length })),
-      )
-      for (const { id, headSeq } of heads)
-        if (headSeq !== told.get(id)) emit({ organizationId: ORGANIZATION_ID, conversationId: id, events: [], headSeq })
-    },
   }
 }

@@ -24,6 +24,8 @@ export interface StoredConversation {
   readonly log: LogEvent[]
   readonly reads: ReadMarks
   version: number
+  /** When it got this version, in milliseconds since the epoch. */
+  versionAt: number
   readonly createdAt: string
   updatedAt: string
 }
@@ -121,6 +123,7 @@ export class LogStore {
       log: [],
       reads: { visitor: 0, team: 0 },
       version: 1,
+      versionAt: this.#now(),
       createdAt,
       updatedAt: createdAt,
     }
@@ -154,8 +157,13 @@ export class LogStore {
     const mark = Math.min(upToSeq, conversation.log.length)
     if (mark <= conversation.reads[reader]) return undefined
     conversation.reads[reader] = mark
-    conversation.version += 1
+    this.#touch(conversation)
     return conversation
+  }
+
+  changedWithin(milliseconds: number): StoredConversation[] {
+    const since = this.#now() - milliseconds
+    return [...this.conversations.values()].filter(({ versionAt }) => versionAt >= since)
   }
 
   summary(conversation: StoredConversation): ConversationSummary {
@@ -202,8 +210,13 @@ export class LogStore {
 
   #add(conversation: StoredConversation, event: LogEvent): void {
     conversation.log.push(event)
-    conversation.version += 1
     conversation.updatedAt = event.createdAt
+    this.#touch(conversation)
+  }
+
+  #touch(conversation: StoredConversation): void {
+    conversation.version += 1
+    conversation.versionAt = this.#now()
   }
 
   #timestamp(): string {

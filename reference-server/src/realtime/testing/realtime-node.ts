@@ -1,3 +1,4 @@
+import type { HintBus } from '../../nodes/hint-bus.js'
 import { silentLogger } from '../../platform/logger.js'
 import type { RealtimeBackend } from '../backend.js'
 import type { RealtimeClock } from '../clock.js'
@@ -16,6 +17,11 @@ export interface RealtimeNodeOptions {
   clock: RealtimeClock
   /** S5, in milliseconds. */
   heartbeatMs: number
+  hints: HintBus
+  /** How often to look for what other nodes have written, in milliseconds. */
+  sweepMs: number
+  /** Uniform in [0, 1). */
+  random: () => number
 }
 
 /** The realtime layer of one process without its sockets: whoever calls `accept` carries the frames. */
@@ -28,9 +34,10 @@ export interface RealtimeNode {
 }
 
 /** The same connections, sessions and hub as `createRealtime`, behind peers of the caller's own. */
-export function createRealtimeNode({ backend, clock, heartbeatMs }: RealtimeNodeOptions): RealtimeNode {
+export function createRealtimeNode(options: RealtimeNodeOptions): RealtimeNode {
+  const { backend, clock, heartbeatMs } = options
   const limits = DEFAULT_LIMITS
-  const hub = new Hub(backend, clock, silentLogger)
+  const hub = new Hub({ ...options, logger: silentLogger })
   const surroundings = {
     backend,
     hub,

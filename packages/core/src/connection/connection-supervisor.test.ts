@@ -235,6 +235,27 @@ describe('liveness', () => {
   })
 })
 
+describe('a connection that is given up', () => {
+  it('makes room for the next transport', async () => {
+    const { server, supervisor, statuses, clock } = setUp()
+    await supervisor.start()
+    supervisor.giveUp(new ChatError('TIMEOUT'))
+    await clock.advance(1_000)
+    expect(statuses()).toEqual(['connecting', 'first', 'waiting', 'connecting', 'second'])
+    expect(server.connections).toBe(1)
+  })
+
+  it('is not given up when there is none', async () => {
+    const { server, supervisor, statuses, clock } = setUp()
+    server.setReachable(false)
+    void supervisor.start()
+    await settle()
+    supervisor.giveUp(new ChatError('TIMEOUT'))
+    expect(statuses()).toEqual(['connecting', 'waiting'])
+    await clock.advance(0)
+  })
+})
+
 describe('a page that is put away', () => {
   it('ends its connection, opens none however long it is away, and a new one when it comes back', async () => {
     const { server, supervisor, clock, statuses, rest, wake, state } = setUp()

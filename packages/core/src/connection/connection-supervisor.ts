@@ -44,6 +44,8 @@ export interface ConnectionSupervisor {
   start(): Promise<void>
   /** Hands a frame to the open connection, or rejects with `NOT_OPEN`. */
   send(frame: ClientFrame): Promise<void>
+  /** The open connection is of no use: another one, or another transport. */
+  giveUp(error: ChatError): void
   /** Not retryable, whatever the connection does: ends in `failed`. */
   fail(error: ChatError): void
   dispose(): Promise<void>
@@ -202,6 +204,12 @@ export function createConnectionSupervisor(options: SupervisorOptions): Connecti
     }
   }
 
+  function giveUp(error: ChatError): void {
+    if (state.status !== 'online') return
+    void attempt?.end()
+    recover(error, 'online')
+  }
+
   function rest(): void {
     resting = true
     if (state.status !== 'online' && state.status !== 'connecting') return
@@ -222,6 +230,7 @@ export function createConnectionSupervisor(options: SupervisorOptions): Connecti
       return outcome.promise
     },
     send: (frame) => attempt?.send(frame) ?? Promise.reject(notOpen()),
+    giveUp,
     fail,
     async dispose() {
       if (disposed) return

@@ -88,7 +88,13 @@ export function createLink(options: LinkOptions, handlers: LinkHandlers): Link {
     },
     onSwitch: lost,
   })
-  const pending = createPendingCommands({ clock, generateId, send: supervisor.send })
+  const pending = createPendingCommands({
+    clock,
+    generateId,
+    send: supervisor.send,
+    // Where one line listens and another speaks, the one may live on without the other.
+    onSilence: supervisor.giveUp,
+  })
 
   return {
     url,

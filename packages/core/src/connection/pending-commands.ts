@@ -36,8 +36,10 @@ export function createPendingCommands(options: {
   clock: Clock
   generateId: () => string
   send: (frame: ClientFrame) => Promise<void>
+  /** A command was not answered in time. */
+  onSilence: (error: ChatError) => void
 }): PendingCommands {
-  const { clock, generateId, send } = options
+  const { clock, generateId, send, onSilence } = options
   const pending = new Map<string, Deferred<ServerFrame>>()
 
   return {
@@ -45,7 +47,11 @@ export function createPendingCommands(options: {
       const commandId = generateId()
       const answer = createDeferred<ServerFrame>()
       pending.set(commandId, answer)
-      const cancel = clock.setTimeout(() => answer.reject(new ChatError('TIMEOUT')), ANSWER_MS)
+      const cancel = clock.setTimeout(() => {
+        const error = new ChatError('TIMEOUT')
+        answer.reject(error)
+        onSilence(error)
+      }, ANSWER_MS)
       const forget = () => {
         cancel()
         pending.delete(commandId)

@@ -151,6 +151,20 @@ describe('recovery', () => {
     expect(effects).toEqual([])
   })
 
+  it('tells of what came into a log that was held as an empty one, which has no cursor', () => {
+    const answer = sync({ events: logOf(2), reachedStart: true })
+    const fresh: ServerFrame = { type: 'conversation.synced', commandId: 'x', sync: answer }
+    expect(frame(synced([]), fresh).effects).toMatchObject([{ message: { seq: 1 } }, { message: { seq: 2 } }])
+    expect(frame(unknownConversation({ kind: 'visitor' }, CONVERSATION_ID), fresh).effects).toEqual([])
+  })
+
+  it('takes a fresh answer that was asked for when less was held as going on from there', () => {
+    const answer = sync({ events: logOf(3), reachedStart: true })
+    const { state, effects } = frame(synced(logOf(2)), { type: 'conversation.synced', commandId: 'x', sync: answer })
+    expect(seqs(state)).toEqual([1, 2, 3])
+    expect(effects).toMatchObject([{ message: { seq: 3 } }])
+  })
+
   it('[R3] adds what was missed and tells of it', () => {
     const answer = sync({ recovery: 'resumed', events: logOf(2, 3), reachedStart: false })
     const { state, effects } = frame(synced(logOf(2)), { type: 'conversation.synced', commandId: 'x', sync: answer })

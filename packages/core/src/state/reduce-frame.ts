@@ -60,7 +60,7 @@ function reduceSync(before: ConversationState, sync: ConversationSync): Reductio
   const { conversationId: id, status, agent, headSeq } = sync
   // Overtaken by what a request beside it has brought.
   if (id === before.id && sync.recovery !== 'gap' && headSeq < lastSeq(before)) return only(before)
-  const resumed = sync.recovery === 'resumed' && id === before.id
+  const resumed = id === before.id && (sync.recovery === 'resumed' || goesOn(before, sync))
   const kept = resumed
     ? { events: before.events, reachedStart: before.reachedStart, typing: before.typing }
     : { events: sync.events.slice(0, 1), reachedStart: sync.reachedStart, typing: [] }
@@ -77,6 +77,13 @@ function reduceSync(before: ConversationState, sync: ConversationSync): Reductio
   // A status from the answer is newer than one from its events.
   const synced = { ...rest.state, status, agent }
   return fillHole({ state: synced, effects: [...withoutHistory(first.effects), ...news] })
+}
+
+/** Whether a fresh answer contains where the held log ends: it was asked for when less was held, or nothing, which has no cursor. */
+function goesOn(before: ConversationState, { recovery, events }: ConversationSync): boolean {
+  if (recovery !== 'fresh' || !before.synced) return false
+  const last = before.events.at(-1)
+  return last ? events.some(({ id }) => id === last.id) : before.reachedStart && (events[0]?.seq ?? 1) === 1
 }
 
 /** H1: a page of older events, or of those in a hole. */

@@ -43,10 +43,7 @@ export const MUTANTS = {
     storage: (storage) => ({ ...storage, async set() {} }),
   },
   'no gap detection': {
-    transport: rewrite({
-      sent: (frame) => (frame.type === 'history.load' && frame.afterSeq !== undefined ? undefined : frame),
-      received: (frame) => (frame.type === 'heartbeat' ? { ...frame, heads: {} } : frame),
-    }),
+    transport: rewrite({ receiver: hideHoles }),
   },
   'acknowledged before the commit': {
     backend: (backend) => ({
@@ -88,15 +85,35 @@ export const MUTANTS = {
   'no sweep': { sweepMs: 3_600_000 },
 } satisfies Record<string, Mutant>
 
-/** A transport that says or hears something else than it was given; what becomes undefined is swallowed. */
+/** A frame as it is, another one, or none. */
+type Receive = (frame: ServerFrame) => ServerFrame | undefined
+
+/** What stands behind a hole is thrown away, and nobody hears of a head. */
+function hideHoles(): Receive {
+  const held = new Map<string, number>()
+  return (frame) => {
+    if (frame.type === 'heartbeat') return { ...frame, heads: {} }
+    const syncs =
+      frame.type === 'session.ready' ? frame.conversations : frame.type === 'conversation.synced' ? [frame.sync] : []
+    for (const { conversationId, headSeq } of syncs) held.set(conversationId, headSeq)
+    if (frame.type !== 'message.created' && frame.type !== 'conversation.changed') return frame
+    const last = held.get(frame.conversationId) ?? 0
+    if (frame.seq > last + 1) return undefined
+    held.set(frame.conversationId, Math.max(last, frame.seq))
+    return frame
+  }
+}
+
+/** A transport that says or hears something else than it was given. `receiver` makes one for each connection. */
 function rewrite(by: {
-  sent?: (frame: ClientFrame) => ClientFrame | undefined
-  received?: (frame: ServerFrame) => ServerFrame
+  sent?: (frame: ClientFrame) => ClientFrame
+  receiver?: () => Receive
   cursors?: () => ResumeCursor[]
 }): NonNullable<Mutant['transport']> {
-  const { sent = (frame) => frame, received = (frame) => frame } = by
+  const { sent = (frame) => frame, receiver = () => (frame) => frame } = by
   return (factory) => () => {
     const transport = factory()
+    const received = receiver()
     const { connect, send } = transport
     return Object.create(transport, {
       connect: {
@@ -104,14 +121,14 @@ function rewrite(by: {
           connect({
             ...options,
             cursors: by.cursors ?? options.cursors,
-            onFrame: (frame) => options.onFrame(received(frame)),
+            onFrame(frame) {
+              const changed = received(frame)
+              if (changed) options.onFrame(changed)
+            },
           }),
       },
       send: {
-        async value(frame: ClientFrame) {
-          const changed = sent(frame)
-          if (changed) await send(changed)
-        },
+        value: (frame: ClientFrame) => send(sent(frame)),
       },
     })
   }

@@ -18,6 +18,8 @@ const toPage =
     if (page?.platform) act(page, page.platform, simulation)
   }
 
+/** Above `LIMITS.freshWindow`. */
+const MANY = 55
 const BLOCKS: readonly Block[] = ['refused', 'dropped', 'buffered']
 
 const MISCHIEF: Record<string, Mischief> = {
@@ -65,6 +67,18 @@ const MISCHIEF: Record<string, Mischief> = {
       page.load()
     })
   }),
+  // More than a fresh answer brings.
+  'much is missed'(simulation) {
+    const { tabs, agent, network, world } = simulation
+    const tab = world.random.pick(tabs)
+    const host = tab.platform?.host
+    if (!host) return
+    const access = network.accessOf(host)
+    for (const carrier of CARRIERS) access.blocks.set(carrier, 'refused')
+    network.cut(host, true)
+    for (let count = 0; count < MANY; count += 1) world.after(count * 50, () => agent.writeTo(tab))
+    world.after(world.random.between(5_000, 15_000), () => access.blocks.clear())
+  },
   freeze: toPage((_page, { host, wake }, { world }) => {
     host.freeze()
     world.after(world.random.between(1_000, 60_000), () => {

@@ -3,6 +3,7 @@ import { type AgentClient, createAgentClient } from '@chatdesk/core/agent'
 import { Page } from './page.js'
 import type { PagePlatform } from './page-platform.js'
 import type { TimelineWatch } from './timeline-watch.js'
+import type { VisitorTab } from './visitor-tab.js'
 
 interface Desk {
   handle: AgentConversation
@@ -19,6 +20,11 @@ export class AgentDesk extends Page {
   write(): void {
     const { random } = this.around.world
     if (this.#open.size > 0) this.#answerIn(random.pick([...this.#open.keys()]))
+  }
+
+  /** In the conversation of a tab, if it is open. */
+  writeTo(tab: VisitorTab): void {
+    this.#answerIn(tab.conversationId ?? '')
   }
 
   get isCurrent(): boolean {

@@ -20,6 +20,10 @@ export class VisitorTab extends Page {
     if (this.#client) this.say(this.#client, this.name)
   }
 
+  get conversationId(): string | undefined {
+    return this.#client?.$conversation.get().id ?? undefined
+  }
+
   markRead(): void {
     this.#client?.markRead()
   }

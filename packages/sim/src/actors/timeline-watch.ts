@@ -76,9 +76,9 @@ export class TimelineWatch {
     if (!event || describe(entry) !== describeEvent(event))
       this.ledger.violate('lost', `${this.page} shows ${describe(entry)} at ${entry.seq}, where the log has another`)
     const previous = timeline[index - 1]
-    // One's own messages that wait for their event stand behind the log, with the places that they were promised.
+    // One's own messages that wait for their event stand behind the log, with the places that they were told.
     const waits = entry.type === 'message' && entry.own
-    if (previous?.seq !== undefined && entry.seq !== previous.seq + 1 && !(waits && entry.seq > previous.seq))
+    if (previous?.seq !== undefined && entry.seq !== previous.seq + 1 && !waits)
       this.ledger.violate('out of order', `${this.page} shows ${entry.seq} after ${previous.seq}`)
   }
 }

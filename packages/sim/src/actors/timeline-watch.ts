@@ -59,9 +59,10 @@ export class TimelineWatch {
     let same = 0
     while (same < timeline.length && timeline[same] === before[same]) same += 1
     for (let index = same; index < timeline.length; index += 1) this.#lookAt(timeline, index)
+    if (this.#hasSeenLog) return
     // One's own message may have its place before its event is here.
     const inLog = timeline.filter((entry) => entry.seq !== undefined && !(entry.type === 'message' && entry.own))
-    if (this.#hasSeenLog || inLog.length === 0) return
+    if (inLog.length === 0) return
     this.#hasSeenLog = true
     for (const entry of inLog) if (entry.type === 'message') this.#known.add(textOf(entry))
   }

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createTestDatabase } from './testing/index.js'
 
 const ENTRY = fileURLToPath(new URL('./standalone.ts', import.meta.url))
 let directory: string
@@ -80,6 +81,28 @@ it('starts, says where, keeps its data over a stop and a start, and leaves when 
   second.child.kill('SIGINT')
   expect(await second.exited).toBe(0)
   expect(second.output.stderr).toBe('')
+}, 180_000)
+
+it('says how nodes see each other, serves while Redis is away, and leaves in good order', async () => {
+  const { url: DATABASE_URL = '', drop } = await createTestDatabase('Postgres')
+  try {
+    const REDIS_URL = 'redis://:very-secret@127.0.0.1:1'
+    const node = await start({ DATABASE_URL, REDIS_URL, LOG_LEVEL: 'warn' })
+    expect(node.output.stdout).toMatch(/nodes .* by hints over Redis/)
+    const ready = await fetch(`${node.url}/readyz`)
+    expect([ready.status, await ready.text()]).toEqual([200, '{"status":"ready","hints":"disconnected"}'])
+    await expect.poll(() => node.output.stdout).toContain('Redis is away')
+    node.child.kill('SIGTERM')
+    expect(await node.exited).toBe(0)
+    expect(node.output.stdout + node.output.stderr).not.toContain('very-secret')
+
+    const alone = await start({ DATABASE_URL })
+    expect(alone.output.stdout).toMatch(/nodes .* every 2 seconds/)
+    alone.child.kill('SIGTERM')
+    expect(await alone.exited).toBe(0)
+  } finally {
+    await drop()
+  }
 }, 180_000)
 
 it('a taken port, a wrong variable and an unreachable database are one line each', async () => {

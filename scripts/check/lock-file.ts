@@ -9,7 +9,7 @@ const BROWSER_DEPENDENCIES: Record<string, string[]> = {
   '@chatdesk/protocol': ['zod'],
   '@chatdesk/core': ['@chatdesk/protocol', 'idb-keyval', 'nanostores'],
   '@chatdesk/transports': ['@chatdesk/core', '@chatdesk/protocol', 'socket.io-client', 'vitest'],
-  '@chatdesk/identity': ['@chatdesk/core', 'vitest'],
+  '@chatdesk/identity': ['@chatdesk/core', '@fingerprintjs/fingerprintjs', 'vitest'],
   '@chatdesk/widget': ['@chatdesk/core', '@chatdesk/identity', '@chatdesk/protocol', '@chatdesk/transports', 'preact'],
 }
 

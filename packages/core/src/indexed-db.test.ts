@@ -36,6 +36,18 @@ describe('the storage in IndexedDB', () => {
     expect(open).not.toHaveBeenCalled()
   })
 
+  it('rejects without a look into the database while it is not allowed', async () => {
+    let allowed = false
+    const open = vi.spyOn(indexedDB, 'open')
+    const storage = createIndexedDbStorage('not-allowed', () => allowed)
+    for (const access of [storage.get('a'), storage.set('a', 'one'), storage.remove('a')])
+      await expect(access).rejects.toThrow('denied')
+    expect(open).not.toHaveBeenCalled()
+    allowed = true
+    await storage.set('a', 'one')
+    expect(await storage.get('a')).toBe('one')
+  })
+
   it('carries an outbox over a reload', async () => {
     const server = createTestServer()
     server.setReachable(false)

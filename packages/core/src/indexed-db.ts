@@ -8,7 +8,7 @@ import type { KeyValueStorage } from './ports.js'
  */
 export function createIndexedDbStorage(databaseName = 'chatdesk', mayStore = () => true): KeyValueStorage {
   const store = createStore(databaseName, 'values')
-  const access: typeof store = (mode, run) => (mayStore() ? store(mode, run) : Promise.reject(new Error('not allowed')))
+  const access: typeof store = (mode, run) => (mayStore() ? store(mode, run) : Promise.reject(new Error('denied')))
   return {
     get: async (key) =>
       (await access('readonly', (store) => promisifyRequest<string | undefined>(store.get(key)))) ?? null,

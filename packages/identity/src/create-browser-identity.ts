@@ -15,7 +15,7 @@ export interface BrowserIdentityOptions {
   /** Asked before every access to a storage of the browser. While it says no, memory has to do. Yes when absent. */
   mayStore?: (() => boolean) | undefined
   /** What the browser looks like: `deviceHint` of `@chatdesk/identity/fingerprint`, where the visitor has consented. */
-  deviceHint?: (() => Promise<string | undefined>) | undefined
+  deviceHint?: (() => Promise<string | undefined> | undefined) | undefined
   /** The page that this script runs in when absent. */
   page?: Page | undefined
 }
@@ -43,20 +43,17 @@ export function createBrowserIdentity(options: BrowserIdentityOptions): BrowserI
     opening ??= openTabSession(thePage(), widgetKey, mayStore)
     return opening
   }
-  async function storedToken(): Promise<string | undefined> {
-    const stored = mayStore() && (await readFirst(storages(), key))
-    return isToken(stored) ? stored : undefined
-  }
-
   return {
     async resolve() {
       const [{ tabId, token }, stored, hint] = await Promise.all([
         tab(),
-        storedToken(),
+        mayStore() ? readFirst(storages(), key) : null,
         // A hint that cannot be had is none.
-        deviceHint?.().catch(() => undefined),
+        deviceHint?.()?.catch(() => undefined),
       ])
-      return { tabId, token, visitorToken: issuedToken ?? stored, deviceHint: hint }
+      // What this page was given is newer than what it finds.
+      const visitorToken = issuedToken ?? (isToken(stored) ? stored : undefined)
+      return { tabId, token, visitorToken, deviceHint: hint }
     },
     async remember({ visitorToken, token, maxAgeDays }) {
       issuedToken = visitorToken

@@ -21,6 +21,7 @@ const shared = (compilerOptions: object): Options => ({
   // Browsers since the end of 2021. Older Safari versions would need destructuring compiled away, which esbuild refuses.
   target: ['chrome96', 'firefox95', 'safari15'],
   minify: 'terser',
+  // No function expression of ours or of a library is a constructor, so each may become an arrow.
   terserOptions: { ecma: 2020, toplevel: true, compress: { passes: 3 } },
   clean: false,
   noExternal: [/.*/],

@@ -33,7 +33,7 @@ export function cookieStorage(
     get: async (key) => read(key),
     async set(key, value) {
       document.cookie = `${prefix(key)}${encodeURIComponent(value)};Max-Age=${maxAgeDays * 86_400}${attributes}`
-      if (read(key) !== value) throw new Error('The browser did not keep the cookie.')
+      if (read(key) !== value) throw new Error('cookie not kept')
     },
     async remove(key) {
       document.cookie = `${prefix(key)};Max-Age=0${attributes}`

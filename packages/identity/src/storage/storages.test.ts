@@ -32,7 +32,7 @@ describe('cookieStorage', () => {
   })
 
   it('rejects when the browser does not keep the cookie', async () => {
-    await expect(cookieStorage(fakePage({ deny: ['cookies'] })).set('k', 'v')).rejects.toThrow('did not keep')
+    await expect(cookieStorage(fakePage({ deny: ['cookies'] })).set('k', 'v')).rejects.toThrow('cookie not kept')
   })
 
   it('reads a cookie that it did not write as absent when it cannot', async () => {

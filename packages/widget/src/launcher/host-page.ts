@@ -51,7 +51,7 @@ export function isPageVisible(): boolean {
 }
 
 /** Listens to events of several kinds, named with spaces between. */
-function listen(target: EventTarget, types: string, listener: () => void): Unsubscribe {
+export function listen(target: EventTarget, types: string, listener: (event: Event) => void): Unsubscribe {
   const each = types.split(' ')
   for (const type of each) target.addEventListener(type, listener)
   return () => {

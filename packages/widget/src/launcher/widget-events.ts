@@ -15,6 +15,7 @@ export interface WidgetEventMap {
 export interface WidgetEvents {
   on<K extends keyof WidgetEventMap>(type: K, listener: (event: WidgetEventMap[K]) => void): Unsubscribe
   off<K extends keyof WidgetEventMap>(type: K, listener: (event: WidgetEventMap[K]) => void): void
+  emit(type: 'ready' | 'open' | 'close'): void
   emit<K extends keyof WidgetEventMap>(type: K, event: WidgetEventMap[K]): void
 }
 
@@ -34,7 +35,7 @@ export function createWidgetEvents(): WidgetEvents {
     off(type, listener) {
       listeners = listeners.filter((entry) => entry[0] !== type || entry[1] !== listener)
     },
-    emit(type, event) {
+    emit(type: string, event?: unknown) {
       if (type === 'ready') ready = true
       for (const [wanted, listener] of listeners) {
         if (wanted === type) queueMicrotask(() => listener(event as never))

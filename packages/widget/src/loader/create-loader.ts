@@ -100,7 +100,7 @@ export function createLoader(
     }
     launcher.button.onclick = open
     launcher.button.onpointerenter = launcher.button.onfocus = prefetch
-    events.emit('ready', undefined)
+    events.emit('ready')
     withPanel = bring
     // Where nothing may be read, nobody knows of a session, nor that the visitor has closed the panel before.
     if (!mayStore(options)) return

@@ -3,18 +3,16 @@ import { eraseIndexedDb } from '@chatdesk/core/indexed-db'
 import { eraseIdentity } from '@chatdesk/identity'
 import { hasTabSession } from '../launcher/browser-tab-memory.js'
 
-/** What consent is about. */
-export interface ConsentSubject {
-  client: ChatClient
-  identity: IdentityProvider
-  widgetKey: string
-}
-
 /**
  * Follows what the visitor has said; the storages have opened or closed already. What a client keeps of its outbox when
  * it has gone on in memory stays there for as long as its page.
  */
-export async function applyConsent(granted: boolean, { client, identity, widgetKey }: ConsentSubject): Promise<void> {
+export async function applyConsent(
+  granted: boolean,
+  widgetKey: string,
+  identity: IdentityProvider,
+  client: ChatClient,
+): Promise<void> {
   if (!granted) return void (await Promise.all([eraseIdentity({ widgetKey }), eraseIndexedDb()]))
   if (client.$connection.get().status !== 'idle') {
     // A chat that began in memory is one to come back to.

@@ -25,9 +25,9 @@ export function createBrowserClient(
   const browserIdentity = createBrowserIdentity({
     widgetKey,
     mayStore: may,
-    deviceHint: async () =>
+    deviceHint: () =>
       options.fingerprint && options.consent === 'granted'
-        ? (await import('@chatdesk/identity/fingerprint')).deviceHint()
+        ? import('@chatdesk/identity/fingerprint').then((chunk) => chunk.deviceHint())
         : undefined,
   })
   const identity = overrides.identity ?? browserIdentity
@@ -49,9 +49,9 @@ export function createBrowserClient(
   })
   return {
     ...client,
-    async consent(granted) {
+    consent(granted) {
       options.consent = granted ? 'granted' : 'required'
-      await (await import('./consent.js')).applyConsent(granted, { client, identity, widgetKey })
+      return import('./consent.js').then((chunk) => chunk.applyConsent(granted, widgetKey, identity, client))
     },
     async dispose() {
       await client.dispose()

@@ -39,7 +39,7 @@ export function mountWidget(given: MountOptions): WidgetHandle {
   const launcher = drawLauncher(options, null, target)
   const panel = createPanelView(client, { launcher, options, settings: null, events })
   let mounted = true
-  events.emit('ready', undefined)
+  events.emit('ready')
   // A tab with a session may have an answer waiting: only a running client can count it.
   if (hasTabSession(options)) whenIdle(() => mounted && panel.begin())
   if (autoOpen && mayStore(options)) {

@@ -1,4 +1,5 @@
 import type { Launcher } from '../launcher/draw-launcher.js'
+import { createElement } from '../launcher/host-page.js'
 import type { PanelTexts } from '../text/en.js'
 import { formatText } from '../text/format-text.js'
 
@@ -18,8 +19,8 @@ export function controlLauncher(
   texts: PanelTexts,
   onPress: () => void,
 ): LauncherControl {
-  const badge = button.ownerDocument.createElement('span')
-  for (const name of ['class', 'part', 'data-part']) badge.setAttribute(name, 'badge')
+  const badge = createElement('span')
+  badge.className = badge.part = badge.dataset.part = 'badge'
   const chevron = button.firstElementChild?.cloneNode(true) as SVGElement
   chevron.firstElementChild?.setAttribute('d', CHEVRON)
   button.append(chevron, badge)

@@ -1,7 +1,7 @@
 import type { ChatClient } from '@chatdesk/core'
 import { render } from 'preact'
 import { CLOSED, keep } from '../launcher/browser-tab-memory.js'
-import { onPageVisibility, onViewport, pageLanguages, whenIdle } from '../launcher/host-page.js'
+import { createElement, listen, onPageVisibility, onViewport, pageLanguages, whenIdle } from '../launcher/host-page.js'
 import type { PanelContext, PanelHandle } from '../launcher/panel-port.js'
 import { conversationTexts } from '../text/en-panel.js'
 import { createTimeFormat } from '../text/time-format.js'
@@ -12,8 +12,6 @@ import { controlLauncher } from './control-launcher.js'
 import { Panel } from './panel.js'
 import type { PanelModel, PanelState } from './panel-model.js'
 
-/** Keys typed into the chat are not for the shortcuts of the page. */
-const KEY_EVENTS = ['keydown', 'keyup', 'keypress'] as const
 /** Milliseconds that a first connection may take before anybody is told. */
 const QUIET_MS = 1000
 
@@ -24,7 +22,7 @@ export function createPanelView(client: ChatClient, context: PanelContext): Omit
   const texts = { ...conversationTexts, ...options.texts }
   launcher.addStyle(panelCss)
   const replaceTheme = launcher.addStyle('')
-  const container = root.ownerDocument.createElement('div')
+  const container = createElement('div')
   container.className = 'root'
   let begun = false
   let due = false
@@ -46,7 +44,6 @@ export function createPanelView(client: ChatClient, context: PanelContext): Omit
   const actions = {
     client,
     time: createTimeFormat(pageLanguages(), texts, Date.now),
-    serverOrigin: new URL(options.url).origin,
     options,
     begin() {
       if (begun) return
@@ -89,7 +86,7 @@ export function createPanelView(client: ChatClient, context: PanelContext): Omit
     // At once: a phone shows its keyboard only for a focus that is taken within the press.
     draw()
     if (byVisitor) root.querySelector('textarea')?.focus()
-    events.emit('open', undefined)
+    events.emit('open')
   }
   function close(): void {
     if (!state.open) return
@@ -98,7 +95,7 @@ export function createPanelView(client: ChatClient, context: PanelContext): Omit
     if (root.activeElement) launcher.button.focus()
     update({ open: false })
     draw()
-    events.emit('close', undefined)
+    events.emit('close')
   }
   const toggle = () => (state.open ? actions.close() : open())
   const control = controlLauncher(launcher, texts, toggle)
@@ -122,9 +119,10 @@ export function createPanelView(client: ChatClient, context: PanelContext): Omit
     const { type, key, isComposing } = event as KeyboardEvent
     if (type === 'keydown' && key === 'Escape' && !isComposing && state.open) actions.close()
   }
-  for (const type of KEY_EVENTS) root.addEventListener(type, onKey)
 
   const stops = [
+    // Keys typed into the chat are not for the shortcuts of the page.
+    listen(root, 'keydown keyup keypress', onKey),
     client.$settings.subscribe((live) => {
       const settings = live ?? context.settings
       update({ team: settings?.name ?? '', greeting: `${options.greeting ?? settings?.greeting ?? ''}` })
@@ -161,7 +159,6 @@ export function createPanelView(client: ChatClient, context: PanelContext): Omit
       stopViewport()
       clearTimeout(quiet)
       for (const stop of stops) stop()
-      for (const type of KEY_EVENTS) root.removeEventListener(type, onKey)
       render(null, container)
       container.remove()
     },

@@ -26,8 +26,6 @@ export interface PanelState {
 export interface PanelModel extends Readonly<PanelState> {
   readonly client: ChatClient
   readonly time: TimeFormat
-  /** Origin of the server: pictures come from there or not at all. */
-  readonly serverOrigin: string
   readonly options: WidgetOptions
   /** Begins the session; without effect when it has begun. */
   begin(): void

@@ -1,8 +1,8 @@
 import { ownPicture } from './own-picture.js'
 
 /** A picture of who speaks, over their initials; gone when it cannot be shown. */
-export function Picture({ address, serverOrigin }: { address: string; serverOrigin: string }) {
-  const src = ownPicture(address, serverOrigin)
+export function Picture({ address, serverUrl }: { address: string; serverUrl: string }) {
+  const src = ownPicture(address, serverUrl)
   if (!src) return null
   return (
     <img

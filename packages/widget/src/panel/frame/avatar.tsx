@@ -6,11 +6,11 @@ import { initialsOf } from './author-look.js'
 /** Initials of who speaks, under their picture. Decoration: the name stands beside it. */
 export function Avatar(props: PanelProps & Pick<Author, 'avatarUrl'> & { name: string }) {
   const { panel, name, avatarUrl } = props
-  const { extras, serverOrigin } = panel
+  const { extras, options } = panel
   return (
     <span {...part('avatar')} aria-hidden="true">
       {initialsOf(name)}
-      {extras && avatarUrl && <extras.Picture address={avatarUrl} serverOrigin={serverOrigin} />}
+      {extras && avatarUrl && <extras.Picture address={avatarUrl} serverUrl={options.url} />}
     </span>
   )
 }

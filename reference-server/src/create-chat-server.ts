@@ -4,6 +4,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import type { RequestHandler } from 'express'
 import { createDatabase, type Database, type DatabaseOptions, type DurabilityClass } from './database/index.js'
+import { sendDueFollowUps } from './follow-ups/index.js'
 import { clientNetwork } from './http/client-network.js'
 import { createRouter } from './http/create-router.js'
 import { healthRoutes } from './http/health-routes.js'
@@ -15,7 +16,7 @@ import { authRoutes, createMember, createOrganization, createPasswords } from '.
 import { createIdGenerator } from './platform/ids.js'
 import { type Logger, silentLogger } from './platform/logger.js'
 import { createRateLimit, type RateLimitOptions } from './platform/rate-limit.js'
-import { createRealtime, type RealtimeLimits } from './realtime/index.js'
+import { createRealtime, type RealtimeLimits, startSweep, systemClock } from './realtime/index.js'
 import { createBackend } from './server-backend.js'
 import { type GeoHeaders, visitorRoutes } from './visitors/index.js'
 import {
@@ -23,6 +24,7 @@ import {
   createWidget,
   isKnownOrigin,
   setAllowedOrigins,
+  setFollowUp,
   widgetRoutes,
 } from './widgets/index.js'
 
@@ -79,13 +81,15 @@ export interface ChatServerApi {
   /** Without a `key` one is made. */
   createWidget(input: CreateWidgetInput): Promise<{ widgetId: string; key: string }>
   setAllowedOrigins(input: Parameters<typeof setAllowedOrigins>[1]): Promise<void>
+  /** What is said to a visitor who does not answer; null: nothing. */
+  setFollowUp(input: Parameters<typeof setFollowUp>[1]): Promise<void>
 }
 
 /** A chat server without a listener: the host owns that. */
 export interface ChatServer {
   /** `app.use('/chat', chat.router)`: REST, the widget's files and the console. Before the host's body parsers. */
   readonly router: RequestHandler
-  /** Live connections on a server that the host owns; upgrades for other paths are left alone. */
+  /** Live connections on a server that the host owns; upgrades for other paths are left alone. From then on due follow-ups are said. */
   attach(server: Server, options?: { path?: string | undefined }): void
   readonly api: ChatServerApi
   /** Connects to the database and brings its schema up to date. Rejects with one clear sentence. */
@@ -105,6 +109,7 @@ const DEFAULT_LIMITS = {
 }
 
 const SWEEP_MS = 2_000
+const FOLLOW_UP_SWEEP_MS = 5_000
 
 /** The directories beside the built module, as far as they are there. */
 export function builtAssets(): AssetDirectories {
@@ -132,6 +137,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const { redisUrl, redisHintSecret: secret } = options
   const hints = redisUrl === undefined ? noHints : createRedisHintBus({ url: redisUrl, secret, logger })
   let draining = false
+  let stopFollowUps: (() => void) | undefined
 
   const router = createRouter({
     health: healthRoutes({ database, hints, isDraining: () => draining }),
@@ -172,7 +178,15 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
 
   return {
     router,
-    attach: (server, attachOptions) => realtime.attach(server, attachOptions),
+    attach(server, attachOptions) {
+      realtime.attach(server, attachOptions)
+      stopFollowUps ??= startSweep({
+        clock: systemClock,
+        random: Math.random,
+        intervalMs: FOLLOW_UP_SWEEP_MS,
+        look: () => sendDueFollowUps({ ...context, logger }),
+      })
+    },
     api: {
       createOrganization: (input) => createOrganization(context, input),
       createMember: (input) => createMember(context, input),
@@ -181,6 +195,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
         return { ...(await createWidget(context, { ...input, key })), key }
       },
       setAllowedOrigins: (input) => setAllowedOrigins(database, input),
+      setFollowUp: (input) => setFollowUp(database, input),
     },
     async migrate() {
       await database.migrate()
@@ -192,6 +207,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     },
     async close() {
       draining = true
+      stopFollowUps?.()
       await realtime.close()
       await messages.idle()
       await hints.close()

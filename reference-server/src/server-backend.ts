@@ -6,6 +6,7 @@ import {
   loadVersions,
   startConversation,
 } from './conversations/index.js'
+import { noteVisitorSign } from './follow-ups/index.js'
 import { loadChanges, loadHistory, type MessageLog, syncConversation } from './messages/index.js'
 import type { Actor, MemberActor } from './organizations/actor.js'
 import {
@@ -76,6 +77,7 @@ export function createBackend(context: BackendContext): RealtimeBackend {
       const reader = actor.kind === 'visitor' ? 'visitor' : 'team'
       await messages.markRead({ ...scopeOf(actor, conversationId), reader, upToSeq })
     },
+    noteVisitorSign: (actor, { conversationId }) => noteVisitorSign(database, actor, conversationId),
     async loadHistory(actor, { conversationId, ...page }) {
       authorize(actor, 'conversation.read')
       return await loadHistory(database, { ...scopeOf(actor, conversationId), ...page })

@@ -220,6 +220,19 @@ describe('a conversation', () => {
     expect(conversation.$timeline.get()).toMatchObject([{ type: 'change' }, { own: true, key: message.id }])
   })
 
+  it('[N2] a follow-up, by the system, is of the own side', async () => {
+    const { client, server } = setUp()
+    const log = server.startConversation()
+    await client.start()
+    const conversation = client.openConversation(log.id)
+    await settle()
+    const author: Author = { kind: 'system', id: serverId(0xd1), name: 'Demo' }
+    const parts = [{ type: 'text' as const, text: 'Still there?' }]
+    server.push(log.append({ author, parts, clientMessageId: 'follow_up:1' }).message)
+    await settle()
+    expect(conversation.$timeline.get()).toMatchObject([{ own: true, author, delivery: 'sent' }])
+  })
+
   it('that is closed is let go when its outbox is empty, not before', async () => {
     const { client, server } = setUp()
     const log = server.startConversation()

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini'
 import type * as clientFrames from './schemas/client-frames.js'
 import type * as entities from './schemas/entities.js'
+import type * as followUps from './schemas/follow-up.js'
 import type * as rest from './schemas/rest.js'
 import type * as serverFrames from './schemas/server-frames.js'
 
@@ -26,6 +27,10 @@ export type ConversationSync = z.output<typeof entities.conversationSync>
 export type ConversationSummary = z.output<typeof entities.conversationSummary>
 /** What a page needs to draw a widget. */
 export type WidgetSettings = z.output<typeof entities.widgetSettings>
+/** What a widget says to a visitor who does not answer. */
+export type FollowUp = z.output<typeof followUps.followUp>
+/** Hours in which nobody is disturbed. */
+export type QuietHours = z.output<typeof followUps.quietHours>
 /** Role of a member. */
 export type MemberRole = z.output<typeof rest.memberRole>
 

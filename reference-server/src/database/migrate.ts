@@ -5,6 +5,7 @@ import { append } from './migrations/0002-append.js'
 import { visitorContext } from './migrations/0003-visitor-context.js'
 import { versionAt } from './migrations/0004-version-at.js'
 import { sendToken } from './migrations/0005-send-token.js'
+import { followUp } from './migrations/0006-follow-up.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
@@ -14,6 +15,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0003-visitor-context': visitorContext,
   '0004-version-at': versionAt,
   '0005-send-token': sendToken,
+  '0006-follow-up': followUp,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

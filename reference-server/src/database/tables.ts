@@ -1,4 +1,4 @@
-import type { Author, ConversationStatus, MemberRole } from '@chatdesk/protocol'
+import type { Author, ConversationStatus, FollowUp, MemberRole } from '@chatdesk/protocol'
 import type { ColumnType, JSONColumnType } from 'kysely'
 
 /** Set once, when the row is made. */
@@ -49,6 +49,7 @@ export interface WidgetsTable {
   greeting: string
   allowed_origins: string[]
   allow_missing_origin: Defaulted<boolean>
+  follow_up: JSONColumnType<FollowUp> | null
   created_at: Fixed<Date>
 }
 
@@ -109,6 +110,8 @@ export interface ConversationsTable {
   updated_at: Date
   listed_at: Date
   version_at: Defaulted<Date>
+  follow_up_at: Date | null
+  followed_up: Defaulted<boolean>
 }
 
 export interface EventsTable {

@@ -2,15 +2,18 @@ import { ChatError } from '@chatdesk/protocol'
 import type { Database } from '../database/index.js'
 import type { Change } from '../realtime/backend.js'
 import { type AppendedMessage, appendBatch, type EncodedDraft, encodeDraft, type MessageDraft } from './append.js'
+import { appendFollowUp, type FollowUpRequest } from './append-follow-up.js'
 import type { ChangeFeed } from './change-feed.js'
 import { type EndRequest, endConversation } from './end-conversation.js'
-import { createGroupCommit, createTurns, type GroupCommitLimits } from './group-commit.js'
+import { createGroupCommit, createTurns, type GroupCommitLimits, type Settled } from './group-commit.js'
 import { moveReadMarks, type ReadMark } from './read-marks.js'
 
 /** Writes the logs of all conversations. Everything resolves after its commit (Q2). */
 export interface MessageLog {
   append(draft: Omit<MessageDraft, 'id'>): Promise<AppendedMessage>
   end(request: Omit<EndRequest, 'id'>): Promise<void>
+  /** Says what has fallen due, unless the visitor or the team was faster (N2). */
+  followUp(request: Omit<FollowUpRequest, 'id'>): Promise<void>
   markRead(mark: ReadMark): Promise<void>
   /** Resolves when nothing is queued or under way. */
   idle(): Promise<void>
@@ -24,10 +27,12 @@ export interface MessageLogOptions {
   limits?: Partial<GroupCommitLimits>
 }
 
-type LogItem = ({ kind: 'append' } & EncodedDraft) | { kind: 'end'; request: EndRequest }
+type LogItem =
+  | ({ kind: 'append' } & EncodedDraft)
+  | { kind: 'alone'; id: string; write: (id: string, at: Date) => Promise<{ outcome: Settled<void>; change?: Change }> }
 
-/** Messages go together; the end of a conversation goes alone, in its place among them. */
-const kindOf = (item: LogItem) => (item.kind === 'append' ? 'append' : item.request.id)
+/** Messages go together; the end of a conversation and a follow-up go alone, in their place among them. */
+const kindOf = (item: LogItem) => (item.kind === 'append' ? 'append' : item.id)
 
 /** One writer for a process: at most one batch is under way, so that changes are told in the order of their commits. */
 export function createMessageLog({ database, changes, clock, generateId, limits = {} }: MessageLogOptions): MessageLog {
@@ -41,8 +46,8 @@ export function createMessageLog({ database, changes, clock, generateId, limits 
     kindOf,
     async commit(batch) {
       const [first] = batch
-      if (first?.kind === 'end') {
-        const { outcome, change } = await endConversation(database, first.request, clock())
+      if (first?.kind === 'alone') {
+        const { outcome, change } = await first.write(first.id, clock())
         if (change) tell([change])
         return [outcome.status === 'done' ? { status: 'done', result: undefined } : outcome]
       }
@@ -85,11 +90,14 @@ export function createMessageLog({ database, changes, clock, generateId, limits 
     return answer
   }
 
+  const writeAlone = async (write: Extract<LogItem, { kind: 'alone' }>['write']) => {
+    await log.submit({ kind: 'alone', id: generateId(), write }, 0)
+  }
+
   return {
     append,
-    async end(request) {
-      await log.submit({ kind: 'end', request: { ...request, id: generateId() } }, 0)
-    },
+    end: (request) => writeAlone((id, at) => endConversation(database, { ...request, id }, at)),
+    followUp: (request) => writeAlone((id, at) => appendFollowUp(database, { ...request, id }, at)),
     markRead: (mark) => marks.submit(mark, 0),
     async idle() {
       await Promise.all([log.idle(), marks.idle()])

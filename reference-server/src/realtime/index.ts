@@ -15,8 +15,9 @@ import { mount } from './mount.js'
 import type { AcceptPeer } from './peer.js'
 
 export type { Change, RealtimeBackend } from './backend.js'
-export type { RealtimeClock } from './clock.js'
+export { type RealtimeClock, systemClock } from './clock.js'
 export type { RealtimeLimits } from './limits.js'
+export { startSweep } from './sweep.js'
 
 /** Options of `createRealtime`. */
 export interface RealtimeOptions {

@@ -50,6 +50,8 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
   readonly #open = new Map<string, Subscription>()
   readonly #order = new CommandOrder()
   #typing: TokenBucket | undefined
+  /** By conversation: the head when the visitor last gave a sign of itself. */
+  readonly #signedSeqs = new Map<string, number>()
   #inFlight = 0
   #ended = false
   #leaveInbox: (() => void) | undefined
@@ -195,7 +197,23 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
     const subscription = this.#open.get(conversationId)
     if (!subscription?.started || !isAllowed(this.actor, 'message.send')) return
     this.#typing ??= new TokenBucket(this.surroundings.limits.typing, now)
-    if (this.#typing.take(now) === 0) subscription.log.setTyping(this, active)
+    if (this.#typing.take(now) > 0) return
+    subscription.log.setTyping(this, active)
+    if (active) void this.#noteSign(subscription)
+  }
+
+  /** N3, once for each event: nothing else sets a timer that a sign could end. */
+  async #noteSign({ log }: Subscription): Promise<void> {
+    const { actor, backend } = this
+    const { conversationId, headSeq } = log
+    if (actor.kind !== 'visitor' || this.#signedSeqs.get(conversationId) === headSeq) return
+    this.#signedSeqs.set(conversationId, headSeq)
+    try {
+      await backend.noteVisitorSign(actor, { conversationId })
+    } catch (error) {
+      this.#signedSeqs.delete(conversationId)
+      this.surroundings.logger.warn({ err: error, conversationId }, 'a sign of a visitor could not be noted')
+    }
   }
 
   /** S6. A backend that cannot say is no reason to end what it allowed before. */

@@ -96,6 +96,23 @@ describe.each(CONNECTS)('typing over %s', (_name, connect) => {
     expect(typingOf(agentClient)).toEqual([true])
   })
 
+  it("[N3] a visitor's typing is a sign of it, told once for each event; an agent's is none", async () => {
+    const { conversationId, visitorClient, agentClient, visitor } = await scene()
+    const type = async (client: TestClient) => {
+      client.send({ type: 'typing.set', conversationId, active: true })
+      client.send({ type: 'typing.set', conversationId, active: false })
+      await settle(client)
+    }
+    await type(agentClient)
+    expect(served.backend.signs).toEqual([])
+    await type(visitorClient)
+    await type(visitorClient)
+    expect(served.backend.signs).toEqual([conversationId])
+    await served.backend.appendMessage(visitor.actor, { conversationId, clientMessageId: randomUUID(), parts: [] })
+    await type(visitorClient)
+    expect(served.backend.signs).toEqual([conversationId, conversationId])
+  })
+
   it('drops signs above their rate', async () => {
     const { conversationId, visitorClient, agentClient } = await scene()
     for (let sent = 0; sent < 30; sent += 1)

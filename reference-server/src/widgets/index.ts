@@ -6,4 +6,5 @@ export {
   findWidget,
   isKnownOrigin,
   setAllowedOrigins,
+  setFollowUp,
 } from './widgets.js'

@@ -1,4 +1,5 @@
-import { ChatError, type WidgetSettings } from '@chatdesk/protocol'
+import { ChatError, type FollowUp, type WidgetSettings } from '@chatdesk/protocol'
+import { followUp as followUpSchema, parseWith } from '@chatdesk/protocol/schemas'
 import { type Selectable, sql } from 'kysely'
 import type { Database, Tables } from '../database/index.js'
 import { normalizeOrigin, type OriginRule } from './origin-rule.js'
@@ -22,6 +23,8 @@ export interface CreateWidgetInput {
   greeting?: string
   allowedOrigins?: readonly string[]
   allowMissingOrigin?: boolean
+  /** What is said to a visitor who does not answer. Default: nothing. */
+  followUp?: FollowUp | null
 }
 
 /** Makes a widget. */
@@ -42,6 +45,7 @@ export async function createWidget(
       greeting: input.greeting ?? '',
       allowed_origins: (input.allowedOrigins ?? []).map(normalizeOrigin),
       allow_missing_origin: input.allowMissingOrigin ?? false,
+      follow_up: encodeFollowUp(input.followUp ?? null),
       created_at: clock(),
     })
     .execute()
@@ -59,6 +63,27 @@ export async function setAllowedOrigins(
     .where('organization_id', '=', input.organizationId)
     .where('id', '=', input.widgetId)
     .execute()
+}
+
+/** Says what a visitor who does not answer is told from now on; null: nothing. Timers that run keep their moment. */
+export async function setFollowUp(
+  database: Database,
+  input: { organizationId: string; widgetId: string; followUp: FollowUp | null },
+): Promise<void> {
+  await database.query
+    .updateTable('widgets')
+    .set({ follow_up: encodeFollowUp(input.followUp) })
+    .where('organization_id', '=', input.organizationId)
+    .where('id', '=', input.widgetId)
+    .execute()
+}
+
+function encodeFollowUp(followUp: FollowUp | null): string | null {
+  if (followUp === null) return null
+  const result = parseWith(followUpSchema, followUp)
+  if (!result.ok)
+    throw new ChatError('VALIDATION_FAILED', result.error.message, { field: `followUp.${result.error.field}` })
+  return JSON.stringify(result.value)
 }
 
 /** A row as the rest of the server knows it. */

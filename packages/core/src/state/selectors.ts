@@ -39,7 +39,7 @@ export function messageView(state: ConversationState, message: ChatMessage): Mes
   const { clientMessageId, id, seq, author, parts, createdAt } = message
   // Another author may have used the same client message id: only one's own is a key.
   const key = (isSelf(state, author) && clientMessageId) || id
-  const own = author.kind === state.self.kind
+  const own = ownSide({ self: author }) === ownSide(state)
   const other = ownSide(state) === 'visitor' ? 'team' : 'visitor'
   const delivery = own && seq <= state.reads[other] ? 'read' : 'sent'
   return { type: 'message', key, seq, author, own, parts, createdAt, delivery }
@@ -55,7 +55,8 @@ export function selectInfo(state: ConversationState): ConversationInfo {
 export function selectUnread(state: ConversationState): number {
   const upToSeq = state.reads[ownSide(state)]
   return state.events.filter(
-    (event) => event.type === 'message.created' && event.author.kind !== state.self.kind && event.seq > upToSeq,
+    (event) =>
+      event.type === 'message.created' && ownSide({ self: event.author }) !== ownSide(state) && event.seq > upToSeq,
   ).length
 }
 

@@ -14,7 +14,7 @@ export interface MessageView {
   /** Absent while the message is not in the log. */
   seq?: number | undefined
   author: Author
-  /** Written by this client's own side (the visitor; for an agent: any agent of the team). */
+  /** Written by this client's own side (the visitor; for an agent: anybody but the visitor). */
   own: boolean
   parts: readonly MessagePart[]
   createdAt: string

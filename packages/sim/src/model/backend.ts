@@ -112,6 +112,8 @@ export function createNodeBackend({ store, database, node }: BackendParts): Real
       })
       if (moved) tell(conversationId, [], moved.headSeq, { reads: moved.reads })
     },
+    // Only follow-ups hang on it, and the simulation has none.
+    async noteVisitorSign() {},
     loadHistory: (actor, { conversationId, beforeSeq, afterSeq, limit }) =>
       read(() => {
         const { log } = store.find(actor, conversationId)

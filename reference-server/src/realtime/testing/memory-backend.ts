@@ -35,6 +35,8 @@ export interface MemoryBackend extends RealtimeBackend {
   /** A conversation of this visitor, with so many messages. */
   addConversation(actor: VisitorActor, messages?: number): Promise<string>
   log(conversationId: string): readonly LogEvent[]
+  /** Conversations whose visitor gave a sign of itself, in order. */
+  readonly signs: readonly string[]
 }
 
 const MEMORY_ORGANIZATION = randomUUID()
@@ -47,6 +49,7 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
   const byClientId = new Map<string, string>()
   const messagesByClientId = new Map<string, ChatMessage>()
   const listeners = new Set<(change: Change) => void>()
+  const signs: string[] = []
 
   const find = (actor: Actor, id: string): MemoryConversation => {
     const conversation = conversations.get(id)
@@ -169,6 +172,9 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
       conversation.reads[reader] = mark
       tell(conversation, [], { ...conversation.reads })
     },
+    async noteVisitorSign(_actor, { conversationId }) {
+      signs.push(conversationId)
+    },
     async loadHistory(actor, { conversationId, beforeSeq, afterSeq, limit }) {
       const { log } = find(actor, conversationId)
       const events =
@@ -267,6 +273,7 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
       return conversationId
     },
     log: (conversationId) => conversations.get(conversationId)?.log ?? [],
+    signs,
   }
   return backend
 }

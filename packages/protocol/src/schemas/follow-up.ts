@@ -1,0 +1,28 @@
+import * as z from 'zod/mini'
+import { messageText } from './text.js'
+
+/** A time of day, `HH:MM`, 00:00 to 23:59. */
+const timeOfDay = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM'))
+
+const timeZone = z.string().check(z.maxLength(64), z.refine(isTimeZone, 'must be a time zone such as Asia/Kolkata'))
+
+/** From `from` until before `to`, over midnight where that is the earlier one, by the clock of `timeZone` (N4). */
+export const quietHours = z
+  .object({ from: timeOfDay, to: timeOfDay, timeZone })
+  .check(z.refine(({ from, to }) => from !== to, { path: ['to'], error: 'must differ from from' }))
+
+/** What a widget says, and when, to a visitor who does not answer (N2). */
+export const followUp = z.object({
+  /** At most 30 days. */
+  afterMinutes: z.int().check(z.minimum(1), z.maximum(30 * 24 * 60)),
+  text: messageText,
+  quietHours: z.optional(quietHours),
+})
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined
+  } catch {
+    return false
+  }
+}

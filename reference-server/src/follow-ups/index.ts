@@ -1,0 +1,1 @@
+export { noteVisitorSign, sendDueFollowUps } from './follow-ups.js'

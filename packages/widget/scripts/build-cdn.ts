@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { build, type Options } from 'tsup'
 import { functionComponents } from './function-components.js'
 import { inlineStyles } from './inline-styles.js'
+import { leanPreact } from './lean-preact.js'
 import { splitChunks } from './split-chunks.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -26,7 +27,7 @@ const shared = (compilerOptions: object): Options => ({
   clean: false,
   noExternal: [/.*/],
   env: { NODE_ENV: 'production' },
-  esbuildPlugins: [inlineStyles, splitChunks],
+  esbuildPlugins: [inlineStyles, leanPreact, splitChunks],
   esbuildOptions(options) {
     options.conditions = ['@chatdesk/source', 'browser', 'import']
     options.legalComments = 'none'
@@ -54,7 +55,7 @@ await build({
 })
 await build({
   ...shared(extrasJsx),
-  esbuildPlugins: [inlineStyles, splitChunks, functionComponents],
+  esbuildPlugins: [inlineStyles, leanPreact, splitChunks, functionComponents],
   entry: {
     'panel-extras': join(root, 'src/panel/extras.ts'),
     http: fileURLToPath(import.meta.resolve('@chatdesk/transports/http-wire')),

@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { leanSource, missedFeature } from './lean-preact.js'
+
+describe('Preact without what the panel never asks for', () => {
+  it('is what Preact is but for these questions, and refuses a Preact that does not ask them', async () => {
+    const source = await readFile(fileURLToPath(import.meta.resolve('preact')), 'utf8')
+    const lean = leanSource(source)
+    expect(lean).not.toMatch(/getDerivedStateFromProps|dangerouslySetInnerHTML|"style"==/)
+    expect(() => leanSource(lean)).toThrow('Preact has changed')
+  })
+
+  it.each([
+    ['a style', '<p style={{ color }}>', 'style'],
+    ['markup', '<p dangerouslySetInnerHTML={{ __html }}>', 'dangerouslySetInnerHTML'],
+    ['a choice', '<select><option>', 'option'],
+    ['an old lifecycle', 'override shouldComponentUpdate() {}', 'shouldComponentUpdate'],
+  ])('finds %s in a source of the panel', (_, source, feature) => {
+    expect(missedFeature(source)).toBe(feature)
+  })
+
+  it('lets pass what only looks alike', () => {
+    expect(missedFeature('<p class="style"><textarea value={checked} /></p>')).toBeUndefined()
+  })
+})

@@ -21,11 +21,7 @@ for (const [ways, used] of [
   [['websocket'], 'sse'],
   [['websocket', 'sse'], 'polling'],
 ] as const) {
-  test(`a chat goes on by ${used} where ${ways.join(' and ')} cannot be had, and comes back`, async ({
-    browser,
-    server,
-    people,
-  }) => {
+  test(`a chat goes on by ${used} where ${ways.join(' and ')} cannot be had, and comes back`, async ({ people }) => {
     const { page, widget } = await people.visitor()
     await widget.say(`before, for ${used}`)
     await expect(widget.deliveryOfLast()).toContainText('Sent')

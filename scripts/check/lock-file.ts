@@ -1,5 +1,5 @@
 import { faults, type Gate } from './gate.js'
-import { readJson, workspaces } from './workspaces.js'
+import { publishable, readJson } from './workspaces.js'
 
 /** Packages that may run a script while they are installed (threat 91). */
 const MAY_RUN_SCRIPTS = ['esbuild', 'fsevents', 'msw']
@@ -45,7 +45,7 @@ export function entryFaults(packages: Record<string, LockEntry>): string[] {
 }
 
 function browserFaults(): string[] {
-  return workspaces()
+  return publishable()
     .filter(({ folder }) => folder.startsWith('packages/'))
     .flatMap(({ manifest }) => {
       const actual = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).sort()

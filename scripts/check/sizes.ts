@@ -10,6 +10,12 @@ const FOLDER = `${ROOT}node_modules/.cache/import-shapes`
 const IMPORT_SHAPES: Record<string, { text: string; besideCore?: boolean }> = {
   core: { text: "export { createChatClient } from '@chatdesk/core'" },
   websocket: { text: "export { webSocketTransport } from '@chatdesk/transports/websocket'", besideCore: true },
+  transports: {
+    text: `export { webSocketTransport } from '@chatdesk/transports/websocket'
+      export { sseTransport } from '@chatdesk/transports/sse'
+      export { pollingTransport } from '@chatdesk/transports/polling'`,
+    besideCore: true,
+  },
 }
 
 /** Sizes after gzip against the budgets in `.size-limit.json`, which may go down and not up. */

@@ -685,18 +685,6 @@ describe('the session', () => {
     expect(sent(server, 'session.start')[0]?.token).toMatch(/^token-/)
   })
 
-  it('tells the page only by an address that the server takes', async () => {
-    const server = createTestServer()
-    const pages: unknown[] = []
-    const fetch: typeof globalThis.fetch = (input, init) => {
-      pages.push(JSON.parse(String(init?.body)).page)
-      return server.fetch(input, init)
-    }
-    for (const url of ['https://shop.example/a', 'file:///home/a.html', `https://shop.example/${'a'.repeat(2048)}`])
-      await setUp({ server, fetch, page: () => ({ url }) }).client.start()
-    expect(pages).toEqual([{ url: 'https://shop.example/a' }, {}, {}])
-  })
-
   it('[S9] [S10] sends the device hint, and passes on for how long the server keeps the visitor', async () => {
     const server = createTestServer()
     const hints: unknown[] = []

@@ -45,6 +45,8 @@ export type SessionReady = z.output<typeof serverFrames.sessionReady>
 /** The answer to a command without a reply frame. */
 export type Ack = z.output<typeof serverFrames.ack>
 
+/** Body of every REST failure. */
+export type ErrorBody = z.output<typeof rest.errorBody>
 /** Body of `POST /api/widget/init`. */
 export type InitRequest = z.input<typeof rest.initRequest>
 /** Answer of `POST /api/widget/init`. */

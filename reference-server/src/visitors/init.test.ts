@@ -118,6 +118,17 @@ describe.each(TEST_DATABASES)('what init keeps, on %s', (kind) => {
       device_hint: expect.anything(),
     })
   })
+
+  it('lets a visitor in whose page has no address that can be kept', async () => {
+    const long = `https://shop.example/${'a'.repeat(2048)}`
+    for (const url of ['javascript:alert(1)', 'file:///home/a.html', long, 7]) {
+      const page = { url, referrer: 'https://search.example/' }
+      const answer = await server.post('/api/widget/init', { widgetKey: 'wk_demo', page })
+      expect(answer.status).toBe(201)
+      const { sessionId } = (await answer.json()) as InitResponse
+      expect(await sessionRow(sessionId)).toMatchObject({ page_url: null, referrer: page.referrer })
+    }
+  })
 })
 
 it.each([

@@ -19,9 +19,10 @@ const STABLE_MS = 30_000
 /** How long a connection may take at first, in milliseconds; a slow network is given more with each failure. */
 const CONNECT_MS = 5_000
 const LONGEST_CONNECT_MS = 20_000
-/** Pauses before a better transport is tried again, in milliseconds. */
-const CLIMB_MS = [30_000, 120_000, 600_000] as const
-/** The first of them when a better one has worked on this page: a server that was down for a moment. */
+/** Before a better transport is tried again, in milliseconds; four times as long after each attempt. */
+const CLIMB_MS = 30_000
+const LONGEST_CLIMB_MS = 600_000
+/** The first pause when a better one has worked on this page: a server that was down for a moment. */
 const CLIMB_BACK_MS = 5_000
 
 /** What the supervisor is given. */
@@ -118,7 +119,8 @@ export function createConnectionSupervisor(options: SupervisorOptions): Connecti
   /** Comes back to a better transport, each of them in its turn, while the worse one goes on. */
   function climb(): void {
     if (index === 0 || state.status !== 'online') return
-    const pause = climbs === 0 && best < index ? CLIMB_BACK_MS : (CLIMB_MS[Math.min(climbs, 2)] as number)
+    const isBack = climbs === 0 && best < index
+    const pause = isBack ? CLIMB_BACK_MS : Math.min(CLIMB_MS * 4 ** climbs, LONGEST_CLIMB_MS)
     cancelClimb = clock.setTimeout(() => {
       const better = climbs++ % index
       const mine: Attempt = tryTransport(better, {

@@ -49,8 +49,7 @@ export function createLink(options: LinkOptions, handlers: LinkHandlers): Link {
   const { clock = systemClock, generateId = randomId, random = Math.random } = options
   const url = serverUrl(options.url)
   // Without one the client would try for ever.
-  if (options.transports.length === 0)
-    throw new ChatError('VALIDATION_FAILED', 'transports: at least one is needed', { field: 'transports' })
+  if (options.transports.length === 0) throw new ChatError('VALIDATION_FAILED', 'none', { field: 'transports' })
   const events = createEmitter<ChatEventMap>()
   const $connection = atom<ConnectionState>({ status: 'idle' })
 

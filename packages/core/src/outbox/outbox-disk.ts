@@ -103,36 +103,14 @@ export function encodeOutbox(lanes: readonly [lane: string, stored: StoredOutbox
   return JSON.stringify(lanes)
 }
 
-/** What stands on disk is not trusted to be whole: what is no lane, or no entry, is left out. */
+/** What stands on disk is not trusted to be whole: what is no entry is left out. */
 export function decodeOutbox(text: string | null | undefined): [lane: string, stored: StoredOutbox][] {
-  const lanes = parse(text)
-  return Array.isArray(lanes) ? lanes.flatMap(decodeLane) : []
-}
-
-function parse(text: string | null | undefined): unknown {
   try {
-    return JSON.parse(text ?? '')
+    const lanes: [string, { entries: unknown[] }][] = JSON.parse(text ?? '[]')
+    return lanes.map(([lane, stored]) => [lane, { ...stored, entries: stored.entries.filter(isEntry).map(decode) }])
   } catch {
-    return undefined
+    return []
   }
-}
-
-function decodeLane(value: unknown): [lane: string, stored: StoredOutbox][] {
-  const [lane, stored] = Array.isArray(value) ? value : []
-  const { clientConversationId, conversationId, sendToken, entries } = stored ?? {}
-  if (typeof lane !== 'string' || !Array.isArray(entries)) return []
-  const ids = [clientConversationId, conversationId, sendToken].map((id) => (typeof id === 'string' ? id : undefined))
-  return [
-    [
-      lane,
-      {
-        clientConversationId: ids[0],
-        conversationId: ids[1],
-        sendToken: ids[2],
-        entries: entries.filter(isEntry).map(decode),
-      },
-    ],
-  ]
 }
 
 /** Where the outbox of one tab stands on disk. */

@@ -157,8 +157,7 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
     async send(content) {
       const parts = typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content
       checkParts(parts)
-      if (state().outbox.length >= OUTBOX_LIMIT)
-        throw new ChatError('RATE_LIMITED', `At most ${OUTBOX_LIMIT} messages wait at once.`)
+      if (state().outbox.length >= OUTBOX_LIMIT) throw new ChatError('RATE_LIMITED')
       const clientMessageId = link.generateId()
       const createdAt = new Date(link.clock.now()).toISOString()
       const sent = expect(clientMessageId)
@@ -219,6 +218,5 @@ function checkParts(parts: readonly MessagePart[]): void {
     parts.length > 0 &&
     parts.length <= LIMITS.parts &&
     parts.every(({ text }) => text.length <= LIMITS.textLength && !isBlank(text))
-  if (!fits)
-    throw new ChatError('VALIDATION_FAILED', `A message has 1 to ${LIMITS.textLength} characters.`, { field: 'parts' })
+  if (!fits) throw new ChatError('VALIDATION_FAILED', undefined, { field: 'parts' })
 }

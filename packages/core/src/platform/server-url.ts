@@ -9,10 +9,10 @@ export function serverUrl(text: string): string {
   try {
     url = new URL(text)
   } catch (cause) {
-    throw new ChatError('VALIDATION_FAILED', 'url: not an absolute address', { cause, field: 'url' })
+    throw new ChatError('VALIDATION_FAILED', text, { cause, field: 'url' })
   }
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname)))
-    throw new ChatError('FORBIDDEN', 'url: only https: is allowed, or http: to this machine', { field: 'url' })
+    throw new ChatError('FORBIDDEN', `${text} is not https:`, { field: 'url' })
   return url.origin + url.pathname.replace(/\/+$/, '')
 }
 

@@ -18,6 +18,9 @@ import { messageText } from './text.js'
 /** Body of every REST failure (E3). */
 export const errorBody = z.object({ error: wireError })
 
+/** An address that helps and proves nothing: one that cannot be kept is left out, and the visitor gets in. */
+const courtesy = z.catch(z.optional(webUrl), undefined)
+
 /** `POST /api/widget/init`: opens or resumes a visitor's session on one widget, origin and tab (S4). */
 export const initRequest = z.object({
   widgetKey: z.string().check(z.minLength(1), z.maxLength(64)),
@@ -26,7 +29,7 @@ export const initRequest = z.object({
   visitorToken: z.optional(z.string().check(z.maxLength(256))),
   /** From an earlier answer: the same tab comes back. An unknown or foreign one is ignored. */
   token: z.optional(z.string().check(z.maxLength(256))),
-  page: z.optional(z.object({ url: z.optional(webUrl), referrer: z.optional(webUrl) })),
+  page: z.optional(z.object({ url: courtesy, referrer: courtesy })),
   /** What a browser looks like, hashed by the client. Stored as a hint, never looked up (S9). */
   deviceHint: z.optional(clientId),
 })

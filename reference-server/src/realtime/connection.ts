@@ -14,6 +14,8 @@ import { TokenBucket } from './token-bucket.js'
 import { wireErrorOf } from './wire-error.js'
 
 const NOT_STARTED: WireError = { code: 'UNAUTHENTICATED', message: 'The first frame is session.start.' }
+/** It may have been slow on its way, and says nothing about its token. */
+const NOT_IN_TIME: WireError = { code: 'UNAVAILABLE', message: 'No session.start in time.' }
 const NOT_READY: WireError = { code: 'UNAUTHENTICATED', message: 'The session is not ready yet.' }
 const TOO_MANY_FRAMES: WireError = { code: 'RATE_LIMITED', message: 'Too many frames.' }
 const TOO_MANY_BAD_FRAMES: WireError = { code: 'RATE_LIMITED', message: 'Too many bad frames.', retryAfterMs: 60_000 }
@@ -41,7 +43,7 @@ export class Connection implements PeerListener {
   ) {
     const { clock, limits } = surroundings
     this.#frames = new TokenBucket(limits.frames, clock.now())
-    this.#cancelDeadline = clock.setTimeout(() => this.end(NOT_STARTED), limits.startTimeoutMs)
+    this.#cancelDeadline = clock.setTimeout(() => this.end(NOT_IN_TIME), limits.startTimeoutMs)
   }
 
   onText(text: string): void {

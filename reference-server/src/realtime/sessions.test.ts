@@ -47,7 +47,8 @@ describe.each(CONNECTS)('sessions over %s', (name, connect) => {
     clock.advance(4999)
     expect(client.frames).toEqual([])
     clock.advance(1)
-    expect(await client.next('session.ended')).toMatchObject({ error: { code: 'UNAUTHENTICATED' } })
+    // To be tried again: on a slow line the frame that says who it is may be on its way.
+    expect(await client.next('session.ended')).toMatchObject({ error: { code: 'UNAVAILABLE' } })
     await client.closed
   })
 

@@ -36,11 +36,17 @@ export abstract class Page {
     const { platform } = this
     if (!platform) return
     this.around.world.note(() => `${platform.host.name} is gone`)
+    this.noteDisk()
     this.platform = undefined
     platform.host.die()
     this.around.network.leave(platform.host)
     this.around.ledger.excuse(this.name)
     this.forget()
+  }
+
+  /** The page dies or is judged: from now on it counts whether it had a disk. */
+  noteDisk(): void {
+    if (this.platform && this.inMemory) this.around.ledger.withoutDisk.add(this.platform.host.name)
   }
 
   /** Its user writes a message, if there is where. */
@@ -64,7 +70,7 @@ export abstract class Page {
   /** Writes one message, and hears what becomes of it. */
   protected say(handle: ConversationHandle, author: string): void {
     const { ledger, world } = this.around
-    const { text } = ledger.write(author)
+    const { text } = ledger.write(author, this.platform?.host.name ?? this.name)
     world.note(() => `${author} writes ${text}`)
     handle.sendMessage(text).then(
       () => {},

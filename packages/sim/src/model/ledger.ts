@@ -13,6 +13,8 @@ export interface Violation {
 export interface Writing {
   readonly author: string
   readonly text: string
+  /** Where it was written. */
+  readonly page: string
   /** Ascends with the time of writing. */
   readonly order: number
   /** The client was told that it is on disk: from then on it may not be lost. */
@@ -25,6 +27,8 @@ export interface Writing {
 export class Ledger {
   readonly violations: Violation[] = []
   readonly byText = new Map<string, Writing>()
+  /** Pages whose disk failed them: they knew nothing of what an earlier one had left there. */
+  readonly withoutDisk = new Set<string>()
   readonly #elapsed: () => number
 
   constructor(elapsed: () => number) {
@@ -36,11 +40,11 @@ export class Ledger {
     if (this.violations.length < 20) this.violations.push({ harm, at: this.#elapsed(), text })
   }
 
-  write(author: string): Writing {
+  write(author: string, page: string): Writing {
     // No text is a part of another one.
     const order = this.byText.size + 1
     const text = `<${author} ${order}>`
-    const writing = { author, text, order, kept: false, excused: false }
+    const writing = { author, text, page, order, kept: false, excused: false }
     this.byText.set(text, writing)
     return writing
   }

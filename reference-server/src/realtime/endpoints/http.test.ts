@@ -179,7 +179,7 @@ describe('a request over plain HTTP', () => {
         socket.destroy()
       })
     })
-    expect(answer).toContain('UNAUTHENTICATED')
+    expect(answer).toContain('UNAVAILABLE')
     await held(0)
   })
 })

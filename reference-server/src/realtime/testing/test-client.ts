@@ -32,13 +32,19 @@ export interface TestClient {
 /** Opens a connection to `url`, an `http:` address of the mount point. */
 export type Connect = (url: string, options?: TestClientOptions) => Promise<TestClient>
 
-interface Wire {
+/** How one means of carrying frames is used. */
+export interface Wire {
   send(text: string): void
   sendBinary(bytes: Uint8Array): void
   close(): void
 }
 
-function createTestClient(wire: Wire): { client: TestClient; onText(text: string): void; onClose(code: number): void } {
+/** A client over a wire; what comes of the wire is told to the answer. */
+export function createTestClient(wire: Wire): {
+  client: TestClient
+  onText(text: string): void
+  onClose(code: number): void
+} {
   const frames: ServerFrame[] = []
   const given = new Set<ServerFrame>()
   const checks = new Set<() => void>()
@@ -153,7 +159,7 @@ export function connectSocketIo(transports: ('websocket' | 'polling')[]): Connec
   }
 }
 
-/** Every way to the server, for `describe.each`. */
+/** Every way to the server that agents have too, for `describe.each`; visitors have `TRANSPORTS`. */
 export const CONNECTS: readonly [name: string, connect: Connect][] = [
   ['websocket', connectWebSocket],
   ['socket.io by websocket', connectSocketIo(['websocket'])],

@@ -93,8 +93,8 @@ export function createBackend(context: BackendContext): RealtimeBackend {
     loadSummaries: (organizationId, conversationIds) => loadSummaries(database, organizationId, conversationIds),
     loadChanges: (known) => loadChanges(database, known),
     loadVersions: (organizationIds, withinMs) => loadVersions(database, organizationIds, withinMs),
-    isStillValid: (actor) =>
-      actor.kind === 'visitor' ? isSessionOpen(database, actor, clock()) : isMemberStillValid(actor),
+    isStillValid: (actor, conversationIds) =>
+      actor.kind === 'visitor' ? isSessionOpen(database, actor, conversationIds, clock()) : isMemberStillValid(actor),
     onChange: changes.onChange,
   }
 }

@@ -75,8 +75,8 @@ export interface RealtimeBackend {
     organizationIds: readonly string[],
     withinMs: number,
   ): Promise<{ organizationId: string; conversationId: string; version: number }[]>
-  /** Whether this actor's credential still stands; asked at every heartbeat. */
-  isStillValid(actor: Actor): Promise<boolean>
+  /** Whether this actor's credential still stands, and these conversations, which it is sent, are still its to read; asked at every heartbeat. */
+  isStillValid(actor: Actor, conversationIds: readonly string[]): Promise<boolean>
   /** What is committed in this process. */
   onChange(listener: (change: Change) => void): () => void
 }

@@ -219,8 +219,9 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
   /** S6. A backend that cannot say is no reason to end what it allowed before. */
   async #checkCredential(): Promise<void> {
     const { clock, logger } = this.surroundings
+    const sent = [...this.#open].flatMap(([conversationId, { started }]) => (started ? [conversationId] : []))
     try {
-      const valid = clock.now() < this.actor.expiresAt.getTime() && (await this.backend.isStillValid(this.actor))
+      const valid = clock.now() < this.actor.expiresAt.getTime() && (await this.backend.isStillValid(this.actor, sent))
       if (!valid) this.link.end(EXPIRED)
     } catch (error) {
       logger.warn({ err: error }, 'a credential could not be checked')

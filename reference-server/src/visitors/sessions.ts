@@ -1,4 +1,5 @@
 import { ChatError } from '@chatdesk/protocol'
+import { sql } from 'kysely'
 import { visitorName } from '../conversations/index.js'
 import type { Database } from '../database/index.js'
 import type { VisitorActor } from '../organizations/actor.js'
@@ -58,11 +59,22 @@ export async function findVisitorSession(
   }
 }
 
-/** Whether a session still stands. */
-export async function isSessionOpen(database: Database, actor: VisitorActor, now: Date): Promise<boolean> {
+/** Whether a session still stands, and these conversations are still its own (threat 5). */
+export async function isSessionOpen(
+  database: Database,
+  actor: VisitorActor,
+  conversationIds: readonly string[],
+  now: Date,
+): Promise<boolean> {
   const row = await sessionQuery(database, now)
     .where('s.organization_id', '=', actor.organizationId)
     .where('s.id', '=', actor.sessionId)
+    .where(
+      sql<boolean>`not exists (
+        select from unnest(${[...conversationIds]}::uuid[]) as sent (id)
+        left join conversations k on k.organization_id = s.organization_id and k.id = sent.id and k.session_id = s.id
+        where k.id is null)`,
+    )
     .executeTakeFirst()
   return row !== undefined
 }

@@ -17,6 +17,8 @@ export interface ChatClientOptions {
   storage?: KeyValueStorage | undefined
   /** The page that the visitor is on, told to the server at the start. */
   page?: (() => { url?: string; referrer?: string }) | undefined
+  /** How long the visitor may do nothing in the chat before the server is told, in milliseconds; 0: it is never told. Default 5 minutes. */
+  inactivityMs?: number | undefined
   wakeSignals?: WakeSignals | undefined
   clock?: Clock | undefined
   /** Makes ids: 8 to 64 characters of `A-Za-z0-9_-`, unguessable. */
@@ -43,6 +45,8 @@ export interface ChatClient extends ConversationHandle, EventSource<ChatEventMap
   readonly $settings: ReadableAtom<WidgetSettings | null>
   /** `memory` when the disk refuses: what is unsent is lost with the page. */
   readonly $persistence: ReadableAtom<'disk' | 'memory'>
+  /** The visitor has done something in the chat that this client cannot see, such as scrolling. Cheap: call it as often as you like. */
+  noteActivity(): void
   /** Opens the session and connects; resolves when online for the first time, rejects when `failed`. Safe to call twice. */
   start(): Promise<void>
   /**

@@ -208,6 +208,98 @@ describe('a conversation', () => {
   })
 })
 
+describe('inactivity', () => {
+  const MINUTES = 60_000
+  /** With a server that needs no heartbeat for as long as this takes. */
+  const setUpQuiet = (options: Parameters<typeof setUp>[0] = {}) => {
+    const clock = manualClock()
+    return {
+      ...setUp({ clock, server: createTestServer({ clock, heartbeatMs: 30 * 24 * 60 * MINUTES }), ...options }),
+      clock,
+    }
+  }
+  const signs = (server: TestServer) => sent(server, 'activity.set').map(({ active }) => active)
+
+  it('[N1] is said once, five minutes after the last act, and its end with the next', async () => {
+    const { client, server, clock } = setUpQuiet()
+    await client.start()
+    await clock.advance(5 * MINUTES - 1)
+    expect(signs(server)).toEqual([])
+    await clock.advance(60 * MINUTES)
+    expect(signs(server)).toEqual([false])
+    client.noteActivity()
+    client.noteActivity()
+    await settle()
+    expect(signs(server)).toEqual([false, true])
+    await clock.advance(5 * MINUTES)
+    expect(signs(server)).toEqual([false, true, false])
+  })
+
+  it.each<[string, (client: TestClient['client']) => unknown]>([
+    ['writing', (client) => client.sendMessage('Hello')],
+    ['typing', (client) => client.setTyping(true)],
+    ['reading', (client) => client.markRead()],
+    ['what the page takes for one', (client) => client.noteActivity()],
+  ])('[N1] an act is %s', async (_name, act) => {
+    const { client, server, clock } = setUpQuiet()
+    server.startConversation()
+    server.agentSays('Hello?')
+    await client.start()
+    await clock.advance(4 * MINUTES)
+    act(client)
+    await clock.advance(5 * MINUTES - 1)
+    expect(signs(server)).toEqual([])
+    await clock.advance(1)
+    expect(signs(server)).toEqual([false])
+    act(client)
+    await settle()
+    expect(signs(server)).toEqual([false, true])
+  })
+
+  it('[N1] takes as long as the page says, or is never said', async () => {
+    const short = setUpQuiet({ inactivityMs: 1_000 })
+    const never = setUpQuiet({ inactivityMs: 0 })
+    for (const { client, clock } of [short, never]) {
+      await client.start()
+      await clock.advance(1_000)
+    }
+    await never.clock.advance(24 * 60 * MINUTES)
+    expect([signs(short.server), signs(never.server)]).toEqual([[false], []])
+  })
+
+  it('[N1] is said again on a new connection; that there was none before, is not', async () => {
+    const { client, server, clock } = setUpQuiet({ inactivityMs: 10 * MINUTES })
+    const reconnect = async () => {
+      server.drop()
+      await clock.advance(MINUTES)
+    }
+    await client.start()
+    await reconnect()
+    expect(signs(server)).toEqual([])
+    await clock.advance(10 * MINUTES)
+    expect(signs(server)).toEqual([false])
+    await reconnect()
+    expect(signs(server)).toEqual([false, false])
+    client.noteActivity()
+    await reconnect()
+    expect(signs(server)).toEqual([false, false, true])
+  })
+
+  it('[N1] what was said without a connection is said on the next one, once', async () => {
+    const { client, server, clock } = setUpQuiet()
+    await client.start()
+    await clock.advance(5 * MINUTES)
+    for (const time of [1, 2]) {
+      server.setReachable(false)
+      await settle()
+      if (time === 1) client.noteActivity()
+      server.setReachable(true)
+      await clock.advance(MINUTES)
+    }
+    expect(signs(server)).toEqual([false, true])
+  })
+})
+
 describe('a failed message', () => {
   it('stays with its error until it is sent again under the same id', async () => {
     const { client, server } = setUp()

@@ -1,6 +1,7 @@
 import { parseVisitorFrame, type WidgetSettings } from '@chatdesk/protocol'
 import { atom } from 'nanostores'
 import type { ChatClient, ChatClientOptions } from './chat-client.js'
+import { createActivitySign } from './client/activity-sign.js'
 import { openSession } from './client/open-session.js'
 import { createLink } from './connection/link.js'
 import { createLiveConversation } from './conversation/live-conversation.js'
@@ -13,7 +14,7 @@ const LANE = 'visitor'
 
 /** The headless client of one visitor on one page. Nothing happens before `start`. */
 export function createChatClient(options: ChatClientOptions): ChatClient {
-  const { identity, widgetKey, page, storage } = options
+  const { identity, widgetKey, page, storage, inactivityMs = 300_000 } = options
   const fetch = options.fetch ?? ((...request) => globalThis.fetch(...request))
   const $settings = atom<WidgetSettings | null>(null)
   const $persistence = atom<'disk' | 'memory'>(storage ? 'disk' : 'memory')
@@ -28,7 +29,10 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       if (frame.type === 'session.ready') conversation.dispatch({ type: 'self.known', self: frame.self })
       conversation.receive(frame)
     },
-    onOnline: () => conversation.online(),
+    onOnline() {
+      activity.online()
+      conversation.online()
+    },
     onLost: () => conversation.lost(),
   })
   const disk = createOutboxDisk(storage, link.clock, () => $persistence.set('memory'))
@@ -37,6 +41,12 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     id: null,
     link,
     save: (outbox) => disk.write(LANE, { ...outbox, sendToken, conversationId: conversation.state().id ?? undefined }),
+  })
+
+  const { handle } = conversation
+  const activity = createActivitySign(link.clock, inactivityMs, (active) => {
+    link.signal({ type: 'activity.set', active })
+    return link.$connection.value?.status === 'online'
   })
 
   // What can never be sent must not look as if it waited.
@@ -50,6 +60,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     const resolved = await identity.resolve()
     if (claims) return claims
     claims = resolved
+    activity.note()
     // Tabs do not share an outbox: neither sends what the other has written.
     await disk.open(outboxKey(widgetKey, resolved.tabId), (_lane, stored) => conversation.restore(stored))
     return resolved
@@ -71,7 +82,20 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   }
 
   return {
-    ...conversation.handle,
+    ...handle,
+    sendMessage(content) {
+      activity.note()
+      return handle.sendMessage(content)
+    },
+    markRead() {
+      activity.note()
+      handle.markRead()
+    },
+    setTyping(active) {
+      activity.note()
+      handle.setTyping(active)
+    },
+    noteActivity: activity.note,
     $connection: link.$connection,
     $unreadCount: conversation.$unreadCount,
     $settings,
@@ -86,6 +110,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     },
     async dispose() {
       stopRefusing()
+      activity.end()
       await link.dispose()
       conversation.dispose()
     },

@@ -10,8 +10,8 @@ export interface RealtimeLimits {
   messages: Rate
   /** Frames of any kind of one connection; each one above counts as a bad frame. */
   frames: Rate
-  /** `typing.set` of one connection; what is above is dropped, the TTL heals it. */
-  typing: Rate
+  /** Signs, of typing and of activity, of one connection; what is above is dropped. */
+  signs: Rate
   /** F7: one more within a minute ends the session. */
   badFramesPerMinute: number
   /** Commands of one connection that wait for their answer. */
@@ -33,7 +33,7 @@ export interface RealtimeLimits {
 export const DEFAULT_LIMITS: RealtimeLimits = {
   messages: { perSecond: 10, burst: 50 },
   frames: { perSecond: 100, burst: 200 },
-  typing: { perSecond: 2, burst: 10 },
+  signs: { perSecond: 2, burst: 10 },
   badFramesPerMinute: 20,
   commandsInFlight: 64,
   subscriptions: 200,

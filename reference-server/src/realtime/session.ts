@@ -49,7 +49,7 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
   onIdle: (() => void) | undefined
   readonly #open = new Map<string, Subscription>()
   readonly #order = new CommandOrder()
-  #typing: TokenBucket | undefined
+  #signs: TokenBucket | undefined
   /** By conversation: the head when the visitor last gave a sign of itself. */
   readonly #signedSeqs = new Map<string, number>()
   #inFlight = 0
@@ -113,6 +113,7 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
     if (now >= this.actor.expiresAt.getTime()) this.link.end(EXPIRED)
     else if (frame.type === 'ping') this.beat()
     else if (frame.type === 'typing.set') this.#setTyping(frame.conversationId, frame.active, now)
+    else if (frame.type === 'activity.set') this.#setActive(frame.active, now)
     else if (frame.type === 'session.start') this.refuse(frame.commandId, ALREADY_STARTED)
     else this.#run(frame, now)
   }
@@ -196,10 +197,21 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
   #setTyping(conversationId: string, active: boolean, now: number): void {
     const subscription = this.#open.get(conversationId)
     if (!subscription?.started || !isAllowed(this.actor, 'message.send')) return
-    this.#typing ??= new TokenBucket(this.surroundings.limits.typing, now)
-    if (this.#typing.take(now) > 0) return
+    if (!this.#mayGiveSign(now)) return
     subscription.log.setTyping(this, active)
     if (active) void this.#noteSign(subscription)
+  }
+
+  /** N1, N3. */
+  #setActive(active: boolean, now: number): void {
+    if (this.actor.kind !== 'visitor' || !this.#mayGiveSign(now)) return
+    for (const subscription of this.#open.values())
+      if (active && subscription.started) void this.#noteSign(subscription)
+  }
+
+  #mayGiveSign(now: number): boolean {
+    this.#signs ??= new TokenBucket(this.surroundings.limits.signs, now)
+    return this.#signs.take(now) === 0
   }
 
   /** N3, once for each event: nothing else sets a timer that a sign could end. */

@@ -113,6 +113,17 @@ describe.each(CONNECTS)('typing over %s', (_name, connect) => {
     expect(served.backend.signs).toEqual([conversationId, conversationId])
   })
 
+  it('[N3] [N1] so is that the visitor is active again; not that it is inactive, nor what an agent says', async () => {
+    const { conversationId, visitorClient, agentClient } = await scene()
+    visitorClient.send({ type: 'activity.set', active: false })
+    agentClient.send({ type: 'activity.set', active: true })
+    for (const client of [visitorClient, agentClient]) await settle(client)
+    expect(served.backend.signs).toEqual([])
+    visitorClient.send({ type: 'activity.set', active: true })
+    await settle(visitorClient)
+    expect(served.backend.signs).toEqual([conversationId])
+  })
+
   it('drops signs above their rate', async () => {
     const { conversationId, visitorClient, agentClient } = await scene()
     for (let sent = 0; sent < 30; sent += 1)

@@ -36,7 +36,7 @@ export interface Link extends Pick<PendingCommands, 'request'> {
   readonly events: Emitter<ChatEventMap>
   readonly $connection: ReadableAtom<ConnectionState>
   /** Sends what nobody answers; without a connection it is lost, as such signs may be. */
-  signal(frame: Extract<ClientFrame, { type: 'typing.set' }>): void
+  signal(frame: Extract<ClientFrame, { type: 'typing.set' | 'activity.set' }>): void
   /** Tells the listeners of a failure that no other answer carries. */
   report(error: ChatError): void
   start(): Promise<void>

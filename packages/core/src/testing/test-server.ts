@@ -98,6 +98,8 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
     else if (frame.type === 'typing.set') {
       const { conversationId, active } = frame
       tell(conversationId, [{ type: 'typing.changed', conversationId, author: actor.self, active }], connection)
+    } else if (frame.type === 'activity.set') {
+      // Received, and nothing more.
     } else if (frame.type !== 'session.start') {
       const { reply, tellOthers } = execute(actor, frame)
       push(connection, reply ?? { type: 'ack', commandId: frame.commandId, ok: true })

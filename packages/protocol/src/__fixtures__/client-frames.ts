@@ -66,6 +66,10 @@ export const CLIENT_FRAME_FIXTURES: {
     valid: { type: 'typing.set', conversationId, active: true },
     invalid: { frame: { type: 'typing.set', conversationId, active: 'yes' }, field: 'active' },
   },
+  'activity.set': {
+    valid: { type: 'activity.set', active: false },
+    invalid: { frame: { type: 'activity.set', active: 0 }, field: 'active' },
+  },
   'conversation.watch': {
     valid: { type: 'conversation.watch', commandId, conversationId, cursor: { seq: 7, eventId } },
     invalid: {

@@ -61,6 +61,9 @@ export const historyLoad = z
 /** Typing, by its author's hand; volatile and unanswered (F4). */
 export const typingSet = z.object({ type: z.literal('typing.set'), conversationId: serverId, active: z.boolean() })
 
+/** Visitors: nothing was done here for a while, or something again; volatile and unanswered (N1, F4). */
+export const activitySet = z.object({ type: z.literal('activity.set'), active: z.boolean() })
+
 /** Agents: sends this conversation's log from now on, beginning with a `conversation.synced`. */
 export const conversationWatch = z.object({
   type: z.literal('conversation.watch'),
@@ -99,6 +102,7 @@ export const clientFrame = z.discriminatedUnion('type', [
   messageMarkRead,
   historyLoad,
   typingSet,
+  activitySet,
   conversationWatch,
   conversationUnwatch,
   conversationEnd,

@@ -123,6 +123,7 @@ export function createPanelView(client: ChatClient, context: PanelContext): Omit
   const stops = [
     // Keys typed into the chat are not for the shortcuts of the page.
     listen(root, 'keydown keyup keypress', onKey),
+    listen(root, 'keydown pointerdown pointermove wheel', client.noteActivity),
     client.$settings.subscribe((live) => {
       const settings = live ?? context.settings
       update({ team: settings?.name ?? '', greeting: `${options.greeting ?? settings?.greeting ?? ''}` })

@@ -200,6 +200,14 @@ describe('the panel', () => {
     expect(counts.at(-1)).toBe(0)
   })
 
+  it('[N1] whoever moves about in it is there, though they say nothing', async () => {
+    const { server } = mountTestWidget({ open: true, client: { inactivityMs: 1 } })
+    const signs = () => server.received.flatMap((frame) => (frame.type === 'activity.set' ? [frame.active] : []))
+    await expect.poll(signs).toEqual([false])
+    await userEvent.hover(log())
+    await expect.poll(signs).toContain(true)
+  })
+
   it('stays at the end, but not under the eyes of someone who reads further up', async () => {
     const { server } = mountTestWidget({
       open: true,

@@ -52,6 +52,7 @@ export function createFrameFuzzer(
       { type: 'conversation.unwatch', conversationId },
       { type: 'conversation.end', conversationId },
       { type: 'typing.set', conversationId, active: random() > 0.5 },
+      { type: 'activity.set', active: random() > 0.5 },
       { type: 'inbox.load', limit: 5 },
       { type: 'ping' },
       { type: 'session.start', protocolVersion: 1, token: known.token, cursors: [] },

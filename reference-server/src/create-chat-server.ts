@@ -10,6 +10,7 @@ import { createRouter } from './http/create-router.js'
 import { healthRoutes } from './http/health-routes.js'
 import { type AssetDirectories, staticAssets } from './http/static-assets.js'
 import { createChangeFeed, createMessageLog, type GroupCommitLimits } from './messages/index.js'
+import { createDatabasePresenceBoard } from './nodes/database-presence-board.js'
 import { noHints } from './nodes/hint-bus.js'
 import { createRedisHintBus } from './nodes/redis-hint-bus.js'
 import { authRoutes, createMember, createOrganization, createPasswords } from './organizations/index.js'
@@ -136,6 +137,9 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const context = { database, changes, messages, clock, generateId, passwords: createPasswords() }
   const { redisUrl, redisHintSecret: secret } = options
   const hints = redisUrl === undefined ? noHints : createRedisHintBus({ url: redisUrl, secret, logger })
+  const presenceBoard = database.isShared
+    ? createDatabasePresenceBoard({ database, now: () => clock().getTime() })
+    : undefined
   let draining = false
   let stopFollowUps: (() => void) | undefined
 
@@ -170,6 +174,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     backend: createBackend(context),
     logger,
     hints,
+    presenceBoard,
     sweepMs: database.isShared ? (options.sweepMs ?? SWEEP_MS) : undefined,
     heartbeatMs: options.heartbeatMs,
     limits: limits.realtime,
@@ -211,6 +216,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       await realtime.close()
       await messages.idle()
       await hints.close()
+      await presenceBoard?.close()
       if (database !== options.database) await database.close()
     },
   }

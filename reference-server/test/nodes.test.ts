@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ServerFrame } from '@chatdesk/protocol'
 import { createTestServer, type TestServer, type TestServerOptions } from '@chatdesk/server/testing'
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type ProvidedRedis, provideRedis } from '../../scripts/test-environment/provide-redis.js'
 import { connectWebSocket, type TestClient } from '../src/realtime/testing/test-client.js'
@@ -123,6 +124,42 @@ describe('two nodes on one database', () => {
     expect(await visitor.next('typing.changed')).toMatchObject({ active: false })
     await visitor.ask(say(conversationId, 'done'))
     expect(await agent.next('typing.changed')).toMatchObject({ active: false })
+  })
+
+  it('[P2] [P3] know without Redis who is at the other, at once and when it changes', async () => {
+    const { first, second, agent, visitor, conversationId } = await scene({ sweepMs: 50 })
+    await expect
+      .poll(() => agent.ask({ type: 'conversation.watch', conversationId }))
+      .toMatchObject({ presence: 'online' })
+    const arrive = async () => {
+      const { token } = await second.initVisitor()
+      const client = await connectWebSocket(first.url, { origin: second.origin })
+      clients.push(client)
+      return await client.start(token)
+    }
+    await expect.poll(arrive).toMatchObject({ team: { online: true, agent: false } })
+    visitor.send({ type: 'activity.set', active: false })
+    await expect.poll(() => agent.frames).toContainEqual({ type: 'visitor.presence', conversationId, presence: 'away' })
+    await agent.ask(say(conversationId, 'Still there?'))
+    await expect
+      .poll(() => visitor.frames)
+      .toContainEqual({
+        type: 'team.presence',
+        team: { online: true, agent: true },
+      })
+  })
+
+  it('[P1] take those of a node that was killed for gone when its lease has run out', async () => {
+    const { first, agent, conversationId } = await scene({ sweepMs: 50 })
+    await expect
+      .poll(() => agent.ask({ type: 'conversation.watch', conversationId }))
+      .toMatchObject({ presence: 'online' })
+    await sql`update presence_nodes set until = now() where id in (select node_id from presence where place_id = ${conversationId}::uuid)`.execute(
+      first.database.query,
+    )
+    await expect
+      .poll(() => agent.frames)
+      .toContainEqual({ type: 'visitor.presence', conversationId, presence: 'offline' })
   })
 
   it('lose nothing while Redis is killed: what was not told comes with the next that is', async () => {

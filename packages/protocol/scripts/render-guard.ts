@@ -58,7 +58,7 @@ function openErrorCode({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSche
 }
 
 /** What only an agent is sent: kept apart, so that no visitor's page carries it. */
-const AGENT_FRAMES = ['conversation.synced', 'inbox.page', 'inbox.changed']
+const AGENT_FRAMES = ['conversation.synced', 'inbox.page', 'inbox.changed', 'visitor.presence']
 
 /** The generated files of `src/guard/` with their sources: frame type → shape. */
 export function renderGuard(): Record<string, string> {

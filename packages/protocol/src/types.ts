@@ -23,6 +23,10 @@ export type ResumeCursor = z.output<typeof entities.resumeCursor>
 export type ReadMarks = z.output<typeof entities.readMarks>
 /** A conversation brought up to date. */
 export type ConversationSync = z.output<typeof entities.conversationSync>
+/** Whether a conversation's visitor is there. */
+export type VisitorPresence = z.output<typeof entities.visitorPresence>
+/** Whether the team is there. */
+export type TeamPresence = z.output<typeof entities.teamPresence>
 /** A row of the inbox. */
 export type ConversationSummary = z.output<typeof entities.conversationSummary>
 /** What a page needs to draw a widget. */

@@ -6,6 +6,7 @@ import { visitorContext } from './migrations/0003-visitor-context.js'
 import { versionAt } from './migrations/0004-version-at.js'
 import { sendToken } from './migrations/0005-send-token.js'
 import { followUp } from './migrations/0006-follow-up.js'
+import { presence } from './migrations/0007-presence.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
@@ -16,6 +17,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0004-version-at': versionAt,
   '0005-send-token': sendToken,
   '0006-follow-up': followUp,
+  '0007-presence': presence,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

@@ -52,7 +52,7 @@ export class Channel implements LogState {
     if (headSeq > this.headSeq) this.headSeq = headSeq
     for (const event of events) {
       const text = JSON.stringify(event)
-      for (const subscription of this.#subscriptions) subscription.deliver(event.seq, text)
+      for (const subscription of this.#subscriptions) subscription.deliver(event, text)
       if (event.type === 'message.created') this.typing.set(event.author, false)
     }
     // What is not among these events, each reads by itself.

@@ -46,6 +46,10 @@ export class Connection implements PeerListener {
     this.#cancelDeadline = clock.setTimeout(() => this.end(NOT_IN_TIME), limits.startTimeoutMs)
   }
 
+  get transport(): string {
+    return this.peer.transport
+  }
+
   onText(text: string): void {
     if (this.#state === 'ended') return
     const now = this.surroundings.clock.now()
@@ -126,7 +130,7 @@ export class Connection implements PeerListener {
       const actor = await authenticate(backend, start, this.peer.origin)
       if (this.#ended) return
       this.#session = new Session(this.surroundings, this, actor)
-      const { conversations, sent } = await resume(this.#session, start)
+      const { conversations, team, sent } = await resume(this.#session, start)
       if (this.#ended) return
       this.#state = 'ready'
       this.#send({
@@ -137,6 +141,7 @@ export class Connection implements PeerListener {
         self: this.#session.self,
         heartbeatMs,
         conversations,
+        ...(team ? { team } : {}),
       })
       sent()
       this.#session.begin()

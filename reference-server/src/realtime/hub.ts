@@ -1,5 +1,6 @@
 import type { Hint } from '../nodes/hint.js'
 import type { HintBus } from '../nodes/hint-bus.js'
+import type { PresenceBoard } from '../nodes/presence-board.js'
 import type { Logger } from '../platform/logger.js'
 import type { Change, RealtimeBackend } from './backend.js'
 import { Channel } from './channel.js'
@@ -7,6 +8,7 @@ import { channelKey } from './channel-key.js'
 import type { RealtimeClock } from './clock.js'
 import { InboxFeed, type InboxReader } from './inbox-feed.js'
 import { LogReader } from './log-reader.js'
+import { Presence } from './presence.js'
 import { type Subscriber, Subscription } from './subscription.js'
 import { startSweep } from './sweep.js'
 
@@ -16,6 +18,8 @@ export interface HubOptions {
   clock: RealtimeClock
   logger: Logger
   hints: HintBus
+  /** Absent: no other process has connections. */
+  presenceBoard?: PresenceBoard | undefined
   /** Absent: no other process writes to this database. */
   sweepMs?: number | undefined
   random: () => number
@@ -27,13 +31,15 @@ export interface HubOptions {
  * has the log read.
  */
 export class Hub {
+  readonly presence: Presence
   readonly #channels = new Map<string, Channel>()
   readonly #inboxes = new Map<string, InboxFeed>()
   readonly #reader: LogReader
   readonly #endings: (() => void)[]
 
   constructor(private readonly options: HubOptions) {
-    const { backend, clock, logger, hints, sweepMs, random } = options
+    const { backend, clock, logger, hints, presenceBoard, sweepMs, random } = options
+    this.presence = new Presence(clock, logger, presenceBoard)
     this.#reader = new LogReader(backend, logger)
     this.#endings = [
       backend.onChange((change) => this.#onChange(change)),
@@ -75,6 +81,7 @@ export class Hub {
 
   close(): void {
     for (const end of this.#endings) end()
+    this.presence.close()
   }
 
   /** Runs where the backend commits: nothing may escape from here. */
@@ -101,7 +108,7 @@ export class Hub {
 
   /** Asks the database nothing when nobody is connected. */
   async #look(): Promise<void> {
-    await Promise.all([this.#reader.read(this.#channels.values()), this.#lookAtInboxes()])
+    await Promise.all([this.#reader.read(this.#channels.values()), this.#lookAtInboxes(), this.presence.look()])
   }
 
   async #lookAtInboxes(): Promise<void> {

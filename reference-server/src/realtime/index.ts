@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import { type HintBus, noHints } from '../nodes/hint-bus.js'
+import type { PresenceBoard } from '../nodes/presence-board.js'
 import type { Logger } from '../platform/logger.js'
 import type { RealtimeBackend } from './backend.js'
 import { type RealtimeClock, systemClock } from './clock.js'
@@ -32,6 +33,8 @@ export interface RealtimeOptions {
   addressOf?: ((request: IncomingMessage) => string) | undefined
   /** The way to other nodes. Default: none. */
   hints?: HintBus | undefined
+  /** Where nodes say who is connected to them; read and written as often as `sweepMs` says. Default: there are no others. */
+  presenceBoard?: PresenceBoard | undefined
   /** How often to look for what other nodes have written, in milliseconds. Default: never. */
   sweepMs?: number | undefined
   /** Uniform in [0, 1), to spread the clients of a draining server and the sweeps of many. */
@@ -59,7 +62,8 @@ const DRAIN_TIMEOUT_MS = 8000
 export function createRealtime(options: RealtimeOptions): Realtime {
   const { backend, logger, clock = systemClock, heartbeatMs = 25_000, random = Math.random } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
-  const hub = new Hub({ backend, clock, logger, hints: options.hints ?? noHints, sweepMs: options.sweepMs, random })
+  const { hints = noHints, presenceBoard, sweepMs } = options
+  const hub = new Hub({ backend, clock, logger, hints, presenceBoard, sweepMs, random })
   const surroundings = {
     backend,
     hub,

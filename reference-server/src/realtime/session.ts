@@ -12,7 +12,8 @@ import type { Hub } from './hub.js'
 import type { KeyedCap } from './keyed-cap.js'
 import type { KeyedRates } from './keyed-rates.js'
 import type { RealtimeLimits } from './limits.js'
-import type { Subscriber, Subscription } from './subscription.js'
+import { SessionPresence } from './session-presence.js'
+import type { LogState, Subscriber, Subscription } from './subscription.js'
 import { TokenBucket } from './token-bucket.js'
 import { wireErrorOf } from './wire-error.js'
 
@@ -32,6 +33,7 @@ export interface Surroundings {
 
 /** The connection under a session. */
 export interface SessionLink {
+  readonly transport: string
   send(text: string): void
   end(error: WireError): void
 }
@@ -45,6 +47,7 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
   readonly self: Author
   readonly authorKey: string
   readonly backend: RealtimeBackend
+  readonly presence: SessionPresence
   /** Called whenever no command waits for its answer any more. */
   onIdle: (() => void) | undefined
   readonly #open = new Map<string, Subscription>()
@@ -68,6 +71,8 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
     this.id = actor.kind === 'visitor' ? actor.sessionId : actor.memberSessionId
     this.self = authorOf(actor)
     this.authorKey = authorKey(this.self)
+    const send = (text: string) => this.send(text)
+    this.presence = new SessionPresence(surroundings.hub.presence, actor, link.transport, send)
     const { sessionCap } = surroundings
     if (sessionCap.isFull(this.id))
       throw new ChatError('RATE_LIMITED', 'This session has too many connections.', { retryAfterMs: 10_000 })
@@ -87,9 +92,10 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
     return this.#inFlight > 0
   }
 
-  /** Starts the heartbeat (S5). */
+  /** Starts the heartbeat (S5), and counts from now on (P1). */
   begin(): void {
     const { clock, heartbeatMs } = this.surroundings
+    this.presence.begin()
     const beat = () => {
       this.#cancelBeat = clock.setTimeout(beat, heartbeatMs)
       this.beat()
@@ -104,6 +110,7 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
     this.#leaveCap()
     this.#cancelBeat?.()
     this.#leaveInbox?.()
+    this.presence.end()
     for (const subscription of this.#open.values()) subscription.end()
     this.#open.clear()
   }
@@ -135,6 +142,7 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
   }
 
   close(conversationId: string): void {
+    this.presence.close(conversationId)
     this.#open.get(conversationId)?.end()
     this.#open.delete(conversationId)
   }
@@ -157,12 +165,17 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
     if (!this.#ended) this.link.send(text)
   }
 
+  agentChanged(agentId: string | undefined): void {
+    this.presence.agentChanged(agentId)
+  }
+
   #run(command: SessionCommand, now: number): void {
     const retryAfterMs = this.#waitFor(command, now)
     if (retryAfterMs > 0) {
       this.refuse(command.commandId, { code: 'RATE_LIMITED', message: 'Too much at once.', retryAfterMs })
       return
     }
+    if (command.type === 'message.send' || command.type === 'message.markRead') this.presence.setAway(false)
     this.#inFlight += 1
     const conversationId = 'conversationId' in command ? command.conversationId : ''
     this.#order.run(conversationId, command.type === 'message.send', () => this.#execute(command))
@@ -199,14 +212,14 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
     if (!subscription?.started || !isAllowed(this.actor, 'message.send')) return
     if (!this.#mayGiveSign(now)) return
     subscription.log.setTyping(this, active)
-    if (active) void this.#noteSign(subscription)
+    if (active) this.#noteSign(subscription)
   }
 
   /** N1, N3. */
   #setActive(active: boolean, now: number): void {
     if (this.actor.kind !== 'visitor' || !this.#mayGiveSign(now)) return
-    for (const subscription of this.#open.values())
-      if (active && subscription.started) void this.#noteSign(subscription)
+    this.presence.setAway(!active)
+    for (const subscription of this.#open.values()) if (active && subscription.started) this.#noteSign(subscription)
   }
 
   #mayGiveSign(now: number): boolean {
@@ -214,8 +227,13 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
     return this.#signs.take(now) === 0
   }
 
+  #noteSign({ log }: Subscription): void {
+    this.presence.setAway(false)
+    void this.#endSilence(log)
+  }
+
   /** N3, once for each event: nothing else sets a timer that a sign could end. */
-  async #noteSign({ log }: Subscription): Promise<void> {
+  async #endSilence(log: LogState): Promise<void> {
     const { actor, backend } = this
     const { conversationId, headSeq } = log
     if (actor.kind !== 'visitor' || this.#signedSeqs.get(conversationId) === headSeq) return

@@ -1,7 +1,13 @@
-import { ChatError, type ConversationSync, PROTOCOL_VERSION, type SessionStart } from '@chatdesk/protocol'
+import {
+  ChatError,
+  type ConversationSync,
+  PROTOCOL_VERSION,
+  type SessionStart,
+  type TeamPresence,
+} from '@chatdesk/protocol'
 import type { Actor } from '../organizations/actor.js'
 import type { RealtimeBackend } from './backend.js'
-import type { Subscriptions } from './handlers/command.js'
+import type { CommandContext } from './handlers/command.js'
 import { subscribe } from './handlers/conversation-handlers.js'
 
 /** As many as session.start has room for cursors; a session that started more still gets in, and watches the others. */
@@ -18,11 +24,11 @@ export async function authenticate(
   return await backend.authenticate(start, origin)
 }
 
-/** Brings a visitor's conversations up to date (R1 to R5). A cursor of any other conversation is not even looked at (R6). */
+/** Brings a visitor up to date: with its conversations (R1 to R5), and with the team's presence (P3). A cursor of any other conversation is not even looked at (R6). */
 export async function resume(
-  context: { actor: Actor; backend: RealtimeBackend; subscriptions: Subscriptions },
+  context: Pick<CommandContext, 'actor' | 'backend' | 'subscriptions' | 'presence'>,
   start: SessionStart,
-): Promise<{ conversations: ConversationSync[]; sent: () => void }> {
+): Promise<{ conversations: ConversationSync[]; team?: TeamPresence | undefined; sent: () => void }> {
   const { actor, backend } = context
   if (actor.kind !== 'visitor') return { conversations: [], sent: () => {} }
   const ids = (await backend.conversationsOf(actor)).slice(-MOST_RESUMED)
@@ -36,6 +42,7 @@ export async function resume(
   )
   return {
     conversations: opened.map(({ sync }) => sync),
+    team: await context.presence.team(opened.at(-1)?.sync.agent?.id),
     sent: () => {
       for (const { start } of opened) start()
     },

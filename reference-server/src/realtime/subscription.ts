@@ -1,4 +1,4 @@
-import { type Author, LIMITS, type ReadMarks } from '@chatdesk/protocol'
+import { type Author, LIMITS, type LogEvent, type ReadMarks } from '@chatdesk/protocol'
 import type { Actor } from '../organizations/actor.js'
 import type { Logger } from '../platform/logger.js'
 import type { Change, RealtimeBackend } from './backend.js'
@@ -10,6 +10,8 @@ export interface Subscriber {
   /** `authorKey(author)`. */
   readonly authorKey: string
   send(text: string): void
+  /** Another agent is in charge of a conversation that it is sent, or none. */
+  agentChanged(agentId: string | undefined): void
 }
 
 /** A conversation's state in this process, shared by its subscriptions. */
@@ -46,8 +48,9 @@ export class Subscription {
   }
 
   /** Goes live behind a sync that was read after this subscription began, and already sent. */
-  start(sync: { headSeq: number; reads: ReadMarks }): void {
+  start(sync: { headSeq: number; reads: ReadMarks; agent: Author | null }): void {
     this.#started = true
+    this.subscriber.agentChanged(sync.agent?.id)
     this.#sentSeq = sync.headSeq
     this.#sentReads = { ...sync.reads }
     // It may know what nobody has told this process: the others get that too.
@@ -61,12 +64,10 @@ export class Subscription {
   }
 
   /** A committed event, as JSON. What was sent already is dropped; what leaves a hole is read from the log. */
-  deliver(seq: number, text: string): void {
-    if (this.#held || seq <= this.#sentSeq) return
-    if (seq === this.#sentSeq + 1) {
-      this.#sentSeq = seq
-      this.subscriber.send(text)
-    } else this.#goLive()
+  deliver(event: LogEvent, text: string): void {
+    if (this.#held || event.seq <= this.#sentSeq) return
+    if (event.seq === this.#sentSeq + 1) this.#send(event, text)
+    else this.#goLive()
   }
 
   /** Reads from the log what is known to be in it and was not sent. */
@@ -101,6 +102,12 @@ export class Subscription {
     }
   }
 
+  #send(event: LogEvent, text: string): void {
+    this.#sentSeq = event.seq
+    this.subscriber.send(text)
+    if (event.type === 'conversation.changed') this.subscriber.agentChanged(event.agent?.id)
+  }
+
   async #catchUp(): Promise<void> {
     const { conversationId } = this.log
     try {
@@ -113,8 +120,7 @@ export class Subscription {
         if (events[0]?.seq !== this.#sentSeq + 1) throw new Error('the log has a hole')
         for (const event of events) {
           if (this.#ended) return
-          this.#sentSeq = event.seq
-          this.subscriber.send(JSON.stringify(event))
+          this.#send(event, JSON.stringify(event))
         }
       }
       if (!this.#ended) this.#goLive()

@@ -15,8 +15,12 @@ function frame(state: ConversationState, frame: ServerFrame, now = NOW): Reducti
 
 function synced(events: readonly LogEvent[] = [], over: Partial<Parameters<typeof sync>[0]> = {}): ConversationState {
   const blank = unknownConversation({ kind: 'visitor' }, CONVERSATION_ID)
-  return frame(blank, { type: 'conversation.synced', commandId: 'x', sync: sync({ events: [...events], ...over }) })
-    .state
+  return frame(blank, {
+    type: 'conversation.synced',
+    commandId: 'x',
+    presence: 'online',
+    sync: sync({ events: [...events], ...over }),
+  }).state
 }
 
 function page(events: readonly LogEvent[], headSeq: number, reachedStart = false): ServerFrame {
@@ -37,7 +41,7 @@ const queued = (clientMessageId: string) =>
 
 describe('a sync while the connection is open, as transports of many requests bring it', () => {
   const again = (state: ConversationState, over: Partial<Parameters<typeof sync>[0]>) =>
-    frame(state, { type: 'conversation.synced', commandId: 'x', sync: sync(over) })
+    frame(state, { type: 'conversation.synced', commandId: 'x', presence: 'online', sync: sync(over) })
 
   it('that was overtaken by live events changes nothing, not even the status', () => {
     const live = frame(synced(logOf(2)), change({ seq: 3, status: 'resolved' })).state
@@ -145,7 +149,12 @@ describe('recovery', () => {
   it('[R2] takes a fresh answer as it is and tells of nothing', () => {
     const blank = unknownConversation({ kind: 'visitor' }, CONVERSATION_ID)
     const answer = sync({ events: logOf(50, 51), reachedStart: false, headSeq: 100 })
-    const { state, effects } = frame(blank, { type: 'conversation.synced', commandId: 'x', sync: answer })
+    const { state, effects } = frame(blank, {
+      type: 'conversation.synced',
+      commandId: 'x',
+      presence: 'online',
+      sync: answer,
+    })
     expect(seqs(state)).toEqual(answer.events.map(({ seq }) => seq))
     expect(state).toMatchObject({ synced: true, reachedStart: false })
     expect(effects).toEqual([])
@@ -153,21 +162,31 @@ describe('recovery', () => {
 
   it('tells of what came into a log that was held as an empty one, which has no cursor', () => {
     const answer = sync({ events: logOf(2), reachedStart: true })
-    const fresh: ServerFrame = { type: 'conversation.synced', commandId: 'x', sync: answer }
+    const fresh: ServerFrame = { type: 'conversation.synced', commandId: 'x', presence: 'online', sync: answer }
     expect(frame(synced([]), fresh).effects).toMatchObject([{ message: { seq: 1 } }, { message: { seq: 2 } }])
     expect(frame(unknownConversation({ kind: 'visitor' }, CONVERSATION_ID), fresh).effects).toEqual([])
   })
 
   it('takes a fresh answer that was asked for when less was held as going on from there', () => {
     const answer = sync({ events: logOf(3), reachedStart: true })
-    const { state, effects } = frame(synced(logOf(2)), { type: 'conversation.synced', commandId: 'x', sync: answer })
+    const { state, effects } = frame(synced(logOf(2)), {
+      type: 'conversation.synced',
+      commandId: 'x',
+      presence: 'online',
+      sync: answer,
+    })
     expect(seqs(state)).toEqual([1, 2, 3])
     expect(effects).toMatchObject([{ message: { seq: 3 } }])
   })
 
   it('[R3] adds what was missed and tells of it', () => {
     const answer = sync({ recovery: 'resumed', events: logOf(2, 3), reachedStart: false })
-    const { state, effects } = frame(synced(logOf(2)), { type: 'conversation.synced', commandId: 'x', sync: answer })
+    const { state, effects } = frame(synced(logOf(2)), {
+      type: 'conversation.synced',
+      commandId: 'x',
+      presence: 'online',
+      sync: answer,
+    })
     expect(seqs(state)).toEqual([1, 2, 3, 4])
     expect(state.reachedStart).toBe(true)
     expect(effects).toMatchObject([{ message: { seq: 3 } }, { message: { seq: 4 } }])
@@ -177,7 +196,7 @@ describe('recovery', () => {
     let state = reduceCommand(synced(logOf(9)), queued('client-id')).state
     state = frame(state, message({ seq: 20 })).state
     const answer = sync({ recovery: 'gap', events: logOf(3), headSeq: 3 })
-    const after = frame(state, { type: 'conversation.synced', commandId: 'x', sync: answer })
+    const after = frame(state, { type: 'conversation.synced', commandId: 'x', presence: 'online', sync: answer })
     expect(seqs(after.state)).toEqual([1, 2, 3])
     expect(after.state).toMatchObject({ headSeq: 3, filling: false })
     expect(after.state.outbox).toHaveLength(1)
@@ -188,7 +207,9 @@ describe('recovery', () => {
     const state = frame(synced(logOf(1)), message({ seq: 3, text: 'of a log that is gone' })).state
     const lost = reduceCommand(state, { type: 'connection.lost' }).state
     const answer = sync({ recovery: 'resumed', events: [message({ seq: 2 })], headSeq: 2 })
-    expect(seqs(frame(lost, { type: 'conversation.synced', commandId: 'x', sync: answer }).state)).toEqual([1, 2])
+    expect(
+      seqs(frame(lost, { type: 'conversation.synced', commandId: 'x', presence: 'online', sync: answer }).state),
+    ).toEqual([1, 2])
   })
 
   it('[H1] puts older events before, only where they join', () => {
@@ -213,9 +234,19 @@ describe('signs', () => {
       type: 'conversation.synced',
       commandId: 'x',
       sync: sync({ recovery: 'gap', events: logOf(headSeq) }),
+      presence: 'online',
     })
     expect(frame(state, answer(9)).state.reads.visitor).toBe(5)
     expect(frame(state, answer(2)).state.reads.visitor).toBe(2)
+  })
+
+  it('[P4] presence changes nothing in a conversation', () => {
+    const state = synced(logOf(3))
+    const presence = [
+      { type: 'visitor.presence', conversationId: CONVERSATION_ID, presence: 'away' },
+      { type: 'team.presence', team: { online: true, agent: true } },
+    ] as const
+    for (const sign of presence) expect(frame(state, sign)).toEqual({ state, effects: [] })
   })
 
   it('[Y1] typing ends when it is said, by a message, or after its time; one’s own is not shown', () => {
@@ -282,7 +313,13 @@ it('[Q4] [Q5] [R3] any order, repetition and loss leaves a run of the log withou
           const missed = log.slice(lastSeq(state), at % (length + 1))
           const headSeq = Math.max(lastSeq(state), at % (length + 1))
           const answered = sync({ recovery: 'resumed', events: missed, headSeq })
-          take(reduceFrame(state, { type: 'conversation.synced', commandId: 'x', sync: answered }, NOW))
+          take(
+            reduceFrame(
+              state,
+              { type: 'conversation.synced', commandId: 'x', presence: 'online', sync: answered },
+              NOW,
+            ),
+          )
         } else answer(kind === 'answer')
       }
       // The network heals: every asked page arrives, and a heartbeat tells the head.

@@ -77,7 +77,15 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
       self,
       heartbeatMs,
       conversations: conversationIds.map((id) => log(id).sync(cursor(id))),
+      ...(self.kind === 'visitor' ? { team: { online: isThere('agent'), agent: false } } : {}),
     })
+  }
+
+  /** Whether somebody of this kind is connected, and concerned if it is a visitor. */
+  function isThere(kind: Author['kind'], conversationId?: string): boolean {
+    return [...actors.values()].some(
+      ({ self, watching }) => self.kind === kind && (conversationId === undefined || watching.has(conversationId)),
+    )
   }
 
   function take(type: string): ChatError | undefined {
@@ -119,7 +127,9 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
       }
       case 'conversation.watch': {
         actor.watching.add(frame.conversationId)
-        return { reply: { type: 'conversation.synced', commandId, sync: log(frame.conversationId).sync(frame.cursor) } }
+        const presence = isThere('visitor', frame.conversationId) ? 'online' : 'offline'
+        const sync = log(frame.conversationId).sync(frame.cursor)
+        return { reply: { type: 'conversation.synced', commandId, sync, presence } }
       }
       case 'conversation.unwatch':
         actor.watching.delete(frame.conversationId)

@@ -77,6 +77,16 @@ export const SERVER_FRAME_FIXTURES: {
         heartbeatMs: 25_000,
         conversations: [sync],
       },
+      {
+        type: 'session.ready',
+        commandId,
+        sessionId: '01980000-0000-7000-8000-000000000004',
+        protocolVersion: 1,
+        self: { kind: 'visitor' },
+        heartbeatMs: 25_000,
+        conversations: [],
+        team: { online: true, agent: false },
+      },
     ],
     invalid: { type: 'session.ready', commandId, protocolVersion: 1, heartbeatMs: 25_000, conversations: [] },
   },
@@ -95,8 +105,13 @@ export const SERVER_FRAME_FIXTURES: {
     invalid: { ...change, status: 'asleep' },
   },
   'conversation.synced': {
-    valid: [{ type: 'conversation.synced', commandId, sync }],
-    invalid: { type: 'conversation.synced', commandId, sync: { ...sync, events: [{ ...message, type: 'heartbeat' }] } },
+    valid: [{ type: 'conversation.synced', commandId, sync, presence: 'away' }],
+    invalid: {
+      type: 'conversation.synced',
+      commandId,
+      sync: { ...sync, events: [{ ...message, type: 'heartbeat' }] },
+      presence: 'online',
+    },
   },
   'history.page': {
     valid: [
@@ -122,6 +137,17 @@ export const SERVER_FRAME_FIXTURES: {
   'typing.changed': {
     valid: [{ type: 'typing.changed', conversationId, author: agent, active: true }],
     invalid: { type: 'typing.changed', conversationId, author: { kind: 'ghost' }, active: true },
+  },
+  'visitor.presence': {
+    valid: [
+      { type: 'visitor.presence', conversationId, presence: 'online' },
+      { type: 'visitor.presence', conversationId, presence: 'offline' },
+    ],
+    invalid: { type: 'visitor.presence', conversationId, presence: 'asleep' },
+  },
+  'team.presence': {
+    valid: [{ type: 'team.presence', team: { online: true, agent: true } }],
+    invalid: { type: 'team.presence', team: { online: true } },
   },
   heartbeat: {
     valid: [

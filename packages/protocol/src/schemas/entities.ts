@@ -60,6 +60,12 @@ export const resumeCursor = z.object({ conversationId: serverId, seq, eventId: s
 /** How far each side has read (monotone, M1). */
 export const readMarks = z.object({ visitor: seq, team: seq })
 
+/** Whether a conversation's visitor is there; `away`: connected, and inactive (P1, P2). */
+export const visitorPresence = z.enum(['online', 'away', 'offline'])
+
+/** Whether anybody of the team is there, and the agent in charge of the visitor's conversation (P3). */
+export const teamPresence = z.object({ online: z.boolean(), agent: z.boolean() })
+
 /** One conversation brought up to date: the answer to a subscription (R1 to R4). */
 export const conversationSync = z.object({
   conversationId: serverId,

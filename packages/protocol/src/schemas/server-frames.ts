@@ -9,6 +9,8 @@ import {
   messageCreated,
   seq,
   serverId,
+  teamPresence,
+  visitorPresence,
 } from './entities.js'
 
 /** A code of the closed table. The browser's guard lets every text pass here: a client reads an unknown code as `INTERNAL` (E1). */
@@ -34,6 +36,8 @@ export const sessionReady = z.object({
   /** A frame comes at least this often; a silence of 1.5 times as much means a dead link (S5). */
   heartbeatMs: z.int(),
   conversations: z.array(conversationSync),
+  /** Visitors: how it stands as of now (P3). */
+  team: z.optional(teamPresence),
 })
 
 /** The server ends this session and closes; `error.retryable` codes invite a new attempt (S6). */
@@ -44,6 +48,8 @@ export const conversationSynced = z.object({
   type: z.literal('conversation.synced'),
   commandId: z.string(),
   sync: conversationSync,
+  /** The visitor's, as of now (P2). */
+  presence: visitorPresence,
 })
 
 /** Answers `history.load`; `events` ascend by `seq`. */
@@ -84,6 +90,16 @@ export const typingChanged = z.object({
   active: z.boolean(),
 })
 
+/** Agents: the visitor of a watched conversation has come, gone, or turned away or back; volatile (P2). */
+export const visitorPresenceChanged = z.object({
+  type: z.literal('visitor.presence'),
+  conversationId: serverId,
+  presence: visitorPresence,
+})
+
+/** Visitors: somebody of the team has come or gone; volatile (P3). */
+export const teamPresenceChanged = z.object({ type: z.literal('team.presence'), team: teamPresence })
+
 /** A sign of life with the head of every subscribed log, so that even a lost last frame is noticed (S5, Q5). */
 export const heartbeat = z.object({ type: z.literal('heartbeat'), heads: z.record(z.string(), seq) })
 
@@ -113,6 +129,8 @@ export const serverFrame = z.discriminatedUnion('type', [
   inboxChanged,
   messageRead,
   typingChanged,
+  visitorPresenceChanged,
+  teamPresenceChanged,
   heartbeat,
   ack,
 ])

@@ -176,9 +176,10 @@ class PollAnswer implements Answer {
     // Who brings commands listens elsewhere.
     if (this.exchange.commands.length > 0) return
     this.#texts.push(text)
-    this.#seen = digest(
-      frame.conversations.map(({ conversationId, status, agent, reads }) => [conversationId, status, agent, reads]),
-    )
+    this.#seen = digest([
+      frame.team,
+      ...frame.conversations.map(({ conversationId, status, agent, reads }) => [conversationId, status, agent, reads]),
+    ])
     const seen = new URL(this.exchange.request.url ?? '', 'http://localhost').searchParams.get('seen')
     if (seen !== this.#seen || frame.conversations.some(({ events }) => events.length > 0)) this.#endSoon()
   }
@@ -230,7 +231,7 @@ class EventStream implements Answer {
   }
 }
 
-/** What a client has seen beside the events, for which it has cursors: who answers, in which state, what is read. */
+/** What a client has seen beside the events, for which it has cursors: who answers, who is there, in which state, what is read. */
 function digest(facts: unknown): string {
   return createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 16)
 }

@@ -1,6 +1,7 @@
 import type { Author, ClientFrame, ServerFrame } from '@chatdesk/protocol'
 import type { Actor } from '../../organizations/actor.js'
 import type { RealtimeBackend } from '../backend.js'
+import type { SessionPresence } from '../session-presence.js'
 import type { Subscription } from '../subscription.js'
 
 /** A frame that is answered (F4). */
@@ -19,6 +20,7 @@ export interface CommandContext {
   readonly self: Author
   readonly backend: RealtimeBackend
   readonly subscriptions: Subscriptions
+  readonly presence: SessionPresence
   /** Sends `inbox.changed` from now on; safe to call twice. */
   watchInbox(): void
   /** Sends a heartbeat now. */

@@ -3,13 +3,17 @@ import { accept, type CommandContext, type CommandHandler } from './command.js'
 
 /** Subscribes, then reads: what is committed in between is held back and follows (R5). */
 export async function subscribe(
-  { actor, backend, subscriptions }: Pick<CommandContext, 'actor' | 'backend' | 'subscriptions'>,
+  { actor, backend, subscriptions, presence }: Pick<CommandContext, 'actor' | 'backend' | 'subscriptions' | 'presence'>,
   input: { conversationId: string; cursor?: { seq: number; eventId: string } | undefined },
 ): Promise<{ sync: ConversationSync; start: () => void }> {
   const subscription = subscriptions.open(input.conversationId)
   try {
     const sync = await backend.syncConversation(actor, input)
-    return { sync, start: () => subscription.start(sync) }
+    const start = () => {
+      subscription.start(sync)
+      presence.open(input.conversationId)
+    }
+    return { sync, start }
   } catch (error) {
     subscriptions.close(input.conversationId)
     throw error
@@ -39,7 +43,8 @@ export const startConversation: CommandHandler<'conversation.start'> = async (co
 export const watchConversation: CommandHandler<'conversation.watch'> = async (context, command) => {
   const { conversationId, cursor } = command
   const { sync, start } = await subscribe(context, { conversationId, cursor })
-  return { frame: { type: 'conversation.synced', commandId: command.commandId, sync }, sent: start }
+  const presence = await context.presence.ofVisitor(conversationId)
+  return { frame: { type: 'conversation.synced', commandId: command.commandId, sync, presence }, sent: start }
 }
 
 /** Ends a `conversation.watch`; one that is not there ends as well. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import {
+  type Author,
   ChatError,
   type ChatMessage,
   type ConversationStatus,
@@ -18,6 +19,7 @@ interface MemoryConversation {
   organizationId: string
   sessionId: string
   status: ConversationStatus
+  agent: Author | null
   log: LogEvent[]
   reads: ReadMarks
   version: number
@@ -35,6 +37,8 @@ export interface MemoryBackend extends RealtimeBackend {
   /** A conversation of this visitor, with so many messages. */
   addConversation(actor: VisitorActor, messages?: number): Promise<string>
   log(conversationId: string): readonly LogEvent[]
+  /** Puts this agent in charge. */
+  assign(conversationId: string, agent: Author): void
   /** Conversations whose visitor gave a sign of itself, in order. */
   readonly signs: readonly string[]
 }
@@ -121,6 +125,7 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
         organizationId,
         sessionId,
         status: 'waiting' as const,
+        agent: null,
         log: [],
         reads,
         version: 0,
@@ -184,14 +189,14 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
       return { events, reachedStart: (events[0]?.seq ?? 1) === 1, headSeq: log.length }
     },
     async syncConversation(actor, { conversationId, cursor }) {
-      const { log, status, reads } = find(actor, conversationId)
+      const { log, status, agent, reads } = find(actor, conversationId)
       const known = cursor && (cursor.seq === 0 || log[cursor.seq - 1]?.id === cursor.eventId)
       const resumed = known && log.length - cursor.seq <= LIMITS.replayWindow
       const events = resumed ? log.slice(cursor.seq) : log.slice(-LIMITS.freshWindow)
       const sync: ConversationSync = {
         conversationId,
         status,
-        agent: null,
+        agent,
         recovery: cursor ? (resumed ? 'resumed' : 'gap') : 'fresh',
         headSeq: log.length,
         events,
@@ -273,6 +278,26 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
       return conversationId
     },
     log: (conversationId) => conversations.get(conversationId)?.log ?? [],
+    assign(conversationId, agent) {
+      const conversation = conversations.get(conversationId) as MemoryConversation
+      const status = 'assigned' as const
+      const id = randomUUID()
+      const createdAt = new Date(now()).toISOString()
+      const seq = conversation.log.length + 1
+      const event = {
+        type: 'conversation.changed' as const,
+        id,
+        conversationId,
+        seq,
+        createdAt,
+        author: agent,
+        status,
+        agent,
+      }
+      Object.assign(conversation, { status, agent })
+      conversation.log.push(event)
+      tell(conversation, [event])
+    },
     signs,
   }
   return backend

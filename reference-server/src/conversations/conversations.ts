@@ -31,7 +31,7 @@ export async function startConversation(
       s.page_url, ${now}::timestamptz, ${now}::timestamptz,
       date_trunc('minute', ${now}::timestamptz)
     from visitor_sessions s where s.organization_id = ${organizationId}::uuid and s.id = ${sessionId}::uuid
-    on conflict (organization_id, visitor_id, client_conversation_id) do update set session_id = excluded.session_id
+    on conflict (visitor_id, client_conversation_id, organization_id) do update set session_id = excluded.session_id
     returning id`.execute(database.query)
   const [row] = rows
   if (!row) throw new ChatError('UNAUTHENTICATED', 'The session has ended.')

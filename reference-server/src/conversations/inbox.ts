@@ -68,7 +68,8 @@ export async function loadInbox(
   input: { organizationId: string; limit: number; cursor?: string | undefined },
 ): Promise<{ conversations: ConversationSummary[]; nextCursor: string | null }> {
   const limit = Math.min(Math.max(input.limit, 1), LIMITS.inboxPage)
-  const ofOrganization = sql<boolean>`k.organization_id = ${input.organizationId}::uuid`
+  // The second half is the condition of the inbox's index, and always holds.
+  const ofOrganization = sql<boolean>`k.organization_id = ${input.organizationId}::uuid and k.head_seq >= 0`
   const position = input.cursor === undefined ? undefined : decodeCursor(input.cursor)
   const condition = position
     ? sql<boolean>`${ofOrganization} and (k.listed_at, k.id) < (${position.listedAt}::timestamptz, ${position.id}::uuid)`

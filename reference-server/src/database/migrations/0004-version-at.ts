@@ -9,7 +9,7 @@ import { runStatements } from './run-statements.js'
  */
 const STATEMENTS = [
   `alter table conversations add column version_at timestamptz(3) not null default date_trunc('minute', now())`,
-  'create index on conversations (organization_id, version_at)',
+  'create index on conversations (version_at, organization_id)',
   `create function set_version_at() returns trigger language plpgsql as $$
   begin
     new.version_at := date_trunc('minute', now());

@@ -1,4 +1,4 @@
-import type { Author, ConversationSummary } from '@chatdesk/protocol'
+import type { Author, ConversationSummary, VisitorPresence } from '@chatdesk/protocol'
 import type { ReadableAtom } from 'nanostores'
 import type { ChatEventMap } from './chat-client.js'
 import type { ConnectionState } from './connection-state.js'
@@ -24,6 +24,8 @@ export interface AgentClientOptions {
 /** A conversation that an agent has open. */
 export interface AgentConversation extends ConversationHandle {
   readonly conversationId: string
+  /** Whether the visitor is there; null while that cannot be known. */
+  readonly $presence: ReadableAtom<VisitorPresence | null>
   /** Stops watching; the outbox goes on until it is empty. */
   close(): void
 }

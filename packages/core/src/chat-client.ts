@@ -1,4 +1,4 @@
-import type { ChatError, WidgetSettings } from '@chatdesk/protocol'
+import type { ChatError, TeamPresence, WidgetSettings } from '@chatdesk/protocol'
 import type { ReadableAtom } from 'nanostores'
 import type { ConnectionState } from './connection-state.js'
 import type { ConversationHandle, EventSource, MessageView } from './conversation.js'
@@ -43,6 +43,8 @@ export interface ChatClient extends ConversationHandle, EventSource<ChatEventMap
   readonly $unreadCount: ReadableAtom<number>
   /** The widget as its owner set it up; null until the session is open. */
   readonly $settings: ReadableAtom<WidgetSettings | null>
+  /** Whether anybody of the team is there, and the agent in charge; null until the session is open. As of the last connection. */
+  readonly $presence: ReadableAtom<TeamPresence | null>
   /** `memory` when the disk refuses: what is unsent is lost with the page. */
   readonly $persistence: ReadableAtom<'disk' | 'memory'>
   /** The visitor has done something in the chat that this client cannot see, such as scrolling. Cheap: call it as often as you like. */

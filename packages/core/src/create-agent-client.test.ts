@@ -203,6 +203,31 @@ describe('a conversation', () => {
     expect(sent(server, 'conversation.watch')[1]).toMatchObject({ cursor: { seq: 1 } })
   })
 
+  it('[P2] says whether its visitor is there, as of now and whenever it changes; of no other conversation', async () => {
+    const { client, server, clock } = setUp()
+    const visitor = createTestClient({ server, clock })
+    open.push(visitor.client)
+    await visitor.client.start()
+    await visitor.client.sendMessage('Hello')
+    const { id } = server.log()
+    const other = server.startConversation()
+    await client.start()
+    const conversation = client.openConversation(id)
+    const further = client.openConversation(other.id)
+    expect(conversation.$presence.get()).toBeNull()
+    await settle()
+    expect([conversation, further].map(({ $presence }) => $presence.get())).toEqual(['online', 'offline'])
+    server.push({ type: 'visitor.presence', conversationId: id, presence: 'away' })
+    await settle()
+    expect([conversation, further].map(({ $presence }) => $presence.get())).toEqual(['away', 'offline'])
+    server.setReachable(false)
+    await settle()
+    expect(conversation.$presence.get()).toBeNull()
+    server.setReachable(true)
+    await clock.advance(1_000)
+    expect(conversation.$presence.get()).not.toBeNull()
+  })
+
   it('another agent’s message is of the own side, and under its own key', async () => {
     const other: Author = { kind: 'agent', id: serverId(0xa2), name: 'Ben' }
     const { client, server } = setUp()

@@ -1,10 +1,11 @@
-import { type Author, ChatError, parseServerFrame } from '@chatdesk/protocol'
-import { atom } from 'nanostores'
+import { type Author, ChatError, parseServerFrame, type VisitorPresence } from '@chatdesk/protocol'
+import { atom, type WritableAtom } from 'nanostores'
 import type { AgentClient, AgentClientOptions, AgentConversation } from './agent-client.js'
 import { createAgentInbox } from './client/agent-inbox.js'
 import { createLink } from './connection/link.js'
 import { createLiveConversation, type LiveConversation } from './conversation/live-conversation.js'
 import { createOutboxDisk } from './outbox/outbox-disk.js'
+import { guard } from './platform/emitter.js'
 import { cursorOf } from './state/conversation-state.js'
 
 /** Pause before a command that failed for a while is given again, in milliseconds. */
@@ -13,6 +14,7 @@ const PAUSE_MS = 2_000
 interface Watched {
   live: LiveConversation
   handle: AgentConversation
+  $presence: WritableAtom<VisitorPresence | null>
   /** The connection on which it is watched. */
   watchedOn: number
   /** Somebody has it open; else it is here only until its outbox is empty. */
@@ -40,12 +42,17 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       if (frame.type === 'session.ready') return greet(frame.self)
       if (frame.type === 'inbox.changed') inbox.changed(frame.conversation)
       for (const { live } of watched.values()) live.receive(frame)
+      if (frame.type === 'visitor.presence') show(frame.conversationId, frame.presence)
+      if (frame.type === 'conversation.synced') show(frame.sync.conversationId, frame.presence)
     },
     onOnline: () => void resume(),
     onLost() {
       connection += 1
       clearTimers()
-      for (const { live } of watched.values()) live.lost()
+      for (const [id, { live }] of watched) {
+        live.lost()
+        show(id, null)
+      }
     },
   })
   const inbox = createAgentInbox(link)
@@ -62,6 +69,10 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     }
     $self.set(self)
     for (const { live } of watched.values()) live.dispatch({ type: 'self.known', self })
+  }
+
+  function show(conversationId: string, presence: VisitorPresence | null): void {
+    guard(() => watched.get(conversationId)?.$presence.set(presence))
   }
 
   async function resume(): Promise<void> {
@@ -128,15 +139,17 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
         release(conversationId)
       },
     })
+    const $presence = atom<VisitorPresence | null>(null)
     const handle: AgentConversation = {
       ...live.handle,
       conversationId,
+      $presence,
       close() {
         entry.open = false
         release(conversationId)
       },
     }
-    const entry: Watched = { live, handle, watchedOn: 0, open: false }
+    const entry: Watched = { live, handle, $presence, watchedOn: 0, open: false }
     watched.set(conversationId, entry)
     live.restore(disk.read(conversationId))
     return entry

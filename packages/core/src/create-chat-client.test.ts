@@ -208,6 +208,31 @@ describe('a conversation', () => {
   })
 })
 
+describe('presence', () => {
+  it('[P3] of the team is told with the session, and when it changes', async () => {
+    const { client, server } = setUp()
+    expect(client.$presence.get()).toBeNull()
+    await client.start()
+    expect(client.$presence.get()).toEqual({ online: false, agent: false })
+    server.push({ type: 'team.presence', team: { online: true, agent: true } })
+    await settle()
+    expect(client.$presence.get()).toEqual({ online: true, agent: true })
+  })
+
+  it('[P4] that makes a listener of a stranger throw holds nothing up', async () => {
+    const { client, server } = setUp()
+    const print = vi.spyOn(console, 'error').mockImplementation(() => {})
+    client.$presence.listen(() => {
+      throw new Error('a listener of a stranger')
+    })
+    await client.start()
+    await client.sendMessage('Hello')
+    expect(print).toHaveBeenCalledTimes(1)
+    print.mockRestore()
+    expect(logged(server)).toEqual(['Hello'])
+  })
+})
+
 describe('inactivity', () => {
   const MINUTES = 60_000
   /** With a server that needs no heartbeat for as long as this takes. */

@@ -1,4 +1,4 @@
-import { parseVisitorFrame, type WidgetSettings } from '@chatdesk/protocol'
+import { parseVisitorFrame, type TeamPresence, type WidgetSettings } from '@chatdesk/protocol'
 import { atom } from 'nanostores'
 import type { ChatClient, ChatClientOptions } from './chat-client.js'
 import { createActivitySign } from './client/activity-sign.js'
@@ -6,6 +6,7 @@ import { openSession } from './client/open-session.js'
 import { createLink } from './connection/link.js'
 import { createLiveConversation } from './conversation/live-conversation.js'
 import { createOutboxDisk, outboxKey } from './outbox/outbox-disk.js'
+import { guard } from './platform/emitter.js'
 import type { StartFrame, VisitorIdentity } from './ports.js'
 import { cursorOf } from './state/conversation-state.js'
 
@@ -17,6 +18,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const { identity, widgetKey, page, storage, inactivityMs = 300_000 } = options
   const fetch = options.fetch ?? ((...request) => globalThis.fetch(...request))
   const $settings = atom<WidgetSettings | null>(null)
+  const $presence = atom<TeamPresence | null>(null)
   const $persistence = atom<'disk' | 'memory'>(storage ? 'disk' : 'memory')
   let claims: VisitorIdentity | undefined
   let sendToken: string | undefined
@@ -28,6 +30,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     onFrame(frame) {
       if (frame.type === 'session.ready') conversation.dispatch({ type: 'self.known', self: frame.self })
       conversation.receive(frame)
+      if ('team' in frame) guard(() => $presence.set(frame.team ?? null))
     },
     onOnline() {
       activity.online()
@@ -99,6 +102,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     $connection: link.$connection,
     $unreadCount: conversation.$unreadCount,
     $settings,
+    $presence,
     $persistence,
     on: link.events.on,
     start: link.start,

@@ -1,6 +1,6 @@
 import type { ChatEventMap, ConnectionState, ConversationInfo, TimelineEntry } from '@chatdesk/core'
 import type { AgentClient, AgentConversation } from '@chatdesk/core/agent'
-import type { Author, ChatMessage, ConversationSummary } from '@chatdesk/protocol'
+import type { Author, ChatMessage, ConversationSummary, VisitorPresence } from '@chatdesk/protocol'
 import { atom, type WritableAtom } from 'nanostores'
 
 /** A conversation whose every fact a test can set; `calls` says what was asked of it. */
@@ -8,6 +8,7 @@ export interface FakeConversation extends AgentConversation {
   readonly $timeline: WritableAtom<readonly TimelineEntry[]>
   readonly $conversation: WritableAtom<ConversationInfo>
   readonly $typing: WritableAtom<readonly Author[]>
+  readonly $presence: WritableAtom<VisitorPresence | null>
   readonly calls: string[]
   /** What the next `end` or `loadOlder` does. */
   behaviour: { end: () => Promise<void>; loadOlder: () => Promise<{ reachedStart: boolean }> }
@@ -64,6 +65,7 @@ function createFakeConversation(id: string): FakeConversation {
     $timeline: atom<readonly TimelineEntry[]>([]),
     $conversation: atom<ConversationInfo>({ id, status: 'assigned', agent: null, hasOlder: false, synced: true }),
     $typing: atom<readonly Author[]>([]),
+    $presence: atom<VisitorPresence | null>('online'),
     sendMessage(content) {
       calls.push(`send ${typeof content === 'string' ? content : content.map(({ text }) => text).join()}`)
       return sent

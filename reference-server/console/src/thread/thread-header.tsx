@@ -7,6 +7,7 @@ import { useLocation } from 'wouter'
 import { mayWrite, useConsole } from '../client/console-services.js'
 import { Avatar } from '../shell/avatar.js'
 import { useShortcut } from '../shell/shortcuts.js'
+import { PresenceMark } from './presence-mark.js'
 import { StatusBadge } from './status-badge.js'
 import styles from './thread.module.css'
 
@@ -48,6 +49,7 @@ export function ThreadHeader({ visitor, conversation, detailsShown, onToggleDeta
         </h2>
         {synced && (
           <p>
+            <PresenceMark conversation={conversation} />
             <StatusBadge status={status} />
             {agent?.name && <span dir="auto">{agent.name}</span>}
           </p>

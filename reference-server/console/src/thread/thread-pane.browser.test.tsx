@@ -33,6 +33,24 @@ it('sets the team apart from the visitor and tells what happened between', async
   await expect.element(theirs).not.toHaveAttribute('data-own')
 })
 
+it('[P2] says at the name of the visitor whether they are there, and nothing that is not known', async () => {
+  const { fake, conversation } = opened()
+  conversation.$presence.set(null)
+  await mountConsole(fake, { path: PATH })
+  const heading = page.getByRole('heading', { name: 'Anaya Deshmukh', level: 2 }).first()
+  await expect.element(heading).toBeVisible()
+  const header = () => heading.element().closest('header')?.textContent
+  expect(header()).not.toMatch(/Online|Away|Left/)
+  for (const [presence, word] of [
+    ['online', 'Online'],
+    ['away', 'Away'],
+    ['offline', 'Left'],
+  ] as const) {
+    conversation.$presence.set(presence)
+    await expect.poll(header).toContain(word)
+  }
+})
+
 it.each([
   ['queued', 'Waiting to be sent'],
   ['sending', 'Sending'],

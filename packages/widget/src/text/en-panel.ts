@@ -22,6 +22,7 @@ export const conversationTexts = {
   says: '{name} said at {time}:',
 
   changeAssigned: '{name} joined the conversation',
+  changeLeft: '{name} left the conversation',
   changeWaiting: 'Waiting for someone to join',
   changeReopened: 'The conversation was reopened',
   changeResolved: 'The conversation has ended',

@@ -76,6 +76,26 @@ describe('threadRows', () => {
     ]
     expect(outline(entries)).toEqual(['day', 'changeAssigned', 'changeResolved', 'changeReopened'])
   })
+
+  it('says who joined, who took over, and who left', () => {
+    const ben = { kind: 'agent' as const, id: 'ben', name: 'Ben' }
+    const rows = threadRows(
+      [
+        change('1', 'assigned', asha),
+        change('2', 'assigned', ben),
+        change('3', 'waiting', null),
+        change('4', 'open', null),
+        change('5', 'waiting', null),
+      ],
+      null,
+    )
+    expect(rows.flatMap((row) => (row.kind === 'change' ? [row.text] : []))).toEqual([
+      { key: 'changeAssigned', name: 'Asha' },
+      { key: 'changeAssigned', name: 'Ben' },
+      { key: 'changeLeft', name: 'Ben' },
+      { key: 'changeWaiting', name: '' },
+    ])
+  })
 })
 
 describe('firstUnread', () => {

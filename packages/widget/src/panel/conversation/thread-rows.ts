@@ -20,7 +20,10 @@ export type ThreadRow =
   | MessageGroup
 
 /** What a change means to a reader; the key of its text. */
-export type ChangeText = { key: 'changeAssigned' | 'changeWaiting' | 'changeReopened' | 'changeResolved'; name: string }
+export type ChangeText = {
+  key: 'changeAssigned' | 'changeLeft' | 'changeWaiting' | 'changeReopened' | 'changeResolved'
+  name: string
+}
 
 /** Up to the minute. Every moment of the protocol is written alike. */
 const minuteOf = (moment: string): string => moment.slice(0, 16)
@@ -32,7 +35,8 @@ function changeText(change: ConversationChange, before: ConversationChange | und
   if (change.status === 'assigned') {
     return before?.agent?.id === change.agent?.id && before !== undefined ? undefined : { key: 'changeAssigned', name }
   }
-  return change.status === 'waiting' && before ? { key: 'changeWaiting', name } : undefined
+  if (change.status !== 'waiting' || !before) return undefined
+  return before.agent ? { key: 'changeLeft', name: before.agent.name ?? '' } : { key: 'changeWaiting', name }
 }
 
 /**

@@ -263,7 +263,6 @@ describe('inactivity', () => {
   it.each<[string, (client: TestClient['client']) => unknown]>([
     ['writing', (client) => client.sendMessage('Hello')],
     ['typing', (client) => client.setTyping(true)],
-    ['reading', (client) => client.markRead()],
     ['what the page takes for one', (client) => client.noteActivity()],
   ])('[N1] an act is %s', async (_name, act) => {
     const { client, server, clock } = setUpQuiet()

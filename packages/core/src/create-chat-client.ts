@@ -90,10 +90,6 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       activity.note()
       return handle.sendMessage(content)
     },
-    markRead() {
-      activity.note()
-      handle.markRead()
-    },
     setTyping(active) {
       activity.note()
       handle.setTyping(active)

@@ -49,7 +49,7 @@ export interface RealtimeBackend {
   ): Promise<ChatMessage>
   /** M1; clamps to the head. */
   markRead(actor: Actor, input: { conversationId: string; upToSeq: number }): Promise<void>
-  /** The visitor has given a sign of itself, other than a message or a read mark (N3). */
+  /** The visitor has given a sign of itself, other than a message (N3). */
   noteVisitorSign(actor: VisitorActor, input: { conversationId: string }): Promise<void>
   /** H1. */
   loadHistory(

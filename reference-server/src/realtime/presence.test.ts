@@ -89,10 +89,6 @@ describe.each(CONNECTS)('presence over %s', (_name, connect) => {
     ['activity', () => ({ type: 'activity.set', active: true })],
     ['typing', (conversationId) => ({ type: 'typing.set', conversationId, active: true })],
     [
-      'reading',
-      (conversationId) => ({ type: 'message.markRead', commandId: randomUUID(), conversationId, upToSeq: 1 }),
-    ],
-    [
       'a message',
       (conversationId) => ({
         type: 'message.send',

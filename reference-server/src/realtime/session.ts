@@ -175,7 +175,7 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
       this.refuse(command.commandId, { code: 'RATE_LIMITED', message: 'Too much at once.', retryAfterMs })
       return
     }
-    if (command.type === 'message.send' || command.type === 'message.markRead') this.presence.setAway(false)
+    if (command.type === 'message.send') this.presence.setAway(false)
     this.#inFlight += 1
     const conversationId = 'conversationId' in command ? command.conversationId : ''
     this.#order.run(conversationId, command.type === 'message.send', () => this.#execute(command))

@@ -14,7 +14,7 @@ const STATEMENTS = [
   'create index on conversations (follow_up_at) where follow_up_at is not null',
   `create function set_follow_up() returns trigger language plpgsql as $$
   begin
-    if new.visitor_read_seq > old.visitor_read_seq or new.unread_count > old.unread_count then
+    if new.unread_count > old.unread_count then
       new.follow_up_at := null;
       new.followed_up := false;
     end if;

@@ -31,7 +31,8 @@ export class Connection implements PeerListener {
   #session: Session | undefined
   #draining: WireError | undefined
   #badFrames: BadFrameCount | undefined
-  readonly #frames: TokenBucket
+  /** Frames before it is known whose they are; from then on the session's count. */
+  #frames: TokenBucket | undefined
   /** Bytes of one frame that is above the bound by itself: only what piles up beside it tells of a slow reader. */
   #largestWaiting = 0
   #cancelDeadline: (() => void) | undefined
@@ -53,7 +54,7 @@ export class Connection implements PeerListener {
   onText(text: string): void {
     if (this.#state === 'ended') return
     const now = this.surroundings.clock.now()
-    const retryAfterMs = this.#frames.take(now)
+    const retryAfterMs = this.#takeFrame(now)
     const parsed = parseClientFrame(text)
     if (!parsed.ok) this.#refuseBadFrame(parsed.commandId ?? '', parsed.error, now)
     else if (retryAfterMs > 0) this.#refuseBadFrame(parsed.commandId, { ...TOO_MANY_FRAMES, retryAfterMs }, now)
@@ -133,6 +134,7 @@ export class Connection implements PeerListener {
       const { conversations, team, sent } = await resume(this.#session, start)
       if (this.#ended) return
       this.#state = 'ready'
+      this.#frames = undefined
       this.#send({
         type: 'session.ready',
         commandId: start.commandId,
@@ -151,6 +153,11 @@ export class Connection implements PeerListener {
       this.#finish()
       this.peer.close(closeCodeOf(wire.code), wire.code)
     }
+  }
+
+  /** 0 when one more may come, else the milliseconds until then. A new connection renews no rate. */
+  #takeFrame(now: number): number {
+    return this.#frames?.take(now) ?? (this.#session ? this.surroundings.frameRates.take(this.#session.id, now) : 0)
   }
 
   /** F2, F7. */

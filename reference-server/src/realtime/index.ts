@@ -71,6 +71,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     logger,
     limits,
     heartbeatMs,
+    frameRates: new KeyedRates(limits.frames),
     messageRates: new KeyedRates(limits.messages),
     sessionCap: new KeyedCap(limits.connectionsPerSession),
   }

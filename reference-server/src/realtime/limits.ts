@@ -8,7 +8,7 @@ export interface Rate {
 export interface RealtimeLimits {
   /** `message.send` and `conversation.start`, which fill the team's inbox, of one session over all of its connections; what is above is refused with `RATE_LIMITED`. */
   messages: Rate
-  /** Frames of any kind of one connection; each one above counts as a bad frame. */
+  /** Frames of any kind of one session over all of its connections; each one above counts as a bad frame. */
   frames: Rate
   /** Signs, of typing and of activity, of one connection; what is above is dropped. */
   signs: Rate

@@ -25,6 +25,8 @@ export interface Surroundings {
   logger: Logger
   limits: RealtimeLimits
   heartbeatMs: number
+  /** `limits.frames`, by session. */
+  frameRates: KeyedRates
   /** `limits.messages`, by session. */
   messageRates: KeyedRates
   /** `limits.connectionsPerSession`, by session. */
@@ -61,7 +63,7 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
   #cancelBeat: (() => void) | undefined
   readonly #leaveCap: () => void
 
-  /** Throws `RATE_LIMITED` when the session has too many connections. */
+  /** Throws `RATE_LIMITED` when the session has too many connections, or opens them too fast. */
   constructor(
     private readonly surroundings: Surroundings,
     private readonly link: SessionLink,
@@ -73,7 +75,9 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
     this.authorKey = authorKey(this.self)
     const send = (text: string) => this.send(text)
     this.presence = new SessionPresence(surroundings.hub.presence, actor, link.transport, send)
-    const { sessionCap } = surroundings
+    const { sessionCap, frameRates, clock } = surroundings
+    const retryAfterMs = frameRates.take(this.id, clock.now())
+    if (retryAfterMs > 0) throw new ChatError('RATE_LIMITED', 'Too many frames.', { retryAfterMs })
     if (sessionCap.isFull(this.id))
       throw new ChatError('RATE_LIMITED', 'This session has too many connections.', { retryAfterMs: 10_000 })
     this.#leaveCap = sessionCap.enter(this.id)

@@ -276,7 +276,7 @@ describe('/sse', () => {
   it('threat 47: cuts off a reader that does not keep up', async () => {
     const fast = { perSecond: 1e6, burst: 1e6 }
     const { start, say } = await scene({
-      limits: { bufferedBytes: 64 * 1024, messages: fast, requestsPerAddress: fast },
+      limits: { bufferedBytes: 64 * 1024, messages: fast, frames: fast, requestsPerAddress: fast },
     })
     const socket = connect(Number(new URL(served.url).port), '127.0.0.1')
     const body = JSON.stringify(start())

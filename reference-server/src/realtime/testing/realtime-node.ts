@@ -45,6 +45,7 @@ export function createRealtimeNode(options: RealtimeNodeOptions): RealtimeNode {
     logger: silentLogger,
     limits,
     heartbeatMs,
+    frameRates: new KeyedRates(limits.frames),
     messageRates: new KeyedRates(limits.messages),
     sessionCap: new KeyedCap(limits.connectionsPerSession),
   }

@@ -90,6 +90,8 @@ async function readBody(request: IncomingMessage): Promise<string> {
 
 /** How frames become an answer. */
 interface Answer {
+  /** About how many bytes wait for the end of the answer. */
+  readonly heldBytes: number
   /** The session is open. */
   ready(frame: Extract<ServerFrame, { type: 'session.ready' }>, text: string): void
   add(text: string): void
@@ -120,7 +122,7 @@ class Exchange implements Peer {
   }
 
   get bufferedBytes(): number {
-    return this.response.writableLength
+    return this.#answer.heldBytes + this.response.writableLength
   }
 
   /** Its frames have come. */
@@ -140,8 +142,11 @@ class Exchange implements Peer {
   close(code: number): void {
     if (this.#closed) return
     this.#closed = true
+    if (code === CLOSE_SLOW) {
+      this.response.destroy()
+      return
+    }
     this.#answer.end()
-    if (code === CLOSE_SLOW) this.response.destroy()
     const cancel = this.clock.setTimeout(() => this.response.destroy(), CLOSE_TIMEOUT_MS)
     this.response.on('close', cancel)
   }
@@ -166,6 +171,7 @@ class Exchange implements Peer {
 
 /** An answer that is complete when there is something to say. */
 class PollAnswer implements Answer {
+  heldBytes = 0
   readonly #texts: string[] = []
   #seen = ''
   #ending = false
@@ -186,6 +192,7 @@ class PollAnswer implements Answer {
 
   add(text: string): void {
     this.#texts.push(text)
+    this.heldBytes += text.length
     if (this.exchange.commands.length === 0) this.#endSoon()
   }
 
@@ -204,6 +211,7 @@ class PollAnswer implements Answer {
 
 /** An answer that goes on. */
 class EventStream implements Answer {
+  readonly heldBytes = 0
   #corked = false
 
   constructor(private readonly exchange: Exchange) {}

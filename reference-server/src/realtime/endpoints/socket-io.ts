@@ -20,7 +20,12 @@ interface Link {
   id: string
   request: IncomingMessage
   once(event: 'close', run: () => void): void
+  on(event: 'packet', run: (packet: { type: string; data?: unknown }) => void): void
+  close(): void
 }
+
+/** How a packet of socket.io begins that asks to be connected to a namespace. */
+const CONNECT_PACKET = '0'
 
 /** Frames as `frame` events of socket.io, by WebSocket or by polling, on `/socket.io/`. */
 export function socketIoEndpoint(options: EndpointOptions): Endpoint {
@@ -47,6 +52,13 @@ export function socketIoEndpoint(options: EndpointOptions): Endpoint {
     const page = { origin: link.request.headers.origin }
     pagesById.set(link.id, page)
     pages.set(link, page)
+    // socket.io makes a connection, or an answer, of each request that comes before the first is granted.
+    let connects = 0
+    link.on('packet', ({ type, data }) => {
+      if (type !== 'message' || typeof data !== 'string' || !data.startsWith(CONNECT_PACKET)) return
+      connects += 1
+      if (connects > 1) link.close()
+    })
     link.once('close', () => {
       leave()
       pagesById.delete(link.id)

@@ -24,8 +24,16 @@ export async function upgrade(
 
 /** One text message as a client sends it, masked with zeros. */
 export function maskedText(text: string): Buffer {
-  const payload = Buffer.from(text)
+  return masked(0x81, Buffer.from(text))
+}
+
+/** One ping as a client sends it, masked with zeros: of at most 125 bytes. */
+export function maskedPing(text: string): Buffer {
+  return masked(0x89, Buffer.from(text))
+}
+
+function masked(kind: number, payload: Buffer): Buffer {
   const head =
-    payload.length < 126 ? [0x81, 0x80 | payload.length] : [0x81, 0xfe, payload.length >> 8, payload.length & 0xff]
+    payload.length < 126 ? [kind, 0x80 | payload.length] : [kind, 0xfe, payload.length >> 8, payload.length & 0xff]
   return Buffer.concat([Buffer.from(head), Buffer.alloc(4), payload])
 }

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import { LIMITS } from '@chatdesk/protocol'
 import { Server, type Socket } from 'socket.io'
+import { type ServerOptions, WebSocketServer } from 'ws'
 import type { Peer } from '../peer.js'
 import type { Endpoint } from './endpoint.js'
-import type { EndpointOptions } from './websocket.js'
+import { CLOSE_TIMEOUT_MS, type EndpointOptions } from './websocket.js'
 
 /** The one event, in both directions; its payload is a frame as JSON text. */
 const FRAME_EVENT = 'frame'
@@ -24,6 +25,14 @@ interface Link {
   close(): void
 }
 
+/** engine.io's own waits half a minute for a closed peer, which is no longer counted by then. */
+class LinkServer extends WebSocketServer {
+  constructor(options: ServerOptions) {
+    // Spread, because the type package is older than the option.
+    super({ ...options, ...{ closeTimeout: CLOSE_TIMEOUT_MS } })
+  }
+}
+
 /** How a packet of socket.io begins that asks to be connected to a namespace. */
 const CONNECT_PACKET = '0'
 
@@ -33,6 +42,7 @@ export function socketIoEndpoint(options: EndpointOptions): Endpoint {
   const io = new Server({
     serveClient: false,
     transports: ['websocket', 'polling'],
+    wsEngine: LinkServer,
     connectTimeout: startTimeoutMs,
     pingInterval: heartbeatMs,
     maxHttpBufferSize: MAX_PAYLOAD,

@@ -9,7 +9,7 @@ import { type Endpoint, refuseUpgrade } from './endpoint.js'
 /** Room for a frame just above the limit, which is then refused with an answer (F5); a larger one ends the connection. */
 const MAX_PAYLOAD = LIMITS.frameBytes + 1024
 /** How long a closed peer may take to say so too, in milliseconds. */
-const CLOSE_TIMEOUT_MS = 5000
+export const CLOSE_TIMEOUT_MS = 5000
 
 /** What the endpoints share. */
 export interface EndpointOptions {

@@ -5,6 +5,7 @@ import { lockFileGate } from './check/lock-file.js'
 import { packageGates } from './check/packages.js'
 import { sizeGate } from './check/sizes.js'
 import { specRulesGate } from './check/spec-rules.js'
+import { threatsGate } from './check/threats.js'
 import { typeGates } from './check/types.js'
 
 const CRUISED = ['packages', 'reference-server', 'stories', 'examples', 'e2e', 'scripts']
@@ -14,6 +15,7 @@ const gates: Gate[] = [
   commandGate('format and lint', 'biome', 'ci', '--error-on-warnings', '--colors=off', '.'),
   lockFileGate,
   specRulesGate,
+  threatsGate,
   commandGate('boundaries and cycles', 'depcruise', '--config', '.dependency-cruiser.cjs', ...CRUISED),
   ...typeGates(),
   commandGate('dead code', 'knip', '--no-progress'),

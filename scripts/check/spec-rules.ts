@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { faults, type Gate, ROOT } from './gate.js'
+import { testFiles } from './test-files.js'
 
 const SPECIFICATIONS = ['packages/protocol/SPEC.md', 'packages/transports/SPEC.md']
 const SEARCHED = ['packages', 'reference-server', 'e2e', 'examples']
@@ -34,13 +35,4 @@ export function rulesIn(specification: string): string[] {
 export function quotesIn(source: string): string[] {
   const quotes = /\[([A-Z]\d+(?:[, ]+[A-Z]\d+)*)\]|\brule\('([A-Z]\d+)'/g
   return [...source.matchAll(quotes)].flatMap(([, list, id]) => (list ?? id ?? '').split(/[, ]+/))
-}
-
-/** Tests, and contract suites, which tests call with their own subject. */
-function testFiles(folder: string): string[] {
-  return readdirSync(ROOT + folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = `${folder}/${entry.name}`
-    if (entry.isDirectory()) return ['node_modules', 'dist'].includes(entry.name) ? [] : testFiles(path)
-    return /\.(test|e2e)\.tsx?$/.test(path) || /\/testing\/test-[\w-]+\.ts$/.test(path) ? [path] : []
-  })
 }

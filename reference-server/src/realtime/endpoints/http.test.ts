@@ -169,6 +169,23 @@ describe('a request over plain HTTP', () => {
     await held(0)
   })
 
+  it('threat 45: that goes on and on is answered once, also when it was ended before', async () => {
+    await scene({ limits: { startTimeoutMs: 50 } })
+    const gone = new Promise((resolve) => served.http.once('request', (request) => request.once('close', resolve)))
+    const socket = connect(Number(new URL(served.url).port), '127.0.0.1')
+    let answers = ''
+    socket.on('data', (data) => {
+      answers += data
+    })
+    socket.write('POST /poll HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999\r\n\r\n{')
+    await expect.poll(() => answers).toContain('UNAVAILABLE')
+    socket.write('x'.repeat(8 * LIMITS.frameBytes))
+    await gone
+    expect(answers.match(/^HTTP/gm)).toHaveLength(1)
+    socket.destroy()
+    await held(0)
+  })
+
   it('threat 45: is ended when its frames do not come', async () => {
     await scene({ limits: { startTimeoutMs: 50 } })
     const answer = await new Promise<string>((resolve) => {

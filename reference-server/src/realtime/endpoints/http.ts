@@ -54,7 +54,7 @@ export function httpEndpoints(options: HttpEndpointOptions): Endpoint[] {
       })
       void readBody(request).then(
         (body) => exchange.begin(listener, body),
-        () => refuse(413, { connection: 'close' }),
+        () => exchange.finish() && refuse(413, { connection: 'close' }),
       )
     },
     close() {
@@ -139,9 +139,15 @@ class Exchange implements Peer {
     else this.#begin(text)
   }
 
-  close(code: number): void {
-    if (this.#closed) return
+  /** Whether an answer is still owed; after this call none is. */
+  finish(): boolean {
+    const isOwed = !this.#closed
     this.#closed = true
+    return isOwed
+  }
+
+  close(code: number): void {
+    if (!this.finish()) return
     if (code === CLOSE_SLOW) {
       this.response.destroy()
       return

@@ -186,6 +186,17 @@ describe('a request over plain HTTP', () => {
     await held(0)
   })
 
+  it('threat 45: is not held behind another on its socket, where nobody would tell of its end', async () => {
+    const { start } = await scene()
+    const body = JSON.stringify(start())
+    const socket = connect(Number(new URL(served.url).port), '127.0.0.1')
+    socket.write(`POST /sse HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n${body}`.repeat(3))
+    await new Promise((resolve) => socket.once('data', resolve))
+    expect(served.realtime.connections).toBe(1)
+    socket.destroy()
+    await held(0)
+  })
+
   it('threat 45: is ended when its frames do not come', async () => {
     await scene({ limits: { startTimeoutMs: 50 } })
     const answer = await new Promise<string>((resolve) => {

@@ -40,7 +40,9 @@ export function httpEndpoints(options: HttpEndpointOptions): Endpoint[] {
       if (request.method !== 'POST') return refuse(405, { allow: 'POST' })
       const address = addressOf(request)
       const retryAfterMs = requests.take(address, clock.now())
-      if (addresses.isFull(address) || retryAfterMs > 0)
+      // Sent behind another on one socket, an answer waits its turn and is never told that the socket has gone.
+      const isPipelined = response.socket === null
+      if (isPipelined || addresses.isFull(address) || retryAfterMs > 0)
         return refuse(429, { 'retry-after': Math.max(1, Math.ceil(retryAfterMs / 1000)) })
 
       const leave = addresses.enter(address)

@@ -68,7 +68,7 @@ export interface VisitorSessionsTable {
   visitor_id: Fixed<string>
   widget_id: Fixed<string>
   token_hash: Fixed<Buffer>
-  send_token_hash: Fixed<Buffer | null>
+  send_token_hash: Buffer | null
   origin: Fixed<string | null>
   tab_id: Fixed<string | null>
   page_url: string | null

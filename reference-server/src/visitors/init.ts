@@ -106,6 +106,8 @@ async function resumeSession(
     .set({
       last_seen_at: now,
       expires_at: expiresAt,
+      // A session from before there were send tokens has none yet.
+      send_token_hash: hashSecret(sendTokenOf(token)),
       ...(page?.url === undefined ? {} : { page_url: page.url }),
       ...(page?.referrer === undefined ? {} : { referrer: page.referrer }),
       ...(deviceHint === undefined ? {} : { device_hint: hashDeviceHint(organizationId, deviceHint) }),

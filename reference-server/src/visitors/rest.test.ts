@@ -47,6 +47,18 @@ describe.each(TEST_DATABASES)('REST for visitors on %s', (kind) => {
     expect(await again.json()).toEqual({ ...visitor, conversationId, expiresAt: expect.any(String) })
   })
 
+  it('[S11] a session from before there were send tokens has one from its next page on', async () => {
+    const { token, visitorToken, sessionId } = visitor
+    await server.database.query
+      .updateTable('visitor_sessions')
+      .set({ send_token_hash: null })
+      .where('id', '=', sessionId)
+      .execute()
+    await init({ widgetKey: 'wk_demo', tabId: 'tab-00000001', token, visitorToken })
+    const sender = { authorization: `Bearer ${visitor.sendToken}` }
+    expect((await send({ clientMessageId: 'left-behind-2', text: 'sent by another tab' }, sender)).status).toBe(201)
+  })
+
   it('[S11] threat 3: a send token posts for its session, and reads, starts and opens nothing', async () => {
     const sender = { authorization: `Bearer ${visitor.sendToken}` }
     const message = { clientMessageId: 'left-behind-1', text: 'sent by another tab' }

@@ -12,24 +12,31 @@ const LOGS_A_QUERY = 1_000
  */
 export class LogReader {
   readonly #wanted = new Set<Channel>()
-  #reading: Promise<void> | undefined
+  /** Resolves when everything is read that was wanted so far. */
+  #last = Promise.resolve()
+  /** Under way, and behind it. */
+  #rounds = 0
 
   constructor(
     private readonly backend: RealtimeBackend,
     private readonly logger: Logger,
   ) {}
 
-  /** Resolves when these are read; rejects never, since a sweep comes again. */
+  /** Resolves when these are read, whatever else is wanted meanwhile; rejects never, since a sweep comes again. */
   async read(channels: Iterable<Channel>): Promise<void> {
     for (const channel of channels) this.#wanted.add(channel)
-    if (this.#wanted.size > 0) this.#reading ??= this.#readWanted()
-    await this.#reading
+    if (this.#wanted.size > 0 && this.#rounds < 2) {
+      this.#rounds += 1
+      this.#last = this.#rounds === 1 ? this.#readWanted() : this.#last.then(() => this.#readWanted())
+    }
+    await this.#last
   }
 
   async #readWanted(): Promise<void> {
-    while (this.#wanted.size > 0) {
-      const channels = [...this.#wanted].slice(0, LOGS_A_QUERY)
-      for (const channel of channels) this.#wanted.delete(channel)
+    const wanted = [...this.#wanted]
+    this.#wanted.clear()
+    for (let start = 0; start < wanted.length; start += LOGS_A_QUERY) {
+      const channels = wanted.slice(start, start + LOGS_A_QUERY)
       try {
         const byKey = new Map(channels.map((channel) => [channelKey(channel), channel]))
         for (const change of await this.backend.loadChanges(channels)) byKey.get(channelKey(change))?.apply(change)
@@ -37,6 +44,6 @@ export class LogReader {
         this.logger.warn({ err: error }, 'what other nodes have written could not be read')
       }
     }
-    this.#reading = undefined
+    this.#rounds -= 1
   }
 }

@@ -205,6 +205,28 @@ describe.each(TEST_DATABASES)('follow-ups on %s', (kind) => {
     expect(await followUps()).toHaveLength(1)
   })
 
+  it('[N2] one that cannot be said holds up no other, and has its turn again', async () => {
+    const other = await createTenant(test.database)
+    const waiting = await other.addVisitor()
+    const theirs = await other.addConversation(waiting)
+    // Of a node that knows more time zones than this one.
+    const quietHours = { from: '23:00', to: '06:00', timeZone: 'Mars/Olympus' }
+    const unknown = JSON.stringify({ ...FOLLOW_UP, quietHours })
+    const setTheirs = (follow_up: string) =>
+      test.database.query.updateTable('widgets').set({ follow_up }).where('id', '=', waiting.widgetId).execute()
+    await setTheirs(unknown)
+    const parts = [{ type: 'text' as const, text: 'Hello' }]
+    const message = { conversationId: theirs, clientMessageId: other.clientId(), parts }
+    await other.backend.appendMessage(await other.addMember(), message)
+    await say(agent)
+    await pass(11)
+    expect(await followUps()).toHaveLength(1)
+    await setTheirs(JSON.stringify(FOLLOW_UP))
+    await pass(1)
+    const { events } = await other.backend.loadHistory(waiting, { conversationId: theirs, limit: 100 })
+    expect(events.at(-1)).toMatchObject({ author: { kind: 'system' } })
+  })
+
   it('[N2] a database that is away is said in the log, and no more', async () => {
     const broken = await createTestDatabase(kind)
     await broken.drop()

@@ -8,6 +8,8 @@ import { quietUntil } from './quiet-hours.js'
 
 /** Conversations of one sweep; the others come with the next. */
 const BATCH = 200
+/** How long one waits that could not be said: until then it takes nobody's place in a batch, in milliseconds. */
+const RETRY_MS = 60_000
 
 /** What the use cases of this folder need. */
 export interface FollowUpsContext {
@@ -49,18 +51,19 @@ async function sendBatch({ database, messages, clock, logger }: FollowUpsContext
   const putOff: { due: Due; until: Date | null }[] = []
   for (const due of rows) {
     const { organization_id: organizationId, id: conversationId, follow_up_at: dueAt, follow_up: followUp } = due
-    const until = followUp?.quietHours ? (quiet.get(due.widget_id) ?? quietUntil(now, followUp.quietHours)) : now
-    quiet.set(due.widget_id, until)
-    if (!followUp || until > now) {
-      putOff.push({ due, until: followUp && until })
-      continue
-    }
-    const author = { kind: 'system' as const, id: due.widget_id, name: due.widget_name }
-    const parts = [{ type: 'text' as const, text: followUp.text }]
     try {
+      const until = followUp?.quietHours ? (quiet.get(due.widget_id) ?? quietUntil(now, followUp.quietHours)) : now
+      quiet.set(due.widget_id, until)
+      if (!followUp || until > now) {
+        putOff.push({ due, until: followUp && until })
+        continue
+      }
+      const author = { kind: 'system' as const, id: due.widget_id, name: due.widget_name }
+      const parts = [{ type: 'text' as const, text: followUp.text }]
       await messages.followUp({ organizationId, conversationId, dueAt, author, parts })
     } catch (error) {
-      logger.warn({ err: error, conversationId }, 'a follow-up could not be written')
+      logger.warn({ err: error, conversationId }, 'a follow-up could not be said')
+      putOff.push({ due, until: new Date(now.getTime() + RETRY_MS) })
     }
   }
   await moveTimers(database, putOff)

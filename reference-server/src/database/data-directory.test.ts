@@ -23,6 +23,13 @@ it('a second opening is refused with one sentence, until the first has gone', ()
   openDataDirectory(path).release()
 })
 
+it('a lock that another has taken over meanwhile is left to it', () => {
+  const first = openDataDirectory(path)
+  writeFileSync(lock(), '1 other-host')
+  first.release()
+  expect(readFileSync(lock(), 'utf8')).toBe('1 other-host')
+})
+
 const QUICK = { beatMs: 20, staleMs: 200 }
 const lock = () => join(path, 'lock')
 

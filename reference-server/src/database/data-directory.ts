@@ -68,7 +68,8 @@ export function openDataDirectory(path: string, signs: LockSigns = { beatMs: 2_0
     creationPath,
     release() {
       held.get(lock)?.()
-      if (held.delete(lock)) rmSync(lock, { force: true })
+      // Who was stopped for long may have lost it to another.
+      if (held.delete(lock) && read(lock) === ownContent()) rmSync(lock, { force: true })
     },
   }
 }

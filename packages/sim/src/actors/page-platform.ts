@@ -29,7 +29,7 @@ export const TRANSPORT_SETS = {
   'socket-io': ['socket-io'],
   sse: ['sse'],
   polling: ['polling'],
-  fallback: ['websocket', 'socket-io', 'sse', 'polling'],
+  fallback: ['websocket', 'sse', 'polling', 'socket-io'],
 } as const satisfies Record<string, readonly TransportName[]>
 
 /** The name of one. */

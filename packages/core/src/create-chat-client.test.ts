@@ -1,8 +1,8 @@
-import { ChatError, type ClientFrame } from '@chatdesk/protocol'
+import { ChatError, type ClientFrame, type ServerFrame } from '@chatdesk/protocol'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { MessageView } from './conversation.js'
 import { decodeOutbox } from './outbox/outbox-disk.js'
-import type { KeyValueStorage } from './ports.js'
+import type { KeyValueStorage, TransportFactory } from './ports.js'
 import { createMemoryStorage } from './storage/memory-storage.js'
 import {
   createTestClient,
@@ -822,19 +822,27 @@ describe('the session', () => {
   })
 
   it('starts a new conversation when the old one is not its own any more, and keeps what is unsent', async () => {
-    const { client, server, clock } = setUp()
+    const clock = manualClock()
+    const server = createTestServer({ clock })
+    let isOther = false
+    const transport: TransportFactory = () => {
+      const made = server.transport()
+      return {
+        ...made,
+        connect: ({ onFrame, ...options }) =>
+          made.connect({
+            ...options,
+            onFrame: (frame) =>
+              onFrame(isOther && frame.type === 'session.ready' ? { ...frame, conversations: [] } : frame),
+          }),
+      }
+    }
+    const { client } = setUp({ clock, server, transports: [transport] })
     await client.start()
     await client.sendMessage('in the old one')
-    server.push({
-      type: 'session.ready',
-      commandId: 'x',
-      sessionId: server.log().id,
-      protocolVersion: 1,
-      self: { kind: 'visitor' },
-      heartbeatMs: 25_000,
-      conversations: [],
-    })
-    await settle()
+    isOther = true
+    server.drop()
+    await clock.advance(1_000)
     expect(client.$conversation.get()).toMatchObject({ id: null, synced: true })
     expect(client.$timeline.get()).toEqual([])
     await client.sendMessage('in the new one')
@@ -944,4 +952,42 @@ describe('dispose', () => {
     await client.dispose()
     expect([server.received.length, clock.pending]).toEqual([0, 0])
   })
+})
+
+it('[C2] keeps its conversation when a better transport answers as of before it began', async () => {
+  const clock = manualClock()
+  const server = createTestServer({ clock })
+  let blocked = true
+  let answers = () => {}
+  const answered = new Promise<void>((resolve) => {
+    answers = resolve
+  })
+  /** As if its answers took longer than those of the transport below. */
+  const slow: TransportFactory = () => {
+    const transport = server.transport()
+    return {
+      ...transport,
+      name: 'better',
+      async connect(options) {
+        if (blocked) throw new ChatError('OFFLINE')
+        let deliver = (frame: ServerFrame): void => void answered.then(() => options.onFrame(frame))
+        await transport.connect({ ...options, onFrame: (frame) => deliver(frame) })
+        await answered
+        deliver = options.onFrame
+      },
+    }
+  }
+  const { client } = setUp({ clock, server, transports: [slow, server.transport] })
+  void client.start()
+  await clock.advance(1_000)
+  blocked = false
+  await clock.advance(30_000)
+  await client.sendMessage('Hello')
+  answers()
+  await clock.advance(1_000)
+  expect(client.$connection.get()).toMatchObject({ transport: 'better' })
+  server.agentSays('Hi!')
+  await client.sendMessage('Bye')
+  expect(texts(client)).toEqual(['Hello:sent', 'Hi!:sent', 'Bye:sent'])
+  expect(sent(server, 'conversation.start')).toHaveLength(1)
 })

@@ -1,4 +1,4 @@
-import { parseVisitorFrame, type TeamPresence, type WidgetSettings } from '@chatdesk/protocol'
+import { ChatError, parseVisitorFrame, type TeamPresence, type WidgetSettings } from '@chatdesk/protocol'
 import { atom } from 'nanostores'
 import type { ChatClient, ChatClientOptions } from './chat-client.js'
 import { createActivitySign } from './client/activity-sign.js'
@@ -28,7 +28,12 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     cursors: () => cursorOf(conversation.state()),
     getStart,
     onFrame(frame) {
-      if (frame.type === 'session.ready') conversation.dispatch({ type: 'self.known', self: frame.self })
+      if (frame.type === 'session.ready') {
+        // Asked for by one line before another began the conversation: here nobody would send it.
+        const isStale = !frame.conversations[0] && conversation.state().id && link.$connection.get().status === 'online'
+        if (isStale) return link.giveUp(new ChatError('OFFLINE'))
+        conversation.dispatch({ type: 'self.known', self: frame.self })
+      }
       conversation.receive(frame)
       if ('team' in frame) guard(() => $presence.set(frame.team ?? null))
     },

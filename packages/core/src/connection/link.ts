@@ -40,6 +40,8 @@ export interface Link extends Pick<PendingCommands, 'request'> {
   /** Tells the listeners of a failure that no other answer carries. */
   report(error: ChatError): void
   start(): Promise<void>
+  /** The open connection is of no use. */
+  giveUp(error: ChatError): void
   fail(error: ChatError): void
   dispose(): Promise<void>
 }
@@ -105,6 +107,7 @@ export function createLink(options: LinkOptions, handlers: LinkHandlers): Link {
     signal: (frame) => void supervisor.send(frame).catch(() => {}),
     report: (error) => events.emit('error', error),
     start: supervisor.start,
+    giveUp: supervisor.giveUp,
     fail: supervisor.fail,
     dispose: supervisor.dispose,
   }

@@ -881,6 +881,52 @@ it('without a transport there is no client', () => {
   expect(() => setUp({ transports: [] })).toThrow(none)
 })
 
+it('[Q7] a page that comes back sends what the next one of its tab has left, in the order in which it was written', async () => {
+  const clock = manualClock()
+  const server = createTestServer({ clock })
+  const storage = createMemoryStorage()
+  const identity = testIdentity()
+  let rest = () => {}
+  let wake = () => {}
+  const first = setUp({
+    clock,
+    server,
+    storage,
+    identity,
+    wakeSignals: {
+      onRest(listener) {
+        rest = listener
+        return () => {}
+      },
+      onWake(listener) {
+        wake = listener
+        return () => {}
+      },
+    },
+  })
+  await first.client.start()
+  await first.client.sendMessage('on the first page')
+  server.setReachable(false)
+  first.client.sendMessage('before it was left')
+  await settle()
+  rest()
+
+  const next = setUp({ clock, server, storage, identity })
+  next.client.start()
+  next.client.sendMessage('on the next page')
+  await settle()
+  await next.client.dispose()
+
+  wake()
+  await settle()
+  first.client.sendMessage('back on the first page')
+  server.setReachable(true)
+  await clock.advance(60_000)
+  const said = ['on the first page', 'before it was left', 'on the next page', 'back on the first page']
+  expect(logged(server)).toEqual(said)
+  expect(texts(first.client)).toEqual(said.map((text) => `${text}:sent`))
+})
+
 it('what is written while the page is put away is sent when it comes back', async () => {
   let rest = () => {}
   let wake = () => {}

@@ -62,20 +62,22 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     if (state.status === 'failed') conversation.refuse(state.error)
   })
 
-  /** Who the page says that its visitor is, and what an earlier page left in the outbox; once. */
+  /** Who the page says that its visitor is; once. */
   async function identify(): Promise<VisitorIdentity> {
     if (claims) return claims
     const resolved = await identity.resolve()
     if (claims) return claims
     claims = resolved
     activity.note()
-    // Tabs do not share an outbox: neither sends what the other has written.
-    await disk.open(outboxKey(widgetKey, resolved.tabId), (_lane, stored) => conversation.restore(stored))
     return resolved
   }
 
   async function getStart(renew: boolean, signal: AbortSignal): Promise<Pick<StartFrame, 'token' | 'tabId'>> {
     const { tabId, token, visitorToken, deviceHint } = await identify()
+    // Tabs do not share an outbox: neither sends what the other has written. Pages of one tab do, and one that comes back from
+    // the back-forward cache would write over what the next has left.
+    if (link.$connection.get().status !== 'online')
+      await disk.open(outboxKey(widgetKey, tabId), (_lane, stored) => conversation.restore(stored))
     if (renew || !sendToken) {
       const request = { widgetKey, tabId, token, visitorToken, deviceHint, page: page?.() }
       const session = await openSession(fetch, link.url, request, signal)

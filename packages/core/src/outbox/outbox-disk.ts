@@ -21,7 +21,8 @@ export interface StoredOutbox {
 export interface OutboxDisk {
   /**
    * Reads what an earlier page left under `key` and tells of each lane: a conversation's id, or `visitor`. Nothing goes to
-   * disk before; whoever has written to a lane by then puts both together and writes again. Never rejects.
+   * disk before; whoever has written to a lane by then puts both together and writes again. May be called again, for what
+   * another page has left since. Never rejects.
    */
   open(key: string, restore: (lane: string, stored: StoredOutbox) => void): Promise<void>
   /** What stands under a lane. */
@@ -71,6 +72,8 @@ export function createOutboxDisk(
 
   return {
     async open(name, restore) {
+      // What is still to be written is newer than what could be read.
+      if (key) await queue
       key = name
       for (const [lane, stored] of decodeOutbox(await use((open) => open.get(key)))) {
         lanes.set(lane, stored)

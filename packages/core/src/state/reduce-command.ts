@@ -14,7 +14,7 @@ import {
 export type ConversationCommand =
   /** The author has written a message: it is shown before anything is sent (Q6). */
   | { type: 'message.queued'; clientMessageId: string; parts: readonly MessagePart[]; createdAt: string }
-  /** What an earlier page left on disk; it was written before anything that stands here already. */
+  /** What an earlier page left on disk; it was written before anything that stands here alone. */
   | { type: 'outbox.restored'; entries: readonly OutboxEntry[] }
   | { type: 'message.sending'; clientMessageId: string }
   | { type: 'message.acked'; clientMessageId: string; seq: number }
@@ -42,11 +42,9 @@ export function reduceCommand(state: ConversationState, command: ConversationCom
       return withOutbox(state, [...state.outbox, { ...message, delivery: 'queued' }])
     }
     case 'outbox.restored': {
-      const held = new Set(state.outbox.map((entry) => entry.clientMessageId))
-      return withOutbox(state, [
-        ...command.entries.filter((entry) => !held.has(entry.clientMessageId)),
-        ...state.outbox,
-      ])
+      // Where an entry stands, the first of the two says; how it is, the last.
+      const entries = new Map([...command.entries, ...state.outbox].map((entry) => [entry.clientMessageId, entry]))
+      return withOutbox(state, [...entries.values()])
     }
     case 'message.sending':
       return changed(state, command.clientMessageId, { delivery: 'sending' })

@@ -26,6 +26,7 @@ function setUp(stored: StoredOutbox, { statuses = [] as number[], hasConversatio
     ['chatdesk/else', 'of no outbox'],
   ])
   const posted: Posted[] = []
+  const tab = { alive, heldBack: false, meanwhile: () => {} }
   const adopted: string[] = []
   const options: AdoptOptions = {
     url: 'https://chat.example',
@@ -38,14 +39,20 @@ function setUp(stored: StoredOutbox, { statuses = [] as number[], hasConversatio
       remove: (name) => void disk.delete(name),
     },
     async fetch(url, { headers, body } = {}) {
+      // A page of the tab that comes now would have to wait.
+      expect(tab.heldBack).toBe(false)
+      tab.meanwhile()
       const status = statuses.shift() ?? 201
       if (status === 0) throw new TypeError('Failed to fetch')
       const token = new Headers(headers).get('authorization')
       posted.push({ path: new URL(String(url)).pathname, token, body: JSON.parse(String(body)) })
       return new Response('{}', { status })
     },
-    async whileGone(tabId, deliver) {
-      if (tabId === 'gone' && !alive) await deliver()
+    async whileGone(tabId, run) {
+      if (tabId !== 'gone' || tab.alive) return
+      tab.heldBack = true
+      await run()
+      tab.heldBack = false
     },
     async adopt(entries) {
       if (!hasConversation) adopted.push(...entries.map(({ clientMessageId }) => clientMessageId))
@@ -53,7 +60,7 @@ function setUp(stored: StoredOutbox, { statuses = [] as number[], hasConversatio
     },
   }
   const left = () => decodeOutbox(disk.get(key)).flatMap(([, { entries }]) => entries.map((one) => one.clientMessageId))
-  return { disk, key, posted, adopted, left, run: () => adoptOutboxes(options) }
+  return { disk, key, tab, posted, adopted, left, run: () => adoptOutboxes(options) }
 }
 
 const begun = { conversationId: 'c-1', sendToken: 'vo_secret' }
@@ -82,6 +89,20 @@ describe('what a tab that is gone has left', () => {
     expect([left(), adopted]).toEqual([['b', 'c'], []])
     await run()
     expect(left()).toEqual([])
+  })
+
+  it('is left to a page of the tab that comes back meanwhile, and so is what that one writes', async () => {
+    const { run, tab, disk, key, posted, left, adopted } = setUp({ ...begun, entries: [entry('a')] })
+    tab.meanwhile = () => {
+      tab.alive = true
+      disk.set(key, encodeOutbox([['visitor', { ...begun, entries: [entry('a'), entry('b')] }]]))
+    }
+    await run()
+    expect([posted.length, left()]).toEqual([1, ['a', 'b']])
+    tab.alive = false
+    tab.meanwhile = () => {}
+    await run()
+    expect([left(), adopted]).toEqual([[], []])
   })
 
   it('becomes this tab’s own when it had no conversation, or its session is over, unless this tab has one', async () => {

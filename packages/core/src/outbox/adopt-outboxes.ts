@@ -11,8 +11,8 @@ export interface AdoptOptions {
   fetch: typeof globalThis.fetch
   /** Where all tabs of this widget keep their outboxes. */
   storage: KeyValueStorage & { keys(): Awaitable<readonly string[]> }
-  /** Runs `deliver` while the tab of this id is gone and stays gone; does nothing when it is alive, or nobody can tell. */
-  whileGone(tabId: string, deliver: () => Promise<void>): Promise<void>
+  /** Runs while the tab of this id is gone and stays gone; does nothing when it is alive, or nobody can tell. */
+  whileGone(tabId: string, run: () => Promise<void>): Promise<void>
   /** Milliseconds since the epoch. */
   now(): number
   /** `ChatClient.adopt` of this tab. */
@@ -35,33 +35,43 @@ export async function adoptOutboxes(options: AdoptOptions): Promise<void> {
   const prefix = outboxKey(widgetKey, '')
   for (const key of await storage.keys()) {
     if (!key.startsWith(prefix)) continue
-    await whileGone(key.slice(prefix.length), async () => {
+    const tabId = key.slice(prefix.length)
+    let found: [string, StoredOutbox][] = []
+    await whileGone(tabId, async () => {
+      found = decodeOutbox(await storage.get(key))
+    })
+    // A page that is reloaded waits a moment for its id and not for a network. What it sends itself by now is there once (Q3).
+    const done = new Set<string>()
+    const refused = new Set<string>()
+    for (const [lane, stored] of found) if ((await deliver(options, stored, done)) === 'refused') refused.add(lane)
+    await whileGone(tabId, async () => {
       const left: [string, StoredOutbox][] = []
       for (const [lane, stored] of decodeOutbox(await storage.get(key))) {
-        const entries = await deliver(options, stored)
-        if (entries.length > 0) left.push([lane, { ...stored, entries }])
+        const entries = unsent(options, stored).filter(({ clientMessageId }) => !done.has(clientMessageId))
+        if (entries.length === 0) continue
+        const belongs = stored.conversationId && stored.sendToken && !refused.has(lane)
+        if (belongs || !(await options.adopt(entries))) left.push([lane, { ...stored, entries }])
       }
       await (left.length > 0 ? storage.set(key, encodeOutbox(left)) : storage.remove(key))
     })
   }
 }
 
-/** Answers with what is left. */
-async function deliver(options: AdoptOptions, stored: StoredOutbox): Promise<readonly OutboxEntry[]> {
+/** What was refused was shown to its author. */
+function unsent({ now }: AdoptOptions, { entries }: StoredOutbox): readonly OutboxEntry[] {
+  return entries.filter(({ delivery, createdAt }) => delivery !== 'failed' && now() - Date.parse(createdAt) < KEPT_MS)
+}
+
+/** In their order: what follows one that cannot go now has to wait as well (Q7). Adds to `done` what is in the log. */
+async function deliver(options: AdoptOptions, stored: StoredOutbox, done: Set<string>): Promise<Outcome> {
   const { conversationId, sendToken } = stored
-  // What was refused was shown to its author.
-  let entries = stored.entries.filter(
-    ({ delivery, createdAt }) => delivery !== 'failed' && options.now() - Date.parse(createdAt) < KEPT_MS,
-  )
-  if (conversationId && sendToken) {
-    // In their order: what follows one that cannot go now has to wait as well (Q7).
-    for (let outcome: Outcome = 'done'; outcome === 'done' && entries[0]; ) {
-      outcome = await post(options, conversationId, sendToken, entries[0])
-      if (outcome === 'later') return entries
-      if (outcome === 'done') entries = entries.slice(1)
-    }
+  if (!conversationId || !sendToken) return 'later'
+  for (const entry of unsent(options, stored)) {
+    const outcome = await post(options, conversationId, sendToken, entry)
+    if (outcome !== 'done') return outcome
+    done.add(entry.clientMessageId)
   }
-  return entries.length > 0 && (await options.adopt(entries)) ? [] : entries
+  return 'done'
 }
 
 async function post(

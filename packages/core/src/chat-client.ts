@@ -53,7 +53,7 @@ export interface ChatClient extends ConversationHandle, EventSource<ChatEventMap
   start(): Promise<void>
   /**
    * Takes messages over that a page before could not send; resolves when they are on disk. False, and nothing taken, when
-   * this visitor has a conversation already: they would not belong there.
+   * this visitor has a conversation already, where they would not belong, or the disk refuses.
    */
   adopt(entries: readonly OutboxEntry[]): Promise<boolean>
   /** Ends every timer, connection and listener; the outbox stays on disk. */

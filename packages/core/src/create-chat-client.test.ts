@@ -731,6 +731,15 @@ describe('the disk', () => {
     expect(client.$timeline.get()).toHaveLength(1)
   })
 
+  it('leaves on disk what it could only keep in memory', async () => {
+    const denied = () => Promise.reject(new Error('denied'))
+    const { client, server } = setUp({ storage: { get: denied, set: denied, remove: denied } })
+    await client.start()
+    const message = { clientMessageId: 'left-0001', parts: [{ type: 'text' as const, text: 'left behind' }] }
+    expect(await client.adopt([{ ...message, createdAt: '2026-11-21T11:00:00Z', delivery: 'queued' }])).toBe(false)
+    expect([texts(client), sent(server, 'conversation.start')]).toEqual([[], []])
+  })
+
   it.each([
     ['refuses', () => Promise.reject(new Error('quota'))],
     ['hangs', () => new Promise<void>(() => {})],

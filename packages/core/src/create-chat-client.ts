@@ -110,7 +110,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     on: link.events.on,
     start: link.start,
     async adopt(entries) {
-      if (conversation.state().id !== null) return false
+      if (conversation.state().id !== null || $persistence.get() === 'memory') return false
       conversation.restore({ entries })
       await disk.idle()
       return true

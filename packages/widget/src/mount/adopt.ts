@@ -2,17 +2,20 @@ import type { ChatClient } from '@chatdesk/core'
 import { adoptOutboxes } from '@chatdesk/core/adopt-outboxes'
 import { createIndexedDbStorage, indexedDbKeys } from '@chatdesk/core/indexed-db'
 import { whileTabIsGone } from '@chatdesk/identity'
-import type { WidgetOptions } from '../widget-options.js'
+import { mayStore, type WidgetOptions } from '../widget-options.js'
 
-/** Sends what tabs that are gone have left unsent in this browser. */
-export async function adopt({ url, widgetKey }: WidgetOptions, { adopt }: Pick<ChatClient, 'adopt'>): Promise<void> {
+/** Sends what tabs that are gone have left unsent in this browser, for as long as the visitor lets it look. */
+export async function adopt(options: WidgetOptions, { adopt }: Pick<ChatClient, 'adopt'>): Promise<void> {
+  const { url, widgetKey } = options
+  const may = () => mayStore(options)
+  if (!may()) return
   await adoptOutboxes({
     url,
     widgetKey,
     adopt,
     fetch: (...request) => fetch(...request),
     now: Date.now,
-    storage: { ...createIndexedDbStorage(), keys: () => indexedDbKeys() },
+    storage: { ...createIndexedDbStorage(undefined, may), keys: () => indexedDbKeys() },
     whileGone: (tabId, deliver) => whileTabIsGone(widgetKey, tabId, deliver),
   })
 }

@@ -68,6 +68,8 @@ function httpWire(fetch: typeof globalThis.fetch, path: '/poll' | '/sse', read: 
         const { signal } = listening
         try {
           seen = await ask(`${path}?seen=${seen}`, [], signal, read)
+          // Whatever answers in the server's place would answer the next request as fast.
+          if (!/^[\w-]+$/.test(seen)) events.closed('remote')
         } catch (cause) {
           if (!signal.aborted) events.closed('network', cause)
           // An answer is wanted now, whatever was seen.

@@ -3,7 +3,7 @@ import { pollingTransport } from './polling.js'
 import { connectOptions } from './testing/connect-options.js'
 import { nodeFetch } from './testing/node-fetch.js'
 import { createNodeTestPeer } from './testing/node-test-peer.js'
-import { ACCEPTED_TOKEN } from './testing/scripted-server.js'
+import { ACCEPTED_TOKEN, createScriptedServer } from './testing/scripted-server.js'
 import { testTransport } from './testing/test-transport.js'
 
 testTransport('polling', {
@@ -23,4 +23,20 @@ describe('pollingTransport', () => {
     await transport.close()
     await peer.close()
   })
+
+  it.each(['', '<!doctype html>', '{"ok":true}'])(
+    '[T2] asks once where something else than the server answers: %s',
+    async (body) => {
+      let requests = 0
+      const fetch = async () => {
+        if (++requests > 99) throw new Error('asks without end')
+        return new Response(body)
+      }
+      const { peer } = createScriptedServer()
+      const transport = pollingTransport({ fetch })()
+      const attempt = transport.connect(connectOptions({ url: 'https://chat.example', getStart: peer.makeStart }))
+      await expect(attempt).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+      expect(requests).toBe(1)
+    },
+  )
 })

@@ -9,7 +9,7 @@ async function block(context: BrowserContext, ways: readonly ('websocket' | 'sse
   let blocked = true
   if (ways.includes('websocket'))
     await context.routeWebSocket(/\/ws$/, (socket) =>
-      blocked ? socket.close({ code: 1006 - 6 }) : void socket.connectToServer(),
+      blocked ? socket.close({ code: 1000 }) : void socket.connectToServer(),
     )
   if (ways.includes('sse')) await context.route(HTTP.sse, (route) => (blocked ? route.abort() : route.continue()))
   return () => {
@@ -28,8 +28,6 @@ for (const [ways, used] of [
     const open = await block(page.context(), ways)
     const requests: string[] = []
     page.on('request', (request) => requests.push(request.url()))
-    const sockets: string[] = []
-    page.on('websocket', (socket) => sockets.push(socket.url()))
     await page.reload()
     await widget.launcher.waitFor()
     await widget.open()

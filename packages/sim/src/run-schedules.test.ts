@@ -6,7 +6,7 @@ import { isClean, runSchedules, summaryOf } from './run-schedules.js'
 /** The short form of `npm run faults`. */
 const SCHEDULES = 100
 
-describe.each(TRANSPORT_SET_NAMES)('faults over %s', (transport) => {
+describe.each(TRANSPORT_SET_NAMES)('threat 42: faults over %s', (transport) => {
   it(`[Q1] [Q2] [Q3] [Q4] [Q5] [Q7] [R5] lose nothing, double nothing and turn nothing around in ${SCHEDULES} schedules`, async () => {
     const failures: string[] = []
     const tally = await runSchedules({

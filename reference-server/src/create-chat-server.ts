@@ -26,6 +26,7 @@ import {
   isKnownOrigin,
   setAllowedOrigins,
   setFollowUp,
+  setTabMode,
   widgetRoutes,
 } from './widgets/index.js'
 
@@ -84,6 +85,8 @@ export interface ChatServerApi {
   setAllowedOrigins(input: Parameters<typeof setAllowedOrigins>[1]): Promise<void>
   /** What is said to a visitor who does not answer; null: nothing. */
   setFollowUp(input: Parameters<typeof setFollowUp>[1]): Promise<void>
+  /** Whether the tabs of a visitor share one conversation. */
+  setTabMode(input: Parameters<typeof setTabMode>[1]): Promise<void>
 }
 
 /** A chat server without a listener: the host owns that. */
@@ -201,6 +204,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       },
       setAllowedOrigins: (input) => setAllowedOrigins(database, input),
       setFollowUp: (input) => setFollowUp(database, input),
+      setTabMode: (input) => setTabMode(database, input),
     },
     async migrate() {
       await database.migrate()

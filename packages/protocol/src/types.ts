@@ -31,6 +31,8 @@ export type TeamPresence = z.output<typeof entities.teamPresence>
 export type ConversationSummary = z.output<typeof entities.conversationSummary>
 /** What a page needs to draw a widget. */
 export type WidgetSettings = z.output<typeof entities.widgetSettings>
+/** Whether the tabs of a visitor are apart or share one conversation. */
+export type TabMode = z.output<typeof entities.tabMode>
 /** What a widget says to a visitor who does not answer. */
 export type FollowUp = z.output<typeof followUps.followUp>
 /** Hours in which nobody is disturbed. */

@@ -14,7 +14,8 @@ export interface ConversationsContext {
 
 /**
  * Starts the visitor's conversation, or finds it again under the same id (C2). One that an earlier session of the same
- * visitor has started moves into this session: its client remembers the conversation but has lost the session.
+ * visitor has started moves into this session: its client remembers the conversation but has lost the session. A shared
+ * session has one conversation, whatever the tabs that start it call it (C7).
  */
 export async function startConversation(
   { database, changes, clock, generateId }: ConversationsContext,
@@ -27,7 +28,8 @@ export async function startConversation(
   const { rows } = await sql<{ id: string }>`
     insert into conversations (organization_id, id, visitor_id, session_id, widget_id, client_conversation_id, status,
       page_url, created_at, updated_at, listed_at)
-    select s.organization_id, ${id}::uuid, s.visitor_id, s.id, s.widget_id, ${input.clientConversationId ?? id}, 'waiting',
+    select s.organization_id, ${id}::uuid, s.visitor_id, s.id, s.widget_id,
+      case when s.shared then s.id::text else ${input.clientConversationId ?? id} end, 'waiting',
       s.page_url, ${now}::timestamptz, ${now}::timestamptz,
       date_trunc('minute', ${now}::timestamptz)
     from visitor_sessions s where s.organization_id = ${organizationId}::uuid and s.id = ${sessionId}::uuid

@@ -1,4 +1,4 @@
-import type { Author, ConversationStatus, FollowUp, MemberRole } from '@chatdesk/protocol'
+import type { Author, ConversationStatus, FollowUp, MemberRole, TabMode } from '@chatdesk/protocol'
 import type { ColumnType, JSONColumnType } from 'kysely'
 
 /** Set once, when the row is made. */
@@ -50,6 +50,7 @@ export interface WidgetsTable {
   allowed_origins: string[]
   allow_missing_origin: Defaulted<boolean>
   follow_up: JSONColumnType<FollowUp> | null
+  tabs: TabMode
   created_at: Fixed<Date>
 }
 
@@ -67,10 +68,11 @@ export interface VisitorSessionsTable {
   id: Fixed<string>
   visitor_id: Fixed<string>
   widget_id: Fixed<string>
-  token_hash: Fixed<Buffer>
+  token_hash: Buffer
   send_token_hash: Buffer | null
   origin: Fixed<string | null>
   tab_id: Fixed<string | null>
+  shared: ColumnType<boolean, boolean | undefined, never>
   page_url: string | null
   referrer: string | null
   user_agent: string | null

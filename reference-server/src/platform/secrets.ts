@@ -29,6 +29,14 @@ export function sendTokenOf(token: string): string {
   return `vo_${createHash('sha256').update(`send ${token}`).digest('base64url')}`
 }
 
+/**
+ * The token of a shared session, the same for every tab that brings the visitor's token: none of them has to learn it from
+ * another, and none ends what another has. Neither token follows from what is stored, nor the visitor's from this one (S12).
+ */
+export function sharedTokenOf(visitorToken: string, sessionId: string): string {
+  return `vs_${createHash('sha256').update(`shared ${sessionId} ${visitorToken}`).digest('base64url')}`
+}
+
 /** What is stored of a device hint: salted by organization, so that no value of one is found at another (threat 84). */
 export function hashDeviceHint(organizationId: string, hint: string): Buffer {
   return hashSecret(`${organizationId} ${hint}`)

@@ -3,7 +3,7 @@ import type { Database } from '../database/index.js'
 import type { VisitorActor } from '../organizations/actor.js'
 import { isSecretOf } from '../platform/secrets.js'
 import { requireOrigin } from '../widgets/index.js'
-import { findVisitorSession, unknownToken } from './sessions.js'
+import { findVisitorSession, isOfTab, unknownToken } from './sessions.js'
 
 /** The visitor behind a connection's first frame: token, tab and origin must be those of the session (S4, S7). */
 export async function authenticateConnection(
@@ -15,7 +15,7 @@ export async function authenticateConnection(
   if (!session) throw unknownToken()
   // The widget's list may have changed since the session was opened.
   requireOrigin(session, claim.origin)
-  if (session.origin !== (claim.origin ?? null) || session.tabId !== (claim.tabId ?? null)) throw unknownToken()
+  if (session.origin !== (claim.origin ?? null) || !isOfTab(session, claim.tabId)) throw unknownToken()
   return session.actor
 }
 

@@ -3,9 +3,9 @@ import type { InitRequest, InitResponse } from '@chatdesk/protocol'
 import type { Transaction } from 'kysely'
 import { conversationsOfSession } from '../conversations/index.js'
 import type { Database, Tables } from '../database/index.js'
-import { createSecret, hashDeviceHint, hashSecret, sendTokenOf } from '../platform/secrets.js'
-import { findWidget, requireOrigin } from '../widgets/index.js'
-import { findVisitorSession, SESSION_MS } from './sessions.js'
+import { createSecret, hashDeviceHint, hashSecret, sendTokenOf, sharedTokenOf } from '../platform/secrets.js'
+import { findWidget, requireOrigin, type Widget } from '../widgets/index.js'
+import { findVisitorSession, isOfTab, SESSION_MS } from './sessions.js'
 import { type RequestFacts, visitorContext } from './visitor-context.js'
 
 /** A visitor token lasts this long after it was last used, in days (S10). */
@@ -19,17 +19,28 @@ export interface VisitorsContext {
   generateId: () => string
 }
 
+/** One `POST /api/widget/init`. */
+interface Visit {
+  widget: Widget
+  request: InitRequest
+  facts: RequestFacts
+  now: Date
+  /** Of the session, from now on. */
+  expiresAt: Date
+}
+
 interface Issued {
   organizationId: string
   visitorId: string
   visitorToken: string
   sessionId: string
   token: string
+  created: boolean
 }
 
 /**
- * Opens or resumes a visitor's session on one widget, origin and tab. A token that fits is resumed; whatever else the
- * client brings is ignored, and ids are always made here (S4, threat 6).
+ * Opens or resumes a visitor's session on one widget, origin and tab, or on all tabs where the widget shares. A token that
+ * fits is resumed; whatever else the client brings is ignored, and ids are always made here (S4, S12, threat 6).
  */
 export async function initSession(
   context: VisitorsContext,
@@ -39,40 +50,11 @@ export async function initSession(
   const { database, clock } = context
   const widget = await findWidget(database, request.widgetKey)
   requireOrigin(widget, facts.origin)
-  const now = clock()
-  const expiresAt = new Date(now.getTime() + SESSION_MS)
-  const { organizationId } = widget
-  const resumed = await resumeSession(context, widget.id, request, facts, expiresAt)
-  const issued =
-    resumed ??
-    (await database.transaction(async (transaction) => {
-      const visitor = await findOrCreateVisitor(context, transaction, organizationId, request.visitorToken)
-      const sessionId = context.generateId()
-      const token = createSecret('vs')
-      await transaction
-        .insertInto('visitor_sessions')
-        .values({
-          organization_id: organizationId,
-          id: sessionId,
-          visitor_id: visitor.visitorId,
-          widget_id: widget.id,
-          token_hash: hashSecret(token),
-          send_token_hash: hashSecret(sendTokenOf(token)),
-          origin: facts.origin ?? null,
-          tab_id: request.tabId ?? null,
-          page_url: request.page?.url ?? null,
-          referrer: request.page?.referrer ?? null,
-          device_hint: request.deviceHint === undefined ? null : hashDeviceHint(organizationId, request.deviceHint),
-          ...visitorContext(facts),
-          created_at: now,
-          last_seen_at: now,
-          expires_at: expiresAt,
-        })
-        .execute()
-      return { organizationId, ...visitor, sessionId, token }
-    }))
+  const expiresAt = new Date(clock().getTime() + SESSION_MS)
+  const visit: Visit = { widget, request, facts, expiresAt, now: clock() }
+  const issued = (await resumeSession(database, visit)) ?? (await openSession(context, visit))
   const conversations = await conversationsOfSession(database, issued)
-  const { token, visitorToken, visitorId, sessionId } = issued
+  const { token, visitorToken, visitorId, sessionId, created } = issued
   const answer: InitResponse = {
     token,
     sendToken: sendTokenOf(token),
@@ -84,34 +66,23 @@ export async function initSession(
     conversationId: conversations.at(-1) ?? null,
     widget: widget.settings,
   }
-  return { answer, created: !resumed }
+  return { answer, created }
 }
 
-async function resumeSession(
-  { database, clock }: VisitorsContext,
-  widgetId: string,
-  { token, tabId, visitorToken, page, deviceHint }: InitRequest,
-  facts: RequestFacts,
-  expiresAt: Date,
-): Promise<Issued | undefined> {
-  const now = clock()
+/** By its token; undefined when there is none that fits. */
+async function resumeSession(database: Database, visit: Visit): Promise<Issued | undefined> {
+  const { widget, request, facts, now } = visit
+  const { token, tabId, visitorToken } = request
   const session = token === undefined ? undefined : await findVisitorSession(database, token, now)
   if (!session || token === undefined) return undefined
-  const { actor } = session
-  const { organizationId, visitorId, sessionId } = actor
-  if (actor.widgetId !== widgetId || session.origin !== (facts.origin ?? null) || session.tabId !== (tabId ?? null))
-    return undefined
+  const { organizationId, visitorId, sessionId, widgetId } = session.actor
+  if (widgetId !== widget.id || session.origin !== (facts.origin ?? null) || !isOfTab(session, tabId)) return undefined
   await database.query
     .updateTable('visitor_sessions')
     .set({
-      last_seen_at: now,
-      expires_at: expiresAt,
+      ...freshFacts(visit),
       // A session from before there were send tokens has none yet.
       send_token_hash: hashSecret(sendTokenOf(token)),
-      ...(page?.url === undefined ? {} : { page_url: page.url }),
-      ...(page?.referrer === undefined ? {} : { referrer: page.referrer }),
-      ...(deviceHint === undefined ? {} : { device_hint: hashDeviceHint(organizationId, deviceHint) }),
-      ...visitorContext(facts),
     })
     .where('organization_id', '=', organizationId)
     .where('id', '=', sessionId)
@@ -125,16 +96,90 @@ async function resumeSession(
     .where('organization_id', '=', organizationId)
     .where('id', '=', visitorId)
     .execute()
-  return { organizationId, visitorId, visitorToken: current, sessionId, token }
+  return { organizationId, visitorId, visitorToken: current, sessionId, token, created: false }
+}
+
+/** A new session of a visitor who is known by their token, or new; where tabs share, the one that the visitor has. */
+async function openSession({ database, generateId }: VisitorsContext, visit: Visit): Promise<Issued> {
+  const { widget, request, facts, now } = visit
+  const { organizationId, settings } = widget
+  const shared = settings.tabs === 'shared'
+  return database.transaction(async (transaction) => {
+    // Holds the visitor's row: of two tabs that come at once, the second one finds what the first has made.
+    const visitor = await findOrCreateVisitor(transaction, visit, generateId)
+    const known = shared ? await findSharedSession(transaction, visit, visitor.visitorId) : undefined
+    const sessionId = known ?? generateId()
+    const token = shared ? sharedTokenOf(visitor.visitorToken, sessionId) : createSecret('vs')
+    const secrets = { token_hash: hashSecret(token), send_token_hash: hashSecret(sendTokenOf(token)) }
+    const issued = { organizationId, ...visitor, sessionId, token }
+    if (known) {
+      await transaction
+        .updateTable('visitor_sessions')
+        .set({ ...secrets, ...freshFacts(visit) })
+        .where('organization_id', '=', organizationId)
+        .where('id', '=', sessionId)
+        .execute()
+      return { ...issued, created: false }
+    }
+    await transaction
+      .insertInto('visitor_sessions')
+      .values({
+        organization_id: organizationId,
+        id: sessionId,
+        visitor_id: visitor.visitorId,
+        widget_id: widget.id,
+        ...secrets,
+        origin: facts.origin ?? null,
+        tab_id: shared ? null : (request.tabId ?? null),
+        shared,
+        page_url: null,
+        referrer: null,
+        created_at: now,
+        ...freshFacts(visit),
+      })
+      .execute()
+    return { ...issued, created: true }
+  })
+}
+
+/** The session that a visitor's tabs share on this widget and origin (S12). */
+async function findSharedSession(
+  transaction: Transaction<Tables>,
+  { widget, facts, now }: Visit,
+  visitorId: string,
+): Promise<string | undefined> {
+  const row = await transaction
+    .selectFrom('visitor_sessions')
+    .select('id')
+    .where('organization_id', '=', widget.organizationId)
+    .where('visitor_id', '=', visitorId)
+    .where('widget_id', '=', widget.id)
+    .where('origin', 'is not distinct from', facts.origin ?? null)
+    .where('shared', '=', true)
+    .where('expires_at', '>', now)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id
+}
+
+/** What every init brings up to date in its session. */
+function freshFacts({ widget, request: { page, deviceHint }, facts, now, expiresAt }: Visit) {
+  return {
+    last_seen_at: now,
+    expires_at: expiresAt,
+    ...(page?.url === undefined ? {} : { page_url: page.url }),
+    ...(page?.referrer === undefined ? {} : { referrer: page.referrer }),
+    ...(deviceHint === undefined ? {} : { device_hint: hashDeviceHint(widget.organizationId, deviceHint) }),
+    ...visitorContext(facts),
+  }
 }
 
 async function findOrCreateVisitor(
-  { clock, generateId }: VisitorsContext,
   transaction: Transaction<Tables>,
-  organizationId: string,
-  token: string | undefined,
+  { widget: { organizationId }, request: { visitorToken: token }, now }: Visit,
+  generateId: () => string,
 ): Promise<{ visitorId: string; visitorToken: string }> {
-  const now = clock()
   if (token !== undefined) {
     const known = await transaction
       .updateTable('visitors')

@@ -13,6 +13,8 @@ export interface VisitorSession {
   actor: VisitorActor
   origin: string | null
   tabId: string | null
+  /** Of all tabs of its visitor: `tabId` is null and says nothing. */
+  shared: boolean
   visitorTokenHash: Buffer
   allowedOrigins: string[]
   allowMissingOrigin: boolean
@@ -27,10 +29,19 @@ function sessionQuery(database: Database, now: Date) {
     .innerJoin('widgets as w', (join) =>
       join.onRef('w.organization_id', '=', 's.organization_id').onRef('w.id', '=', 's.widget_id'),
     )
-    .select(['s.organization_id', 's.id', 's.widget_id', 's.visitor_id', 's.origin', 's.tab_id', 's.expires_at'])
-    .select(['v.name', 'v.token_hash as visitor_token_hash', 'w.allowed_origins', 'w.allow_missing_origin'])
+    .select(['s.organization_id', 's.id', 's.widget_id', 's.visitor_id', 's.origin', 's.tab_id', 's.shared'])
+    .select([
+      's.expires_at',
+      'v.name',
+      'v.token_hash as visitor_token_hash',
+      'w.allowed_origins',
+      'w.allow_missing_origin',
+    ])
     .where('s.expires_at', '>', now)
 }
+
+/** S12: a session counts in the mode in which it was opened, whatever its client says. */
+const inMode = sql<boolean>`s.shared = (w.tabs = 'shared')`
 
 /** The session that a token opens, or for which a send token posts; undefined when there is none any more. */
 export async function findVisitorSession(
@@ -39,7 +50,11 @@ export async function findVisitorSession(
   now: Date,
   column: 'token_hash' | 'send_token_hash' = 'token_hash',
 ): Promise<VisitorSession | undefined> {
-  const row = await sessionQuery(database, now).where(`s.${column}`, '=', hashSecret(token)).executeTakeFirst()
+  const row = await sessionQuery(database, now)
+    .where(`s.${column}`, '=', hashSecret(token))
+    // What was left unsent before its widget changed is still welcome.
+    .$if(column === 'token_hash', (query) => query.where(inMode))
+    .executeTakeFirst()
   if (!row) return undefined
   return {
     actor: {
@@ -53,6 +68,7 @@ export async function findVisitorSession(
     },
     origin: row.origin,
     tabId: row.tab_id,
+    shared: row.shared,
     visitorTokenHash: row.visitor_token_hash,
     allowedOrigins: row.allowed_origins,
     allowMissingOrigin: row.allow_missing_origin,
@@ -69,6 +85,7 @@ export async function isSessionOpen(
   const row = await sessionQuery(database, now)
     .where('s.organization_id', '=', actor.organizationId)
     .where('s.id', '=', actor.sessionId)
+    .where(inMode)
     .where(
       sql<boolean>`not exists (
         select from unnest(${[...conversationIds]}::uuid[]) as sent (id)
@@ -77,6 +94,11 @@ export async function isSessionOpen(
     )
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** Whether a session is this tab's (S4): one that all tabs share is everybody's who has its token. */
+export function isOfTab({ shared, tabId }: VisitorSession, claimed: string | undefined): boolean {
+  return shared || tabId === (claimed ?? null)
 }
 
 /** The refusal of a token; why it is refused is nobody's business. */

@@ -7,4 +7,6 @@ export {
   isKnownOrigin,
   setAllowedOrigins,
   setFollowUp,
+  setTabMode,
+  type Widget,
 } from './widgets.js'

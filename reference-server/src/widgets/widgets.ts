@@ -1,4 +1,4 @@
-import { ChatError, type FollowUp, type WidgetSettings } from '@chatdesk/protocol'
+import { ChatError, type FollowUp, type TabMode, type WidgetSettings } from '@chatdesk/protocol'
 import { followUp as followUpSchema, parseWith } from '@chatdesk/protocol/schemas'
 import { type Selectable, sql } from 'kysely'
 import type { Database, Tables } from '../database/index.js'
@@ -25,6 +25,8 @@ export interface CreateWidgetInput {
   allowMissingOrigin?: boolean
   /** What is said to a visitor who does not answer. Default: nothing. */
   followUp?: FollowUp | null
+  /** Default: `isolated`. */
+  tabs?: TabMode
 }
 
 /** Makes a widget. */
@@ -46,6 +48,7 @@ export async function createWidget(
       allowed_origins: (input.allowedOrigins ?? []).map(normalizeOrigin),
       allow_missing_origin: input.allowMissingOrigin ?? false,
       follow_up: encodeFollowUp(input.followUp ?? null),
+      tabs: input.tabs ?? 'isolated',
       created_at: clock(),
     })
     .execute()
@@ -78,6 +81,19 @@ export async function setFollowUp(
     .execute()
 }
 
+/** Says whether the tabs of a visitor share a conversation. Sessions of the other mode open nothing from now on (S12). */
+export async function setTabMode(
+  database: Database,
+  input: { organizationId: string; widgetId: string; tabs: TabMode },
+): Promise<void> {
+  await database.query
+    .updateTable('widgets')
+    .set({ tabs: input.tabs })
+    .where('organization_id', '=', input.organizationId)
+    .where('id', '=', input.widgetId)
+    .execute()
+}
+
 function encodeFollowUp(followUp: FollowUp | null): string | null {
   if (followUp === null) return null
   const result = parseWith(followUpSchema, followUp)
@@ -99,6 +115,7 @@ function widgetOf(row: Selectable<Tables['widgets']>): Widget {
       primaryColor: row.primary_color,
       position: row.position,
       greeting: row.greeting,
+      tabs: row.tabs,
     },
   }
 }

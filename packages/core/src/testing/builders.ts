@@ -58,6 +58,7 @@ export function widgetSettings(over: Partial<WidgetSettings> = {}): WidgetSettin
     primaryColor: '#4f46e5',
     position: 'bottom-right',
     greeting: 'Hello! How can we help?',
+    tabs: 'isolated',
     ...over,
   }
 }

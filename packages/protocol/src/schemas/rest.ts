@@ -21,7 +21,7 @@ export const errorBody = z.object({ error: wireError })
 /** An address that helps and proves nothing: one that cannot be kept is left out, and the visitor gets in. */
 const courtesy = z.catch(z.optional(webUrl), undefined)
 
-/** `POST /api/widget/init`: opens or resumes a visitor's session on one widget, origin and tab (S4). */
+/** `POST /api/widget/init`: opens or resumes a visitor's session on one widget, origin and tab (S4), or all tabs (S12). */
 export const initRequest = z.object({
   widgetKey: z.string().check(z.minLength(1), z.maxLength(64)),
   tabId: z.optional(clientId),

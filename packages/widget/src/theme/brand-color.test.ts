@@ -4,7 +4,14 @@ import { brandColor } from './brand-color.js'
 import { themeStyle } from './theme-style.js'
 
 const options = { widgetKey: 'wk_1', url: 'https://chat.example' }
-const settings = { key: 'wk_1', name: 'Team', position: 'bottom-right', primaryColor: '#102030', greeting: '' } as const
+const settings = {
+  key: 'wk_1',
+  name: 'Team',
+  position: 'bottom-right',
+  primaryColor: '#102030',
+  greeting: '',
+  tabs: 'isolated',
+} as const
 
 describe('brandColor', () => {
   it('takes the colour of the page, then of the server, then ours', () => {

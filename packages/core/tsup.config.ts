@@ -5,5 +5,6 @@ export default defineLibrary([
   'src/agent.ts',
   'src/indexed-db.ts',
   'src/adopt-outboxes.ts',
+  'src/shared-tabs.ts',
   'src/testing/index.ts',
 ])

@@ -7,6 +7,7 @@ export default defineLibrary([
   'src/sse.ts',
   'src/polling.ts',
   'src/http-wire.ts',
+  'src/uplink.ts',
   'src/memory.ts',
   'src/define-transport.ts',
   'src/testing/index.ts',

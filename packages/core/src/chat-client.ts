@@ -1,8 +1,8 @@
-import type { ChatError, TeamPresence, WidgetSettings } from '@chatdesk/protocol'
+import type { ChatError, InitResponse, TeamPresence, WidgetSettings } from '@chatdesk/protocol'
 import type { ReadableAtom } from 'nanostores'
 import type { ConnectionState } from './connection-state.js'
 import type { ConversationHandle, EventSource, MessageView } from './conversation.js'
-import type { Clock, IdentityProvider, KeyValueStorage, TransportFactory, WakeSignals } from './ports.js'
+import type { Awaitable, Clock, IdentityProvider, KeyValueStorage, TransportFactory, WakeSignals } from './ports.js'
 import type { OutboxEntry } from './state/conversation-state.js'
 
 /** Options of `createChatClient`. */
@@ -20,6 +20,8 @@ export interface ChatClientOptions {
   /** How long the visitor may do nothing in the chat before the server is told, in milliseconds; 0: it is never told. Default 5 minutes. */
   inactivityMs?: number | undefined
   wakeSignals?: WakeSignals | undefined
+  /** Told of each answer of `init`, before the first transport is made: the server's word may choose it. */
+  onSession?: ((session: Pick<InitResponse, 'sessionId' | 'widget'>) => Awaitable<void>) | undefined
   clock?: Clock | undefined
   /** Makes ids: 8 to 64 characters of `A-Za-z0-9_-`, unguessable. */
   generateId?: (() => string) | undefined
@@ -53,7 +55,7 @@ export interface ChatClient extends ConversationHandle, EventSource<ChatEventMap
   start(): Promise<void>
   /**
    * Takes messages over that a page before could not send; resolves when they are on disk. False, and nothing taken, when
-   * this visitor has a conversation already, where they would not belong, or the disk refuses.
+   * this tab has a conversation already, where they would not belong unless it is that of all tabs, or the disk refuses.
    */
   adopt(entries: readonly OutboxEntry[]): Promise<boolean>
   /** Ends every timer, connection and listener; the outbox stays on disk. */

@@ -87,6 +87,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       $settings.set(session.widget)
       // A page that cannot remember its visitor still serves them.
       await identity.remember({ ...issued, maxAgeDays: session.cookie?.maxAgeDays }).catch(() => {})
+      await options.onSession?.(session)
     }
     return { token: claims?.token as string, tabId }
   }
@@ -110,7 +111,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     on: link.events.on,
     start: link.start,
     async adopt(entries) {
-      if (conversation.state().id !== null || $persistence.get() === 'memory') return false
+      const isOthers = conversation.state().id !== null && $settings.get()?.tabs !== 'shared'
+      if (isOthers || $persistence.get() === 'memory') return false
       conversation.restore({ entries })
       await disk.idle()
       return true

@@ -7,6 +7,13 @@ const BATCH = 3
 /** Gives the frames of one answer to `events`, as they come; resolves with what the next request says that it has seen. */
 type ReadAnswer = (response: Response, events: WireEvents) => Promise<string>
 
+/** Resolves when it is. */
+const aborted = (signal: AbortSignal) =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve(signal.reason)
+    signal.onabort = () => resolve(signal.reason)
+  })
+
 /** An answer that is complete: what the next request has seen, then the frames, a line each. */
 const readLines: ReadAnswer = async (response, { received }) => {
   const [seen, ...frames] = (await response.text()).split('\n')
@@ -31,6 +38,9 @@ const readEvents: ReadAnswer = async (response, { received, closed }) => {
 /** The driver of `pollingTransport` alone, for a page that fetches it when it is needed. */
 export const pollingWire = (fetch: typeof globalThis.fetch): OpenWire => httpWire(fetch, '/poll', readLines)
 
+/** The driver of `uplinkTransport` alone, for a page that fetches it when it is needed. */
+export const uplinkWire = (fetch: typeof globalThis.fetch): OpenWire => httpWire(fetch, '/poll', readLines, false)
+
 /** The driver of `sseTransport` alone, for a page that fetches it when it is needed. */
 export const sseWire = (fetch: typeof globalThis.fetch): OpenWire => httpWire(fetch, '/sse', readEvents)
 
@@ -38,8 +48,10 @@ export const sseWire = (fetch: typeof globalThis.fetch): OpenWire => httpWire(fe
  * Frames over plain HTTP. One request after the other listens, at `path`; beside it what is written leaves by `/poll`, in
  * order, one request at a time. Each request begins with `session.start` and the newest cursors: it stands for itself, so any
  * node of the server answers it, and what an answer loses comes with the next one.
+ *
+ * @param listens false: asks once at the start and once for each `ping`, since the news come by another way.
  */
-function httpWire(fetch: typeof globalThis.fetch, path: '/poll' | '/sse', read: ReadAnswer): OpenWire {
+function httpWire(fetch: typeof globalThis.fetch, path: '/poll' | '/sse', read: ReadAnswer, listens = true): OpenWire {
   return (url, events, start) => {
     const writing = new AbortController()
     let listening = writing
@@ -70,6 +82,7 @@ function httpWire(fetch: typeof globalThis.fetch, path: '/poll' | '/sse', read: 
           seen = await ask(`${path}?seen=${seen}`, [], signal, read)
           // Whatever answers in the server's place would answer the next request as fast.
           if (!/^[\w-]+$/.test(seen)) events.closed('remote')
+          if (!listens) throw await aborted(signal)
         } catch (cause) {
           if (!signal.aborted) events.closed('network', cause)
           // An answer is wanted now, whatever was seen.

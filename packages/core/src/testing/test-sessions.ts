@@ -67,9 +67,10 @@ export function createTestSessions(options: {
       if (!session) throw new ChatError('UNAUTHENTICATED', 'Unknown token.')
       return session
     },
-    /** C2. */
+    /** C2, C7. */
     conversation(visitor: Author, clientConversationId: string | undefined, make: (visitor: Author) => string): string {
-      const known = started.get(clientConversationId ?? '')
+      const shared = settings.tabs === 'shared' ? conversationIds.at(-1) : undefined
+      const known = shared ?? started.get(clientConversationId ?? '')
       if (known) return known
       const id = make(visitor)
       if (clientConversationId) started.set(clientConversationId, id)

@@ -11,8 +11,6 @@ const tabs = createSharedTabs({
   lock: { tryTake: async () => () => {}, take: () => new Promise(() => {}) },
   openChannel: () => ({ post() {}, close() {} }),
   uplink: uplinkTransport({ fetch: nodeFetch() }),
-  // No contract waits as long as a lock is kept for the next attempt.
-  clock: { now: Date.now, setTimeout: () => () => {} },
 })
 
 testTransport('websocket, in a tab that leads', {

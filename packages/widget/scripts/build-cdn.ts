@@ -62,6 +62,7 @@ await build({
     'socket-io': join(root, 'src/cdn/socket-io.ts'),
     adopt: join(root, 'src/mount/adopt.ts'),
     consent: join(root, 'src/mount/consent.ts'),
+    'shared-tabs': join(root, 'src/mount/browser-shared-tabs.ts'),
     fingerprint: join(root, 'src/cdn/fingerprint.ts'),
   },
   format: 'esm',

@@ -7,6 +7,7 @@ const CHUNKS: Readonly<Record<string, string>> = {
   './extras.js': './panel-extras.js',
   './adopt.js': './adopt.js',
   './consent.js': './consent.js',
+  './browser-shared-tabs.js': './shared-tabs.js',
   '@chatdesk/identity/fingerprint': './fingerprint.js',
 }
 

@@ -1,4 +1,5 @@
 import { atom, type ReadableAtom } from 'nanostores'
+import { systemClock } from '../platform/system-clock.js'
 import type { Clock, Unsubscribe, WakeSignals } from '../ports.js'
 import type { TabLock } from './tab-ports.js'
 
@@ -8,7 +9,8 @@ const LAPSE_MS = 2_000
 /** What leadership is made of. */
 export interface LeadershipOptions {
   lock: TabLock
-  clock: Clock
+  /** The platform's own when absent. */
+  clock?: Clock | undefined
   onRest?: WakeSignals['onRest'] | undefined
 }
 
@@ -28,7 +30,7 @@ export interface Leadership {
  * A page that has tried in vain for a while makes way, and one that is put away does so at once: browsers keep no page with
  * a lock for the way back.
  */
-export function createLeadership({ lock, clock, onRest }: LeadershipOptions): Leadership {
+export function createLeadership({ lock, clock = systemClock, onRest }: LeadershipOptions): Leadership {
   const $leader = atom(false)
   let attempts = 0
   let release: Unsubscribe | undefined

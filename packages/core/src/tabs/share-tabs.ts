@@ -1,6 +1,7 @@
 import { ChatError, type ServerFrame } from '@chatdesk/protocol'
 import type { ReadableAtom } from 'nanostores'
 import { guard } from '../platform/emitter.js'
+import { systemClock } from '../platform/system-clock.js'
 import type {
   Transport,
   TransportClosure,
@@ -47,7 +48,7 @@ export interface SharedTabs {
  * hear it finds as after any broken connection, by the next `seq`, the next heartbeat, or the next leader's word.
  */
 export function createSharedTabs({ uplink, openChannel, ...options }: SharedTabsOptions): SharedTabs {
-  const { clock } = options
+  const { clock = systemClock } = options
   const { $leader, enter, tryLead, waitToLead } = createLeadership(options)
 
   function connect(create: TransportFactory): Transport {

@@ -1,4 +1,10 @@
-import { type ChatClient, type ChatClientOptions, createChatClient, type TransportFactory } from '@chatdesk/core'
+import {
+  type ChatClient,
+  type ChatClientOptions,
+  createChatClient,
+  type Transport,
+  type TransportFactory,
+} from '@chatdesk/core'
 import { createIndexedDbStorage } from '@chatdesk/core/indexed-db'
 import { createBrowserIdentity } from '@chatdesk/identity'
 import { onPageHide, onPageWake, pageAddress, whenIdle } from '../launcher/host-page.js'
@@ -31,6 +37,8 @@ export function createBrowserClient(
         : undefined,
   })
   const identity = overrides.identity ?? browserIdentity
+  /** Makes a transport of all tabs, where the server says that they share. */
+  let share: ((create: TransportFactory) => Transport) | false
   const client = createChatClient({
     url,
     widgetKey,
@@ -38,9 +46,12 @@ export function createBrowserClient(
     storage: createIndexedDbStorage(undefined, may),
     page: pageAddress,
     wakeSignals: { onWake: onPageWake, onRest: onPageHide },
+    async onSession({ sessionId, widget }) {
+      share = widget.tabs === 'shared' && (await import('./browser-shared-tabs.js')).shareTabs(widgetKey, sessionId)
+    },
     ...overrides,
     identity,
-    transports: overrides.transports ?? transports,
+    transports: (overrides.transports ?? transports).map((create) => () => (share ? share(create) : create())),
   })
   // Each connection may be the first since another tab was closed. A disk that fails has been told of already.
   client.$connection.listen(({ status }) => {

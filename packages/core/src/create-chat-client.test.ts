@@ -37,6 +37,38 @@ const logged = (server: TestServer) =>
 const sent = <T extends ClientFrame['type']>(server: TestServer, type: T) =>
   server.received.filter((frame): frame is Extract<ClientFrame, { type: T }> => frame.type === type)
 
+describe('what the server says of a session', () => {
+  it('is told before the first transport is made', async () => {
+    const steps: string[] = []
+    const server = createTestServer({ settings: { tabs: 'shared' } })
+    const { client } = setUp({
+      server,
+      async onSession({ sessionId, widget }) {
+        steps.push(`a session: ${widget.tabs}`)
+        expect(sessionId).toMatch(/^[\da-f-]{36}$/)
+        await settle()
+        steps.push('done')
+      },
+      transports: [
+        () => {
+          steps.push('a transport')
+          return server.transport()
+        },
+      ],
+    })
+    await client.start()
+    expect(steps).toEqual(['a session: shared', 'done', 'a transport'])
+  })
+
+  it('need not be heard: the client is served as if nobody had listened', async () => {
+    const { client, clock, server } = setUp({ onSession: () => Promise.reject(new Error('no such chunk')) })
+    const started = client.start()
+    await clock.advance(1_000)
+    await started
+    expect(server.connections).toBe(1)
+  })
+})
+
 describe('a conversation', () => {
   it('starts with the first message and goes both ways', async () => {
     const { client, server } = setUp()

@@ -32,7 +32,9 @@ export function createTestSessions(options: {
     if (request.widgetKey !== settings.key)
       return answer(404, { error: { code: 'NOT_FOUND', message: 'No such widget.' } })
     const known = sessions.get(request.token ?? '')
-    const session = known ?? { sessionId: nextId(), self: VISITOR, conversationIds }
+    // S12.
+    const shared = settings.tabs === 'shared' ? [...sessions.values()][0] : undefined
+    const session = known ?? shared ?? { sessionId: nextId(), self: VISITOR, conversationIds }
     issued += 1
     const token = known ? (request.token as string) : `token-${issued}`
     sessions.set(token, session)

@@ -101,6 +101,8 @@ async function dispose({ pages, world, ledger }: Simulation): Promise<void> {
     const host = page.platform?.host
     world.current = host
     await page.dispose()
+    // A lock is kept for the next attempt, for a while.
+    await world.advance(2_000)
     if (host && host.timers > 0) ledger.violate('broken', `${host.name} leaves ${host.timers} timers behind`)
   }
 }

@@ -11,6 +11,7 @@ import type { Mutant } from './mutants.js'
 import type { LinkWatcher } from './network/link.js'
 import { Network } from './network/network.js'
 import { Disk } from './platform/disk.js'
+import { SimulatedTabs } from './platform/simulated-tabs.js'
 import type { Host, World } from './world.js'
 
 /** A message on its way up, and its answer; a request carries several frames. */
@@ -70,8 +71,9 @@ export class Simulation {
     for (let visitor = 0; visitor < random.between(1, 2); visitor += 1) {
       const disk = this.#newDisk()
       const cookie = {}
-      for (let tab = 0; tab < random.between(1, 2); tab += 1)
-        this.tabs.push(new VisitorTab(around, `v${visitor}t${tab}`, disk, cookie))
+      const shared = random.chance(0.4) ? new SimulatedTabs(world) : undefined
+      for (let tab = 0; tab < random.between(1, shared ? 3 : 2); tab += 1)
+        this.tabs.push(new VisitorTab(around, `v${visitor}t${tab}`, disk, cookie, shared))
     }
     // Plain HTTP is for visitors: a ticket opens one connection, and there each request is one.
     const links = transports.filter((name) => name !== 'sse' && name !== 'polling')

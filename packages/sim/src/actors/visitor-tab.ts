@@ -1,17 +1,31 @@
 import { type ChatClient, createChatClient } from '@chatdesk/core'
+import { createSharedTabs, type SharedTabs } from '@chatdesk/core/shared-tabs'
+import { uplinkTransport } from '@chatdesk/transports/uplink'
+import { SHARED_WIDGET_KEY } from '../model/log-store.js'
 import type { Disk } from '../platform/disk.js'
+import type { SimulatedTabs } from '../platform/simulated-tabs.js'
+import type { Host } from '../world.js'
 import { TabIdentity } from './identity.js'
 import { Page } from './page.js'
 import type { PagePlatform, Surroundings } from './page-platform.js'
 import type { TimelineWatch } from './timeline-watch.js'
 
-/** One tab of a visitor, with a conversation of its own. */
+/** One tab of a visitor, with a conversation of its own, or one with the visitor's other tabs. */
 export class VisitorTab extends Page {
   readonly #identity: TabIdentity
   #client: ChatClient | undefined
+  #host: Host | undefined
+  readonly #tabs = new Map<string, SharedTabs>()
   #watch: TimelineWatch | undefined
 
-  constructor(around: Surroundings, name: string, disk: Disk, cookie: { visitorToken?: string }) {
+  /** @param shared the browser of a visitor whose tabs share. */
+  constructor(
+    around: Surroundings,
+    name: string,
+    disk: Disk,
+    cookie: { visitorToken?: string },
+    private readonly shared?: SimulatedTabs,
+  ) {
     super(around, name, disk)
     this.#identity = new TabIdentity(`tab-${name}-00000000`, cookie)
   }
@@ -45,7 +59,18 @@ export class VisitorTab extends Page {
   }
 
   protected begin(platform: PagePlatform): void {
-    const client = createChatClient({ ...platform.options, widgetKey: 'wk_sim', identity: this.#identity })
+    const { options, host } = platform
+    this.#host = host
+    let tabs: SharedTabs | undefined
+    const client = createChatClient({
+      ...options,
+      widgetKey: this.shared ? SHARED_WIDGET_KEY : 'wk_sim',
+      identity: this.#identity,
+      transports: options.transports.map((create) => () => tabs?.connect(create) ?? create()),
+      onSession: ({ sessionId, widget }) => {
+        tabs = widget.tabs === 'shared' ? this.#tabsOf(sessionId, platform) : undefined
+      },
+    })
     const watch = this.watch(client)
     client.on('message', (message) => watch.told(message))
     this.#client = client
@@ -53,7 +78,25 @@ export class VisitorTab extends Page {
     void client.start()
   }
 
+  /** The same for each session of one load of the page. */
+  #tabsOf(sessionId: string, { host, options }: PagePlatform): SharedTabs | undefined {
+    const browser = this.shared
+    const known = this.#tabs.get(sessionId)
+    if (!browser || known) return known
+    const tabs = createSharedTabs({
+      lock: browser.lock(host, sessionId),
+      openChannel: browser.channel(host, sessionId),
+      uplink: uplinkTransport({ fetch: options.fetch }),
+      clock: options.clock,
+      onRest: options.wakeSignals.onRest,
+    })
+    this.#tabs.set(sessionId, tabs)
+    return tabs
+  }
+
   protected forget(): void {
+    if (this.#host) this.shared?.leave(this.#host)
+    this.#tabs.clear()
     this.#client = undefined
     this.#watch = undefined
   }

@@ -12,6 +12,8 @@ import type { Actor, VisitorActor } from '@chatdesk/server/testing/realtime'
 
 export const ORGANIZATION_ID = '00000000-0000-4000-9000-000000000001'
 const WIDGET_ID = '00000000-0000-4000-9000-000000000002'
+/** Tabs of this widget share a session (S12), those of any other are apart. */
+export const SHARED_WIDGET_KEY = 'wk_shared'
 const MONTH_MS = 30 * 24 * 3_600_000
 
 /** A row of `conversations` with its events. */
@@ -33,6 +35,7 @@ export interface StoredConversation {
 interface StoredSession {
   actor: VisitorActor
   tabId: string | undefined
+  shared: boolean
 }
 
 /** A message on its way into the log. */
@@ -53,6 +56,7 @@ export type Appended =
 export class LogStore {
   readonly conversations = new Map<string, StoredConversation>()
   readonly #sessions = new Map<string, StoredSession>()
+  readonly #shared = new Set<string>()
   readonly #visitors = new Map<string, string>()
   readonly #started = new Map<string, string>()
   readonly #messages = new Map<string, ChatMessage>()
@@ -64,16 +68,24 @@ export class LogStore {
     this.#now = options.now
   }
 
-  /** S4. */
-  openSession(claim: { token?: string | undefined; tabId?: string | undefined; visitorToken?: string | undefined }) {
+  /** S4, S12. */
+  openSession(claim: {
+    widgetKey?: string
+    token?: string | undefined
+    tabId?: string | undefined
+    visitorToken?: string | undefined
+  }) {
+    const shared = claim.widgetKey === SHARED_WIDGET_KEY
     const known = this.#sessions.get(claim.token ?? '')
-    if (known && known.tabId === claim.tabId)
+    if (known && (shared || known.tabId === claim.tabId))
       return { token: claim.token as string, visitorToken: claim.visitorToken ?? '', actor: known.actor }
     const knownVisitor = this.#visitors.get(claim.visitorToken ?? '')
     const visitorId = knownVisitor ?? this.#id()
     const visitorToken = knownVisitor ? (claim.visitorToken as string) : `vt_${this.#id()}`
     this.#visitors.set(visitorToken, visitorId)
-    const token = `vs_${this.#id()}`
+    const token = `vs_${shared ? visitorToken : this.#id()}`
+    const earlier = this.#sessions.get(token)
+    if (earlier) return { token, visitorToken, actor: earlier.actor }
     const actor: VisitorActor = {
       kind: 'visitor',
       organizationId: ORGANIZATION_ID,
@@ -83,13 +95,15 @@ export class LogStore {
       name: 'Visitor',
       expiresAt: new Date(this.#now() + MONTH_MS),
     }
-    this.#sessions.set(token, { actor, tabId: claim.tabId })
+    this.#sessions.set(token, { actor, tabId: claim.tabId, shared })
+    if (shared) this.#shared.add(actor.sessionId)
     return { token, visitorToken, actor }
   }
 
   session(token: string, tabId: string | undefined): VisitorActor {
     const session = this.#sessions.get(token)
-    if (!session || session.tabId !== tabId) throw new ChatError('UNAUTHENTICATED', 'Unknown token.')
+    if (!session || !(session.shared || session.tabId === tabId))
+      throw new ChatError('UNAUTHENTICATED', 'Unknown token.')
     return session.actor
   }
 
@@ -105,9 +119,9 @@ export class LogStore {
     return conversation
   }
 
-  /** C2. */
+  /** C2, C7. */
   start(actor: VisitorActor, clientConversationId: string): StoredConversation {
-    const key = `${actor.visitorId} ${clientConversationId}`
+    const key = `${actor.visitorId} ${this.#shared.has(actor.sessionId) ? actor.sessionId : clientConversationId}`
     const earlier = this.conversations.get(this.#started.get(key) ?? '')
     if (earlier) {
       earlier.sessionId = actor.sessionId

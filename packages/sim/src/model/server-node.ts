@@ -6,7 +6,7 @@ import { createNodeBackend } from './backend.js'
 import type { Database } from './database.js'
 import type { HintNetwork } from './hint-network.js'
 import { serveHttp } from './http-server.js'
-import type { LogStore } from './log-store.js'
+import { type LogStore, SHARED_WIDGET_KEY } from './log-store.js'
 
 /** The server's default (S5), in milliseconds. */
 const HEARTBEAT_MS = 25_000
@@ -75,7 +75,10 @@ export class ServerNode implements Server {
       visitorId: actor.visitorId,
       sessionId: actor.sessionId,
       conversationId: null,
-      widget: { key: request.widgetKey } as InitResponse['widget'],
+      widget: {
+        key: request.widgetKey,
+        tabs: request.widgetKey === SHARED_WIDGET_KEY ? 'shared' : 'isolated',
+      } as InitResponse['widget'],
     }
   }
 

@@ -46,5 +46,6 @@ export interface WidgetOptions {
   scriptNonce?: string | undefined
 }
 
-/** Whether storages of the browser may be touched. Asked before each access, because the visitor may change their mind. */
-export const mayStore = ({ consent }: Pick<WidgetOptions, 'consent'>): boolean => consent !== 'required'
+/** Whether storages of the browser may be touched. Asked before each access, because the visitor may change their mind. A word that is none of ours, such as `false`, is no consent. */
+export const mayStore = ({ consent = 'granted' }: Pick<WidgetOptions, 'consent'>): boolean =>
+  /^(granted|on-interaction)$/.test(consent)

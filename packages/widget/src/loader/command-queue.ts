@@ -36,7 +36,7 @@ export function createCommandQueue(
 
   const run = ([name, ...args]: unknown[]): void => {
     if (!Object.hasOwn(commands, name as PropertyKey)) {
-      if (!reported.includes(name)) report(`unknown command "${name}"`)
+      if (!reported.includes(name)) report(`no command "${name}"`)
       reported.push(name)
       return
     }

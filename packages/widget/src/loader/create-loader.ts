@@ -87,7 +87,7 @@ export function createLoader(
           launcher.setState('failed')
           report(`${url} failed to load`, error)
         })
-        .catch((error: unknown) => report('the panel failed', error))
+        .catch((error: unknown) => report('panel failed', error))
     }
     let endPreload: (() => void) | undefined
     const prefetch = () => {

@@ -233,7 +233,7 @@ describe('the loader', () => {
     push(['init', look])
     for (const message of ['first', 'second']) {
       push(['open'])
-      await expect.poll(() => errors.mock.calls.flat().join()).toContain('the panel failed')
+      await expect.poll(() => errors.mock.calls.flat().join()).toContain('panel failed')
       errors.mockClear()
       expect(createPanel, message).toHaveBeenCalledOnce()
     }

@@ -64,7 +64,7 @@ describe('the border of HTTP', () => {
     expect(answer.headers.get('access-control-allow-credentials')).toBeNull()
     expect(answer.headers.get('cache-control')).toBe('public, max-age=60')
     const { widget } = await read(answer)
-    expect(Object.keys(widget).sort()).toEqual(['greeting', 'key', 'name', 'position', 'primaryColor'])
+    expect(Object.keys(widget).sort()).toEqual(['greeting', 'key', 'name', 'position', 'primaryColor', 'tabs'])
     // By hand: fetch itself asks caches to stand aside when it sees this header.
     const etag = answer.headers.get('etag') ?? ''
     const status = await new Promise((resolve) =>

@@ -2,11 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { connectWebSocket } from './realtime/testing/test-client.js'
 import { createTestDatabase } from './testing/index.js'
 
 const ENTRY = fileURLToPath(new URL('./standalone.ts', import.meta.url))
@@ -82,6 +83,31 @@ it('starts, says where, keeps its data over a stop and a start, and leaves when 
   expect(await second.exited).toBe(0)
   expect(second.output.stderr).toBe('')
 }, 180_000)
+
+it('threat 45: ends a connection whose request does not arrive, and leaves alone those that are open', async () => {
+  const { child, exited, url } = await start({ CHATDESK_DATA_DIR: join(directory, 'slow') })
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  let answer = ''
+  socket.on('data', (chunk) => {
+    answer += chunk
+  })
+  socket.write('GET /ws HTTP/1.1\r\nHost: loc')
+  const client = await connectWebSocket(url, { origin: url })
+  const opened = await fetch(`${url}/api/widget/init`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({ widgetKey: 'wk_demo' }),
+  })
+  await client.start(JSON.parse(await opened.text()).token)
+  await once(socket, 'close')
+  expect(answer).toMatch(/^HTTP\/1\.1 408 /)
+  client.send({ type: 'ping' })
+  await client.next('heartbeat')
+  client.close()
+  child.kill('SIGTERM')
+  expect(await exited).toBe(0)
+  // Node's own bound is a minute.
+}, 60_000)
 
 it('says how nodes see each other, serves while Redis is away, and leaves in good order', async () => {
   const { url: DATABASE_URL = '', drop } = await createTestDatabase('Postgres')

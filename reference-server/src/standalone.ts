@@ -14,6 +14,12 @@ import { createLogger } from './platform/logger.js'
 /** A server that has not ended its connections by then is ended. */
 const STOP_TIMEOUT_MS = 10_000
 
+/**
+ * How long a request may take to arrive, in milliseconds: its head, and all of it. Node's own bounds, of minutes, let whoever
+ * sends a byte now and then hold as many sockets as there are.
+ */
+const ARRIVAL = { headersTimeout: 5_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 }
+
 /** One line, and the end. */
 function fail(reason: string): never {
   process.stderr.write(`chatdesk: ${reason}\n`)
@@ -88,7 +94,7 @@ async function start(config: Config): Promise<void> {
     assets: { ...builtAssets(), demoSite: config.demo && existsSync(demoSite) ? demoSite : undefined },
   })
   const app = express().disable('x-powered-by')
-  const server = createServer(app)
+  const server = createServer(ARRIVAL, app)
   const { durability } = await chat.migrate()
   stopOnSignal(server, chat, () => database.close())
   const port = await listen(server, config)

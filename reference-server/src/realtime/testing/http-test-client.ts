@@ -125,15 +125,10 @@ function eventsIn(frame: ServerFrame): readonly LogEvent[] {
   return frame.type === 'message.created' || frame.type === 'conversation.changed' ? [frame] : []
 }
 
-/** By a stream of server-sent events, and requests beside it. */
-export const connectSse = connectHttp('/sse')
-/** By long polling, and requests beside it. */
-export const connectPolling = connectHttp('/poll')
-
 /** The four transports of a visitor, for `describe.each`. */
 export const TRANSPORTS: readonly [name: string, connect: Connect][] = [
   ['websocket', connectWebSocket],
   ['socket-io', connectSocketIo(['polling', 'websocket'])],
-  ['sse', connectSse],
-  ['polling', connectPolling],
+  ['sse', connectHttp('/sse')],
+  ['polling', connectHttp('/poll')],
 ]

@@ -8,11 +8,11 @@ import { build, PRODUCT } from '../build.js'
 import { freePort } from '../test-environment/free-port.js'
 import { providePostgres } from '../test-environment/provide-postgres.js'
 import { provideRedis } from '../test-environment/provide-redis.js'
+import { createServerNode } from './server-node.js'
 import { startBalancer } from './three-nodes/balancer.js'
 import { checkPairs } from './three-nodes/check-pairs.js'
 import { sumOf } from './three-nodes/judge.js'
 import { gather, talk } from './three-nodes/load.js'
-import { createServerNode } from './three-nodes/server-node.js'
 
 /** Of one who writes, in milliseconds; on average half of it. */
 const LONGEST_PAUSE_MS = 2_000

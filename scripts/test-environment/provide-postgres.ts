@@ -16,13 +16,26 @@ export interface ProvidedPostgres {
   stop(): Promise<void>
 }
 
-/**
- * The server that `CHATDESK_TEST_DATABASE_URL` names; else a throw-away one, started from the machine's own binaries or,
- * on Debian as root, from those that apt installs. `durable` keeps fsync on, for measuring.
- */
+/** One that nobody else uses. */
+export interface ThrowAwayPostgres extends ProvidedPostgres {
+  /** Ends it: in good order (`stopped`), or as a crash of it would (`killed`). Its files stay. */
+  end(how: 'stopped' | 'killed'): Promise<void>
+  /** Starts it again on the same port, with what it had committed. */
+  restart(): Promise<void>
+}
+
+/** The server that `CHATDESK_TEST_DATABASE_URL` names; else a throw-away one. `durable` keeps fsync on, for measuring. */
 export async function providePostgres({ durable = false } = {}): Promise<ProvidedPostgres> {
   const given = process.env.CHATDESK_TEST_DATABASE_URL
   if (given) return { url: given, note: 'postgres: using CHATDESK_TEST_DATABASE_URL', stop: async () => {} }
+  return startPostgres({ durable })
+}
+
+/**
+ * A throw-away server, started from the machine's own binaries or, on Debian as root, from those that apt installs. What it
+ * has committed survives a crash of its processes when it is `durable`, and else may not.
+ */
+export async function startPostgres({ durable = false } = {}): Promise<ThrowAwayPostgres> {
   let binaries = findBinaries()
   let origin = 'started a throw-away server'
   if (!binaries && canInstallDebianPackages()) {
@@ -46,7 +59,7 @@ function findBinaries(): string | undefined {
   return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
 }
 
-async function start(binaries: string, origin: string, durable: boolean): Promise<ProvidedPostgres> {
+async function start(binaries: string, origin: string, durable: boolean): Promise<ThrowAwayPostgres> {
   const home = mkdtempSync(join(tmpdir(), 'chatdesk-postgres-'))
   const owner = unprivilegedOwner()
   if (owner) chownSync(home, owner.uid, owner.gid)
@@ -64,13 +77,39 @@ async function start(binaries: string, origin: string, durable: boolean): Promis
       ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
     ]
     const flags = settings.flatMap((setting) => ['-c', setting])
-    const server = spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), ...flags], {
-      ...as,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
-    const stop = stopper(server, home)
-    await untilReady(server)
-    return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, note: `postgres: ${origin} (${binaries})`, stop }
+    let server: ChildProcess | undefined
+    const run = async () => {
+      server = spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), ...flags], {
+        ...as,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      })
+      await untilReady(server)
+    }
+    const end = async (signal: NodeJS.Signals) => {
+      if (!server || server.exitCode !== null || server.signalCode !== null) return
+      const ended = once(server, 'exit')
+      server.kill(signal)
+      await ended
+    }
+    const clean = () => rmSync(home, { recursive: true, force: true })
+    const atExit = () => {
+      server?.kill('SIGQUIT')
+      clean()
+    }
+    process.once('exit', atExit)
+    await run()
+    return {
+      url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+      note: `postgres: ${origin} (${binaries})`,
+      end: (how) => end(how === 'killed' ? 'SIGQUIT' : 'SIGINT'),
+      restart: run,
+      async stop() {
+        process.off('exit', atExit)
+        // It ends at once; its files are thrown away anyhow.
+        await end('SIGQUIT')
+        clean()
+      },
+    }
   } catch (error) {
     rmSync(home, { recursive: true, force: true })
     throw error
@@ -105,23 +144,4 @@ function untilReady(server: ChildProcess): Promise<void> {
     server.once('error', reject)
     server.once('exit', () => reject(new Error(`Postgres did not start:\n${said.trim().slice(-2000)}`)))
   })
-}
-
-function stopper(server: ChildProcess, home: string): () => Promise<void> {
-  const clean = () => rmSync(home, { recursive: true, force: true })
-  // SIGQUIT ends it at once; its files are thrown away anyhow.
-  const atExit = () => {
-    server.kill('SIGQUIT')
-    clean()
-  }
-  process.once('exit', atExit)
-  return async () => {
-    process.off('exit', atExit)
-    if (server.exitCode === null && server.signalCode === null) {
-      const ended = once(server, 'exit')
-      server.kill('SIGQUIT')
-      await ended
-    }
-    clean()
-  }
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
+import { createDatabase } from '../../test-environment/create-database.js'
 import { providePostgres } from '../../test-environment/provide-postgres.js'
 import type { Row } from '../row.js'
 import { startChatDesk } from './chatdesk.js'
@@ -71,15 +71,4 @@ async function compare(
     baselineName: 'floor',
     goal: { ratioAtLeast: 0.85, first: 0.5 },
   }
-}
-
-async function createDatabase(adminUrl: string, name: string): Promise<string> {
-  const client = new pg.Client(adminUrl)
-  await client.connect()
-  await client.query(`drop database if exists ${name}`)
-  await client.query(`create database ${name}`)
-  await client.end()
-  const url = new URL(adminUrl)
-  url.pathname = `/${name}`
-  return url.href
 }

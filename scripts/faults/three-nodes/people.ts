@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { type ChatClient, createChatClient } from '@chatdesk/core'
 import { type AgentClient, createAgentClient } from '@chatdesk/core/agent'
-import { ChatError } from '@chatdesk/protocol'
 import { webSocketTransport } from '@chatdesk/transports/websocket'
 import { WebSocket } from 'ws'
+import { fetchTicket, signIn } from '../sign-in.js'
 
 /** How somebody comes to the server: as a page of this origin, from an address of one's own behind the balancer. */
 export interface Place {
   url: string
   address: string
 }
+
+const headersOf = ({ url, address }: Place) => ({ origin: url, 'x-forwarded-for': address })
 
 /** A visitor's client as a page has it, with the outbox in memory. */
 export function createVisitor(place: Place, widgetKey: string): ChatClient {
@@ -26,31 +28,13 @@ export function createVisitor(place: Place, widgetKey: string): ChatClient {
 /** Signs in and makes the client of an agent. */
 export async function createAgent(place: Place, email: string, password: string): Promise<AgentClient> {
   const request = fetchFrom(place)
-  const post = (path: string, body: object, headers: Record<string, string>) =>
-    request(`${place.url}${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    })
-  const answer = await post('/api/auth/sign-in', { email, password }, {})
-  if (!answer.ok) throw new Error(`sign-in: ${answer.status} ${await answer.text()}`)
-  const { csrfToken } = (await answer.json()) as { csrfToken: string }
-  const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0])
-  const proof = { cookie: cookie.join('; '), 'x-chatdesk-csrf': csrfToken }
+  const proof = await signIn(place.url, request, email, password)
   return createAgentClient({
     url: place.url,
     transports: [transportFrom(place)],
-    async getTicket() {
-      const ticket = await post('/api/auth/ticket', {}, proof).catch((cause) => {
-        throw new ChatError('OFFLINE', 'No node could be reached.', { cause })
-      })
-      if (!ticket.ok) throw new ChatError('UNAVAILABLE', `No ticket: ${ticket.status}.`)
-      return ((await ticket.json()) as { ticket: string }).ticket
-    },
+    getTicket: () => fetchTicket(place.url, request, proof),
   })
 }
-
-const headersOf = ({ url, address }: Place) => ({ origin: url, 'x-forwarded-for': address })
 
 function transportFrom(place: Place) {
   const PageWebSocket = class extends WebSocket {

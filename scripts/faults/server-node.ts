@@ -2,10 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-const STANDALONE = fileURLToPath(new URL('../../../reference-server/dist/standalone.js', import.meta.url))
+const STANDALONE = fileURLToPath(new URL('../../reference-server/dist/standalone.js', import.meta.url))
 
 /** One server process among several. */
 export interface ServerNode {
+  /** Whether there is a process; one that was started and not ended has failed otherwise. */
+  readonly isRunning: boolean
   /** Starts it and waits until it may be sent work. */
   start(): Promise<void>
   /** Sends a signal and waits for the end; the answer is the exit code, null after SIGKILL. */
@@ -15,8 +17,12 @@ export interface ServerNode {
 /** The built standalone server on a port of loopback. */
 export function createServerNode(port: number, variables: Record<string, string>): ServerNode {
   let child: ChildProcess | undefined
+  const isRunning = () => child !== undefined && child.exitCode === null && child.signalCode === null
   process.once('exit', () => child?.kill('SIGKILL'))
   return {
+    get isRunning() {
+      return isRunning()
+    },
     async start() {
       const env = { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'error', ...variables }
       const started = spawn(process.execPath, [STANDALONE], { env, stdio: ['ignore', 'pipe', 'inherit'] })
@@ -31,7 +37,7 @@ export function createServerNode(port: number, variables: Record<string, string>
       started.stdout.resume()
     },
     async end(signal) {
-      if (!child || child.exitCode !== null || child.signalCode !== null) return null
+      if (!child || !isRunning()) return null
       const ended = once(child, 'exit')
       child.kill(signal)
       const [code] = await ended

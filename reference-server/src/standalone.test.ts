@@ -109,6 +109,20 @@ it('threat 45: ends a connection whose request does not arrive, and leaves alone
   // Node's own bound is a minute.
 }, 60_000)
 
+it('leaves in good order while somebody is connected who has asked for nothing, or for half of something', async () => {
+  const { url, child, exited } = await start({ CHATDESK_DATA_DIR: join(directory, 'silent') })
+  const { port, hostname } = new URL(url)
+  for (const said of ['', 'POST /api/widget/init HTTP/1.1\r\nHost: chat\r\nContent-Length: 9\r\n\r\n{']) {
+    const socket = connect(Number(port), hostname).on('error', () => {})
+    await once(socket, 'connect')
+    socket.write(said)
+  }
+  // Whoever is answered now came later.
+  await fetch(`${url}/readyz`)
+  child.kill('SIGTERM')
+  expect(await exited).toBe(0)
+}, 60_000)
+
 it('says how nodes see each other, serves while Redis is away, and leaves in good order', async () => {
   const { url: DATABASE_URL = '', drop } = await createTestDatabase('Postgres')
   try {

@@ -11,8 +11,10 @@ import { DEMO_PASSWORD, DEMO_SIGN_INS, seedDemo } from './demo/seed.js'
 import { type Config, readConfig } from './platform/config.js'
 import { createLogger } from './platform/logger.js'
 
-/** A server that has not ended its connections by then is ended. */
+/** A server that has not stopped by then is ended. */
 const STOP_TIMEOUT_MS = 10_000
+/** How long a request that is under way may take before its connection ends. Some are never complete. */
+const LAST_REQUESTS_MS = 3_000
 
 /**
  * How long a request may take to arrive, in milliseconds: its head, and all of it. Node's own bounds, of minutes, let whoever
@@ -71,6 +73,7 @@ function stopOnSignal(server: Server, chat: ChatServer, closeDatabase: () => Pro
     await chat.drain()
     await chat.close()
     server.closeIdleConnections()
+    setTimeout(() => server.closeAllConnections(), LAST_REQUESTS_MS).unref()
     await closed
     await closeDatabase()
     process.exit(0)

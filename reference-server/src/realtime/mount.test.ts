@@ -53,6 +53,18 @@ describe('the host keeps what is its own', () => {
     )
   })
 
+  it.each(['/ws', '/socket.io/?EIO=4&transport=websocket'])(
+    'gets its server back at once, though a peer on %s does not say that it has heard',
+    async (path) => {
+      served = await serveRealtime()
+      const { socket } = await upgrade(served.http, path, { 'Sec-WebSocket-Protocol': WEBSOCKET_SUBPROTOCOL })
+      const cut = once(socket, 'close')
+      await served.realtime.close()
+      await new Promise((resolve) => served.http.close(resolve))
+      await cut
+    },
+  )
+
   it('still answers its own requests, and gets its server back', async () => {
     const http = createServer((request, response) => response.end(`host: ${request.url}`))
     served = await serveRealtime({ http })

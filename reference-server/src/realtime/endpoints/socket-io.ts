@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { LIMITS } from '@chatdesk/protocol'
 import { Server, type Socket } from 'socket.io'
 import { type ServerOptions, WebSocketServer } from 'ws'
@@ -56,6 +57,7 @@ export function socketIoEndpoint(options: EndpointOptions): Endpoint {
   io.attach(createServer(), { destroyUpgrade: false })
   const pagesById = new Map<string, Page>()
   const pages = new WeakMap<object, Page>()
+  const upgraded = new Set<Duplex>()
 
   io.engine.on('connection', (link: Link) => {
     const leave = addresses.enter(addressOf(link.request))
@@ -89,7 +91,11 @@ export function socketIoEndpoint(options: EndpointOptions): Endpoint {
 
   return {
     path: '/socket.io/',
-    handleUpgrade: (request, socket, head) => io.engine.handleUpgrade(request, socket, head),
+    handleUpgrade(request, socket, head) {
+      upgraded.add(socket)
+      socket.once('close', () => upgraded.delete(socket))
+      io.engine.handleUpgrade(request, socket, head)
+    },
     handleRequest(request, response) {
       // A browser names its origin in every POST, but not in a GET to its own server.
       const page = pagesById.get(new URL(request.url ?? '/', 'http://localhost').searchParams.get('sid') ?? '')
@@ -99,6 +105,8 @@ export function socketIoEndpoint(options: EndpointOptions): Endpoint {
     close() {
       io.disconnectSockets(true)
       io.engine.close()
+      // It would wait half a minute for a peer to say that it has heard.
+      for (const socket of upgraded) socket.destroy()
     },
   }
 }

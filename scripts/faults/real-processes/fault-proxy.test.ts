@@ -3,7 +3,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type FaultProxy, Line, startFaultProxy } from './fault-proxy.js'
 
-const ASK = 'POST /poll HTTP/1.1\r\n\r\nwhat'
+const ASK = 'POST /poll HTTP/1.1\r\n\r\nmessage.send'
 
 let server: Server
 let proxy: FaultProxy
@@ -95,13 +95,25 @@ it('falls silent, and then neither side hears of the other', async () => {
   expect(answer()).toBe('answer')
 })
 
-it('loses the answer to what has passed', async () => {
+it('loses the answer to a message that has passed', async () => {
   line.losesAnswer = true
+  const other = await ask('POST /poll HTTP/1.1\r\n\r\nping')
+  await expect.poll(other.answer).toBe('answer')
+  heard = []
   const { answer, ended } = await ask()
   expect(await ended).toBe('reset')
   expect(heard).toEqual([ASK])
   expect(answer()).toBe('')
   await expect.poll((await ask()).answer).toBe('answer')
+})
+
+it('lets a message arrive after its page was told that it did not', async () => {
+  line.lateMs = 500
+  const late = await ask()
+  expect(await late.ended).toBe('reset')
+  const again = await ask(`${ASK} again`)
+  await expect.poll(again.answer).toBe('answer')
+  await expect.poll(() => heard).toEqual([`${ASK} again`, ASK])
 })
 
 it('refuses, drops or holds back what is blocked, and nothing else', async () => {

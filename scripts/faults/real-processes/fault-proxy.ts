@@ -15,8 +15,10 @@ export class Line {
   delayMs = 0
   /** Connections are accepted, and that is all. */
   mute = false
-  /** The next request passes; its answer does not, and the connection ends instead. */
+  /** The next message passes; its answer does not, and the connection ends instead. */
   losesAnswer = false
+  /** The next message arrives so many milliseconds later, and its page loses the connection at once; 0: it does not. */
+  lateMs = 0
   readonly blocks = new Map<Traffic, Block>()
 
   blockOf(requestHead: string): Block | undefined {
@@ -31,6 +33,7 @@ export class Line {
     this.delayMs = 0
     this.mute = false
     this.losesAnswer = false
+    this.lateMs = 0
     this.blocks.clear()
   }
 }

@@ -1,9 +1,13 @@
 import { connect, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
+import { carriesMessage } from './carries-message.js'
 import type { Line } from './fault-proxy.js'
 
 /** From the page to the server, or back. */
 export type Direction = 'up' | 'down'
+
+/** How long the rest of a request may take that is to arrive late, in milliseconds. */
+const REST_MS = 20
 
 const HEAD_END = '\r\n\r\n'
 const FORBIDDEN = 'HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n'
@@ -16,6 +20,7 @@ export class Passage {
   readonly #tails: Record<Direction, Promise<void>> = { up: Promise.resolve(), down: Promise.resolve() }
   #head = Buffer.alloc(0)
   #losesAnswer = false
+  #isLate = false
 
   constructor(
     page: Socket,
@@ -29,8 +34,8 @@ export class Passage {
     page.on('data', (chunk) => this.#fromPage(chunk))
     page.on('end', () => this.#later('up', (server) => server.end()))
     page.on('close', () => {
-      // Behind a silent line the server does not hear of it.
-      if (!this.#silent.has('up')) this.#server?.destroy()
+      // Behind a silent line the server does not hear of it, nor of whoever comes late.
+      if (!this.#silent.has('up') && !this.#isLate) this.#server?.destroy()
       this.#closed()
     })
   }
@@ -68,11 +73,21 @@ export class Passage {
   }
 
   #up(chunk: Buffer): void {
-    if (this.line.losesAnswer) {
-      this.line.losesAnswer = false
-      this.#losesAnswer = true
+    const { line } = this
+    if ((line.losesAnswer || line.lateMs > 0) && carriesMessage(chunk)) {
+      this.#losesAnswer = line.losesAnswer
+      if (line.lateMs > 0) this.#holdUp(line.lateMs)
+      line.losesAnswer = false
+      line.lateMs = 0
     }
     this.#later('up', (server) => server.write(chunk))
+  }
+
+  /** The page is told that its connection is gone; what it said before arrives all the same. */
+  #holdUp(forMs: number): void {
+    this.#isLate = true
+    this.#tails.up = this.#tails.up.then(() => pause(forMs))
+    setTimeout(() => this.#page.resetAndDestroy(), REST_MS)
   }
 
   #connect(isBuffered: boolean): Socket {

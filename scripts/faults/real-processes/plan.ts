@@ -8,6 +8,7 @@ export const TROUBLE_MS = 12_000
 /** What happens to one page, or is done there. `forMs`: until it is well again. */
 export type PageAct =
   | { type: 'open' | 'write' | 'mark read' | 'wake' | 'lose an answer' }
+  | { type: 'arrive late'; lateMs: number }
   | { type: 'cut'; how: 'reset' | 'end' }
   | { type: 'silence'; directions: readonly Direction[]; forMs: number }
   | { type: 'half-close'; direction: Direction }
@@ -48,12 +49,16 @@ const SERVER_ACTS = [
   'backends ended',
 ] as const satisfies readonly ServerAct['type'][]
 
+/** An answer that is lost, and a request that comes late, are what is hardest to survive. */
 const FAULTS: readonly ((random: Random, leftMs: number) => PageAct)[] = [
+  () => ({ type: 'lose an answer' }),
+  (random) => ({ type: 'arrive late', lateMs: random.between(1_500, 4_000) }),
   (random) => ({ type: 'cut', how: random.pick(['reset', 'end']) }),
   (random, leftMs) => ({ type: 'silence', directions: random.pick(WAYS), forMs: random.between(0, leftMs) }),
   (random) => ({ type: 'half-close', direction: random.pick(['up', 'down']) }),
   (random, leftMs) => ({ type: 'slow', delayMs: random.between(20, 800), forMs: random.between(500, leftMs) }),
   () => ({ type: 'lose an answer' }),
+  (random) => ({ type: 'arrive late', lateMs: random.between(1_500, 4_000) }),
   (random, leftMs) => ({
     type: 'block',
     traffic: random.chance(0.3) ? TRAFFIC : [random.pick(TRAFFIC)],
@@ -81,7 +86,7 @@ export function planSchedule(seed: number, lookChance: number): Plan {
       for (let count = random.pick([1, 1, 2, 4]); count > 0; count -= 1) plan(at, page, { type: 'write' })
     }
   }
-  for (let count = random.between(2, 8); count > 0; count -= 1) {
+  for (let count = random.between(3, 10); count > 0; count -= 1) {
     const at = random.between(500, TROUBLE_MS - 1_000)
     const page = random.between(0, tabs)
     const act = random.pick(FAULTS)(random, TROUBLE_MS - at)

@@ -14,10 +14,8 @@ import { readLogs } from './read-logs.js'
 import { RealServer } from './real-server.js'
 import { Schedule } from './schedule.js'
 
-/** By then everybody is up to date after all is well again: a silent connection takes 38 seconds to notice, and more to replace. */
-const QUIET_WITHIN_MS = 120_000
-/** How often that is looked at, and for how many looks in a row it must be so. */
-const LOOK = { everyMs: 250, times: 4 }
+/** How often is looked whether everybody is up to date, and how many looks in a row must find it so: nothing that still is on its way may change it. */
+const LOOK = { everyMs: 250, times: 20 }
 const PASSWORD = 'real-processes'
 
 /** The schedules that share a server. */
@@ -30,6 +28,8 @@ export interface BatchOptions {
   lookChance: number
   /** Statements that take a guard of the database away. */
   mutant?: string | undefined
+  /** How long everybody may take to be up to date once all is well again. */
+  quietWithinMs: number
 }
 
 /** What came of one schedule. */
@@ -72,7 +72,7 @@ export async function runBatch({ postgres, batch, mutant, ...options }: BatchOpt
   for (const schedule of schedules) schedule.begin()
   await Promise.all([pause(TROUBLE_MS), server.suffer(serverActs)])
   await Promise.all(schedules.map((schedule) => schedule.heal()))
-  const quietAfterMs = await ask(databaseUrl, (client) => waitAndCheck(client, schedules))
+  const quietAfterMs = await ask(databaseUrl, (client) => waitAndCheck(client, schedules, options.quietWithinMs))
   await Promise.all(schedules.map((schedule) => schedule.end()))
   await server.stop()
   const results = schedules.map(({ seed, transport, plan, ledger: { violations, byText } }, index) => {
@@ -110,17 +110,21 @@ async function gather(
 }
 
 /** Waits until everybody is up to date, or has had the time for it, and judges; how long it took, for each. */
-async function waitAndCheck(database: pg.Client, schedules: readonly Schedule[]): Promise<number[]> {
+async function waitAndCheck(
+  database: pg.Client,
+  schedules: readonly Schedule[],
+  quietWithinMs: number,
+): Promise<number[]> {
   const healedAt = Date.now()
-  const quiet = schedules.map(() => ({ sinceMs: QUIET_WITHIN_MS, times: 0 }))
+  const quiet = schedules.map(() => ({ sinceMs: quietWithinMs, times: 0 }))
   const elapsed = () => Date.now() - healedAt
-  while (quiet.some(({ times }) => times < LOOK.times) && elapsed() < QUIET_WITHIN_MS) {
+  while (quiet.some(({ times }) => times < LOOK.times) && elapsed() < quietWithinMs) {
     await pause(LOOK.everyMs)
     const logs = await readLogs(database)
     for (const [index, schedule] of schedules.entries()) {
       const isCurrent = schedule.isCurrent(logs.get(schedule.organizationId) ?? new Map())
       const before = quiet[index]?.times ?? 0
-      if (!isCurrent) quiet[index] = { sinceMs: QUIET_WITHIN_MS, times: 0 }
+      if (!isCurrent) quiet[index] = { sinceMs: quietWithinMs, times: 0 }
       else quiet[index] = { sinceMs: before === 0 ? elapsed() : (quiet[index]?.sinceMs ?? 0), times: before + 1 }
     }
   }

@@ -5,6 +5,8 @@ import { type BatchResult, runBatch } from './run-batch.js'
 
 /** Schedules that share a server at most. Batches begin at the same seeds in every run, so that a seed meets the same server. */
 const BATCH = 40
+/** A silent connection takes 38 seconds to notice, and an attempt that is not answered up to 30 more. */
+const QUIET_WITHIN_MS = 120_000
 
 /** Which schedules. */
 export interface RealSchedulesOptions {
@@ -17,6 +19,8 @@ export interface RealSchedulesOptions {
   lookChance?: number | undefined
   /** Statements that take a guard of the database away. */
   mutant?: string | undefined
+  /** How long everybody may take to be up to date, in milliseconds. By default longer than any guard needs. */
+  quietWithinMs?: number | undefined
   onBatch?: ((result: BatchResult) => void) | undefined
 }
 
@@ -31,7 +35,15 @@ export async function runRealSchedules(options: RealSchedulesOptions): Promise<T
 }
 
 async function runBatches(postgres: ThrowAwayPostgres, options: RealSchedulesOptions): Promise<Tally> {
-  const { seed: first, schedules, transport, lookChance = 0.5, mutant, onBatch } = options
+  const {
+    seed: first,
+    schedules,
+    transport,
+    lookChance = 0.5,
+    mutant,
+    quietWithinMs = QUIET_WITHIN_MS,
+    onBatch,
+  } = options
   const harms: Tally['harms'] = { lost: 0, duplicated: 0, 'out of order': 0, broken: 0 }
   const quiet: number[] = []
   let messages = 0
@@ -43,7 +55,7 @@ async function runBatches(postgres: ThrowAwayPostgres, options: RealSchedulesOpt
   for (const [batch, seeds] of batches) {
     const transportOf = (seed: number) =>
       transport ?? (TRANSPORT_SET_NAMES[seed % TRANSPORT_SET_NAMES.length] as TransportSet)
-    const ran = await runBatch({ postgres, batch, seeds, transportOf, lookChance, mutant })
+    const ran = await runBatch({ postgres, batch, seeds, transportOf, lookChance, mutant, quietWithinMs })
     for (const result of ran.results) {
       messages += result.messages
       quiet.push(result.quietAfterMs)

@@ -9,6 +9,11 @@ import type { Logs, Page, PageOptions } from './page.js'
 import { type PageAct, type Plan, type PlannedAct, planSchedule } from './plan.js'
 import { VisitorTab } from './visitor-tab.js'
 
+/** How long a page needs to notice that its connection is gone, in milliseconds. */
+const AGAIN_MS = 150
+/** How long a message that is to arrive late is waited for, in milliseconds. */
+const LONGEST_WAIT_MS = 5_000
+
 /** Who takes part in one schedule, and where. */
 export interface Cast {
   serverPort: number
@@ -114,6 +119,13 @@ async function perform(page: Page, act: PageAct): Promise<void> {
     case 'lose an answer':
       line.losesAnswer = true
       return page.write()
+    case 'arrive late':
+      line.lateMs = act.lateMs
+      page.write()
+      // Sooner than by itself the page tries again, and overtakes what it has said.
+      for (let waited = 0; line.lateMs > 0 && waited < LONGEST_WAIT_MS; waited += AGAIN_MS) await pause(AGAIN_MS)
+      await pause(AGAIN_MS)
+      return page.signals?.wake()
     case 'cut':
       return proxy?.cut(act.how)
     case 'half-close':

@@ -56,10 +56,11 @@ export class Screen {
   #look(timeline: readonly TimelineEntry[]): void {
     const before = this.#shown
     this.#shown = timeline
-    if (new Set(timeline.map(({ key }) => key)).size < timeline.length)
-      this.ledger.violate('duplicated', `${this.page} shows something twice: ${timeline.map(nameOf).join(' ')}`)
     timeline.forEach((entry, index) => {
-      if (entry !== before[index]) this.#lookAt(entry, timeline[index - 1])
+      if (entry === before[index]) return
+      if (timeline.findIndex(({ key }) => key === entry.key) < index)
+        this.ledger.violate('duplicated', `${this.page} shows ${nameOf(entry)} twice`)
+      this.#lookAt(entry, timeline[index - 1])
     })
     // One's own message may have its place before its event is here.
     const inLog = timeline.filter((entry) => entry.seq !== undefined && !isOwn(entry))

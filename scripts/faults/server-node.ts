@@ -18,7 +18,6 @@ export interface ServerNode {
 export function createServerNode(port: number, variables: Record<string, string>): ServerNode {
   let child: ChildProcess | undefined
   const isRunning = () => child !== undefined && child.exitCode === null && child.signalCode === null
-  process.once('exit', () => child?.kill('SIGKILL'))
   return {
     get isRunning() {
       return isRunning()
@@ -27,6 +26,9 @@ export function createServerNode(port: number, variables: Record<string, string>
       const env = { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'error', ...variables }
       const started = spawn(process.execPath, [STANDALONE], { env, stdio: ['ignore', 'pipe', 'inherit'] })
       child = started
+      const kill = () => started.kill('SIGKILL')
+      process.once('exit', kill)
+      started.once('exit', () => process.off('exit', kill))
       const said = new Promise<void>((resolve, reject) => {
         // It is said once everything is mounted.
         started.stdout.once('data', () => resolve())

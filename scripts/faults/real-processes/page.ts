@@ -130,7 +130,7 @@ export abstract class Page {
   /** Writes one message, and hears what becomes of it. */
   protected say(handle: ConversationHandle, author: string): void {
     const { ledger } = this.options
-    const { text } = ledger.write(author)
+    const { text } = ledger.write(author, this.name)
     handle.sendMessage(text).then(
       // From now on it is there, whatever becomes of the page.
       () => ledger.keep(text),

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type FaultProxy, Line, startFaultProxy } from './fault-proxy.js'
+import { type FaultProxy, startFaultProxy } from './fault-proxy.js'
+import { Line } from './line.js'
 
 const ASK = 'POST /poll HTTP/1.1\r\n\r\nmessage.send'
 

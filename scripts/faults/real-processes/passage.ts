@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { carriesMessage } from './carries-message.js'
-import type { Line } from './fault-proxy.js'
+import type { Line } from './line.js'
 
 /** From the page to the server, or back. */
 export type Direction = 'up' | 'down'

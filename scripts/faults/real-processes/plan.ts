@@ -1,5 +1,5 @@
 import { createRandom, type Random } from '../../../packages/sim/src/random.js'
-import { type Block, TRAFFIC, type Traffic } from './fault-proxy.js'
+import { type Block, TRAFFIC, type Traffic } from './line.js'
 import type { Direction } from './passage.js'
 
 /** How long people write and things go wrong, in milliseconds. */

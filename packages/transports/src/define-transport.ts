@@ -17,7 +17,7 @@ export interface Wire {
 export interface WireEvents {
   /** One whole frame as it came; what is not text is malformed. */
   received(data: unknown): void
-  closed(fault: WireFault, cause?: unknown): void
+  closed(fault: WireFault, cause?: unknown, retryAfterMs?: number): void
 }
 
 /**
@@ -44,11 +44,11 @@ export function defineTransport(name: string, loadWire: LoadWire): TransportFact
     let ended = (_closure: TransportClosure): void => {}
 
     /** The one way into `closed`. A `ChatError` as cause is the error itself. */
-    function end(reason: TransportClosure['reason'], cause?: unknown): void {
+    function end(reason: TransportClosure['reason'], cause?: unknown, retryAfterMs?: number): void {
       if (status === 'closed') return
       status = 'closed'
       wire?.close()
-      const error = ChatError.isInstance(cause) ? cause : new ChatError(CODES[reason], reason, { cause })
+      const error = ChatError.isInstance(cause) ? cause : new ChatError(CODES[reason], reason, { cause, retryAfterMs })
       ended({ reason, error })
     }
     const giveUp = () => end('local')

@@ -69,7 +69,8 @@ function httpWire(fetch: typeof globalThis.fetch, path: '/poll' | '/sse', read: 
         signal,
       })
       if (response.ok) return read(response, events)
-      events.closed('remote', response.status)
+      // Seconds, where they are given: too many requests, or a server that is about to be back.
+      events.closed('remote', response.status, Number(response.headers.get('retry-after')) * 1000 || undefined)
       return ''
     }
 

@@ -39,4 +39,17 @@ describe('pollingTransport', () => {
       expect(requests).toBe(1)
     },
   )
+
+  it.each([
+    ['7', 7_000],
+    ['Sat, 21 Nov 2026 12:00:00 GMT', undefined],
+    [undefined, undefined],
+  ])('[T2] comes back when the server says so: Retry-After %s', async (retryAfter, retryAfterMs) => {
+    const headers: Record<string, string> = retryAfter === undefined ? {} : { 'retry-after': retryAfter }
+    const fetch = async () => new Response('', { status: 429, headers })
+    const { peer } = createScriptedServer()
+    const transport = pollingTransport({ fetch })()
+    const attempt = transport.connect(connectOptions({ url: 'https://chat.example', getStart: peer.makeStart }))
+    await expect(attempt).rejects.toMatchObject({ code: 'UNAVAILABLE', retryAfterMs })
+  })
 })

@@ -14,6 +14,7 @@ import { KeyedRates } from './keyed-rates.js'
 import { DEFAULT_LIMITS, type RealtimeLimits } from './limits.js'
 import { mount } from './mount.js'
 import type { AcceptPeer } from './peer.js'
+import { SessionCap } from './session-cap.js'
 
 export type { Change, RealtimeBackend } from './backend.js'
 export { type RealtimeClock, systemClock } from './clock.js'
@@ -73,7 +74,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     heartbeatMs,
     frameRates: new KeyedRates(limits.frames),
     messageRates: new KeyedRates(limits.messages),
-    sessionCap: new KeyedCap(limits.connectionsPerSession),
+    sessionCap: new SessionCap(limits.connectionsPerSession),
   }
   const connections = new Set<Connection>()
   const unmounts: (() => void)[] = []

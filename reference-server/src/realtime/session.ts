@@ -9,9 +9,9 @@ import { CommandOrder } from './command-order.js'
 import type { CommandContext, Reply, Subscriptions } from './handlers/command.js'
 import { COMMAND_HANDLERS, type SessionCommand } from './handlers/index.js'
 import type { Hub } from './hub.js'
-import type { KeyedCap } from './keyed-cap.js'
 import type { KeyedRates } from './keyed-rates.js'
 import type { RealtimeLimits } from './limits.js'
+import type { SessionCap } from './session-cap.js'
 import { SessionPresence } from './session-presence.js'
 import type { LogState, Subscriber, Subscription } from './subscription.js'
 import { TokenBucket } from './token-bucket.js'
@@ -30,7 +30,7 @@ export interface Surroundings {
   /** `limits.messages`, by session. */
   messageRates: KeyedRates
   /** `limits.connectionsPerSession`, by session. */
-  sessionCap: KeyedCap
+  sessionCap: SessionCap
 }
 
 /** The connection under a session. */
@@ -40,6 +40,11 @@ export interface SessionLink {
   end(error: WireError): void
 }
 
+const CROWDED: WireError = {
+  code: 'RATE_LIMITED',
+  message: 'This session has too many connections.',
+  retryAfterMs: 10_000,
+}
 const EXPIRED: WireError = { code: 'UNAUTHENTICATED', message: 'This session has ended.' }
 
 /** An authorised connection: its subscriptions, its commands, its heartbeat. */
@@ -78,9 +83,7 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
     const { sessionCap, frameRates, clock } = surroundings
     const retryAfterMs = frameRates.take(this.id, clock.now())
     if (retryAfterMs > 0) throw new ChatError('RATE_LIMITED', 'Too many frames.', { retryAfterMs })
-    if (sessionCap.isFull(this.id))
-      throw new ChatError('RATE_LIMITED', 'This session has too many connections.', { retryAfterMs: 10_000 })
-    this.#leaveCap = sessionCap.enter(this.id)
+    this.#leaveCap = sessionCap.enter(this.id, () => link.end(CROWDED))
   }
 
   get author(): Author {

@@ -72,6 +72,7 @@ export function httpEndpoints(options: HttpEndpointOptions): Endpoint[] {
 const HEADERS = {
   // Any page may ask, with no cookie: who may speak is decided by session.start and the origin (S7).
   'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'retry-after',
   'cache-control': 'no-store, no-transform',
   'x-content-type-options': 'nosniff',
   // nginx and its kin hold nothing back.

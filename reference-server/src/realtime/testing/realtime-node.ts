@@ -10,6 +10,7 @@ import { KeyedCap } from '../keyed-cap.js'
 import { KeyedRates } from '../keyed-rates.js'
 import { DEFAULT_LIMITS } from '../limits.js'
 import type { AcceptPeer } from '../peer.js'
+import { SessionCap } from '../session-cap.js'
 
 /** What a node is made of. */
 export interface RealtimeNodeOptions {
@@ -47,7 +48,7 @@ export function createRealtimeNode(options: RealtimeNodeOptions): RealtimeNode {
     heartbeatMs,
     frameRates: new KeyedRates(limits.frames),
     messageRates: new KeyedRates(limits.messages),
-    sessionCap: new KeyedCap(limits.connectionsPerSession),
+    sessionCap: new SessionCap(limits.connectionsPerSession),
   }
   const connections = new Set<Connection>()
   const accept: AcceptPeer = (peer) => {

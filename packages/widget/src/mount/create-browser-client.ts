@@ -61,8 +61,12 @@ export function createBrowserClient(
   return {
     ...client,
     consent(granted) {
+      // Asked before the consent counts, so that what memory holds does not wait for a device hint.
+      const known = granted && identity.resolve()
       options.consent = granted ? 'granted' : 'required'
-      return import('./consent.js').then((chunk) => chunk.applyConsent(granted, widgetKey, identity, client))
+      return import('./consent.js').then(async ({ applyConsent }) =>
+        applyConsent(await known, widgetKey, identity, client),
+      )
     },
     async dispose() {
       await client.dispose()

@@ -47,3 +47,18 @@ it('does not open by itself before consent: nobody may look whether the visitor 
   vi.useRealTimers()
   return expect.poll(() => opened.mock.calls).toEqual([['on-interaction']])
 })
+
+it('keeps what memory knows as soon as consent comes, and waits for no device hint', async () => {
+  const { handle } = mountTestWidget({
+    consent: 'required',
+    fingerprint: true,
+    open: true,
+    client: { identity: undefined },
+  })
+  await expect.poll(() => handle.client.$connection.get().status).toBe('online')
+  await handle.consent(true)
+  onTestFinished(() => handle.consent(false))
+  expect(document.cookie).toContain('chatdesk_wk_demo=')
+  const fetched = performance.getEntriesByType('resource').map(({ name }) => name)
+  expect(fetched.filter((name) => name.includes('fingerprint'))).toEqual([])
+})

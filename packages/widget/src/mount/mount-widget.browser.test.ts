@@ -53,7 +53,7 @@ it('keeps what memory knows as soon as consent comes, and waits for no device hi
     consent: 'required',
     fingerprint: true,
     open: true,
-    client: { identity: undefined },
+    browserIdentity: true,
   })
   await expect.poll(() => handle.client.$connection.get().status).toBe('online')
   await handle.consent(true)

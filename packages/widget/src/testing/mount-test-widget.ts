@@ -5,9 +5,14 @@ import { type MountOptions, mountWidget, type WidgetHandle } from '../mount/moun
 
 /** A widget on this page, and the server in memory that it talks to. Gone when the test is over. */
 export function mountTestWidget(
-  options: Partial<MountOptions> & { open?: boolean; server?: (server: TestServer) => unknown } = {},
+  options: Partial<MountOptions> & {
+    open?: boolean
+    /** The browser's own, in place of one that keeps nothing. */
+    browserIdentity?: boolean
+    server?: (server: TestServer) => unknown
+  } = {},
 ): { handle: WidgetHandle; server: TestServer } {
-  const { open, server: prepare, client, ...rest } = options
+  const { open, browserIdentity, server: prepare, client, ...rest } = options
   const server = createTestServer()
   prepare?.(server)
   const handle = mountWidget({
@@ -16,7 +21,7 @@ export function mountTestWidget(
     client: {
       transports: [server.transport],
       fetch: server.fetch,
-      identity: testIdentity(),
+      ...(browserIdentity ? {} : { identity: testIdentity() }),
       // Of this test alone: what fails in one would wait on disk for the next.
       storage: createMemoryStorage(),
       random: () => 0,

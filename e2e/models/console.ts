@@ -6,6 +6,7 @@ export class ConsoleModel {
   readonly log: Locator
   readonly bubbles: Locator
   readonly reply: Locator
+  readonly presence: Locator
 
   constructor(
     readonly page: Page,
@@ -14,6 +15,7 @@ export class ConsoleModel {
     this.rows = page.getByRole('region', { name: 'Conversations' }).getByRole('listitem')
     this.log = page.getByRole('log', { name: 'Messages' })
     this.bubbles = this.log.locator('article div[dir="auto"]')
+    this.presence = page.locator('[data-presence]')
     this.reply = page.getByRole('textbox', { name: /^Reply to/ })
   }
 

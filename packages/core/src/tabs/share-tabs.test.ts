@@ -85,6 +85,23 @@ describe('tabs that share a connection', () => {
     expect(scene.live()).toBe(1)
   })
 
+  it('a conversation whose start was answered to nobody reaches the one that leads', async () => {
+    const [leader, follower] = [await scene.open('1'), await scene.open('2')]
+    const begin = scene.server.hold('conversation.start')
+    const sent = follower.client.sendMessage('hello')
+    await settle()
+    const answer = scene.server.loseAnswers()
+    begin()
+    answer()
+    // Less than it takes the one that leads to miss a heartbeat.
+    await scene.clock.advance(20_000)
+    await expect(sent).resolves.toBeDefined()
+    expect(leader.texts()).toEqual(['hello'])
+    scene.server.agentSays('good day')
+    await scene.clock.advance(2_000)
+    for (const tab of [leader, follower]) expect(tab.texts()).toEqual(['hello', 'good day'])
+  })
+
   it('a new one shows everything at once', async () => {
     const first = await scene.open('1')
     await Promise.all([first.client.sendMessage('before'), scene.clock.advance(2_000)])

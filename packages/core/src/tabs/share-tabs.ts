@@ -22,7 +22,7 @@ const NEWS: readonly ServerFrame['type'][] = [
 ]
 /** Said by a leader whose connection is up to date: whoever follows asks what it has missed. */
 const READY = 'ready'
-/** Said by a tab that has started the conversation: nobody who was connected before is sent it. */
+/** Said, once, by a tab that knows of the conversation: nobody who was connected before it began is sent it. */
 const STARTED = 'started'
 /** A tab asks again at most so often, in milliseconds, whatever it hears. */
 const ASK_MS = 500
@@ -103,7 +103,7 @@ export function createSharedTabs({ uplink, openChannel, ...options }: SharedTabs
       })
       await open(create(), (frame) => {
         if (frame.type === 'session.ready') {
-          known = frame.conversations.length > 0
+          known = isBegun(frame)
           post(READY)
         } else if (hasStarted(frame)) {
           known = true
@@ -123,7 +123,13 @@ export function createSharedTabs({ uplink, openChannel, ...options }: SharedTabs
         if (result.ok && NEWS.includes(result.value.type)) guard(() => onFrame(result.value))
       }
       const { post } = openMine((data) => (early ? early.push(data) : hear(data)))
-      await open(uplink(), (frame) => hasStarted(frame) && post(STARTED))
+      let known = false
+      await open(uplink(), (frame) => {
+        // The answer to the start itself may be lost, and the conversation be met with in a later one.
+        if (known || !(hasStarted(frame) || isBegun(frame))) return
+        known = true
+        post(STARTED)
+      })
       for (const data of early) hear(data)
       early = undefined
       waitToLead(over.signal).then(reconnect, () => {})
@@ -186,6 +192,11 @@ export function createSharedTabs({ uplink, openChannel, ...options }: SharedTabs
   }
 
   return { $leader, connect }
+}
+
+/** A session that has a conversation. */
+function isBegun(frame: ServerFrame): boolean {
+  return frame.type === 'session.ready' && frame.conversations.length > 0
 }
 
 /** Only the start of a conversation is answered with its id. */

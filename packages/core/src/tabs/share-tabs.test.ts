@@ -62,6 +62,19 @@ describe('tabs that share a connection', () => {
     expect(follower.client.$unreadCount.get()).toBe(0)
   })
 
+  it('[P3] whether the team is there is shown in all of them, and when that changes', async () => {
+    const [leader, follower] = [await scene.open('1'), await scene.open('2')]
+    await Promise.all([leader.client.sendMessage('hello'), scene.clock.advance(2_000)])
+    for (const team of [
+      { online: true, agent: true },
+      { online: false, agent: false },
+    ]) {
+      scene.server.push({ type: 'team.presence', team })
+      await settle()
+      for (const { client } of [leader, follower]) expect(client.$presence.get()).toEqual(team)
+    }
+  })
+
   it('each is told of a message once, and one of them leads', async () => {
     const [leader, follower] = [await scene.open('1'), await scene.open('2')]
     await Promise.all([leader.client.sendMessage('hello'), scene.clock.advance(2_000)])

@@ -18,6 +18,7 @@ const NEWS: readonly ServerFrame['type'][] = [
   'conversation.changed',
   'message.read',
   'typing.changed',
+  'team.presence',
   'heartbeat',
 ]
 /** Said by a leader whose connection is up to date: whoever follows asks what it has missed. */

@@ -18,7 +18,7 @@ export interface RealtimeLimits {
   commandsInFlight: number
   /** Conversations that one connection is sent. */
   subscriptions: number
-  /** Connections of one session; one more is refused with `RATE_LIMITED`. It bounds what the limits of a connection add up to. */
+  /** Connections of one session, and requests to `/poll` beside them; one more ends the oldest with `RATE_LIMITED`. It bounds what the limits of a connection add up to. */
   connectionsPerSession: number
   /** Connections from one network address, counted from the first byte of the handshake. */
   connectionsPerAddress: number

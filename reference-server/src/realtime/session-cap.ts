@@ -8,15 +8,15 @@ export class SessionCap {
   constructor(private readonly limit: number) {}
 
   /** @param end ends the connection. The answer lets it go. */
-  enter(sessionId: string, end: () => void): () => void {
-    const open = this.#open.get(sessionId) ?? new Set()
-    this.#open.set(sessionId, open)
+  enter(key: string, end: () => void): () => void {
+    const open = this.#open.get(key) ?? new Set()
+    this.#open.set(key, open)
     const [oldest] = open
     open.add(end)
     if (open.size > this.limit) oldest?.()
     return () => {
       open.delete(end)
-      if (open.size === 0 && this.#open.get(sessionId) === open) this.#open.delete(sessionId)
+      if (open.size === 0 && this.#open.get(key) === open) this.#open.delete(key)
     }
   }
 }

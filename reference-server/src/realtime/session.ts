@@ -29,7 +29,7 @@ export interface Surroundings {
   frameRates: KeyedRates
   /** `limits.messages`, by session. */
   messageRates: KeyedRates
-  /** `limits.connectionsPerSession`, by session. */
+  /** `limits.connectionsPerSession`, by session; requests over plain HTTP are counted apart. */
   sessionCap: SessionCap
 }
 
@@ -68,7 +68,7 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
   #cancelBeat: (() => void) | undefined
   readonly #leaveCap: () => void
 
-  /** Throws `RATE_LIMITED` when the session has too many connections, or opens them too fast. */
+  /** Throws `RATE_LIMITED` when the session opens connections too fast. */
   constructor(
     private readonly surroundings: Surroundings,
     private readonly link: SessionLink,
@@ -83,7 +83,9 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
     const { sessionCap, frameRates, clock } = surroundings
     const retryAfterMs = frameRates.take(this.id, clock.now())
     if (retryAfterMs > 0) throw new ChatError('RATE_LIMITED', 'Too many frames.', { retryAfterMs })
-    this.#leaveCap = sessionCap.enter(this.id, () => link.end(CROWDED))
+    // Requests come and go: those of many tabs at once must not end the line that all of them hear.
+    const kind = link.transport === 'polling' ? 'requests' : 'lines'
+    this.#leaveCap = sessionCap.enter(`${kind} ${this.id}`, () => link.end(CROWDED))
   }
 
   get author(): Author {

@@ -197,6 +197,24 @@ describe('a request over plain HTTP', () => {
     await held(0)
   })
 
+  it('threat 45: ends the oldest of its session when there are too many, and never what stays open', async () => {
+    const { start, visitor } = await scene({ limits: { connectionsPerSession: 2 } })
+    const leader = await connectWebSocket(served.url)
+    await leader.start(visitor.token)
+    const { seen } = await poll([start()])
+    await held(1)
+    const oldest = poll([start()], seen)
+    await held(2)
+    const others = [1, 2].map(() => poll([start()], seen).catch(() => {}))
+    expect((await oldest).frames.at(-1)).toMatchObject({
+      type: 'session.ended',
+      error: { code: 'RATE_LIMITED', retryAfterMs: 10_000 },
+    })
+    await held(others.length + 1)
+    leader.send({ type: 'ping' })
+    await leader.next('heartbeat')
+  })
+
   it('threat 45: is ended when its frames do not come', async () => {
     await scene({ limits: { startTimeoutMs: 50 } })
     const answer = await new Promise<string>((resolve) => {

@@ -7,16 +7,16 @@ import { hasTabSession } from '../launcher/browser-tab-memory.js'
  * Follows what the visitor has said; the storages have opened or closed already. What a client keeps of its outbox when
  * it has gone on in memory stays there for as long as its page.
  *
- * @param known what was known of the visitor before; false: they have not consented.
+ * @param known what a chat that had begun knew of the visitor; true: there was none; false: they have not consented.
  */
 export async function applyConsent(
-  known: VisitorIdentity | false,
+  known: VisitorIdentity | boolean,
   widgetKey: string,
   identity: IdentityProvider,
   client: ChatClient,
 ): Promise<void> {
   if (!known) return void (await Promise.all([eraseIdentity({ widgetKey }), eraseIndexedDb()]))
-  if (client.$connection.get().status !== 'idle') {
+  if (known !== true) {
     // A chat that began in memory is one to come back to.
     const { token, visitorToken } = known
     if (token && visitorToken) await identity.remember({ token, visitorToken })

@@ -61,8 +61,9 @@ export function createBrowserClient(
   return {
     ...client,
     consent(granted) {
-      // Asked before the consent counts, so that what memory holds does not wait for a device hint.
-      const known = granted && identity.resolve()
+      // Asked before the consent counts, so that what memory holds does not wait for a device hint; but not where there is no
+      // chat yet: who is asked without consent never looks at what an earlier page has left.
+      const known = granted && (client.$connection.get().status === 'idle' || identity.resolve())
       options.consent = granted ? 'granted' : 'required'
       return import('./consent.js').then(async ({ applyConsent }) =>
         applyConsent(await known, widgetKey, identity, client),

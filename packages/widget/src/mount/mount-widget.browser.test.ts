@@ -62,3 +62,22 @@ it('keeps what memory knows as soon as consent comes, and waits for no device hi
   const fetched = performance.getEntriesByType('resource').map(({ name }) => name)
   expect(fetched.filter((name) => name.includes('fingerprint'))).toEqual([])
 })
+
+it('goes on with the session of the page before when consent comes again', async () => {
+  const before = JSON.stringify({ tabId: 'tab-of-before', inUse: false, token: 'token-of-before' })
+  sessionStorage.setItem('chatdesk_wk_demo', before)
+  const asked: unknown[] = []
+  const { handle } = mountTestWidget({
+    consent: 'required',
+    browserIdentity: true,
+    client: {
+      fetch: async (_url, request) => {
+        asked.push(JSON.parse(String(request?.body)))
+        return new Response('{}', { status: 503 })
+      },
+    },
+  })
+  onTestFinished(() => handle.consent(false))
+  await handle.consent(true)
+  await expect.poll(() => asked[0]).toMatchObject({ tabId: 'tab-of-before', token: 'token-of-before' })
+})

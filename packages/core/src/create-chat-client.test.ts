@@ -383,6 +383,38 @@ describe('a failed message', () => {
     expect(texts(client)).toEqual(['stays:sent'])
   })
 
+  it('that is taken away while the disk is read is not sent after all', async () => {
+    const disk = createMemoryStorage()
+    const reading: (() => void)[] = []
+    let isSlow = false
+    const storage: KeyValueStorage = {
+      ...disk,
+      async get(key) {
+        const text = await disk.get(key)
+        if (isSlow) await new Promise<void>((resolve) => reading.push(resolve))
+        return text
+      },
+    }
+    const { client, server, clock } = setUp({ storage })
+    await client.start()
+    server.startConversation()
+    server.setReachable(false)
+    const sending = client.sendMessage('goes')
+    await settle()
+    isSlow = true
+    server.setReachable(true)
+    await clock.advance(2_000)
+    expect(reading).toHaveLength(1)
+    await client.discardMessage(client.$timeline.get()[0]?.key as string)
+    await expect(sending).rejects.toMatchObject({ code: 'ABORTED' })
+    isSlow = false
+    for (const go of reading) go()
+    await clock.advance(5_000)
+    expect(client.$connection.get().status).toBe('online')
+    expect(texts(client)).toEqual([])
+    expect(server.log().events).toEqual([])
+  })
+
   it('does not hold up the next one', async () => {
     const { client, server } = setUp()
     await client.start()

@@ -44,6 +44,8 @@ export interface Outbox {
 export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Outbox {
   const waiting = new Map<string, Deferred<ChatMessage>>()
   const onDisk = new Set<string>()
+  /** A disk that was read before knows them still. */
+  const discarded = new Set<string>()
   let clientConversationId: string | undefined
   let isOpen = false
   let starting = false
@@ -173,12 +175,14 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
     async discard(key) {
       const delivery = entry(key)?.delivery
       if (delivery !== 'failed' && delivery !== 'queued') throw new ChatError('NOT_FOUND')
+      discarded.add(key)
       dispatch({ type: 'message.discarded', clientMessageId: key })
       reject(key, new ChatError('ABORTED'))
     },
     restore(stored) {
       clientConversationId ??= stored.clientConversationId
-      if (stored.entries.length > 0) dispatch({ type: 'outbox.restored', entries: stored.entries })
+      const entries = stored.entries.filter(({ clientMessageId }) => !discarded.has(clientMessageId))
+      if (entries.length > 0) dispatch({ type: 'outbox.restored', entries })
     },
     changed: () => void store(),
     settled(message) {

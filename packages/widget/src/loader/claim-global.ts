@@ -22,7 +22,7 @@ export function claimGlobal(panelPath: string): void {
   const name = typeof globals.ChatDesk === 'string' ? globals.ChatDesk : 'chatdesk'
   const before = (typeof globals[name] === 'function' ? globals[name] : {}) as Partial<LoaderGlobal>
   if (before.version) {
-    console.warn('[chatdesk] is on this page already')
+    console.warn('[chatdesk] is here already')
     return
   }
   const push = createLoader({

@@ -152,6 +152,18 @@ describe.each(CONNECTS)('presence over %s', (_name, connect) => {
     expect(JSON.stringify(teamOf(client))).not.toContain(other.actor.memberId)
   })
 
+  it('[P3] of the newest conversation, whatever happens in those before it', async () => {
+    const { backend, visitor, member, conversationId, arrive } = await scene()
+    await backend.addConversation(visitor.actor)
+    await arrive(member.token)
+    const { client, ready } = await arrive(visitor.token)
+    expect(ready).toMatchObject({ team: { online: true, agent: false } })
+    backend.assign(conversationId, { kind: 'agent', id: member.actor.memberId, name: 'Asha' })
+    await client.next('conversation.changed')
+    await settle(client)
+    expect(teamOf(client)).toEqual([])
+  })
+
   it('threat 86: [P4] nobody is told of, or shown in, what is not theirs', async () => {
     const { backend, visitor, member, conversationId, arrive, watch } = await scene()
     const { client: foreignAgent } = await arrive(backend.addMember({ organizationId: randomUUID() }).token)

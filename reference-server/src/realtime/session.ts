@@ -174,8 +174,10 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
     if (!this.#ended) this.link.send(text)
   }
 
-  agentChanged(agentId: string | undefined): void {
-    this.presence.agentChanged(agentId)
+  agentChanged(conversationId: string, agentId: string | undefined): void {
+    if (this.actor.kind !== 'visitor') return
+    // The newest is the one that the visitor is shown.
+    if ([...this.#open.keys()].at(-1) === conversationId) this.presence.agentChanged(agentId)
   }
 
   #run(command: SessionCommand, now: number): void {

@@ -11,7 +11,7 @@ export interface Subscriber {
   readonly authorKey: string
   send(text: string): void
   /** Another agent is in charge of a conversation that it is sent, or none. */
-  agentChanged(agentId: string | undefined): void
+  agentChanged(conversationId: string, agentId: string | undefined): void
 }
 
 /** A conversation's state in this process, shared by its subscriptions. */
@@ -50,7 +50,7 @@ export class Subscription {
   /** Goes live behind a sync that was read after this subscription began, and already sent. */
   start(sync: { headSeq: number; reads: ReadMarks; agent: Author | null }): void {
     this.#started = true
-    this.subscriber.agentChanged(sync.agent?.id)
+    this.subscriber.agentChanged(this.log.conversationId, sync.agent?.id)
     this.#sentSeq = sync.headSeq
     this.#sentReads = { ...sync.reads }
     // It may know what nobody has told this process: the others get that too.
@@ -105,7 +105,7 @@ export class Subscription {
   #send(event: LogEvent, text: string): void {
     this.#sentSeq = event.seq
     this.subscriber.send(text)
-    if (event.type === 'conversation.changed') this.subscriber.agentChanged(event.agent?.id)
+    if (event.type === 'conversation.changed') this.subscriber.agentChanged(event.conversationId, event.agent?.id)
   }
 
   async #catchUp(): Promise<void> {

@@ -1,7 +1,8 @@
 // `npm run bench`: each row beside a baseline that was measured in the same run, because this machine is not that one.
-// --json prints the rows for machines; --long measures longer; --only=messages or --only=launcher measures less.
+// --json prints the rows for machines; --long measures longer; --only=messages, memory or launcher measures less.
 import { parseArgs } from 'node:util'
 import { build, PRODUCT } from '../build.js'
+import { idleMemoryRows } from './idle-memory/idle-memory-rows.js'
 import { launcherRows } from './launcher/launcher-rows.js'
 import { messageRateRows } from './message-rate/message-rate-rows.js'
 import { judge, table } from './row.js'
@@ -10,14 +11,15 @@ const { values: flags } = parseArgs({
   options: { json: { type: 'boolean' }, long: { type: 'boolean' }, only: { type: 'string' } },
 })
 const effort = flags.long
-  ? { rounds: 7, warmUpMs: 3000, measureMs: 10_000, visits: 15 }
-  : { rounds: 3, warmUpMs: 1500, measureMs: 3000, visits: 5 }
+  ? { rounds: 7, warmUpMs: 3000, measureMs: 10_000, visits: 15, counts: 3 }
+  : { rounds: 3, warmUpMs: 1500, measureMs: 3000, visits: 5, counts: 1 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))
 if (build(PRODUCT, { quiet: true }) !== 0) process.exit(1)
 
 const parts = {
   messages: () => messageRateRows(effort),
+  memory: () => idleMemoryRows({ rounds: effort.counts, visitors: 5_000 }),
   launcher: () => launcherRows({ rounds: effort.visits }),
 }
 const rows = []

@@ -3,7 +3,7 @@ import { median, spread } from './statistics.js'
 /** One line of the table: ours beside a baseline measured in the same run. */
 export interface Row {
   name: string
-  unit: 'msg/s' | 'ms'
+  unit: 'msg/s' | 'ms' | 'kB'
   /** One value a round, ours and the baseline's in turn. */
   figures: readonly number[]
   baselines: readonly number[]

@@ -1,9 +1,9 @@
 // ChatDesk as it is built and mounted, on the database given. Limits that protect it from one client are raised, because
-// the load of a thousand people comes from one; nothing else is changed.
+// the load of thousands of people comes from one; nothing else is changed.
 import { createServer } from 'node:http'
 import { createChatServer } from '@chatdesk/server'
 import express from 'express'
-import { announce } from './server-process.js'
+import { announce } from '../server-process.js'
 
 const UNLIMITED = { points: 1_000_000, seconds: 1 }
 const UNLIMITED_RATE = { perSecond: 1_000_000, burst: 1_000_000 }
@@ -14,6 +14,7 @@ const chat = createChatServer({
   assets: false,
   limits: {
     initPerAddress: UNLIMITED,
+    callsPerAddress: UNLIMITED,
     realtime: {
       messages: UNLIMITED_RATE,
       frames: UNLIMITED_RATE,
@@ -21,6 +22,7 @@ const chat = createChatServer({
       // One member of the team holds every connection on that side.
       connectionsPerSession: 10_000,
       connectionsPerAddress: 10_000,
+      requestsPerAddress: UNLIMITED_RATE,
     },
   },
 })

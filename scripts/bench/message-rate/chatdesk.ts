@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { type ClientFrame, PROTOCOL_VERSION, type ServerFrame, WEBSOCKET_SUBPROTOCOL } from '@chatdesk/protocol'
+import { forkServer } from '../server-process.js'
+import { type Address, openSocket, type TextSocket, type TransportName } from '../text-socket.js'
 import { createExchanges, type Link, type Subject, TEXT } from './link.js'
-import { forkServer } from './server-process.js'
-import { type Address, openSocket, type TextSocket, type TransportName } from './text-socket.js'
 
 /** Starts ChatDesk on a database: a Postgres address, or a folder for PGlite. */
 export async function startChatDesk(database: string): Promise<Subject> {
-  const server = await forkServer('chatdesk-server.ts', [database])
+  const server = await forkServer(new URL('chatdesk-server.ts', import.meta.url), [database])
   const { base } = server
   const address = { base, path: '/ws', socketPath: '/socket.io/', subprotocol: WEBSOCKET_SUBPROTOCOL, origin: base }
   return {

@@ -5,7 +5,7 @@ import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { Server } from 'socket.io'
 import { WebSocketServer } from 'ws'
-import { announce } from './server-process.js'
+import { announce } from '../server-process.js'
 
 interface Party {
   send(text: string): void

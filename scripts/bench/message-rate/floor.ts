@@ -1,10 +1,10 @@
+import { forkServer } from '../server-process.js'
+import { openSocket, type TextSocket, type TransportName } from '../text-socket.js'
 import { createExchanges, type Link, type Subject, TEXT } from './link.js'
-import { forkServer } from './server-process.js'
-import { openSocket, type TextSocket, type TransportName } from './text-socket.js'
 
 /** Starts the floor on a transport and a database: a Postgres address, or a folder for PGlite. */
 export async function startFloor(transport: TransportName, database: string): Promise<Subject> {
-  const server = await forkServer('floor-server.ts', [transport, database])
+  const server = await forkServer(new URL('floor-server.ts', import.meta.url), [transport, database])
   const address = { base: server.base, path: '/', socketPath: '/socket.io/', origin: server.base }
   return {
     name: 'floor',

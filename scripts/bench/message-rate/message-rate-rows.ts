@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { createDatabase } from '../../test-environment/create-database.js'
 import { providePostgres } from '../../test-environment/provide-postgres.js'
 import type { Row } from '../row.js'
+import type { TransportName } from '../text-socket.js'
 import { startChatDesk } from './chatdesk.js'
 import { startFloor } from './floor.js'
 import type { Link, Subject } from './link.js'
 import { type LoadResult, runLoad } from './run-load.js'
-import type { TransportName } from './text-socket.js'
 
 const PAIRS = 200
 const IN_FLIGHT = 4

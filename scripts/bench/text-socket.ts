@@ -6,6 +6,8 @@ import { WebSocket } from 'ws'
 export interface TextSocket {
   send(text: string): void
   onText(listener: (text: string) => void): void
+  /** The far side has ended it, or the network. */
+  onClose(listener: () => void): void
   close(): void
 }
 
@@ -36,6 +38,7 @@ async function openWebSocket({ base, path, subprotocol, origin }: Address): Prom
   return {
     send: (text) => socket.send(text),
     onText: (listener) => socket.on('message', (data) => listener(String(data))),
+    onClose: (listener) => socket.on('close', listener),
     close: () => socket.terminate(),
   }
 }
@@ -55,6 +58,7 @@ async function openSocketIo({ base, socketPath, origin }: Address): Promise<Text
   return {
     send: (text) => socket.emit('frame', text),
     onText: (listener) => socket.on('frame', listener),
+    onClose: (listener) => socket.on('disconnect', listener),
     close: () => socket.disconnect(),
   }
 }

@@ -6,6 +6,12 @@ import { parseArgs } from 'node:util'
 
 const { values: flags } = parseArgs({ strict: false })
 
-if ('real' in flags) await import('./faults/real-processes.js')
-else if ('three-nodes' in flags) await import('./faults/three-nodes.js')
-else await import('../packages/sim/src/faults.js')
+try {
+  if ('real' in flags) await import('./faults/real-processes.js')
+  else if ('three-nodes' in flags) await import('./faults/three-nodes.js')
+  else await import('../packages/sim/src/faults.js')
+} catch (error) {
+  if (!(error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))) throw error
+  console.error(error.message)
+  process.exitCode = 1
+}

@@ -8,6 +8,10 @@ const { values } = parseArgs({
   options: { 'three-nodes': { type: 'boolean' }, visitors: { type: 'string' }, messages: { type: 'string' } },
 })
 const [visitors, messages] = [Number(values.visitors ?? 50), Number(values.messages ?? 10)]
+if (![visitors, messages].every((count) => Number.isInteger(count) && count > 0)) {
+  console.error('--visitors and --messages are whole numbers above 0')
+  process.exit(1)
+}
 
 // A process that ends by a signal runs no exit handlers, and all the others would outlive it.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))

@@ -835,6 +835,18 @@ describe('the session', () => {
     expect(await promise).toMatchObject({ seq: 1 })
   })
 
+  it.each([
+    [404, '{"error":"Not found"}', 'failed', 'NOT_FOUND'],
+    [502, '{"error":{}}', 'waiting', 'UNAVAILABLE'],
+    [200, '<!doctype html>', 'waiting', 'UNAVAILABLE'],
+    [200, 'null', 'waiting', 'UNAVAILABLE'],
+  ])('takes a stranger that answers %i and %s by its status', async (status, body, ended, code) => {
+    const { client } = setUp({ fetch: async () => new Response(body, { status }) })
+    client.start().catch(() => {})
+    await settle()
+    expect(client.$connection.get()).toMatchObject({ status: ended, error: { code } })
+  })
+
   it('[S4] opens a new session when its token is refused, once', async () => {
     const { client, server, clock } = setUp()
     await client.start()

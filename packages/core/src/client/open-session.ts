@@ -18,7 +18,7 @@ export async function openSession(
   const body = (await response.json().catch(() => undefined)) as Partial<InitResponse & ErrorBody> | undefined
   if (response.ok && body?.token) return body as InitResponse
   // A refusal in our words, or whatever stands in between: a wrong address, a proxy, the sign-in page of a hotel.
-  throw body?.error
+  throw body?.error?.code
     ? ChatError.fromWire(body.error)
     : new ChatError(response.status === 404 ? 'NOT_FOUND' : 'UNAVAILABLE', `${response.status}`)
 }

@@ -51,7 +51,7 @@ export function createLink(options: LinkOptions, handlers: LinkHandlers): Link {
   const { clock = systemClock, generateId = randomId, random = Math.random } = options
   const url = serverUrl(options.url)
   // Without one the client would try for ever.
-  if (options.transports.length === 0) throw new ChatError('VALIDATION_FAILED', 'none', { field: 'transports' })
+  if (options.transports.length === 0) throw new ChatError('VALIDATION_FAILED', 'no transport', { field: 'transports' })
   const events = createEmitter<ChatEventMap>()
   const $connection = atom<ConnectionState>({ status: 'idle' })
 

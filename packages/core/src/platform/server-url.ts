@@ -9,7 +9,7 @@ export function serverUrl(text: string): string {
   try {
     url = new URL(text)
   } catch (cause) {
-    throw new ChatError('VALIDATION_FAILED', text, { cause, field: 'url' })
+    throw new ChatError('VALIDATION_FAILED', `${text} is no absolute address`, { cause, field: 'url' })
   }
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname)))
     throw new ChatError('FORBIDDEN', `${text} is not https:`, { field: 'url' })

@@ -1,8 +1,8 @@
+import { createMemoryStorage } from '@chatdesk/core'
 import { describe, expect, it } from 'vitest'
 import { fakePage } from '../testing/fake-page.js'
 import { testKeyValueStorage } from '../testing/test-key-value-storage.js'
 import { cookieStorage } from './cookie-storage.js'
-import { memoryStorage } from './memory-storage.js'
 import { readFirst, writeFirst } from './visitor-storages.js'
 import { webStorage } from './web-storage.js'
 
@@ -12,7 +12,7 @@ const fresh = () => {
   return page
 }
 
-testKeyValueStorage('memory', { create: memoryStorage })
+testKeyValueStorage('memory', { create: createMemoryStorage })
 testKeyValueStorage('cookie', { create: () => cookieStorage(fresh()), reopen: () => cookieStorage(page) })
 testKeyValueStorage('web', {
   create: () => {
@@ -52,7 +52,7 @@ describe('the first storage that works', () => {
   const denied = webStorage(() => fakePage({ deny: ['localStorage'] }).localStorage)
 
   it('takes the value, and is the one that is read', async () => {
-    const [first, second] = [memoryStorage(), memoryStorage()]
+    const [first, second] = [createMemoryStorage(), createMemoryStorage()]
     await writeFirst([denied, first, second], 'k', 'v')
     expect([await first.get('k'), await second.get('k')]).toEqual(['v', null])
     expect(await readFirst([denied, first, second], 'k')).toBe('v')

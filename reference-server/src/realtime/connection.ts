@@ -8,8 +8,9 @@ import {
 import { parseClientFrame } from '@chatdesk/protocol/schemas'
 import { BadFrameCount } from './bad-frame-count.js'
 import { CLOSE_SLOW, closeCodeOf, type Peer, type PeerListener } from './peer.js'
-import { Session, type Surroundings } from './session.js'
+import { Session } from './session.js'
 import { authenticate, resume } from './start-session.js'
+import type { Surroundings } from './surroundings.js'
 import { TokenBucket } from './token-bucket.js'
 import { wireErrorOf } from './wire-error.js'
 

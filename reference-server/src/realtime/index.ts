@@ -14,7 +14,7 @@ import { KeyedRates } from './keyed-rates.js'
 import { DEFAULT_LIMITS, type RealtimeLimits } from './limits.js'
 import { mount } from './mount.js'
 import type { AcceptPeer } from './peer.js'
-import { SessionCap } from './session-cap.js'
+import { createSurroundings } from './surroundings.js'
 
 export type { Change, RealtimeBackend } from './backend.js'
 export { type RealtimeClock, systemClock } from './clock.js'
@@ -65,17 +65,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const { hints = noHints, presenceBoard, sweepMs } = options
   const hub = new Hub({ backend, clock, logger, hints, presenceBoard, sweepMs, random })
-  const surroundings = {
-    backend,
-    hub,
-    clock,
-    logger,
-    limits,
-    heartbeatMs,
-    frameRates: new KeyedRates(limits.frames),
-    messageRates: new KeyedRates(limits.messages),
-    sessionCap: new SessionCap(limits.connectionsPerSession),
-  }
+  const surroundings = createSurroundings({ backend, hub, clock, logger, limits, heartbeatMs })
   const connections = new Set<Connection>()
   const unmounts: (() => void)[] = []
   let draining = false

@@ -1,37 +1,16 @@
 import { type Author, ChatError, type ClientFrame, type ServerFrame, type WireError } from '@chatdesk/protocol'
 import type { Actor } from '../organizations/actor.js'
 import { isAllowed } from '../organizations/policy.js'
-import type { Logger } from '../platform/logger.js'
 import { authorKey, authorOf } from './author.js'
 import type { RealtimeBackend } from './backend.js'
-import type { RealtimeClock } from './clock.js'
 import { CommandOrder } from './command-order.js'
 import type { CommandContext, Reply, Subscriptions } from './handlers/command.js'
 import { COMMAND_HANDLERS, type SessionCommand } from './handlers/index.js'
-import type { Hub } from './hub.js'
-import type { KeyedRates } from './keyed-rates.js'
-import type { RealtimeLimits } from './limits.js'
-import type { SessionCap } from './session-cap.js'
 import { SessionPresence } from './session-presence.js'
 import type { LogState, Subscriber, Subscription } from './subscription.js'
+import type { Surroundings } from './surroundings.js'
 import { TokenBucket } from './token-bucket.js'
 import { wireErrorOf } from './wire-error.js'
-
-/** What every connection of a server shares. */
-export interface Surroundings {
-  backend: RealtimeBackend
-  hub: Hub
-  clock: RealtimeClock
-  logger: Logger
-  limits: RealtimeLimits
-  heartbeatMs: number
-  /** `limits.frames`, by session. */
-  frameRates: KeyedRates
-  /** `limits.messages`, by session. */
-  messageRates: KeyedRates
-  /** `limits.connectionsPerSession`, by session; requests over plain HTTP are counted apart. */
-  sessionCap: SessionCap
-}
 
 /** The connection under a session. */
 export interface SessionLink {

@@ -10,7 +10,7 @@ import { KeyedCap } from '../keyed-cap.js'
 import { KeyedRates } from '../keyed-rates.js'
 import { DEFAULT_LIMITS } from '../limits.js'
 import type { AcceptPeer } from '../peer.js'
-import { SessionCap } from '../session-cap.js'
+import { createSurroundings } from '../surroundings.js'
 
 /** What a node is made of. */
 export interface RealtimeNodeOptions {
@@ -39,17 +39,7 @@ export function createRealtimeNode(options: RealtimeNodeOptions): RealtimeNode {
   const { backend, clock, heartbeatMs } = options
   const limits = DEFAULT_LIMITS
   const hub = new Hub({ ...options, logger: silentLogger })
-  const surroundings = {
-    backend,
-    hub,
-    clock,
-    logger: silentLogger,
-    limits,
-    heartbeatMs,
-    frameRates: new KeyedRates(limits.frames),
-    messageRates: new KeyedRates(limits.messages),
-    sessionCap: new SessionCap(limits.connectionsPerSession),
-  }
+  const surroundings = createSurroundings({ backend, hub, clock, logger: silentLogger, limits, heartbeatMs })
   const connections = new Set<Connection>()
   const accept: AcceptPeer = (peer) => {
     const connection = new Connection(surroundings, peer, (closed) => void connections.delete(closed))

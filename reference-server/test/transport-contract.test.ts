@@ -40,12 +40,12 @@ testTransport('socket-io, against the real server', {
 
 testTransport('sse, against the real server', {
   createPeer: createServerPeer,
-  createTransport: () => sseTransport({ fetch: nodeFetch(server.origin) })(),
+  createTransport: () => sseTransport({ fetch: nodeFetch({ origin: server.origin }) })(),
 })
 
 testTransport('polling, against the real server', {
   createPeer: createServerPeer,
-  createTransport: () => pollingTransport({ fetch: nodeFetch(server.origin) })(),
+  createTransport: () => pollingTransport({ fetch: nodeFetch({ origin: server.origin }) })(),
 })
 
 /** The real server behind a line that can be cut. */

@@ -4,11 +4,12 @@ import type { TransportName } from '../../../packages/sim/src/actors/page-platfo
 import { createPageSignals, type PageSignals } from '../../../packages/sim/src/actors/wake-signals.js'
 import type { Ledger } from '../../../packages/sim/src/model/ledger.js'
 import type { Random } from '../../../packages/sim/src/random.js'
+import { nodeFetch } from '../../../packages/transports/src/testing/node-fetch.js'
 import type { DeviceDisk } from './device-disk.js'
 import { type FaultProxy, startFaultProxy } from './fault-proxy.js'
 import { Line } from './line.js'
 import { PageLife } from './page-life.js'
-import { type PageHeaders, pageFetch, pageTransports } from './page-network.js'
+import { type PageHeaders, pageTransports } from './page-network.js'
 import { type LoggedEvent, Screen } from './screen.js'
 
 /** The conversations of one organization. */
@@ -73,7 +74,7 @@ export abstract class Page {
     const proxy = await startFaultProxy(serverPort, this.line)
     if (load.life.isOver) return proxy.close()
     load.proxy = proxy
-    const fetch = pageFetch(headers)
+    const fetch = nodeFetch(headers)
     this.begin({
       url: `http://127.0.0.1:${proxy.port}`,
       fetch: (...request) => load.life.hear(fetch(...request)),

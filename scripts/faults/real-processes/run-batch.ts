@@ -3,12 +3,12 @@ import { createChatServer } from '@chatdesk/server'
 import pg from 'pg'
 import type { TransportSet } from '../../../packages/sim/src/actors/page-platform.js'
 import type { Violation } from '../../../packages/sim/src/model/ledger.js'
+import { nodeFetch } from '../../../packages/transports/src/testing/node-fetch.js'
 import { createDatabase } from '../../test-environment/create-database.js'
 import { freePort } from '../../test-environment/free-port.js'
 import type { ThrowAwayPostgres } from '../../test-environment/provide-postgres.js'
 import { createServerNode } from '../server-node.js'
 import { signIn } from '../sign-in.js'
-import { pageFetch } from './page-network.js'
 import { type Plan, planServer, type ServerAct, TROUBLE_MS } from './plan.js'
 import { readLogs } from './read-logs.js'
 import { RealServer } from './real-server.js'
@@ -94,7 +94,7 @@ async function gather(
     const { organizationId } = await office.api.createOrganization({ name: `Schedule ${seed}` })
     await office.api.createMember({ organizationId, email, name: 'Asha Rao', role: 'agent', password: PASSWORD })
     const { key } = await office.api.createWidget({ organizationId, name: 'Faults', allowedOrigins: [origin] })
-    const fetch = pageFetch({ origin, 'x-forwarded-for': `10.255.${(seed >> 8) & 255}.${seed & 255}` })
+    const fetch = nodeFetch({ origin, 'x-forwarded-for': `10.255.${(seed >> 8) & 255}.${seed & 255}` })
     const proof = await signIn(origin, fetch, email, PASSWORD)
     return new Schedule(seed, transportOf(seed), lookChance, {
       serverPort,

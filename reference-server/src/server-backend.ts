@@ -18,7 +18,7 @@ import {
   touchMemberSession,
 } from './organizations/index.js'
 import { isSecretOf } from './platform/secrets.js'
-import type { RealtimeBackend } from './realtime/index.js'
+import { authorOf, type RealtimeBackend } from './realtime/index.js'
 import { authenticateConnection, isSessionOpen } from './visitors/index.js'
 
 /** What the backend is made of. */
@@ -97,10 +97,4 @@ export function createBackend(context: BackendContext): RealtimeBackend {
       actor.kind === 'visitor' ? isSessionOpen(database, actor, conversationIds, clock()) : isMemberStillValid(actor),
     onChange: changes.onChange,
   }
-}
-
-function authorOf(actor: Actor): { kind: 'visitor' | 'agent'; id: string; name: string } {
-  return actor.kind === 'visitor'
-    ? { kind: 'visitor', id: actor.visitorId, name: actor.name }
-    : { kind: 'agent', id: actor.memberId, name: actor.name }
 }

@@ -16,6 +16,7 @@ import { mount } from './mount.js'
 import type { AcceptPeer } from './peer.js'
 import { createSurroundings } from './surroundings.js'
 
+export { authorOf } from './author.js'
 export type { Change, RealtimeBackend } from './backend.js'
 export { type RealtimeClock, systemClock } from './clock.js'
 export type { RealtimeLimits } from './limits.js'

@@ -4,6 +4,7 @@ export { createGroupCommit, createTurns, type Settled } from '../messages/group-
 export type { Hint } from '../nodes/hint.js'
 export type { HintBus } from '../nodes/hint-bus.js'
 export type { Actor, MemberActor, VisitorActor } from '../organizations/actor.js'
+export { authorOf } from '../realtime/author.js'
 export type { Change, RealtimeBackend } from '../realtime/backend.js'
 export type { RealtimeClock } from '../realtime/clock.js'
 export type { Peer, PeerListener } from '../realtime/peer.js'

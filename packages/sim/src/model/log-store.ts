@@ -8,7 +8,7 @@ import {
   type MessagePart,
   type ReadMarks,
 } from '@chatdesk/protocol'
-import type { Actor, VisitorActor } from '@chatdesk/server/testing/realtime'
+import { type Actor, authorOf, type VisitorActor } from '@chatdesk/server/testing/realtime'
 
 export const ORGANIZATION_ID = '00000000-0000-4000-9000-000000000001'
 const WIDGET_ID = '00000000-0000-4000-9000-000000000002'
@@ -236,11 +236,4 @@ export class LogStore {
   #timestamp(): string {
     return new Date(this.#now()).toISOString()
   }
-}
-
-/** How others see this actor. */
-function authorOf(actor: Actor): Author {
-  return actor.kind === 'visitor'
-    ? { kind: 'visitor', id: actor.visitorId, name: actor.name }
-    : { kind: 'agent', id: actor.memberId, name: actor.name }
 }

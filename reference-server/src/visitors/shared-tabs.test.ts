@@ -40,6 +40,10 @@ describe.each(TEST_DATABASES)('tab modes on %s', (kind) => {
   const initFrom = async (origin: string, request: Partial<InitRequest>) =>
     JSON.parse(await (await server.post('/api/widget/init', { widgetKey: 'wk_demo', ...request }, { origin })).text())
 
+  it('knows two modes', async () => {
+    await expect(setTabs('together' as never)).rejects.toMatchObject({ code: 'VALIDATION_FAILED', field: 'tabs' })
+  })
+
   it('[S12] the widget says its mode, in the answer of init and in its settings: isolated, unless its owner chose', async () => {
     expect((await server.initVisitor()).widget.tabs).toBe('shared')
     const answer = await server.get('/api/chat-widget/public/widget/wk_demo/config')

@@ -1,5 +1,5 @@
 import { ChatError, type FollowUp, type TabMode, type WidgetSettings } from '@chatdesk/protocol'
-import { followUp as followUpSchema, parseWith } from '@chatdesk/protocol/schemas'
+import { followUp as followUpSchema, parseWith, tabMode as tabModeSchema } from '@chatdesk/protocol/schemas'
 import { type Selectable, sql } from 'kysely'
 import type { Database, Tables } from '../database/index.js'
 import { normalizeOrigin, type OriginRule } from './origin-rule.js'
@@ -48,7 +48,7 @@ export async function createWidget(
       allowed_origins: (input.allowedOrigins ?? []).map(normalizeOrigin),
       allow_missing_origin: input.allowMissingOrigin ?? false,
       follow_up: encodeFollowUp(input.followUp ?? null),
-      tabs: input.tabs ?? 'isolated',
+      tabs: checkTabMode(input.tabs ?? 'isolated'),
       created_at: clock(),
     })
     .execute()
@@ -88,10 +88,16 @@ export async function setTabMode(
 ): Promise<void> {
   await database.query
     .updateTable('widgets')
-    .set({ tabs: input.tabs })
+    .set({ tabs: checkTabMode(input.tabs) })
     .where('organization_id', '=', input.organizationId)
     .where('id', '=', input.widgetId)
     .execute()
+}
+
+function checkTabMode(tabs: TabMode): TabMode {
+  const result = parseWith(tabModeSchema, tabs)
+  if (!result.ok) throw new ChatError('VALIDATION_FAILED', result.error.message, { field: 'tabs' })
+  return result.value
 }
 
 function encodeFollowUp(followUp: FollowUp | null): string | null {

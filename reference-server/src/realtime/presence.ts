@@ -155,7 +155,9 @@ export class Presence {
       // It may have been let go of meanwhile.
       if (!watched) continue
       watched.isKnown = true
+      const before = this.#elsewhere.get(key)
       this.#elsewhere.set(key, people)
+      if (before && isSame(before, people)) continue
       for (const listener of watched.listeners) listener()
     }
   }
@@ -179,6 +181,10 @@ export function conversationPlace({ organizationId }: { organizationId: string }
 /** An organization, for the presence of its team. */
 export function teamPlace({ organizationId }: { organizationId: string }): Place {
   return { organizationId, id: organizationId }
+}
+
+function isSame(some: ReadonlyMap<string, boolean>, others: ReadonlyMap<string, boolean>): boolean {
+  return some.size === others.size && [...some].every(([personId, away]) => others.get(personId) === away)
 }
 
 function keyOf({ organizationId, id }: Place): string {

@@ -9,7 +9,10 @@ function createQueue(limits: Partial<GroupCommitLimits> = {}) {
     limits,
     commit: (items) =>
       new Promise((resolve, reject) =>
-        batches.push({ items, finish: (answer) => (answer instanceof Error ? reject(answer) : resolve(answer)) }),
+        batches.push({
+          items,
+          finish: (answer) => (answer instanceof Error ? reject(answer) : resolve({ outcomes: answer })),
+        }),
       ),
   })
   const done = (items: readonly string[]) => items.map((result) => ({ status: 'done', result }) as const)
@@ -60,7 +63,7 @@ it('one bad item does not fail the others', async () => {
     turns: createTurns(),
     commit: async (items) => {
       if (items.includes('bad')) throw new Error('constraint')
-      return items.map((result) => ({ status: 'done', result }))
+      return { outcomes: items.map((result) => ({ status: 'done', result })) }
     },
   })
   const outcomes = await Promise.allSettled(['first', 'a', 'bad', 'b'].map((item) => queue.submit(item, 1)))
@@ -73,7 +76,7 @@ it('a failure of the database fails all with UNAVAILABLE, and the next batch is 
     turns: createTurns(),
     commit: async (items) => {
       if (isDown) throw Object.assign(new Error('terminating connection'), { code: '57P01' })
-      return items.map((result) => ({ status: 'done', result }))
+      return { outcomes: items.map((result) => ({ status: 'done', result })) }
     },
   })
   const outcomes = await Promise.allSettled(['a', 'b'].map((item) => queue.submit(item, 1)))
@@ -100,11 +103,47 @@ it('keeps kinds apart and in their order', async () => {
     kindOf: (item) => item.slice(0, 1),
     commit: async (items) => {
       batches.push([...items])
-      return items.map((result) => ({ status: 'done', result }))
+      return { outcomes: items.map((result) => ({ status: 'done', result })) }
     },
   })
   await Promise.all(['a0', 'a1', 'a2', 'b1', 'a3', 'a4'].map((item) => queue.submit(item, 1)))
   expect(batches.flat()).toEqual(['a0', 'a1', 'a2', 'b1', 'a3', 'a4'])
   expect(batches).toContainEqual(['b1'])
   expect(batches).toContainEqual(['a3', 'a4'])
+})
+
+it('lets the database work on the next batch while one is told, and tells in the order of the commits', async () => {
+  const happened: string[] = []
+  const turns = createTurns({ overlap: true })
+  const queueOf = (name: string) =>
+    createGroupCommit<string, string>({
+      turns,
+      limits: { batchItems: 1 },
+      async commit([item = '']) {
+        happened.push(`commit ${name}${item}`)
+        const outcomes = [{ status: 'done', result: item }] as const
+        return { outcomes, tell: () => happened.push(`tell ${name}${item}`) }
+      },
+    })
+  const [log, marks] = [queueOf('log '), queueOf('mark ')]
+  await Promise.all([log.submit('1', 1), log.submit('2', 1), marks.submit('3', 1), log.submit('4', 1)])
+  const told = happened.filter((line) => line.startsWith('tell'))
+  const committed = happened.filter((line) => line.startsWith('commit'))
+  expect(told.map((line) => line.replace('tell', 'commit'))).toEqual(committed)
+  expect(committed).toHaveLength(4)
+  expect(happened.slice(0, 3)).toEqual([committed[0], committed[1], told[0]])
+  await Promise.all([log.idle(), marks.idle()])
+})
+
+it('is idle once everything is told and answered', async () => {
+  const { queue, batches, done } = createQueue()
+  let idle = false
+  const sent = queue.submit('a', 1)
+  const waiting = queue.idle().then(() => {
+    idle = true
+  })
+  await expect.poll(() => batches.length).toBe(1)
+  expect(idle).toBe(false)
+  batches[0]?.finish(done(['a']))
+  await Promise.all([sent, waiting])
 })

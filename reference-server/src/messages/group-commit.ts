@@ -4,7 +4,8 @@ import { isPassingFailure, toClientFailure } from '../database/index.js'
 /** What became of one item of a batch. */
 export type Settled<Result> =
   | { status: 'done'; result: Result }
-  | { status: 'refused'; error: ChatError }
+  /** With a `ChatError`, or with what nobody foresaw. */
+  | { status: 'refused'; error: unknown }
   /** Somebody else holds what it needs: it goes to the front of the next batch. */
   | { status: 'busy' }
 
@@ -29,22 +30,54 @@ const GROUP_COMMIT_LIMITS: GroupCommitLimits = {
   pauseMs: 5,
 }
 
-/** Runs one thing after the other, in the order of the calls. */
-export type Turns = <T>(run: () => Promise<T>) => Promise<T>
+/**
+ * What is written by turns: one thing after the other, in the order of the calls. What a turn answers with is run once, in
+ * the same order.
+ */
+export type Turns = (turn: () => Promise<() => void>) => void
 
-/** Queues that share their turns have at most one batch under way among them: what they tell is in commit order. */
-export function createTurns(): Turns {
-  let last: Promise<unknown> = Promise.resolve()
-  return (run) => {
-    const turn = last.then(run)
-    last = turn.catch(() => {})
-    return turn
+/**
+ * Queues that share their turns have at most one batch under way among them: what they tell is in commit order. With
+ * `overlap` a turn's telling waits until the next turn is under way, so that the database is at work meanwhile; where the
+ * database runs in this very process, that would only be later.
+ */
+export function createTurns({ overlap = false } = {}): Turns {
+  const waiting: (() => Promise<() => void>)[] = []
+  let running = false
+  const run = async () => {
+    // The calls of one moment go together.
+    await undefined
+    let telling: Promise<void> | undefined
+    for (let turn = waiting.shift(); turn; turn = waiting.shift()) {
+      const tell = await turn()
+      await telling
+      telling = undefined
+      // By then the next turn's query has left.
+      if (overlap && waiting.length > 0) telling = new Promise((told) => setImmediate(() => told(tell())))
+      else tell()
+      if (waiting.length === 0) await telling
+    }
+    running = false
+  }
+  return (turn) => {
+    waiting.push(turn)
+    if (running) return
+    running = true
+    void run()
   }
 }
 
+/** A batch that was written. */
+export interface Committed<Result> {
+  /** For each item, in order. */
+  outcomes: readonly Settled<Result>[]
+  /** Tells others of it; must not throw. Afterwards the items' authors are answered. */
+  tell?: (() => void) | undefined
+}
+
 export interface GroupCommitOptions<Item, Result> {
-  /** Writes a batch in one transaction. Answers for each item, in order; or rejects, and nothing was written. */
-  commit(batch: readonly Item[]): Promise<readonly Settled<Result>[]>
+  /** Writes a batch in one transaction; or rejects, and nothing was written. */
+  commit(batch: readonly Item[]): Promise<Committed<Result>>
   /** Only neighbours of the same kind go into one batch; all alike when absent. */
   kindOf?(item: Item): string
   turns: Turns
@@ -73,7 +106,9 @@ export function createGroupCommit<Item, Result>(options: GroupCommitOptions<Item
   const kindOf = options.kindOf ?? (() => '')
   let queue: Pending<Item, Result>[] = []
   let queuedBytes = 0
-  let working: Promise<void> | undefined
+  let unanswered = 0
+  let asked = false
+  const idlers: (() => void)[] = []
 
   const takeBatch = (): Pending<Item, Result>[] => {
     const [first] = queue
@@ -91,52 +126,64 @@ export function createGroupCommit<Item, Result>(options: GroupCommitOptions<Item
     return batch
   }
 
-  const finish = (pending: Pending<Item, Result>, settle: () => void) => {
-    queuedBytes -= pending.bytes
-    settle()
-  }
-
-  /** Writes a batch and answers its items; gives back those that are busy. */
-  const write = async (batch: Pending<Item, Result>[]): Promise<Pending<Item, Result>[]> => {
-    let outcomes: readonly Settled<Result>[]
+  /** One bad item fails the transaction of all: alone, each fails for itself. */
+  const commit = async (items: readonly Item[]): Promise<Committed<Result>> => {
     try {
-      outcomes = await options.commit(batch.map(({ item }) => item))
+      return await options.commit(items)
     } catch (error) {
-      // One bad item fails the transaction of all: alone, each fails for itself.
-      if (batch.length > 1 && !isPassingFailure(error)) {
-        const busy: Pending<Item, Result>[] = []
-        for (const pending of batch) busy.push(...(await write([pending])))
-        return busy
+      if (items.length === 1 || isPassingFailure(error)) {
+        const refused: Settled<Result> = { status: 'refused', error: toClientFailure(error) }
+        return { outcomes: items.map(() => refused) }
       }
-      for (const pending of batch) finish(pending, () => pending.reject(toClientFailure(error)))
-      return []
+      const each: Committed<Result>[] = []
+      for (const item of items) each.push(await commit([item]))
+      const tell = () => {
+        for (const one of each) one.tell?.()
+      }
+      return { outcomes: each.map(({ outcomes }) => outcomes[0] ?? BUSY), tell }
     }
-    const now = performance.now()
-    return batch.filter((pending, index) => {
-      const outcome = outcomes[index] ?? { status: 'busy' }
-      if (outcome.status === 'done') finish(pending, () => pending.resolve(outcome.result))
-      else if (outcome.status === 'refused') finish(pending, () => pending.reject(outcome.error))
-      else {
-        pending.busySince ??= now
-        if (now - pending.busySince < limits.patienceMs) return true
-        const error = new ChatError('UNAVAILABLE', 'The conversation is busy. Try again.', { retryAfterMs: 1_000 })
-        finish(pending, () => pending.reject(error))
-      }
-      return false
-    })
   }
 
-  const work = async () => {
-    while (queue.length > 0) {
-      const { batch, busy } = await options.turns(async () => {
-        const taken = takeBatch()
-        return { batch: taken, busy: await write(taken) }
-      })
-      // To the front, before what was gathered meanwhile: the order within a conversation stays.
-      queue = busy.concat(queue)
-      if (busy.length > 0 && busy.length === batch.length) await new Promise((go) => setTimeout(go, limits.pauseMs))
+  const answer = (pending: Pending<Item, Result>, outcome: Settled<Result>) => {
+    queuedBytes -= pending.bytes
+    unanswered -= 1
+    if (outcome.status === 'done') pending.resolve(outcome.result)
+    else pending.reject(outcome.status === 'refused' ? outcome.error : tooBusy())
+  }
+
+  const isPatient = (pending: Pending<Item, Result>, now: number) => {
+    pending.busySince ??= now
+    return now - pending.busySince < limits.patienceMs
+  }
+
+  const turn = async () => {
+    asked = false
+    const batch = takeBatch()
+    const { outcomes, tell } = await commit(batch.map(({ item }) => item))
+    const now = performance.now()
+    const busy: Pending<Item, Result>[] = []
+    const answered: [Pending<Item, Result>, Settled<Result>][] = []
+    for (const [index, pending] of batch.entries()) {
+      const outcome = outcomes[index] ?? BUSY
+      if (outcome.status === 'busy' && isPatient(pending, now)) busy.push(pending)
+      else answered.push([pending, outcome])
     }
-    working = undefined
+    // To the front, before what was gathered meanwhile: the order within a conversation stays.
+    queue = busy.concat(queue)
+    if (busy.length > 0 && busy.length === batch.length) setTimeout(ask, limits.pauseMs)
+    else ask()
+    return () => {
+      tell?.()
+      for (const [pending, outcome] of answered) answer(pending, outcome)
+      if (unanswered > 0) return
+      for (const resolve of idlers.splice(0)) resolve()
+    }
+  }
+
+  const ask = () => {
+    if (asked || queue.length === 0) return
+    asked = true
+    options.turns(turn)
   }
 
   return {
@@ -146,9 +193,14 @@ export function createGroupCommit<Item, Result>(options: GroupCommitOptions<Item
       return new Promise((resolve, reject) => {
         queue.push({ item, bytes, resolve, reject })
         queuedBytes += bytes
-        working ??= work()
+        unanswered += 1
+        ask()
       })
     },
-    idle: async () => working,
+    idle: () => (unanswered === 0 ? Promise.resolve() : new Promise((resolve) => idlers.push(resolve))),
   }
 }
+
+const BUSY = { status: 'busy' } as const
+
+const tooBusy = () => new ChatError('UNAVAILABLE', 'The conversation is busy. Try again.', { retryAfterMs: 1_000 })

@@ -36,7 +36,7 @@ const kindOf = (item: LogItem) => (item.kind === 'append' ? 'append' : item.id)
 
 /** One writer for a process: at most one batch is under way, so that changes are told in the order of their commits. */
 export function createMessageLog({ database, changes, clock, generateId, limits = {} }: MessageLogOptions): MessageLog {
-  const turns = createTurns()
+  const turns = createTurns({ overlap: database.isShared })
   const tell = (told: readonly Change[]) => {
     for (const change of told) changes.emit(change)
   }
@@ -48,13 +48,14 @@ export function createMessageLog({ database, changes, clock, generateId, limits 
       const [first] = batch
       if (first?.kind === 'alone') {
         const { outcome, change } = await first.write(first.id, clock())
-        if (change) tell([change])
-        return [outcome.status === 'done' ? { status: 'done', result: undefined } : outcome]
+        return {
+          outcomes: [outcome.status === 'done' ? { status: 'done', result: undefined } : outcome],
+          tell: () => tell(change ? [change] : []),
+        }
       }
       const drafts = batch.filter((item) => item.kind === 'append')
       const { outcomes, changes: told } = await appendBatch(database, drafts, clock())
-      tell(told)
-      return outcomes
+      return { outcomes, tell: () => tell(told) }
     },
   })
   const marks = createGroupCommit<ReadMark, void>({
@@ -62,8 +63,7 @@ export function createMessageLog({ database, changes, clock, generateId, limits 
     limits,
     async commit(batch) {
       const { outcomes, changes: told } = await moveReadMarks(database, batch)
-      tell(told)
-      return outcomes
+      return { outcomes, tell: () => tell(told) }
     },
   })
 

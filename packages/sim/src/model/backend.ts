@@ -50,13 +50,13 @@ export function createNodeBackend({ store, database, node }: BackendParts): Real
     turns: createTurns(),
     async commit(batch) {
       const appended = await read(() => batch.map((draft) => store.append(draft)))
-      tellAppended(batch, appended)
-      return appended.map(
+      const outcomes = appended.map(
         (one): Settled<{ seq: number; appended: Appended }> =>
           one.outcome === 'refused'
             ? { status: 'refused', error: one.error }
             : { status: 'done', result: { seq: one.message.seq, appended: one } },
       )
+      return { outcomes, tell: () => tellAppended(batch, appended) }
     },
   })
 

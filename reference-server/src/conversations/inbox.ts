@@ -69,7 +69,7 @@ export async function loadInbox(
 ): Promise<{ conversations: ConversationSummary[]; nextCursor: string | null }> {
   const limit = Math.min(Math.max(input.limit, 1), LIMITS.inboxPage)
   // The second half is the condition of the inbox's index, and always holds.
-  const ofOrganization = sql<boolean>`k.organization_id = ${input.organizationId}::uuid and k.head_seq >= 0`
+  const ofOrganization = sql<boolean>`k.organization_id = ${input.organizationId}::uuid and k.created_at > '-infinity'`
   const position = input.cursor === undefined ? undefined : decodeCursor(input.cursor)
   const condition = position
     ? sql<boolean>`${ofOrganization} and (k.listed_at, k.id) < (${position.listedAt}::timestamptz, ${position.id}::uuid)`

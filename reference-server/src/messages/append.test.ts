@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import type { ConversationSync, LogEvent } from '@chatdesk/protocol'
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Tables } from '../database/index.js'
 import type { Actor, MemberActor, VisitorActor } from '../organizations/actor.js'
 import { createTenant, type Tenant } from '../testing/create-tenant.js'
 import { createTestDatabase, TEST_DATABASES, type TestDatabase } from '../testing/test-database.js'
+import { appendBatch, encodeDraft } from './append.js'
 
 describe.each(TEST_DATABASES)('append on %s', (kind) => {
   let test: TestDatabase
@@ -196,6 +199,31 @@ describe.each(TEST_DATABASES)('append on %s', (kind) => {
     const outcomes = await Promise.allSettled([say(visitor, 'one'), say(visitor, 'nul \u0000'), say(visitor, 'two')])
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
     expect(kinds((await sync()).events)).toEqual(['one', 'two'])
+  })
+
+  it('within a minute a message touches no index of its conversation', async () => {
+    const append = (query: Transaction<Tables>) => {
+      const author = { kind: 'visitor', id: visitor.visitorId, name: 'Visitor' } as const
+      const { organizationId, now } = tenant
+      const clientMessageId = tenant.clientId()
+      const parts = [{ type: 'text', text: 'hello' }] as const
+      const id = randomUUID()
+      const draft = { id, organizationId, conversationId, author, ownerSessionId: null, clientMessageId, parts }
+      return appendBatch({ query }, [{ draft, json: encodeDraft(draft) }], now.value)
+    }
+    const updates = async (query: Transaction<Tables>) => {
+      const { rows } = await sql<{ all: number; heap_only: number }>`
+        select n_tup_upd::int as all, n_tup_hot_upd::int as heap_only from pg_stat_xact_user_tables
+        where relname = 'conversations'`.execute(query)
+      return rows[0] ?? { all: 0, heap_only: 0 }
+    }
+    // In one transaction, where it is always the same minute.
+    await test.database.transaction(async (query) => {
+      await append(query)
+      const before = await updates(query)
+      await append(query)
+      expect(await updates(query)).toEqual({ all: before.all + 1, heap_only: before.heap_only + 1 })
+    })
   })
 
   it('a read of one conversation uses the keys, however many rows there are', async () => {

@@ -63,7 +63,7 @@ export interface EncodedDraft {
 
 /** Appends a batch in one transaction: what became of each draft, and what to tell about the whole. */
 export async function appendBatch(
-  database: Database,
+  database: Pick<Database, 'query'>,
   batch: readonly EncodedDraft[],
   at: Date,
 ): Promise<{ outcomes: Settled<AppendedMessage>[]; changes: Change[] }> {

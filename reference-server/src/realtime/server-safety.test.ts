@@ -209,6 +209,29 @@ describe('threat 23: cross-origin requests', () => {
   })
 })
 
+it('threat 46: a value over socket.io that is nested as deeply as fits is no frame, and ends nothing', async () => {
+  served = await serveRealtime()
+  const { token } = served.backend.addMember({ origin: OWN })
+  const url = `${served.url}/socket.io/?EIO=4&transport=polling`
+  const opening = await fetch(url, { headers: { origin: OWN } })
+  const { sid } = JSON.parse((await opening.text()).slice(1))
+  const post = (body: string) => fetch(`${url}&sid=${sid}`, { method: 'POST', body, headers: { origin: OWN } })
+  let answers = ''
+  const answered = async (what: string) => {
+    while (!answers.includes(what)) answers += await (await fetch(`${url}&sid=${sid}`)).text()
+  }
+  const start = { type: 'session.start', commandId: randomUUID(), protocolVersion: 1, token, cursors: [] }
+  await post('40')
+  await post(`42${JSON.stringify(['frame', start])}`)
+  await answered('session.ready')
+  const depth = 60_000
+  await post(`42["frame",{"type":"ping","nested":${'['.repeat(depth)}${']'.repeat(depth)}}]`)
+  await answered('BAD_FRAME')
+  await post('42["frame",{"type":"ping"}]')
+  await answered('heartbeat')
+  expect(served.logged()).toBe('')
+})
+
 describe('slow and dead peers', () => {
   it.each([
     ['websocket', connectWebSocket],

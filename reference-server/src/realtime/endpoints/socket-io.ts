@@ -5,11 +5,12 @@ import { Server, type Socket } from 'socket.io'
 import { type ServerOptions, WebSocketServer } from 'ws'
 import type { Peer } from '../peer.js'
 import type { Endpoint } from './endpoint.js'
+import { gatherWrites } from './gather-writes.js'
 import { CLOSE_TIMEOUT_MS, type EndpointOptions } from './websocket.js'
 
-/** The one event, in both directions; its payload is a frame as JSON text. */
+/** The one event, in both directions. Its payload is a frame: from us the object itself, from a client that or its text. */
 const FRAME_EVENT = 'frame'
-/** A frame's quotes are escaped once more on this transport, which at worst doubles it. */
+/** The quotes of a frame that comes as text are escaped once more, which at worst doubles it. */
 const MAX_PAYLOAD = 2 * LIMITS.frameBytes + 1024
 
 /** The page behind a link. */
@@ -78,10 +79,8 @@ export function socketIoEndpoint(options: EndpointOptions): Endpoint {
   })
 
   io.on('connection', (socket) => {
-    const listener = accept(peerOf(socket, pages.get(socket.conn)))
-    socket.onAny((event, payload) =>
-      listener.onText(event === FRAME_EVENT && typeof payload === 'string' ? payload : ''),
-    )
+    const listener = accept(peerOf(socket, pages.get(socket.conn), upgraded.has(socket.request.socket)))
+    socket.onAny((event, payload) => listener.onText(event === FRAME_EVENT ? textOf(payload) : ''))
     socket.on('disconnect', () => {
       listener.onClose()
       // A client may leave the namespace and keep the link: it would stay for nothing.
@@ -111,11 +110,25 @@ export function socketIoEndpoint(options: EndpointOptions): Endpoint {
   }
 }
 
-function peerOf(socket: Socket, page: Page | undefined): Peer {
+/** As the other transports carry it; what is neither text nor a value that can be written as such is no frame. */
+function textOf(payload: unknown): string {
+  if (typeof payload === 'string') return payload
+  try {
+    return ArrayBuffer.isView(payload) ? '' : (JSON.stringify(payload) ?? '')
+  } catch {
+    // Nested so deeply that the stack does not suffice.
+    return ''
+  }
+}
+
+function peerOf(socket: Socket, page: Page | undefined, isUpgraded: boolean): Peer {
   let writing = 0
   let waiting = 0
   // The link hands over a batch only when the one before it is out.
+  // Behind a polling request there is nothing to gather for: an answer carries all that waits.
+  const gather = isUpgraded ? gatherWrites(socket.request.socket) : undefined
   socket.conn.on('flush', () => {
+    gather?.()
     writing = waiting
     waiting = 0
   })
@@ -129,8 +142,8 @@ function peerOf(socket: Socket, page: Page | undefined): Peer {
     },
     send(text) {
       if (!socket.connected) return
-      // The packet `2["frame", text]` as the parser would make it, without its detour over a packet object.
-      const packet = `2${JSON.stringify([FRAME_EVENT, text])}`
+      // The packet as the parser would make it from the frame that this text says.
+      const packet = `2["${FRAME_EVENT}",${text}]`
       waiting += packet.length
       socket.conn.write(packet, { compress: false })
     },

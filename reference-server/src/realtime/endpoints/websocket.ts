@@ -5,6 +5,7 @@ import type { RealtimeClock } from '../clock.js'
 import type { KeyedCap } from '../keyed-cap.js'
 import type { AcceptPeer, Peer } from '../peer.js'
 import { type Endpoint, refuseUpgrade } from './endpoint.js'
+import { gatherWrites } from './gather-writes.js'
 
 /** Room for a frame just above the limit, which is then refused with an answer (F5); a larger one ends the connection. */
 const MAX_PAYLOAD = LIMITS.frameBytes + 1024
@@ -75,11 +76,7 @@ export function webSocketEndpoint(options: EndpointOptions): Endpoint {
 }
 
 function peerOf(socket: WebSocket, { headers, socket: link }: IncomingMessage): Peer {
-  let corked = false
-  const uncork = () => {
-    corked = false
-    link.uncork()
-  }
+  const gather = gatherWrites(link)
   return {
     transport: 'websocket',
     origin: headers.origin,
@@ -87,12 +84,7 @@ function peerOf(socket: WebSocket, { headers, socket: link }: IncomingMessage): 
       return socket.bufferedAmount
     },
     send(text) {
-      // What one commit makes us send to a peer, its answers and its events, leaves in one system call.
-      if (!corked) {
-        corked = true
-        link.cork()
-        process.nextTick(uncork)
-      }
+      gather()
       socket.send(text)
     },
     close: (code, reason) => socket.close(code, reason),

@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { io } from 'socket.io-client'
 import { WebSocket } from 'ws'
 
-/** A connection that carries text both ways, whatever the library. */
-export interface TextSocket {
-  send(text: string): void
-  onText(listener: (text: string) => void): void
+/** A connection that carries JSON objects both ways, in the library's own manner. */
+export interface FrameSocket {
+  send(frame: object): void
+  onFrame(listener: (frame: unknown) => void): void
   /** The far side has ended it, or the network. */
   onClose(listener: () => void): void
   close(): void
@@ -25,25 +25,25 @@ export interface Address {
 }
 
 /** Opens a connection; rejects when it is refused. */
-export function openSocket(transport: TransportName, address: Address): Promise<TextSocket> {
+export function openSocket(transport: TransportName, address: Address): Promise<FrameSocket> {
   return transport === 'ws' ? openWebSocket(address) : openSocketIo(address)
 }
 
-async function openWebSocket({ base, path, subprotocol, origin }: Address): Promise<TextSocket> {
+async function openWebSocket({ base, path, subprotocol, origin }: Address): Promise<FrameSocket> {
   const socket = new WebSocket(`${base.replace('http', 'ws')}${path}`, subprotocol ? [subprotocol] : [], {
     origin,
     perMessageDeflate: false,
   })
   await once(socket, 'open')
   return {
-    send: (text) => socket.send(text),
-    onText: (listener) => socket.on('message', (data) => listener(String(data))),
+    send: (frame) => socket.send(JSON.stringify(frame)),
+    onFrame: (listener) => socket.on('message', (data) => listener(JSON.parse(String(data)))),
     onClose: (listener) => socket.on('close', listener),
     close: () => socket.terminate(),
   }
 }
 
-async function openSocketIo({ base, socketPath, origin }: Address): Promise<TextSocket> {
+async function openSocketIo({ base, socketPath, origin }: Address): Promise<FrameSocket> {
   const socket = io(base, {
     path: socketPath,
     transports: ['websocket'],
@@ -56,8 +56,8 @@ async function openSocketIo({ base, socketPath, origin }: Address): Promise<Text
     socket.once('connect_error', reject)
   })
   return {
-    send: (text) => socket.emit('frame', text),
-    onText: (listener) => socket.on('frame', listener),
+    send: (frame) => socket.emit('frame', frame),
+    onFrame: (listener) => socket.on('frame', listener),
     onClose: (listener) => socket.on('disconnect', listener),
     close: () => socket.disconnect(),
   }

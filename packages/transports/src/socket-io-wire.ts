@@ -22,7 +22,7 @@ export function socketIoWire(io: typeof socketIoClient): OpenWire {
       withCredentials: false,
     })
     socket.on('connect', () => socket.emit('frame', start()))
-    socket.on('frame', events.received)
+    socket.on('frame', (frame: unknown) => events.received(typeof frame === 'string' ? frame : JSON.stringify(frame)))
     socket.on('connect_error', (error) => events.closed('network', error))
     socket.on('disconnect', (reason) => events.closed(FAULT_OF_REASON[reason] ?? 'network'))
     return {

@@ -4,8 +4,8 @@ import { once } from 'node:events'
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { PROTOCOL_VERSION, WEBSOCKET_SUBPROTOCOL } from '@chatdesk/protocol'
+import { openSocket } from '../frame-socket.js'
 import { announce } from '../server-process.js'
-import { openSocket } from '../text-socket.js'
 
 /** How many come at the same time. */
 const AT_ONCE = 20
@@ -61,8 +61,8 @@ async function connectSocket(library: 'ws' | 'socket.io', start: string): Promis
     side === 'ours' ? { ...address, subprotocol: WEBSOCKET_SUBPROTOCOL } : address,
   )
   if (side === 'bare') return socket.onClose(sentAway)
-  const first = new Promise<string>((resolve) => socket.onText(resolve))
-  socket.send(start)
+  const first = new Promise<string>((resolve) => socket.onFrame((frame) => resolve(JSON.stringify(frame))))
+  socket.send(JSON.parse(start))
   try {
     expectReady(await first)
   } catch (error) {

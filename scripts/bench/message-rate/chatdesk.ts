@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type ClientFrame, PROTOCOL_VERSION, type ServerFrame, WEBSOCKET_SUBPROTOCOL } from '@chatdesk/protocol'
+import { type Address, type FrameSocket, openSocket, type TransportName } from '../frame-socket.js'
 import { forkServer } from '../server-process.js'
-import { type Address, openSocket, type TextSocket, type TransportName } from '../text-socket.js'
 import { createExchanges, type Link, type Subject, TEXT } from './link.js'
 
 /** Starts ChatDesk on a database: a Postgres address, or a folder for PGlite. */
@@ -59,12 +59,12 @@ async function connectPair(transport: TransportName, address: Address, desk: Rec
 class Session {
   #listener: (frame: ServerFrame) => void = () => {}
 
-  private constructor(private readonly socket: TextSocket) {
+  private constructor(private readonly socket: FrameSocket) {
     // Unchecked, as the floor's frames are: the load is not what is measured.
-    socket.onText((text) => this.#listener(JSON.parse(text) as ServerFrame))
+    socket.onFrame((frame) => this.#listener(frame as ServerFrame))
   }
 
-  static async open(socket: TextSocket, token: string): Promise<Session> {
+  static async open(socket: FrameSocket, token: string): Promise<Session> {
     const session = new Session(socket)
     const start = { commandId: id(), protocolVersion: PROTOCOL_VERSION, token, cursors: [] }
     const ready = await session.ask({ type: 'session.start', ...start })
@@ -77,7 +77,7 @@ class Session {
   }
 
   send(frame: ClientFrame): void {
-    this.socket.send(JSON.stringify(frame))
+    this.socket.send(frame)
   }
 
   /** Sends a command and waits for its answer; only while nothing else is on its way. */

@@ -8,7 +8,7 @@ import { WebSocketServer } from 'ws'
 import { announce } from '../server-process.js'
 
 interface Party {
-  send(text: string): void
+  send(frame: object): void
 }
 
 interface Waiting {
@@ -17,6 +17,8 @@ interface Waiting {
   text: string
   author: Party
 }
+
+type Frame = { type: 'join'; pair: string; role: string } | ({ type: 'send' } & Omit<Waiting, 'author'>)
 
 const [transport, database] = process.argv.slice(2)
 const query = await openStore(database as string)
@@ -36,21 +38,18 @@ async function commit(): Promise<void> {
       [batch.map(({ pair }) => pair), batch.map(({ id }) => id), batch.map(({ text }) => text)],
     )
     for (const { pair, id, text, author } of batch) {
-      author.send(JSON.stringify({ type: 'ack', id }))
-      pairs.get(pair)?.agent?.send(JSON.stringify({ type: 'message', id, text }))
+      author.send({ type: 'ack', id })
+      pairs.get(pair)?.agent?.send({ type: 'message', id, text })
     }
   }
   committing = false
 }
 
 /** Reads one frame of a party: who it is, or what it says. */
-function receive(party: Party, text: string): void {
-  const frame = JSON.parse(text) as
-    | { type: 'join'; pair: string; role: string }
-    | ({ type: 'send' } & Omit<Waiting, 'author'>)
+function receive(party: Party, frame: Frame): void {
   if (frame.type === 'join') {
     pairs.set(frame.pair, { ...pairs.get(frame.pair), [frame.role]: party })
-    party.send(JSON.stringify({ type: 'joined' }))
+    party.send({ type: 'joined' })
     return
   }
   waiting.push({ pair: frame.pair, id: frame.id, text: frame.text, author: party })
@@ -74,13 +73,13 @@ async function openStore(url: string): Promise<(sql: string, values: unknown[]) 
 const server = createServer()
 if (transport === 'ws') {
   new WebSocketServer({ server, perMessageDeflate: false }).on('connection', (socket) => {
-    const party = { send: (text: string) => socket.send(text) }
-    socket.on('message', (data) => receive(party, String(data)))
+    const party = { send: (frame: object) => socket.send(JSON.stringify(frame)) }
+    socket.on('message', (data) => receive(party, JSON.parse(String(data))))
   })
 } else {
   new Server(server, { serveClient: false, perMessageDeflate: false }).on('connection', (socket) => {
-    const party = { send: (text: string) => void socket.emit('frame', text) }
-    socket.on('frame', (text: string) => receive(party, text))
+    const party = { send: (frame: object) => void socket.emit('frame', frame) }
+    socket.on('frame', (frame: Frame) => receive(party, frame))
   })
 }
 server.listen(0, '127.0.0.1', () => announce({ port: (server.address() as { port: number }).port }))

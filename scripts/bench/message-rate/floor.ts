@@ -1,5 +1,5 @@
+import { type FrameSocket, openSocket, type TransportName } from '../frame-socket.js'
 import { forkServer } from '../server-process.js'
-import { openSocket, type TextSocket, type TransportName } from '../text-socket.js'
 import { createExchanges, type Link, type Subject, TEXT } from './link.js'
 
 /** Starts the floor on a transport and a database: a Postgres address, or a folder for PGlite. */
@@ -22,24 +22,24 @@ export async function startFloor(transport: TransportName, database: string): Pr
   }
 }
 
-function join(socket: TextSocket, pair: string, role: string): Promise<void> {
+function join(socket: FrameSocket, pair: string, role: string): Promise<void> {
   return new Promise((resolve) => {
-    socket.onText((text) => {
-      if (JSON.parse(text).type === 'joined') resolve()
+    socket.onFrame((frame) => {
+      if ((frame as { type: string }).type === 'joined') resolve()
     })
-    socket.send(JSON.stringify({ type: 'join', pair, role }))
+    socket.send({ type: 'join', pair, role })
   })
 }
 
-function link(pair: string, visitor: TextSocket, agent: TextSocket): Link {
+function link(pair: string, visitor: FrameSocket, agent: FrameSocket): Link {
   const exchanges = createExchanges()
-  for (const socket of [visitor, agent]) socket.onText((text) => exchanges.half(JSON.parse(text).id))
+  for (const socket of [visitor, agent]) socket.onFrame((frame) => exchanges.half((frame as { id: string }).id))
   let count = 0
   return {
     exchange(done) {
       const id = `${pair}-${count++}`
       exchanges.begin(id, done)
-      visitor.send(JSON.stringify({ type: 'send', pair, id, text: TEXT }))
+      visitor.send({ type: 'send', pair, id, text: TEXT })
     },
     close() {
       visitor.close()

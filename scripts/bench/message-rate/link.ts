@@ -1,4 +1,4 @@
-import type { TransportName } from '../text-socket.js'
+import type { TransportName } from '../frame-socket.js'
 
 /** A visitor and an agent, connected to the same conversation. */
 export interface Link {

@@ -29,7 +29,7 @@ export function simulatedSocketIo(network: Network, page: Host): typeof io {
         socket.connected = true
         tell('connect')
       },
-      received: (text) => tell('frame', text),
+      received: (text) => tell('frame', JSON.parse(text)),
       ended(end) {
         const wasConnected = socket.connected
         socket.connected = false

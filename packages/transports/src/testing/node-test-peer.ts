@@ -74,7 +74,7 @@ export async function createNodeTestPeer(options: NodeTestPeerOptions = {}): Pro
   })
   socketIo.on('connection', (client) => {
     const handler = script.accept({
-      send: (text) => client.emit('frame', text),
+      send: (text) => client.emit('frame', payloadOf(text)),
       close: () => client.disconnect(true),
       cut() {
         destroyAll(sockets)
@@ -110,4 +110,13 @@ export async function createNodeTestPeer(options: NodeTestPeerOptions = {}): Pro
 
 function destroyAll(sockets: ReadonlySet<Socket>): void {
   for (const socket of sockets) socket.destroy()
+}
+
+/** A frame goes over socket.io as a value; text that is none goes as it is. */
+function payloadOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }

@@ -131,7 +131,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     clock = () => new Date(),
     generateId = createIdGenerator(() => clock().getTime()),
   } = options
-  const database = 'query' in options.database ? options.database : createDatabase(options.database)
+  const database = 'system' in options.database ? options.database : createDatabase(options.database)
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const publicUrl = options.publicUrl === undefined ? undefined : new URL(options.publicUrl)
   const https = publicUrl?.protocol === 'https:'

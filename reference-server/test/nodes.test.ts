@@ -155,7 +155,7 @@ describe('two nodes on one database', () => {
       .poll(() => agent.ask({ type: 'conversation.watch', conversationId }))
       .toMatchObject({ presence: 'online' })
     await sql`update presence_nodes set until = now() where id in (select node_id from presence where place_id = ${conversationId}::uuid)`.execute(
-      first.database.query,
+      first.database.system,
     )
     await expect
       .poll(() => agent.frames)

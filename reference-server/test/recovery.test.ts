@@ -72,7 +72,7 @@ describe.each(CONNECTS)('recovery over %s', (_name, connect) => {
     const { client, conversationId } = await scene(1)
     const [ready] = client.frames
     if (ready?.type !== 'session.ready') throw new Error('no session')
-    const { organization_id: organizationId } = await server.database.query
+    const { organization_id: organizationId } = await server.database.system
       .selectFrom('conversations')
       .select('organization_id')
       .where('id', '=', conversationId)

@@ -34,7 +34,7 @@ export async function startConversation(
       date_trunc('minute', ${now}::timestamptz)
     from visitor_sessions s where s.organization_id = ${organizationId}::uuid and s.id = ${sessionId}::uuid
     on conflict (visitor_id, client_conversation_id, organization_id) do update set session_id = excluded.session_id
-    returning id`.execute(database.query)
+    returning id`.execute(database.of(organizationId))
   const [row] = rows
   if (!row) throw new ChatError('UNAUTHENTICATED', 'The session has ended.')
   const created = row.id === id
@@ -47,7 +47,8 @@ export async function conversationsOfSession(
   database: Database,
   { organizationId, sessionId }: { organizationId: string; sessionId: string },
 ): Promise<string[]> {
-  const rows = await database.query
+  const rows = await database
+    .of(organizationId)
     .selectFrom('conversations')
     .select('id')
     .where('organization_id', '=', organizationId)
@@ -70,7 +71,7 @@ export async function loadConversation(
     from conversations k
     left join members g on g.organization_id = k.organization_id and g.id = k.agent_id
     where k.organization_id = ${actor.organizationId}::uuid and k.id = ${conversationId}::uuid
-      and k.session_id = ${actor.sessionId}::uuid`.execute(database.query)
+      and k.session_id = ${actor.sessionId}::uuid`.execute(database.of(actor.organizationId))
   const [row] = rows
   if (!row) throw new ChatError('NOT_FOUND', 'No such conversation.')
   const { status, agent, head, created_at: createdAt } = row

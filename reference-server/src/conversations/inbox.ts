@@ -1,7 +1,7 @@
 import { type Author, ChatError, type ConversationStatus, type ConversationSummary, LIMITS } from '@chatdesk/protocol'
 import { serverId } from '@chatdesk/protocol/schemas'
-import { type RawBuilder, sql } from 'kysely'
-import type { Database } from '../database/index.js'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Database, Tables } from '../database/index.js'
 import { visitorName } from './visitor-name.js'
 
 /** How long a write may be under way and still be found by `loadVersions`: well above every timeout of a statement. */
@@ -48,7 +48,7 @@ function summaryOf(row: Row): ConversationSummary {
   }
 }
 
-async function readSummaries(database: Database, condition: RawBuilder<boolean>, limit: number): Promise<Row[]> {
+async function readSummaries(query: Kysely<Tables>, condition: RawBuilder<boolean>, limit: number): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select k.id, k.version, k.status, k.visitor_id, v.name as visitor_name, k.head_seq, k.unread_count,
       k.last_message_author, k.last_message_text, k.last_message_at, k.waiting_since, k.page_url, k.created_at,
@@ -58,7 +58,7 @@ async function readSummaries(database: Database, condition: RawBuilder<boolean>,
     join visitors v on v.organization_id = k.organization_id and v.id = k.visitor_id
     left join members g on g.organization_id = k.organization_id and g.id = k.agent_id
     where ${condition}
-    order by k.listed_at desc, k.id desc limit ${limit}::int`.execute(database.query)
+    order by k.listed_at desc, k.id desc limit ${limit}::int`.execute(query)
   return rows
 }
 
@@ -74,7 +74,7 @@ export async function loadInbox(
   const condition = position
     ? sql<boolean>`${ofOrganization} and (k.listed_at, k.id) < (${position.listedAt}::timestamptz, ${position.id}::uuid)`
     : ofOrganization
-  const rows = await readSummaries(database, condition, limit + 1)
+  const rows = await readSummaries(database.of(input.organizationId), condition, limit + 1)
   const hasMore = rows.length > limit
   if (hasMore) rows.pop()
   const last = rows.at(-1)
@@ -92,7 +92,7 @@ export async function loadSummaries(
 ): Promise<ConversationSummary[]> {
   if (conversationIds.length === 0) return []
   const condition = sql<boolean>`k.organization_id = ${organizationId}::uuid and k.id = any (${[...conversationIds]}::uuid[])`
-  return (await readSummaries(database, condition, conversationIds.length)).map(summaryOf)
+  return (await readSummaries(database.of(organizationId), condition, conversationIds.length)).map(summaryOf)
 }
 
 /**
@@ -108,7 +108,7 @@ export async function loadVersions(
     select organization_id, id, version from conversations
     where organization_id = any (${[...organizationIds]}::uuid[])
       and version_at >= date_trunc('minute', now() - ${withinMs + MARGIN_MS} * interval '1 millisecond')`.execute(
-    database.query,
+    database.of(...organizationIds),
   )
   return rows.map((row) => ({ organizationId: row.organization_id, conversationId: row.id, version: row.version }))
 }

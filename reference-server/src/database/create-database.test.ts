@@ -15,12 +15,12 @@ describe.each(TEST_DATABASES)('%s', (kind) => {
   it('a failed transaction leaves nothing', async () => {
     const { database } = test
     const id = '01890000-0000-7000-8000-000000000001'
-    const attempt = database.transaction(async (transaction) => {
+    const attempt = database.transaction('system', async (transaction) => {
       await transaction.insertInto('organizations').values({ id, name: 'x', created_at: new Date() }).execute()
       throw new Error('no')
     })
     await expect(attempt).rejects.toThrow('no')
-    expect(await database.query.selectFrom('organizations').selectAll().where('id', '=', id).execute()).toEqual([])
+    expect(await database.system.selectFrom('organizations').selectAll().where('id', '=', id).execute()).toEqual([])
   })
 
   it('migrating again changes nothing', async () => {
@@ -30,7 +30,7 @@ describe.each(TEST_DATABASES)('%s', (kind) => {
 
   it('makes ids of version 7 where the database makes one itself', async () => {
     const { rows } = await sql<{ id: string }>`select uuid_v7('2026-01-01T00:00:00Z') as id`.execute(
-      test.database.query,
+      test.database.system,
     )
     const at = Date.UTC(2026, 0, 1).toString(16).padStart(12, '0')
     expect(rows[0]?.id).toMatch(
@@ -42,8 +42,8 @@ describe.each(TEST_DATABASES)('%s', (kind) => {
 describe('Postgres', () => {
   it('two processes may bring the schema up to date at the same time', async () => {
     const test = await createTestDatabase('Postgres')
-    await sql`drop schema public cascade`.execute(test.database.query)
-    await sql`create schema public`.execute(test.database.query)
+    await sql`drop schema public cascade`.execute(test.database.system)
+    await sql`create schema public`.execute(test.database.system)
     const other = createDatabase({ url: test.url ?? '' })
     await Promise.all([test.database.migrate(), other.migrate()])
     await checkDatabase(other)
@@ -65,12 +65,12 @@ describe('Postgres', () => {
   it('threat 48: a connection that is killed between two queries of a transaction does not end the process', async () => {
     const test = await createTestDatabase('Postgres')
     const killer = createDatabase({ url: test.url ?? '' })
-    const attempt = test.database.transaction(async (transaction) => {
+    const attempt = test.database.transaction('system', async (transaction) => {
       const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(transaction)
       const ended = sql<{ gone: boolean }>`select not exists (
         select from pg_stat_activity where pid = ${rows[0]?.pid}) as gone`
-      await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(killer.query)
-      await expect.poll(async () => (await ended.execute(killer.query)).rows[0]?.gone).toBe(true)
+      await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(killer.system)
+      await expect.poll(async () => (await ended.execute(killer.system)).rows[0]?.gone).toBe(true)
       // Our end of the connection learns of it while nobody asks it anything.
       await new Promise((heard) => setImmediate(heard))
       await sql`select 1`.execute(transaction)
@@ -86,7 +86,7 @@ describe('Postgres', () => {
     const killer = createDatabase({ url: test.url ?? '' })
     await checkDatabase(test.database)
     await sql`select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid()`.execute(killer.query)
+      where datname = current_database() and pid <> pg_backend_pid()`.execute(killer.system)
     // A query that meets the dead connection may fail, but as a passing failure.
     const failure = await checkDatabase(test.database).catch(toClientFailure)
     if (failure !== undefined) expect(failure).toMatchObject({ code: 'UNAVAILABLE' })
@@ -99,11 +99,11 @@ describe('Postgres', () => {
 it('throws when PGlite is asked inside a transaction, instead of waiting for itself for ever', async () => {
   const test = await createTestDatabase('PGlite')
   const { database } = test
-  const attempt = database.transaction(async () => {
-    await sql`select 1`.execute(database.query)
+  const attempt = database.transaction('system', async () => {
+    await sql`select 1`.execute(database.system)
   })
   await expect(attempt).rejects.toThrow('inside a transaction')
-  await expect(sql`select 1 as one`.execute(database.query)).resolves.toMatchObject({ rows: [{ one: 1 }] })
+  await expect(sql`select 1 as one`.execute(database.system)).resolves.toMatchObject({ rows: [{ one: 1 }] })
   await test.drop()
 })
 

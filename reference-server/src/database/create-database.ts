@@ -9,6 +9,7 @@ import { openDataDirectory } from './data-directory.js'
 import { type DurabilityClass, durabilityOfPostgres } from './durability.js'
 import { migrateToLatest } from './migrate.js'
 import type { Tables } from './tables.js'
+import { tenantDialect } from './tenant-dialect.js'
 
 /** Which database. */
 export type DatabaseOptions =
@@ -21,15 +22,24 @@ export type DatabaseOptions =
 
 /** One database, either kind, behind one query layer. */
 export interface Database {
-  readonly query: Kysely<Tables>
+  /**
+   * Every organization's rows: for what has to find out first whose a credential is, for sweeps, and for what founds an
+   * organization. All else takes `of`.
+   */
+  readonly system: Kysely<Tables>
+  /** These organizations' rows only, whatever a query says: row-level security hides all others. */
+  of(...organizationIds: readonly string[]): Kysely<Tables>
   /** Whether other processes may use it as well. */
   readonly isShared: boolean
   /** Connects, once; the first query does so too. Rejects with `UNAVAILABLE` and one clear sentence. */
   open(): Promise<{ durability: DurabilityClass }>
   /** Brings the schema up to date; two processes may do so at the same time. */
   migrate(): Promise<void>
-  /** Runs in one transaction. Inside it only the given `Transaction` may be used: a query on the pool throws. */
-  transaction<T>(run: (transaction: Transaction<Tables>) => Promise<T>): Promise<T>
+  /**
+   * Runs in one transaction, of one organization or, with `system`, of all. Inside it only the given `Transaction` may be
+   * used: a query on the pool throws.
+   */
+  transaction<T>(of: string | 'system', run: (transaction: Transaction<Tables>) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
@@ -66,9 +76,12 @@ export function createDatabase(options: DatabaseOptions): Database {
     },
     end: async () => {},
   }
-  const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guardedPool }) })
+  const system = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guardedPool }) })
+  const of = (...organizationIds: readonly string[]) =>
+    new Kysely<Tables>({ dialect: tenantDialect(guardedPool, organizationIds) })
   return {
-    query,
+    system,
+    of,
     isShared: 'url' in options,
     async open() {
       const { durability } = await connect()
@@ -77,7 +90,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     async migrate() {
       await connect()
       // A Postgres that others migrate at the same time makes us wait longer than the usual limits allow.
-      if (!('url' in options)) return migrateToLatest(query)
+      if (!('url' in options)) return migrateToLatest(system)
       const pool = new Pool({ ...poolConfig(options.url), max: 2, statement_timeout: 0, lock_timeout: 0 })
       const patient = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
       try {
@@ -86,8 +99,8 @@ export function createDatabase(options: DatabaseOptions): Database {
         await patient.destroy()
       }
     },
-    transaction: (run) =>
-      query.transaction().execute(async (transaction) => {
+    transaction: (scope, run) =>
+      (scope === 'system' ? system : of(scope)).transaction().execute(async (transaction) => {
         if (!insideTransaction) return run(transaction)
         try {
           return await insideTransaction.run(true, () => run(transaction))
@@ -100,7 +113,7 @@ export function createDatabase(options: DatabaseOptions): Database {
       if (closed) return
       closed = true
       const connected = await connecting?.catch(() => undefined)
-      await query.destroy()
+      await system.destroy()
       await connected?.pool.end()
       await connected?.dispose()
     },
@@ -195,5 +208,5 @@ function reasonOf(error: unknown): string {
 
 /** Whether the database answers and its schema is there. */
 export async function checkDatabase(database: Database): Promise<void> {
-  await sql`select 1 from organizations limit 1`.execute(database.query)
+  await sql`select 1 from organizations limit 1`.execute(database.system)
 }

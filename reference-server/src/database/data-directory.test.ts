@@ -109,12 +109,12 @@ it('keeps its rows, and starts over after a death in the middle of the first cre
   expect(await first.open()).toEqual({ durability: 'C' })
   await first.migrate()
   const id = '01890000-0000-7000-8000-000000000000'
-  await first.query.insertInto('organizations').values({ id, name: 'Acme', created_at: new Date() }).execute()
+  await first.system.insertInto('organizations').values({ id, name: 'Acme', created_at: new Date() }).execute()
   await expect(createDatabase({ dataDir: path }).open()).rejects.toMatchObject({ code: 'UNAVAILABLE' })
   await first.close()
 
   const second = createDatabase({ dataDir: path })
   await second.migrate()
-  expect(await second.query.selectFrom('organizations').select('name').execute()).toEqual([{ name: 'Acme' }])
+  expect(await second.system.selectFrom('organizations').select('name').execute()).toEqual([{ name: 'Acme' }])
   await second.close()
 })

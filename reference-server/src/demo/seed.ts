@@ -22,14 +22,14 @@ const EXAMPLE_ORIGIN = 'http://localhost:4000'
 export async function seedDemo(database: Database, api: ChatServerApi, port: number): Promise<void> {
   const allowedOrigins = ['localhost', '127.0.0.1', '[::1]'].map((host) => `http://${host}:${port}`)
   allowedOrigins.push(EXAMPLE_ORIGIN)
-  const known = await database.query
+  const known = await database.system
     .selectFrom('widgets')
     .select(['organization_id', 'id'])
     .where('key', '=', DEMO_WIDGET_KEY)
     .executeTakeFirst()
   const organizationId = known?.organization_id ?? (await api.createOrganization({ name: 'Demo' })).organizationId
   for (const member of DEMO_SIGN_INS) {
-    const { rows } = await sql`select 1 from members where email = ${member.email}`.execute(database.query)
+    const { rows } = await sql`select 1 from members where email = ${member.email}`.execute(database.system)
     if (rows.length === 0) await api.createMember({ organizationId, ...member, password: DEMO_PASSWORD })
   }
   if (known) return api.setAllowedOrigins({ organizationId, widgetId: known.id, allowedOrigins })

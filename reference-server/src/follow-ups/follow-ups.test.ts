@@ -213,7 +213,7 @@ describe.each(TEST_DATABASES)('follow-ups on %s', (kind) => {
     const quietHours = { from: '23:00', to: '06:00', timeZone: 'Mars/Olympus' }
     const unknown = JSON.stringify({ ...FOLLOW_UP, quietHours })
     const setTheirs = (follow_up: string) =>
-      test.database.query.updateTable('widgets').set({ follow_up }).where('id', '=', waiting.widgetId).execute()
+      test.database.system.updateTable('widgets').set({ follow_up }).where('id', '=', waiting.widgetId).execute()
     await setTheirs(unknown)
     const parts = [{ type: 'text' as const, text: 'Hello' }]
     const message = { conversationId: theirs, clientMessageId: other.clientId(), parts }

@@ -46,7 +46,7 @@ async function sendBatch({ database, messages, clock, logger }: FollowUpsContext
   const { rows } = await sql<Due>`
     select k.organization_id, k.id, k.follow_up_at, w.id as widget_id, w.name as widget_name, w.follow_up
     from conversations k join widgets w on w.organization_id = k.organization_id and w.id = k.widget_id
-    where k.follow_up_at <= ${now}::timestamptz order by k.follow_up_at limit ${BATCH}::int`.execute(database.query)
+    where k.follow_up_at <= ${now}::timestamptz order by k.follow_up_at limit ${BATCH}::int`.execute(database.system)
   const quiet = new Map<string, Date>()
   const putOff: { due: Due; until: Date | null }[] = []
   for (const due of rows) {
@@ -71,13 +71,16 @@ async function sendBatch({ database, messages, clock, logger }: FollowUpsContext
 
 async function moveTimers(database: Database, moves: readonly { due: Due; until: Date | null }[]): Promise<void> {
   if (moves.length === 0) return
+  const organizations = new Set(moves.map(({ due }) => due.organization_id))
   await sql`
     update conversations k set follow_up_at = m.until
     from unnest(
       ${moves.map(({ due }) => due.organization_id)}::uuid[], ${moves.map(({ due }) => due.id)}::uuid[],
       ${moves.map(({ due }) => due.follow_up_at)}::timestamptz[], ${moves.map(({ until }) => until)}::timestamptz[]
     ) as m (organization_id, id, due_at, until)
-    where k.organization_id = m.organization_id and k.id = m.id and k.follow_up_at = m.due_at`.execute(database.query)
+    where k.organization_id = m.organization_id and k.id = m.id and k.follow_up_at = m.due_at`.execute(
+    database.of(...organizations),
+  )
 }
 
 /** The visitor is there: neither message nor read mark, which the database notices by itself, but a sign (N3). */
@@ -85,5 +88,7 @@ export async function noteVisitorSign(database: Database, actor: VisitorActor, c
   await sql`
     update conversations set follow_up_at = null, followed_up = false
     where organization_id = ${actor.organizationId}::uuid and id = ${conversationId}::uuid
-      and session_id = ${actor.sessionId}::uuid and (follow_up_at is not null or followed_up)`.execute(database.query)
+      and session_id = ${actor.sessionId}::uuid and (follow_up_at is not null or followed_up)`.execute(
+    database.of(actor.organizationId),
+  )
 }

@@ -108,7 +108,7 @@ describe('the border of HTTP', () => {
   it('[E4] threat 48: a failure of ours tells only a request id, which the log knows', async () => {
     const { database, chat } = server
     const broken = createChatServer({
-      database: { ...database, query: null as never },
+      database: { ...database, system: null as never },
       logger: { debug() {}, info() {}, warn() {}, error: (fields) => void logged.push({ fields }) },
       assets: false,
     })

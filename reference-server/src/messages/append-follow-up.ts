@@ -52,7 +52,7 @@ export async function appendFollowUp(
         order by e.seq desc limit 1),
       ${JSON.stringify(body)}::jsonb, ${at}::timestamptz
     from updated u
-    returning seq, client_message_id`.execute(database.query)
+    returning seq, client_message_id`.execute(database.of(organizationId))
   const outcome = { status: 'done', result: undefined } as const
   const [row] = rows
   if (!row) return { outcome }

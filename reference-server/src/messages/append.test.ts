@@ -209,7 +209,7 @@ describe.each(TEST_DATABASES)('append on %s', (kind) => {
       const parts = [{ type: 'text', text: 'hello' }] as const
       const id = randomUUID()
       const draft = { id, organizationId, conversationId, author, ownerSessionId: null, clientMessageId, parts }
-      return appendBatch({ query }, [{ draft, json: encodeDraft(draft) }], now.value)
+      return appendBatch({ system: query }, [{ draft, json: encodeDraft(draft) }], now.value)
     }
     const updates = async (query: Transaction<Tables>) => {
       const { rows } = await sql<{ all: number; heap_only: number }>`
@@ -218,7 +218,7 @@ describe.each(TEST_DATABASES)('append on %s', (kind) => {
       return rows[0] ?? { all: 0, heap_only: 0 }
     }
     // In one transaction, where it is always the same minute.
-    await test.database.transaction(async (query) => {
+    await test.database.transaction('system', async (query) => {
       await append(query)
       const before = await updates(query)
       await append(query)
@@ -229,7 +229,7 @@ describe.each(TEST_DATABASES)('append on %s', (kind) => {
   it('a read of one conversation uses the keys, however many rows there are', async () => {
     const { rows } = await sql<{ 'QUERY PLAN': string }>`explain select * from events e
       where e.organization_id = ${tenant.organizationId}::uuid and e.conversation_id = ${conversationId}::uuid
-      order by e.seq desc limit 50`.execute(test.database.query)
+      order by e.seq desc limit 50`.execute(test.database.system)
     expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('events_pkey')
   })
 })

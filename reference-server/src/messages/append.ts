@@ -63,7 +63,7 @@ export interface EncodedDraft {
 
 /** Appends a batch in one transaction: what became of each draft, and what to tell about the whole. */
 export async function appendBatch(
-  database: Pick<Database, 'query'>,
+  database: Pick<Database, 'system'>,
   batch: readonly EncodedDraft[],
   at: Date,
 ): Promise<{ outcomes: Settled<AppendedMessage>[]; changes: Change[] }> {
@@ -71,7 +71,7 @@ export async function appendBatch(
   const items = `[${batch.map(({ json }, index) => `{"i":${index},${json.slice(1)}`).join(',')}]`
   const { rows } = await sql<{ answers: Answers }>`
     select append_messages(${items}::jsonb, ${[...conversations.values()]}::uuid[], ${[...conversations.keys()]}::uuid[],
-      ${at}::timestamptz) as answers`.execute(database.query)
+      ${at}::timestamptz) as answers`.execute(database.system)
 
   const outcomes: Settled<AppendedMessage>[] = batch.map(() => ({ status: 'busy' }))
   const events = new Map<string, { organizationId: string; events: LogEvent[] }>()

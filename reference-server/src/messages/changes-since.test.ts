@@ -88,7 +88,7 @@ describe.each(TEST_DATABASES)('what other nodes have written, on %s', (kind) => 
     expect(await tenant.backend.loadVersions([organizationId, other.organizationId], 0)).toHaveLength(2)
 
     const long = async () => {
-      await test.database.query
+      await test.database.system
         .updateTable('conversations')
         .set({ version_at: new Date('2020-01-01T00:00:00Z') })
         .where('id', '=', conversationId)

@@ -19,6 +19,7 @@ interface Row {
 /** The logs that have grown, or whose marks have moved, beyond what is known of them: in one statement and so in one snapshot. */
 export async function loadChanges(database: Database, known: readonly KnownLog[]): Promise<Change[]> {
   if (known.length === 0) return []
+  const organizations = new Set(known.map(({ organizationId }) => organizationId))
   const events = eventsOf(sql<boolean>`e.seq > w.head`, 'oldest', sql<number>`${EVENTS_A_LOG}::int`)
   const { rows } = await sql<Row>`
     select k.organization_id, k.id, k.head_seq as head, k.visitor_read_seq as visitor, k.team_read_seq as team,
@@ -29,7 +30,9 @@ export async function loadChanges(database: Database, known: readonly KnownLog[]
       ${known.map(({ reads }) => reads.team)}::int[]
     ) as w (organization_id, id, head, visitor, team)
     join conversations k on k.organization_id = w.organization_id and k.id = w.id
-    where k.head_seq > w.head or k.visitor_read_seq > w.visitor or k.team_read_seq > w.team`.execute(database.query)
+    where k.head_seq > w.head or k.visitor_read_seq > w.visitor or k.team_read_seq > w.team`.execute(
+    database.of(...organizations),
+  )
   return rows.map((row) => ({
     organizationId: row.organization_id,
     conversationId: row.id,

@@ -48,7 +48,9 @@ export async function endConversation(
     )
     select k.status, k.head_seq as head, i.seq, i.body from conversations k left join inserted i on true
     where k.organization_id = ${organizationId}::uuid and k.id = ${conversationId}::uuid
-      and (${ownerSessionId}::uuid is null or k.session_id = ${ownerSessionId}::uuid)`.execute(database.query)
+      and (${ownerSessionId}::uuid is null or k.session_id = ${ownerSessionId}::uuid)`.execute(
+    database.of(organizationId),
+  )
 
   const [row] = rows
   if (!row) return { outcome: { status: 'refused', error: new ChatError('NOT_FOUND', 'No such conversation.') } }

@@ -67,7 +67,7 @@ export async function loadHistory(database: Database, request: HistoryRequest): 
     select k.head_seq as head, ${events} as events, (select min(e.seq) from events e
       where e.organization_id = k.organization_id and e.conversation_id = k.id
         and ${ofType}) as first
-    from conversations k where ${isInScope(request)}`.execute(database.query)
+    from conversations k where ${isInScope(request)}`.execute(database.of(request.organizationId))
   const [row] = rows
   if (!row) throw new ChatError('NOT_FOUND', 'No such conversation.')
   const first = row.events[0]?.seq ?? (beforeSeq === undefined ? row.head + 1 : beforeSeq)

@@ -32,6 +32,7 @@ export async function moveReadMarks(
   database: Database,
   marks: readonly ReadMark[],
 ): Promise<{ outcomes: Settled<void>[]; changes: Change[] }> {
+  const organizations = new Set(marks.map(({ organizationId }) => organizationId))
   const items = marks.map(({ organizationId, conversationId, reader, ownerSessionId, upToSeq }, index) => ({
     index,
     organization_id: organizationId,
@@ -76,7 +77,7 @@ export async function moveReadMarks(
     from item
     left join known using (index)
     left join wanted on wanted.id = known.conversation_id
-    left join moved on moved.id = known.conversation_id`.execute(database.query)
+    left join moved on moved.id = known.conversation_id`.execute(database.of(...organizations))
 
   const outcomes: Settled<void>[] = marks.map(() => ({ status: 'busy' }))
   const changes = new Map<string, Change>()

@@ -34,7 +34,7 @@ export async function syncConversation(database: Database, request: SyncRequest)
     left join events c on c.organization_id = k.organization_id and c.conversation_id = k.id
       and c.seq = ${cursor?.seq ?? null}::bigint and c.id = ${cursor?.eventId ?? null}::uuid
       and k.head_seq - c.seq <= ${LIMITS.replayWindow}::int
-    where ${isInScope(request)}`.execute(database.query)
+    where ${isInScope(request)}`.execute(database.of(request.organizationId))
   const [row] = rows
   if (!row) throw new ChatError('NOT_FOUND', 'No such conversation.')
   const first = row.events[0]?.seq ?? row.head + 1

@@ -26,7 +26,7 @@ describe.each(TEST_DATABASES)('[P1] the presence board on %s', (kind) => {
 
   /** As if so many seconds had passed on the clock of the database. */
   const pass = (seconds: number) =>
-    sql`update presence_nodes set until = until - ${seconds} * interval '1 second'`.execute(test.database.query)
+    sql`update presence_nodes set until = until - ${seconds} * interval '1 second'`.execute(test.database.system)
 
   it('tells other nodes who has come, turned away and gone, and not oneself', async () => {
     const sighting = { ...place(), personId: randomUUID(), away: false }
@@ -67,7 +67,7 @@ describe.each(TEST_DATABASES)('[P1] the presence board on %s', (kind) => {
     await pass(45)
     await two.tell([], nothing)
     const { rows } = await sql`select from presence where person_id = ${sighting.personId}::uuid`.execute(
-      test.database.query,
+      test.database.system,
     )
     expect(rows).toEqual([])
   })
@@ -96,7 +96,7 @@ describe.each(TEST_DATABASES)('[P1] the presence board on %s', (kind) => {
   it('is written anew when it was lost, as in a crash of the database', async () => {
     const sighting = { ...place(), personId: randomUUID(), away: false }
     await one.tell([], () => [sighting])
-    await sql`truncate presence_nodes, presence`.execute(test.database.query)
+    await sql`truncate presence_nodes, presence`.execute(test.database.system)
     now += 15_000
     await one.tell([], () => [sighting])
     expect(await two.find([sighting])).toEqual([sighting])

@@ -30,7 +30,7 @@ export function createDatabasePresenceBoard({ database, now }: DatabasePresenceB
   async function renew(): Promise<boolean> {
     const { rows } =
       await sql`update presence_nodes set until = ${until(LEASE_SECONDS)} where id = ${node}::uuid returning id`.execute(
-        database.query,
+        database.system,
       )
     return rows.length > 0
   }
@@ -38,10 +38,10 @@ export function createDatabasePresenceBoard({ database, now }: DatabasePresenceB
   /** Begins with an empty page, and takes away those of nodes that died. */
   async function register(): Promise<void> {
     await sql`delete from presence_nodes where id = ${node}::uuid or until < ${until(-LEASE_SECONDS)}`.execute(
-      database.query,
+      database.system,
     )
     await sql`insert into presence_nodes (id, until) values (${node}::uuid, ${until(LEASE_SECONDS)})`.execute(
-      database.query,
+      database.system,
     )
   }
 
@@ -61,7 +61,7 @@ export function createDatabasePresenceBoard({ database, now }: DatabasePresenceB
       insert into presence (organization_id, place_id, person_id, node_id, away)
       select organization_id, place_id, person_id, ${node}::uuid, away from changed where away is not null
       on conflict (organization_id, place_id, person_id, node_id) do update set away = excluded.away`.execute(
-      database.query,
+      database.system,
     )
   }
 
@@ -84,7 +84,7 @@ export function createDatabasePresenceBoard({ database, now }: DatabasePresenceB
         ) as w (organization_id, place_id)
         join presence p on p.organization_id = w.organization_id and p.place_id = w.place_id
         join presence_nodes n on n.id = p.node_id
-        where n.id <> ${node}::uuid and n.until > now() group by 1, 2, 3`.execute(database.query)
+        where n.id <> ${node}::uuid and n.until > now() group by 1, 2, 3`.execute(database.system)
       return rows.map((row) => ({
         organizationId: row.organization_id,
         id: row.place_id,
@@ -95,7 +95,7 @@ export function createDatabasePresenceBoard({ database, now }: DatabasePresenceB
     async close() {
       const end = sql`update presence_nodes set until = least(until, ${until(GRACE_SECONDS)}) where id = ${node}::uuid`
       // Without it the lease runs out by itself.
-      await end.execute(database.query).catch(() => {})
+      await end.execute(database.system).catch(() => {})
     },
   }
 }

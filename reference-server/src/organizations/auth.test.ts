@@ -62,8 +62,8 @@ describe.each(TEST_DATABASES)('signing in on %s', (kind) => {
     const { cookie } = await server.signIn('agent')
     const token = cookie.split('=')[1] ?? ''
     expect(token).toHaveLength(46)
-    const sessions = JSON.stringify(await server.database.query.selectFrom('member_sessions').selectAll().execute())
-    const members = JSON.stringify(await server.database.query.selectFrom('members').selectAll().execute())
+    const sessions = JSON.stringify(await server.database.system.selectFrom('member_sessions').selectAll().execute())
+    const members = JSON.stringify(await server.database.system.selectFrom('members').selectAll().execute())
     for (const secret of [token, DEMO_PASSWORD]) expect(sessions + members).not.toContain(secret)
     expect(sessions).not.toContain(JSON.stringify([...Buffer.from(token)]))
     expect(members).toContain('$argon2id$v=19$m=19456,t=2,p=1$')

@@ -46,13 +46,15 @@ export async function openMemberSession(
 ): Promise<{ token: string }> {
   const { id, organizationId, memberId, now } = input
   const token = createSecret('ms')
-  await database.query
+  await database
+    .of(organizationId)
     .deleteFrom('member_sessions')
     .where('organization_id', '=', organizationId)
     .where('member_id', '=', memberId)
     .where('created_at', '<', new Date(now.getTime() - ABSOLUTE_MS))
     .execute()
-  await database.query
+  await database
+    .of(organizationId)
     .insertInto('member_sessions')
     .values({
       organization_id: organizationId,
@@ -67,7 +69,7 @@ export async function openMemberSession(
 }
 
 function sessionQuery(database: Database, now: Date) {
-  return database.query
+  return database.system
     .selectFrom('member_sessions as s')
     .innerJoin('members as m', (join) =>
       join.onRef('m.organization_id', '=', 's.organization_id').onRef('m.id', '=', 's.member_id'),
@@ -121,7 +123,8 @@ export async function findMemberBySession(
 
 /** Writes down that the member was active. */
 export async function touchMemberSession(database: Database, actor: MemberActor, now: Date): Promise<void> {
-  await database.query
+  await database
+    .of(actor.organizationId)
     .updateTable('member_sessions')
     .set({ last_seen_at: now })
     .where('organization_id', '=', actor.organizationId)
@@ -131,7 +134,8 @@ export async function touchMemberSession(database: Database, actor: MemberActor,
 
 /** Ends a session, its tickets and, at the next heartbeat, its connections. */
 export async function closeMemberSession(database: Database, actor: MemberActor): Promise<void> {
-  await database.query
+  await database
+    .of(actor.organizationId)
     .deleteFrom('member_sessions')
     .where('organization_id', '=', actor.organizationId)
     .where('id', '=', actor.memberSessionId)

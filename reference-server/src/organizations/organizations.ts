@@ -16,7 +16,7 @@ export async function createOrganization(
   input: { name: string },
 ): Promise<{ organizationId: string }> {
   const id = generateId()
-  await database.query.insertInto('organizations').values({ id, name: input.name, created_at: clock() }).execute()
+  await database.system.insertInto('organizations').values({ id, name: input.name, created_at: clock() }).execute()
   return { organizationId: id }
 }
 
@@ -32,7 +32,8 @@ export async function createMember(
 ): Promise<{ memberId: string }> {
   const { organizationId, name, role, password } = input
   const id = generateId()
-  const { numInsertedOrUpdatedRows } = await database.query
+  const { numInsertedOrUpdatedRows } = await database
+    .of(organizationId)
     .insertInto('members')
     .values({
       organization_id: organizationId,

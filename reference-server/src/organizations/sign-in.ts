@@ -23,7 +23,7 @@ export async function signIn(
   const email = normalizeEmail(input.email)
   await limits.perAddress.consume(input.address)
   await limits.perAccount.consume(email)
-  const member = await database.query
+  const member = await database.system
     .selectFrom('members as m')
     .innerJoin('organizations as o', 'o.id', 'm.organization_id')
     .select(['m.id', 'm.organization_id', 'm.email', 'm.name', 'm.role', 'm.password_hash'])

@@ -16,8 +16,9 @@ export async function issueTicket(
 ): Promise<TicketResponse> {
   const ticket = createSecret('ct')
   const expiresAt = new Date(now.getTime() + TICKET_MS)
-  await database.query.deleteFrom('connection_tickets').where('expires_at', '<', now).execute()
-  await database.query
+  await database.system.deleteFrom('connection_tickets').where('expires_at', '<', now).execute()
+  await database
+    .of(actor.organizationId)
     .insertInto('connection_tickets')
     .values({
       organization_id: actor.organizationId,
@@ -37,7 +38,7 @@ export async function redeemTicket(
   origin: string | undefined,
   now: Date,
 ): Promise<MemberActor> {
-  const row = await database.query
+  const row = await database.system
     .deleteFrom('connection_tickets')
     .where('ticket_hash', '=', hashSecret(ticket))
     .returning(['organization_id', 'member_session_id', 'origin', 'expires_at'])

@@ -39,7 +39,7 @@ export async function createTenant(database: Database, limits: Partial<GroupComm
   const messages = createMessageLog({ database, changes: feed, clock, generateId, limits })
   const organizationId = generateId()
   const at = { created_at: clock(), last_seen_at: clock() }
-  await database.query
+  await database.system
     .insertInto('organizations')
     .values({ id: organizationId, name: 'Acme', created_at: clock() })
     .execute()
@@ -58,7 +58,7 @@ export async function createTenant(database: Database, limits: Partial<GroupComm
       const memberId = generateId()
       const memberSessionId = generateId()
       const name = `Member ${memberId.slice(-4)}`
-      await database.query
+      await database.system
         .insertInto('members')
         .values({
           organization_id: organizationId,
@@ -70,7 +70,7 @@ export async function createTenant(database: Database, limits: Partial<GroupComm
           created_at: clock(),
         })
         .execute()
-      await database.query
+      await database.system
         .insertInto('member_sessions')
         .values({
           organization_id: organizationId,
@@ -86,11 +86,11 @@ export async function createTenant(database: Database, limits: Partial<GroupComm
       const visitorId = generateId()
       const sessionId = generateId()
       const expiresAt = new Date('2027-01-01T00:00:00.000Z')
-      await database.query
+      await database.system
         .insertInto('visitors')
         .values({ organization_id: organizationId, id: visitorId, token_hash: randomBytes(32), name: null, ...at })
         .execute()
-      await database.query
+      await database.system
         .insertInto('visitor_sessions')
         .values({
           organization_id: organizationId,

@@ -20,7 +20,7 @@ describe.each(TEST_DATABASES)('what init keeps, on %s', (kind) => {
   afterAll(() => server.close())
 
   const sessionRow = (id: string) =>
-    server.database.query.selectFrom('visitor_sessions').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+    server.database.system.selectFrom('visitor_sessions').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 
   it('[S10] a visitor token is good for 90 days after its last use, and every answer says so', async () => {
     const first = await server.initVisitor({ tabId: 'tab-00000001' })
@@ -139,7 +139,7 @@ it.each([
   const server = await createTestServer(options)
   const said = { 'cf-ipcountry': 'IN', 'cf-ipcity': 'Pune' }
   await server.post('/api/widget/init', { widgetKey: 'wk_demo' }, said)
-  const row = await server.database.query
+  const row = await server.database.system
     .selectFrom('visitor_sessions')
     .select(['country', 'city'])
     .executeTakeFirstOrThrow()

@@ -77,7 +77,8 @@ async function resumeSession(database: Database, visit: Visit): Promise<Issued |
   if (!session || token === undefined) return undefined
   const { organizationId, visitorId, sessionId, widgetId } = session.actor
   if (widgetId !== widget.id || session.origin !== (facts.origin ?? null) || !isOfTab(session, tabId)) return undefined
-  await database.query
+  await database
+    .of(organizationId)
     .updateTable('visitor_sessions')
     .set({
       ...freshFacts(visit),
@@ -90,7 +91,8 @@ async function resumeSession(database: Database, visit: Visit): Promise<Issued |
   const isTheirs = visitorToken !== undefined && timingSafeEqual(hashSecret(visitorToken), session.visitorTokenHash)
   // The browser has lost the visitor's token or holds another visitor's: only a hash is here, so it gets a new one.
   const current = isTheirs ? visitorToken : createSecret('vt')
-  await database.query
+  await database
+    .of(organizationId)
     .updateTable('visitors')
     .set({ token_hash: hashSecret(current), last_seen_at: now })
     .where('organization_id', '=', organizationId)
@@ -104,7 +106,7 @@ async function openSession({ database, generateId }: VisitorsContext, visit: Vis
   const { widget, request, facts, now } = visit
   const { organizationId, settings } = widget
   const shared = settings.tabs === 'shared'
-  return database.transaction(async (transaction) => {
+  return database.transaction(organizationId, async (transaction) => {
     // Holds the visitor's row: of two tabs that come at once, the second one finds what the first has made.
     const visitor = await findOrCreateVisitor(transaction, visit, generateId)
     const known = shared ? await findSharedSession(transaction, visit, visitor.visitorId) : undefined

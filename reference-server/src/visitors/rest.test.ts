@@ -49,7 +49,7 @@ describe.each(TEST_DATABASES)('REST for visitors on %s', (kind) => {
 
   it('[S11] a session from before there were send tokens has one from its next page on', async () => {
     const { token, visitorToken, sessionId } = visitor
-    await server.database.query
+    await server.database.system
       .updateTable('visitor_sessions')
       .set({ send_token_hash: null })
       .where('id', '=', sessionId)
@@ -106,7 +106,7 @@ describe.each(TEST_DATABASES)('REST for visitors on %s', (kind) => {
 
   it('threat 37: the database holds no usable token', async () => {
     for (const table of ['visitors', 'visitor_sessions'] as const) {
-      const stored = JSON.stringify(await server.database.query.selectFrom(table).selectAll().execute())
+      const stored = JSON.stringify(await server.database.system.selectFrom(table).selectAll().execute())
       for (const secret of [visitor.token, visitor.visitorToken]) {
         expect(stored).not.toContain(secret)
         expect(stored).not.toContain(JSON.stringify([...Buffer.from(secret)]))
@@ -239,7 +239,7 @@ describe.each(TEST_DATABASES)('REST for visitors on %s', (kind) => {
   })
 
   it('[S7] threat 14: a page that is taken off the list is out, whatever session it has', async () => {
-    const { id: widgetId, organization_id: organizationId } = await server.database.query
+    const { id: widgetId, organization_id: organizationId } = await server.database.system
       .selectFrom('widgets')
       .select(['id', 'organization_id'])
       .where('key', '=', 'wk_demo')

@@ -21,7 +21,7 @@ export interface VisitorSession {
 }
 
 function sessionQuery(database: Database, now: Date) {
-  return database.query
+  return database.system
     .selectFrom('visitor_sessions as s')
     .innerJoin('visitors as v', (join) =>
       join.onRef('v.organization_id', '=', 's.organization_id').onRef('v.id', '=', 's.visitor_id'),

@@ -13,7 +13,7 @@ describe.each(TEST_DATABASES)('tab modes on %s', (kind) => {
 
   beforeAll(async () => {
     server = await createTestServer({ kind, clock: () => now })
-    const { id: widgetId, organization_id: organizationId } = await server.database.query
+    const { id: widgetId, organization_id: organizationId } = await server.database.system
       .selectFrom('widgets')
       .select(['id', 'organization_id'])
       .where('key', '=', 'wk_demo')
@@ -149,7 +149,7 @@ describe.each(TEST_DATABASES)('tab modes on %s', (kind) => {
 
   it('threat 37: what is stored of a shared session opens nothing, and neither of its tokens shows the other', async () => {
     const { token, visitorToken, sessionId } = await server.initVisitor()
-    const stored = JSON.stringify(await server.database.query.selectFrom('visitor_sessions').selectAll().execute())
+    const stored = JSON.stringify(await server.database.system.selectFrom('visitor_sessions').selectAll().execute())
     expect(stored).toContain(sessionId)
     expect(stored).not.toContain(token)
     expect(stored).not.toContain(JSON.stringify([...Buffer.from(token)]))

@@ -35,7 +35,8 @@ export async function createWidget(
   input: CreateWidgetInput & { key: string },
 ): Promise<{ widgetId: string }> {
   const id = generateId()
-  await database.query
+  await database
+    .of(input.organizationId)
     .insertInto('widgets')
     .values({
       organization_id: input.organizationId,
@@ -60,7 +61,8 @@ export async function setAllowedOrigins(
   database: Database,
   input: { organizationId: string; widgetId: string; allowedOrigins: readonly string[] },
 ): Promise<void> {
-  await database.query
+  await database
+    .of(input.organizationId)
     .updateTable('widgets')
     .set({ allowed_origins: input.allowedOrigins.map(normalizeOrigin) })
     .where('organization_id', '=', input.organizationId)
@@ -73,7 +75,8 @@ export async function setFollowUp(
   database: Database,
   input: { organizationId: string; widgetId: string; followUp: FollowUp | null },
 ): Promise<void> {
-  await database.query
+  await database
+    .of(input.organizationId)
     .updateTable('widgets')
     .set({ follow_up: encodeFollowUp(input.followUp) })
     .where('organization_id', '=', input.organizationId)
@@ -86,7 +89,8 @@ export async function setTabMode(
   database: Database,
   input: { organizationId: string; widgetId: string; tabs: TabMode },
 ): Promise<void> {
-  await database.query
+  await database
+    .of(input.organizationId)
     .updateTable('widgets')
     .set({ tabs: checkTabMode(input.tabs) })
     .where('organization_id', '=', input.organizationId)
@@ -128,14 +132,14 @@ function widgetOf(row: Selectable<Tables['widgets']>): Widget {
 
 /** The widget behind a key; throws `NOT_FOUND`. */
 export async function findWidget(database: Database, key: string): Promise<Widget> {
-  const row = await database.query.selectFrom('widgets').selectAll().where('key', '=', key).executeTakeFirst()
+  const row = await database.system.selectFrom('widgets').selectAll().where('key', '=', key).executeTakeFirst()
   if (!row) throw new ChatError('NOT_FOUND', 'No such widget.')
   return widgetOf(row)
 }
 
 /** Whether any widget lets this origin in: all that a preflight, which names no widget, can be asked. */
 export async function isKnownOrigin(database: Database, origin: string): Promise<boolean> {
-  const row = await database.query
+  const row = await database.system
     .selectFrom('widgets')
     .select('id')
     .where(sql<boolean>`allowed_origins @> array[${origin}]::text[]`)

@@ -43,7 +43,7 @@ async function namesOfVictims(): Promise<string[]> {
   const events = victims.flatMap(({ client }) =>
     client.frames.flatMap((frame) => (frame.type === 'message.created' ? [frame.id, frame.clientMessageId ?? ''] : [])),
   )
-  const rows = await scene.server.database.query
+  const rows = await scene.server.database.system
     .selectFrom('visitor_sessions')
     .select(['organization_id', 'widget_id'])
     .execute()

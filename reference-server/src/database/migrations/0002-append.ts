@@ -37,6 +37,9 @@ declare
   all_locked boolean;
   answer json;
 begin
+  -- Row-level security binds what follows (0009): the organizations are those of the authors' credentials.
+  perform set_config('chatdesk.organizations', array_to_string(organizations, ','), true);
+  set local role chatdesk_tenant;
   select coalesce(array_agg(l.id), '{}') into locked from (
     select c.id from unnest(organizations, conversations) as w (organization_id, id)
     join conversations c using (organization_id, id)

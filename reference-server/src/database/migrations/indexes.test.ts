@@ -14,7 +14,7 @@ describe.each(TEST_DATABASES)('the indexes on %s', (kind) => {
       select i.indrelid::regclass::text as table from pg_index i
       join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
       where a.attname = 'organization_id' and i.indpred is null
-      group by 1 having count(*) > 1`.execute(test.database.query)
+      group by 1 having count(*) > 1`.execute(test.database.system)
     expect(rows).toEqual([])
   })
 })

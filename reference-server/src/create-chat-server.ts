@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import type { IncomingMessage, Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import type { RequestHandler } from 'express'
+import { auditRoutes } from './audit/routes.js'
 import { createDatabase, type Database, type DatabaseOptions, type DurabilityClass } from './database/index.js'
 import { sendDueFollowUps } from './follow-ups/index.js'
 import { clientNetwork } from './http/client-network.js'
@@ -13,7 +14,13 @@ import { createChangeFeed, createMessageLog, type GroupCommitLimits } from './me
 import { createDatabasePresenceBoard } from './nodes/database-presence-board.js'
 import { noHints } from './nodes/hint-bus.js'
 import { createRedisHintBus } from './nodes/redis-hint-bus.js'
-import { authRoutes, createMember, createOrganization, createPasswords } from './organizations/index.js'
+import {
+  authRoutes,
+  createMember,
+  createMemberGate,
+  createOrganization,
+  createPasswords,
+} from './organizations/index.js'
 import { createIdGenerator } from './platform/ids.js'
 import { type Logger, silentLogger } from './platform/logger.js'
 import { createRateLimit, type RateLimitOptions } from './platform/rate-limit.js'
@@ -137,7 +144,8 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const https = publicUrl?.protocol === 'https:'
   const changes = createChangeFeed((error) => logger.error({ err: error }, 'a listener of changes failed'))
   const messages = createMessageLog({ database, changes, clock, generateId, limits: limits.groupCommit ?? {} })
-  const context = { database, changes, messages, clock, generateId, passwords: createPasswords() }
+  const gate = createMemberGate({ database, clock, publicUrl })
+  const context = { database, changes, messages, clock, generateId, gate, passwords: createPasswords() }
   const { redisUrl, redisHintSecret: secret } = options
   const hints = redisUrl === undefined ? noHints : createRedisHintBus({ url: redisUrl, secret, logger })
   const presenceBoard = database.isShared
@@ -150,7 +158,6 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     health: healthRoutes({ database, hints, isDraining: () => draining }),
     auth: authRoutes({
       ...context,
-      publicUrl,
       limits: {
         perAddress: createRateLimit(limits.signInPerAddress),
         perAccount: createRateLimit(limits.signInPerAccount),
@@ -166,6 +173,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       },
     }),
     widgets: widgetRoutes(context),
+    administration: [auditRoutes(context)],
     assets: staticAssets(options.assets === false ? {} : (options.assets ?? builtAssets()), { https }),
     isKnownOrigin: (origin) => isKnownOrigin(database, origin),
     trustProxy: options.trustProxy ?? false,

@@ -1,4 +1,5 @@
 /** Every schema of the protocol, for the server and for tools. Browser code uses `parseServerFrame` instead: it needs no zod. */
+export * from './schemas/admin/audit.js'
 export * from './schemas/client-frames.js'
 export * from './schemas/entities.js'
 export * from './schemas/follow-up.js'

@@ -9,6 +9,7 @@ import { followUp } from './migrations/0006-follow-up.js'
 import { presence } from './migrations/0007-presence.js'
 import { sharedTabs } from './migrations/0008-shared-tabs.js'
 import { rowLevelSecurity } from './migrations/0009-row-level-security.js'
+import { audit } from './migrations/0010-audit.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
@@ -22,6 +23,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0007-presence': presence,
   '0008-shared-tabs': sharedTabs,
   '0009-row-level-security': rowLevelSecurity,
+  '0010-audit': audit,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

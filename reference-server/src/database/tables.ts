@@ -1,5 +1,6 @@
 import type { Author, ConversationStatus, FollowUp, MemberRole, TabMode } from '@chatdesk/protocol'
 import type { ColumnType, JSONColumnType } from 'kysely'
+import type { AuditEntry } from '../audit/index.js'
 
 /** Set once, when the row is made. */
 type Fixed<T> = ColumnType<T, T, never>
@@ -128,6 +129,13 @@ export interface EventsTable {
   created_at: Fixed<Date>
 }
 
+export interface AuditEntriesTable {
+  organization_id: Fixed<string>
+  seq: Fixed<number>
+  content: ColumnType<AuditEntry, string, never>
+  hash: Fixed<Buffer>
+}
+
 /** Every table, as Kysely reads it. Their meaning is in the migrations. */
 export interface Tables {
   organizations: OrganizationsTable
@@ -139,4 +147,5 @@ export interface Tables {
   visitor_sessions: VisitorSessionsTable
   conversations: ConversationsTable
   events: EventsTable
+  audit_entries: AuditEntriesTable
 }

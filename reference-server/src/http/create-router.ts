@@ -10,6 +10,8 @@ export interface RouterOptions {
   auth: Router
   visitors: Router
   widgets: Router
+  /** What members administer. */
+  administration: readonly Router[]
   assets: Router
   isKnownOrigin(origin: string): Promise<boolean>
   /** Which proxies are believed about a client's address; see Express's setting of this name. */
@@ -35,7 +37,7 @@ export function createRouter(options: RouterOptions): Express {
     (request.path === '/init' ? allowCallersOrigin : allowOrigins)(request, response, next),
   )
   router.use('/api/widget', options.visitors)
-  router.use('/api/chat-widget', options.widgets)
+  router.use('/api/chat-widget', options.widgets, ...options.administration)
   router.use(options.assets)
   router.use(errorHandler(options.logger))
   return router

@@ -1,6 +1,7 @@
-import { Router } from 'express'
+import { type RequestHandler, Router } from 'express'
 import { checkDatabase, type Database, DURABILITY } from '../database/index.js'
 import type { HintBus } from '../nodes/hint-bus.js'
+import { declareAccess } from './access.js'
 
 /** What the routes tell of. */
 export interface HealthContext {
@@ -15,7 +16,7 @@ export interface HealthContext {
  */
 export function healthRoutes({ database, hints, isDraining }: HealthContext): Router {
   const router = Router()
-  router.get('/healthz', async (_request, response) => {
+  const live: RequestHandler = async (_request, response) => {
     // Does not wait for a database: a process whose database is away must not be restarted for it.
     const soon = new Promise<undefined>((resolve) => setImmediate(resolve, undefined))
     const opened = await Promise.race([database.open().catch(() => undefined), soon])
@@ -23,8 +24,8 @@ export function healthRoutes({ database, hints, isDraining }: HealthContext): Ro
       status: 'ok',
       durability: opened ? { class: opened.durability, means: DURABILITY[opened.durability] } : null,
     })
-  })
-  router.get('/readyz', async (_request, response) => {
+  }
+  const ready: RequestHandler = async (_request, response) => {
     const isReady =
       !isDraining() &&
       (await checkDatabase(database).then(
@@ -35,6 +36,9 @@ export function healthRoutes({ database, hints, isDraining }: HealthContext): Ro
       .set('cache-control', 'no-store')
       .status(isReady ? 200 : 503)
       .json({ status: isReady ? 'ready' : 'not ready', hints: hints.state })
-  })
+  }
+  const access = { for: 'everybody', because: 'it says whether the server works, and nothing of anybody' } as const
+  router.get('/healthz', declareAccess(access, live))
+  router.get('/readyz', declareAccess(access, ready))
   return router
 }

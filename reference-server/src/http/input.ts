@@ -23,8 +23,8 @@ export function parseInput<T>(schema: Parameters<typeof parseWith<T>>[0], input:
 }
 
 /** An id out of a path. What is no id names nothing: `NOT_FOUND`. */
-export function parseId(id: unknown): string {
+export function parseId(id: unknown, what = 'conversation'): string {
   const result = parseWith(serverId, id)
-  if (!result.ok) throw new ChatError('NOT_FOUND', 'No such conversation.')
+  if (!result.ok) throw new ChatError('NOT_FOUND', `No such ${what}.`)
   return result.value
 }

@@ -20,8 +20,12 @@ export interface MemberActor {
   memberId: string
   role: MemberRole
   name: string
-  /** The sign-in that this connection or request belongs to: revoking it ends both. */
+  /** The sign-in, or the API token, that this connection or request belongs to: revoking it ends both. */
   memberSessionId: string
+  /** A super admin in an organization that is not their own. */
+  visiting?: boolean
+  /** Of an API token: what it may do of what its member may; a sign-in may all of that. */
+  scopes?: readonly string[]
   /** When the sign-in ends. */
   expiresAt: Date
 }

@@ -1,25 +1,87 @@
 import type { MemberRole } from '@chatdesk/protocol'
 import { expect, it } from 'vitest'
 import type { Actor } from './actor.js'
-import { type Action, authorize, isAllowed } from './policy.js'
+import { ACTIONS, type Action, authorize, isAllowed, scopeOf } from './policy.js'
 
 const common = { organizationId: 'o', name: 'n', expiresAt: new Date() }
 const visitor: Actor = { ...common, kind: 'visitor', widgetId: 'w', visitorId: 'v', sessionId: 's' }
-const member = (role: MemberRole): Actor => ({ ...common, kind: 'member', memberId: 'm', memberSessionId: 's', role })
+const member = (role: MemberRole, more: { visiting?: boolean; scopes?: string[] } = {}): Actor => ({
+  ...common,
+  kind: 'member',
+  memberId: 'm',
+  memberSessionId: 's',
+  role,
+  ...more,
+})
+/** Visitor, super admin at home, the same as a guest, client admin, agent, client user. */
 const TABLE: Record<Action, string> = {
-  'conversation.start': 'V----',
-  'conversation.read': 'VSCAU',
-  'conversation.end': 'VSCA-',
-  'message.send': 'VSCA-',
-  'message.markRead': 'VSCA-',
-  'inbox.read': '-SCAU',
+  'conversation.start': 'V-----',
+  'conversation.read': 'VSGCAU',
+  'conversation.end': 'VS-CA-',
+  'message.send': 'VS-CA-',
+  'message.markRead': 'VS-CA-',
+  'inbox.read': '-SGCAU',
+  'organization.list': '-SG---',
+  'organization.create': '-SG---',
+  'organization.visit': '-SG---',
+  'organization.read': '-SGCAU',
+  'organization.update': '-SGC--',
+  'organization.delete': '-SG---',
+  'member.list': '-SGCAU',
+  'member.invite': '-SGC--',
+  'member.update': '-SGC--',
+  'member.remove': '-SGC--',
+  'apiToken.list': '-SGC--',
+  'apiToken.create': '-S-C--',
+  'apiToken.revoke': '-SGC--',
+  'audit.read': '-SGC--',
+  'department.list': 'VSGCAU',
+  'department.create': '-SGC--',
+  'department.update': '-SGC--',
+  'department.delete': '-SGC--',
+  'widget.list': '-SGCAU',
+  'widget.read': '-SGCAU',
+  'widget.create': '-SGC--',
+  'widget.update': '-SGC--',
+  'widget.delete': '-SGC--',
+  'widget.rotateKey': '-SGC--',
+  'installation.list': '-SGCAU',
+  'identityKey.list': '-SGC--',
+  'identityKey.create': '-SGC--',
+  'identityKey.revoke': '-SGC--',
+  'file.upload': 'VS-CA-',
+  'knowledge.list': '-SGCAU',
+  'knowledge.create': '-SGC--',
+  'knowledge.update': '-SGC--',
+  'knowledge.delete': '-SGC--',
+  'lead.list': '-SGCAU',
+  'appointment.list': '-SGCAU',
+  'analytics.read': '-SGCAU',
 }
-const ACTORS = [visitor, member('super_admin'), member('client_admin'), member('agent'), member('client_user')]
+const ACTORS = [
+  visitor,
+  member('super_admin'),
+  member('super_admin', { visiting: true }),
+  member('client_admin'),
+  member('agent'),
+  member('client_user'),
+]
 
 it.each(Object.entries(TABLE))('[C6] threat 31: %s is for %s', (action, allowed) => {
   expect(ACTORS.map((actor) => isAllowed(actor, action as Action))).toEqual([...allowed].map((mark) => mark !== '-'))
 })
 
-it('refuses with FORBIDDEN', () => {
-  expect(() => authorize(member('client_user'), 'message.send')).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }))
+it('threat 31: the scopes of an API token narrow what its member may do, and widen nothing', () => {
+  const may = (actor: Actor) => ACTIONS.filter((action) => isAllowed(actor, action))
+  expect(may(member('client_admin', { scopes: ['widget:read'] }))).toEqual(['widget.list', 'widget.read'])
+  expect(may(member('client_user', { scopes: ACTIONS.map(scopeOf) }))).toEqual(may(member('client_user')))
+  expect(may(member('super_admin', { scopes: [] }))).toEqual([])
+})
+
+it('refuses with FORBIDDEN and says why', () => {
+  const refused = (actor: Actor, action: Action) => expect(() => authorize(actor, action))
+  refused(member('client_user'), 'message.send').toThrow(
+    expect.objectContaining({ code: 'FORBIDDEN', message: 'Your role does not allow message.send.' }),
+  )
+  refused(member('client_admin', { scopes: ['widget:read'] }), 'widget.update').toThrow('lacks the scope widget:write')
 })

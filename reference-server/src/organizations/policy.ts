@@ -1,28 +1,95 @@
 import { ChatError, type MemberRole } from '@chatdesk/protocol'
 import type { Actor, MemberActor } from './actor.js'
 
-/** Who may do what. A new action is refused to everybody until it stands here. */
+/** A super admin in an organization that is not their own has less to say than at home, and everything is written down. */
+type Who = 'visitor' | MemberRole | 'visiting_super_admin'
+
+const SUPER_ADMINS = ['super_admin', 'visiting_super_admin'] as const
+const ADMINS = [...SUPER_ADMINS, 'client_admin'] as const
+const MEMBERS = [...ADMINS, 'agent', 'client_user'] as const
+/** Who answers visitors. Nobody speaks for an organization that is not theirs. */
+const TEAM = ['super_admin', 'client_admin', 'agent'] as const
+
+/** Who may do what, in the organization that the credential names. A new action is refused to everybody until it stands here. */
 const POLICY = {
   'conversation.start': ['visitor'],
-  'conversation.read': ['visitor', 'super_admin', 'client_admin', 'agent', 'client_user'],
-  'conversation.end': ['visitor', 'super_admin', 'client_admin', 'agent'],
-  'message.send': ['visitor', 'super_admin', 'client_admin', 'agent'],
-  'message.markRead': ['visitor', 'super_admin', 'client_admin', 'agent'],
-  'inbox.read': ['super_admin', 'client_admin', 'agent', 'client_user'],
-} as const satisfies Record<string, readonly ('visitor' | MemberRole)[]>
+  'conversation.read': ['visitor', ...MEMBERS],
+  'conversation.end': ['visitor', ...TEAM],
+  'message.send': ['visitor', ...TEAM],
+  'message.markRead': ['visitor', ...TEAM],
+  'inbox.read': MEMBERS,
+
+  'organization.list': SUPER_ADMINS,
+  'organization.create': SUPER_ADMINS,
+  'organization.visit': SUPER_ADMINS,
+  'organization.read': MEMBERS,
+  'organization.update': ADMINS,
+  'organization.delete': SUPER_ADMINS,
+  'member.list': MEMBERS,
+  'member.invite': ADMINS,
+  'member.update': ADMINS,
+  'member.remove': ADMINS,
+  'apiToken.list': ADMINS,
+  'apiToken.create': ['super_admin', 'client_admin'],
+  'apiToken.revoke': ADMINS,
+  'audit.read': ADMINS,
+
+  'department.list': ['visitor', ...MEMBERS],
+  'department.create': ADMINS,
+  'department.update': ADMINS,
+  'department.delete': ADMINS,
+  'widget.list': MEMBERS,
+  'widget.read': MEMBERS,
+  'widget.create': ADMINS,
+  'widget.update': ADMINS,
+  'widget.delete': ADMINS,
+  'widget.rotateKey': ADMINS,
+  'installation.list': MEMBERS,
+  'identityKey.list': ADMINS,
+  'identityKey.create': ADMINS,
+  'identityKey.revoke': ADMINS,
+  'file.upload': ['visitor', ...TEAM],
+
+  'knowledge.list': MEMBERS,
+  'knowledge.create': ADMINS,
+  'knowledge.update': ADMINS,
+  'knowledge.delete': ADMINS,
+  'lead.list': MEMBERS,
+  'appointment.list': MEMBERS,
+  'analytics.read': MEMBERS,
+} as const satisfies Record<string, readonly Who[]>
 
 /** Something that can be done. */
 export type Action = keyof typeof POLICY
 
+/** All of them. */
+export const ACTIONS = Object.keys(POLICY) as Action[]
+
+const READING: ReadonlySet<string> = new Set(['read', 'list'])
+
+/** What an API token must be given to do something: `widget:read`, `widget:write`. */
+export function scopeOf(action: Action): string {
+  const [noun = '', verb = ''] = action.split('.')
+  return `${noun}:${READING.has(verb) ? 'read' : 'write'}`
+}
+
 /** Whether the table allows it; whose conversation it is, is the query's question (C1). */
 export function isAllowed(actor: Actor, action: Action): boolean {
-  const who = actor.kind === 'visitor' ? 'visitor' : actor.role
-  return (POLICY[action] as readonly string[]).includes(who)
+  if (!(POLICY[action] as readonly Who[]).includes(whoOf(actor))) return false
+  return actor.kind === 'visitor' || actor.scopes === undefined || actor.scopes.includes(scopeOf(action))
+}
+
+function whoOf(actor: Actor): Who {
+  if (actor.kind === 'visitor') return 'visitor'
+  return actor.visiting ? 'visiting_super_admin' : actor.role
 }
 
 /** Throws `FORBIDDEN` unless the table allows it (C6). */
 export function authorize(actor: Actor, action: Action): void {
-  if (!isAllowed(actor, action)) throw new ChatError('FORBIDDEN', `Your role does not allow ${action}.`)
+  if (isAllowed(actor, action)) return
+  const lacksScope = actor.kind === 'member' && actor.scopes !== undefined && !actor.scopes.includes(scopeOf(action))
+  const reason = lacksScope ? `This token lacks the scope ${scopeOf(action)}.` : `Your role does not allow ${action}.`
+  throw new ChatError('FORBIDDEN', reason)
 }
 
 /** As `authorize`, for what only members do. */

@@ -5,13 +5,14 @@ import {
   listMessagesQuery,
   sendMessageRequest,
 } from '@chatdesk/protocol/schemas'
-import { type Request, Router } from 'express'
+import { type Request, type RequestHandler, Router } from 'express'
 import { type ConversationsContext, loadConversation, startConversation } from '../conversations/index.js'
+import { declareAccess } from '../http/access.js'
 import { clientNetwork } from '../http/client-network.js'
 import { jsonBody, parseId, parseInput } from '../http/input.js'
 import { loadHistory, type MessageLog } from '../messages/index.js'
 import type { VisitorActor } from '../organizations/actor.js'
-import { authorize, ownerSessionOf } from '../organizations/index.js'
+import { type Action, authorize, ownerSessionOf } from '../organizations/index.js'
 import type { RateLimit } from '../platform/rate-limit.js'
 import { authenticateRequest } from './authenticate.js'
 import { initSession } from './init.js'
@@ -43,7 +44,7 @@ export function visitorRoutes(context: VisitorRoutesContext): Router {
     return authenticateRequest(database, request.headers, clock(), sending)
   }
 
-  router.post('/init', jsonBody, async (request, response) => {
+  const init: RequestHandler = async (request, response) => {
     await limits.initPerAddress.consume(clientNetwork(request.ip))
     const input = parseInput(initRequest, request.body)
     const { answer, created } = await initSession(context, input, requestFacts(request, context.geoHeaders))
@@ -51,18 +52,18 @@ export function visitorRoutes(context: VisitorRoutesContext): Router {
       .status(created ? 201 : 200)
       .set('cache-control', 'no-store')
       .json(answer)
-  })
+  }
 
-  router.post('/conversations', jsonBody, async (request, response) => {
+  const startOne: RequestHandler = async (request, response) => {
     const actor = await authenticate(request)
     authorize(actor, 'conversation.start')
     const input = parseInput(createConversationRequest, request.body ?? {})
     const { conversationId, created } = await startConversation(context, actor, input)
     const conversation = await loadConversation(database, actor, conversationId)
     response.status(created ? 201 : 200).json({ conversation })
-  })
+  }
 
-  router.post('/conversations/:id/messages', jsonBody, async (request, response) => {
+  const sendOne: RequestHandler = async (request, response) => {
     const actor = await authenticate(request, true)
     authorize(actor, 'message.send')
     await limits.messagesPerSession.consume(actor.sessionId)
@@ -77,9 +78,9 @@ export function visitorRoutes(context: VisitorRoutesContext): Router {
       parts,
     })
     response.status(duplicate ? 200 : 201).json({ message, seq: message.seq })
-  })
+  }
 
-  router.get('/conversations/:id/messages', async (request, response) => {
+  const list: RequestHandler = async (request, response) => {
     const actor = await authenticate(request)
     authorize(actor, 'conversation.read')
     const conversationId = parseId(request.params.id)
@@ -95,6 +96,13 @@ export function visitorRoutes(context: VisitorRoutesContext): Router {
     })
     const { events, reachedStart, headSeq } = page
     response.set('cache-control', 'no-store').json({ messages: events, reachedStart, headSeq })
-  })
+  }
+
+  const byKey = { for: 'everybody', because: 'it gives a session to a page that the widget allows' } as const
+  const by = (action: Action, handler: RequestHandler) => declareAccess({ for: 'visitor', action }, handler)
+  router.post('/init', jsonBody, declareAccess(byKey, init))
+  router.post('/conversations', jsonBody, by('conversation.start', startOne))
+  router.post('/conversations/:id/messages', jsonBody, by('message.send', sendOne))
+  router.get('/conversations/:id/messages', by('conversation.read', list))
   return router
 }

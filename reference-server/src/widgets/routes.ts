@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { Router } from 'express'
+import { type RequestHandler, Router } from 'express'
 import type { Database } from '../database/index.js'
+import { declareAccess } from '../http/access.js'
 import { allowAnyOrigin } from '../http/cors.js'
 import { findWidget } from './widgets.js'
 
@@ -8,7 +9,7 @@ import { findWidget } from './widgets.js'
 export function widgetRoutes({ database }: { database: Database }): Router {
   const router = Router()
   router.all('/public/widget/:key/config', allowAnyOrigin)
-  router.get('/public/widget/:key/config', async (request, response) => {
+  const config: RequestHandler<{ key: string }> = async (request, response) => {
     const { settings } = await findWidget(database, request.params.key)
     const body = JSON.stringify({ widget: settings })
     response
@@ -16,6 +17,10 @@ export function widgetRoutes({ database }: { database: Database }): Router {
       .set('etag', `"${createHash('sha256').update(body).digest('base64url')}"`)
       .type('application/json')
       .send(body)
-  })
+  }
+  router.get(
+    '/public/widget/:key/config',
+    declareAccess({ for: 'everybody', because: 'every page that embeds it shows it' }, config),
+  )
   return router
 }

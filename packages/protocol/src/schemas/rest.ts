@@ -12,6 +12,7 @@ import {
   webUrl,
   widgetSettings,
 } from './entities.js'
+import { integerInQuery } from './query.js'
 import { wireError } from './server-frames.js'
 import { messageText } from './text.js'
 
@@ -78,11 +79,6 @@ export const sendMessageRequest = z.union([
 
 /** Answer of `POST …/messages`: 201 when appended now, 200 when it was there already. */
 export const sendMessageResponse = z.object({ message: messageCreated, seq })
-
-const integerInQuery = z.pipe(
-  z.string().check(z.regex(/^\d{1,15}$/, 'must be a whole number')),
-  z.transform((digits: string) => Number(digits)),
-)
 
 /** Query of `GET …/messages` (H1). */
 export const listMessagesQuery = z

@@ -1,0 +1,1 @@
+export { type AuditEntry, type AuditedAct, findForgedEntry, loadAudit, recordAct } from './audit-trail.js'

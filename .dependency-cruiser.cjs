@@ -1,6 +1,6 @@
 // The arrows of docs/architecture.md as rules. Run by `npm run check`.
 const TESTS = '\\.test(-d)?\\.tsx?$|\\.stories\\.tsx?$|/testing/|/__fixtures__/|/test/'
-const FEATURES = 'organizations|widgets|visitors|conversations|messages|follow-ups'
+const FEATURES = 'audit|organizations|widgets|visitors|conversations|messages|follow-ups'
 const WORKSPACES = '^(packages/[^/]+|reference-server/console|reference-server|stories|examples/[^/]+)/'
 
 /** @type {import('dependency-cruiser').IConfiguration} */

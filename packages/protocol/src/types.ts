@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini'
+import type * as auditTrail from './schemas/admin/audit.js'
 import type * as clientFrames from './schemas/client-frames.js'
 import type * as entities from './schemas/entities.js'
 import type * as followUps from './schemas/follow-up.js'
@@ -65,5 +66,7 @@ export type SendMessageResponse = z.output<typeof rest.sendMessageResponse>
 export type ListMessagesResponse = z.output<typeof rest.listMessagesResponse>
 /** Answer of `GET /api/auth/me`. */
 export type CurrentMember = z.output<typeof rest.currentMember>
+/** An entry of an organization's audit trail. */
+export type AuditEntry = z.output<typeof auditTrail.auditEntry>
 /** Answer of `POST /api/auth/ticket`. */
 export type TicketResponse = z.output<typeof rest.ticketResponse>

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { AuditEntry } from '@chatdesk/protocol'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Tables } from '../database/index.js'
 import type { MemberActor } from '../organizations/actor.js'
@@ -16,18 +17,6 @@ export interface AuditedAct {
   /** Fields that were changed. Never a secret. */
   changes?: Record<string, { from: unknown; to: unknown }>
   /** Why, where that must be said. */
-  reason?: string
-}
-
-/** One entry of the trail. */
-export interface AuditEntry {
-  seq: number
-  at: string
-  actor: { id: string; name: string; role: string; visiting: boolean } | null
-  address: string | null
-  action: string
-  target: { kind: string; id: string; name?: string }
-  changes?: Record<string, { from: unknown; to: unknown }>
   reason?: string
 }
 

@@ -1,1 +1,1 @@
-export { type AuditEntry, type AuditedAct, findForgedEntry, loadAudit, recordAct } from './audit-trail.js'
+export { type AuditedAct, findForgedEntry, loadAudit, recordAct } from './audit-trail.js'

@@ -1,6 +1,5 @@
-import type { Author, ConversationStatus, FollowUp, MemberRole, TabMode } from '@chatdesk/protocol'
+import type { AuditEntry, Author, ConversationStatus, FollowUp, MemberRole, TabMode } from '@chatdesk/protocol'
 import type { ColumnType, JSONColumnType } from 'kysely'
-import type { AuditEntry } from '../audit/index.js'
 
 /** Set once, when the row is made. */
 type Fixed<T> = ColumnType<T, T, never>

@@ -2,7 +2,7 @@ import { ChatError, type ClientFrame, type ServerFrame } from '@chatdesk/protoco
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { MessageView } from './conversation.js'
 import { decodeOutbox } from './outbox/outbox-disk.js'
-import type { KeyValueStorage, TransportFactory } from './ports.js'
+import type { IdentityProvider, KeyValueStorage, TransportFactory } from './ports.js'
 import { createMemoryStorage } from './storage/memory-storage.js'
 import {
   createTestClient,
@@ -860,6 +860,50 @@ describe('the session', () => {
     await clock.advance(1_000)
     expect(client.$connection.get()).toMatchObject({ status: 'failed', error: { code: 'UNAUTHENTICATED' } })
     expect(server.connections).toBe(0)
+  })
+
+  it('[S12] brings what the page knows by then to a renewal, and what it was given where the page has lost that', async () => {
+    const server = createTestServer()
+    const claims: { token?: string; visitorToken?: string }[] = []
+    let known: Awaited<ReturnType<IdentityProvider['resolve']>> = { tabId: 'tab-00000001' }
+    const { client, clock } = setUp({
+      server,
+      identity: { resolve: async () => known, remember: async () => {} },
+      fetch(input, init) {
+        claims.push(JSON.parse(String(init?.body)))
+        return server.fetch(input, init)
+      },
+    })
+    const renew = async () => {
+      server.revokeTokens()
+      server.drop()
+      await clock.advance(1_000)
+    }
+    await client.start()
+    await renew()
+    expect(claims[1]).toMatchObject({ token: 'token-1', visitorToken: 'visitor-token' })
+    known = { ...known, visitorToken: 'of-another-tab' }
+    await renew()
+    expect(claims[2]).toMatchObject({ token: 'token-2', visitorToken: 'of-another-tab' })
+    expect(client.$connection.get().status).toBe('online')
+  })
+
+  it('[S4] keeps the visitor token that the server does not know by its session', async () => {
+    const server = createTestServer()
+    const remembered: unknown[] = []
+    const { client } = setUp({
+      server,
+      identity: {
+        resolve: async () => ({ tabId: 'tab-00000001', visitorToken: 'of-another-tab' }),
+        remember: async ({ visitorToken }) => void remembered.push(visitorToken),
+      },
+      async fetch(input, init) {
+        const answer = await server.fetch(input, init)
+        return new Response(JSON.stringify({ ...((await answer.json()) as object), visitorToken: null }))
+      },
+    })
+    await client.start()
+    expect(remembered).toEqual(['of-another-tab'])
   })
 
   it('fails at once for an unknown widget key', async () => {

@@ -62,26 +62,26 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     if (state.status === 'failed') conversation.refuse(state.error)
   })
 
-  /** Who the page says that its visitor is; once. */
+  /** Who the page says that its visitor is, and what it does not say any more: its storage may be gone since. */
   async function identify(): Promise<VisitorIdentity> {
-    if (claims) return claims
     const resolved = await identity.resolve()
-    if (claims) return claims
-    claims = resolved
-    activity.note()
-    return resolved
+    if (!claims) activity.note()
+    const { token = claims?.token, visitorToken = claims?.visitorToken } = resolved
+    claims = { ...resolved, token, visitorToken }
+    return claims
   }
 
   async function getStart(renew: boolean, signal: AbortSignal): Promise<Pick<StartFrame, 'token' | 'tabId'>> {
-    const { tabId, token, visitorToken, deviceHint } = await identify()
+    const mustInit = renew || !sendToken
+    const { tabId, token, visitorToken, deviceHint } = claims && !mustInit ? claims : await identify()
     // Tabs do not share an outbox: neither sends what the other has written. Pages of one tab do, and one that comes back from
     // the back-forward cache would write over what the next has left.
     if (link.$connection.get().status !== 'online')
       await disk.open(outboxKey(widgetKey, tabId), (_lane, stored) => conversation.restore(stored))
-    if (renew || !sendToken) {
+    if (mustInit) {
       const request = { widgetKey, tabId, token, visitorToken, deviceHint, page: page?.() }
       const session = await openSession(fetch, link.url, request, signal)
-      const issued = { token: session.token, visitorToken: session.visitorToken }
+      const issued = { token: session.token, visitorToken: session.visitorToken ?? visitorToken }
       claims = { tabId, ...issued }
       sendToken = session.sendToken
       $settings.set(session.widget)

@@ -83,7 +83,8 @@ export interface VisitorIdentity {
 
 /** What the server issued to a page. */
 export interface IssuedIdentity {
-  visitorToken: string
+  /** None where the session was resumed by its token, and this page knows no other. */
+  visitorToken?: string | undefined
   token: string
   /** How long the server knows the visitor token after this. */
   maxAgeDays?: number | undefined
@@ -91,6 +92,7 @@ export interface IssuedIdentity {
 
 /** Who is on the page. */
 export interface IdentityProvider {
+  /** Asked before each `init`: another tab may have written what this one has lost. */
   resolve(): Promise<VisitorIdentity>
   /** Keeps what the server issued: the visitor token for `maxAgeDays` from now (S10). */
   remember(issued: IssuedIdentity): Promise<void>

@@ -56,9 +56,11 @@ describe('a visitor who has not consented', () => {
     const who = identity({ mayStore: () => consented })
     const { tabId } = await who.resolve()
     await who.remember(ISSUED)
+    // Asked before the consent counts: from then on a cookie wins.
+    const known = await who.resolve()
     consented = true
+    await who.remember({ token: known.token ?? '', visitorToken: known.visitorToken })
     expect(await who.resolve()).toMatchObject({ tabId, ...ISSUED })
-    await who.remember(ISSUED)
     page.fire('pagehide')
     const reloaded = createBrowserIdentity({ widgetKey: 'wk_test', page: fakePage({ tab: page.tab }) })
     expect(await reloaded.resolve()).toMatchObject({ tabId, token: ISSUED.token })

@@ -56,7 +56,41 @@ describe('createBrowserIdentity', () => {
     expect(page.tab.get(KEY)).toContain('"token":"session-token"')
     page.fire('pagehide')
     const after = await identityOn(fakePage({ tab: page.tab })).resolve()
-    expect(after).toEqual({ tabId, token: ISSUED.token, visitorToken: undefined })
+    expect(after).toEqual({ tabId, ...ISSUED })
+  })
+
+  it('[S12] a cookie that is lost costs no tab its visitor, after a reload as well, and the next to remember brings it back', async () => {
+    const cookies = new Map<string, string>()
+    const pageOfBrowser = pagesOf({ cookies })
+    const tabs = [pageOfBrowser(), pageOfBrowser()] as const
+    const [one, other] = tabs.map((page) => identityOn(page)) as [BrowserIdentity, BrowserIdentity]
+    for (const tab of [one, other]) await tab.remember(ISSUED)
+    cookies.clear()
+    expect(await one.resolve()).toMatchObject(ISSUED)
+    tabs[1].fire('pagehide')
+    const reloaded = identityOn(pageOfBrowser({ tab: tabs[1].tab }))
+    expect(await reloaded.resolve()).toMatchObject(ISSUED)
+    const duplicate = identityOn(pageOfBrowser({ tab: copyOf(tabs[0]) }))
+    expect(await duplicate.resolve()).toMatchObject({ token: undefined, visitorToken: ISSUED.visitorToken })
+    expect(cookies.size).toBe(0)
+    await reloaded.remember(ISSUED)
+    expect(cookies.get(KEY)).toBe(ISSUED.visitorToken)
+  })
+
+  it('what the cookie says wins over what a tab was given', async () => {
+    const cookies = new Map<string, string>()
+    const identity = identityOn(fakePage({ cookies }))
+    await identity.remember(ISSUED)
+    cookies.set(KEY, 'of-another-tab')
+    expect(await identity.resolve()).toMatchObject({ token: ISSUED.token, visitorToken: 'of-another-tab' })
+  })
+
+  it('a session that is known without its visitor leaves the cookie as it is', async () => {
+    const page = fakePage({ cookies: new Map() })
+    const identity = identityOn(page)
+    await identity.remember({ token: ISSUED.token })
+    expect(page.setCookies).toEqual([])
+    expect(await identity.resolve()).toMatchObject({ token: ISSUED.token, visitorToken: undefined })
   })
 
   it('a crash keeps the tab: nobody holds its id', async () => {

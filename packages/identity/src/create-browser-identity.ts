@@ -28,13 +28,12 @@ export interface BrowserIdentity extends IdentityProvider {
 
 /**
  * Who is on this page: a tab id and a session token in `sessionStorage`, and a visitor token in a first-party cookie
- * `chatdesk_<widgetKey>`, else in `localStorage`, else in memory. Touches nothing before `resolve`, which writes the tab id alone.
+ * `chatdesk_<widgetKey>`, else in `localStorage`, else in this tab's `sessionStorage` or memory. Touches nothing before `resolve`, which writes the tab id alone.
  */
 export function createBrowserIdentity(options: BrowserIdentityOptions): BrowserIdentity {
   const { widgetKey, mayStore = () => true, deviceHint } = options
   const key = `chatdesk_${widgetKey}`
   let opening: Promise<TabSession> | undefined
-  let issuedToken: string | undefined
 
   const thePage = () => options.page ?? browserPage()
   const storages = (maxAgeDays?: number) => visitorStorages(thePage(), { ...options, maxAgeDays })
@@ -45,21 +44,20 @@ export function createBrowserIdentity(options: BrowserIdentityOptions): BrowserI
   }
   return {
     async resolve() {
-      const [{ tabId, token }, stored, hint] = await Promise.all([
+      const [session, stored, hint] = await Promise.all([
         tab(),
         mayStore() ? readFirst(storages(), key) : null,
         // A hint that cannot be had is none.
         deviceHint?.()?.catch(() => undefined),
       ])
-      // What this page was given is newer than what it finds.
-      const visitorToken = issuedToken ?? (isToken(stored) ? stored : undefined)
-      return { tabId, token, visitorToken, deviceHint: hint }
+      // All tabs find the same one in the cookie; what this tab was given is for when that is gone.
+      const visitorToken = isToken(stored) ? stored : session.visitorToken
+      return { tabId: session.tabId, token: session.token, visitorToken, deviceHint: hint }
     },
     async remember({ visitorToken, token, maxAgeDays }) {
-      issuedToken = visitorToken
-      ;(await tab()).remember(token)
+      ;(await tab()).remember({ token, visitorToken })
       // Setting it again renews the cookie.
-      if (mayStore()) await writeFirst(storages(maxAgeDays), key, visitorToken)
+      if (visitorToken && mayStore()) await writeFirst(storages(maxAgeDays), key, visitorToken)
     },
     dispose() {
       void opening?.then((session) => session.dispose())

@@ -11,6 +11,8 @@ export interface TabRecord {
   inUse: boolean
   /** Session token. */
   token?: string | undefined
+  /** For when its cookie is gone: the session token alone brings nobody their visitor back. */
+  visitorToken?: string | undefined
 }
 
 /** Where the record is kept. */
@@ -21,9 +23,16 @@ export function tabRecordKey(widgetKey: string): string {
 /** The record, or undefined where there is none that could be ours. */
 export function readTabRecord(page: Page, widgetKey: string): TabRecord | undefined {
   try {
-    const { tabId, inUse, token } = JSON.parse(page.sessionStorage.getItem(tabRecordKey(widgetKey)) ?? '{}')
+    const { tabId, inUse, token, visitorToken } = JSON.parse(
+      page.sessionStorage.getItem(tabRecordKey(widgetKey)) ?? '{}',
+    )
     if (typeof tabId !== 'string' || !/^[\w-]{8,64}$/.test(tabId)) return undefined
-    return { tabId, inUse: inUse !== false, token: isToken(token) ? token : undefined }
+    return {
+      tabId,
+      inUse: inUse !== false,
+      token: isToken(token) ? token : undefined,
+      visitorToken: isToken(visitorToken) ? visitorToken : undefined,
+    }
   } catch {
     return undefined
   }

@@ -8,7 +8,9 @@ export interface TabSession {
   readonly tabId: string
   /** The session token that was remembered in this tab. */
   readonly token: string | undefined
-  remember(token: string): void
+  /** The visitor token that was; a duplicated tab has it, too. */
+  readonly visitorToken: string | undefined
+  remember(issued: Pick<TabRecord, 'token' | 'visitorToken'>): void
   /** Lets go of the tab id, as leaving the page does; the next `openTabSession` in this tab gets it. */
   dispose(): void
 }
@@ -33,7 +35,8 @@ export async function openTabSession(page: Page, widgetKey: string, mayStore: ()
   const { locks } = page.navigator
   const claim = (tabId: string) => claimLock(locks, lockName(widgetKey, tabId))
   const release = stored && (locks ? await claim(stored.tabId) : !stored.inUse && (() => {}))
-  let record: TabRecord = stored && release ? stored : { tabId: newId(), inUse: true }
+  let record: TabRecord =
+    stored && release ? stored : { tabId: newId(), inUse: true, visitorToken: stored?.visitorToken }
   const { tabId } = record
   let held: Promise<Release | undefined> | undefined = release ? Promise.resolve(release) : undefined
 
@@ -63,7 +66,10 @@ export async function openTabSession(page: Page, widgetKey: string, mayStore: ()
     get token() {
       return record.token
     },
-    remember: (token) => write({ token }),
+    get visitorToken() {
+      return record.visitorToken
+    },
+    remember: write,
     dispose() {
       page.removeEventListener('pagehide', leave)
       page.removeEventListener('pageshow', hold)

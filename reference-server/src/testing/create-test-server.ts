@@ -25,6 +25,9 @@ export interface TestMember {
   headers: Record<string, string>
 }
 
+/** What a visitor is answered who is new, or has brought their visitor token. */
+export type TestVisitor = InitResponse & { visitorToken: string }
+
 /** A real server on a port of its own, with the demo's organization, sign-ins and widget. */
 export interface TestServer {
   /** Address of the mount point, without a slash at its end. */
@@ -40,7 +43,7 @@ export interface TestServer {
   signIn(role: MemberRole): Promise<TestMember>
   /** A connection ticket of a signed-in member. */
   ticket(member: TestMember): Promise<string>
-  initVisitor(request?: Partial<InitRequest>): Promise<InitResponse>
+  initVisitor(request?: Partial<InitRequest>): Promise<TestVisitor>
   /** Stops everything but the database, and starts again on the same port. */
   restart(): Promise<void>
   close(): Promise<void>
@@ -105,7 +108,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     ticket: async (member) =>
       (await expectOk<{ ticket: string }>(await post('/api/auth/ticket', undefined, member.headers))).ticket,
     initVisitor: async (request = {}) =>
-      expectOk<InitResponse>(await post('/api/widget/init', { widgetKey: DEMO_WIDGET_KEY, ...request })),
+      expectOk<TestVisitor>(await post('/api/widget/init', { widgetKey: DEMO_WIDGET_KEY, ...request })),
     async restart() {
       await stop()
       running = await serve(running.port)

@@ -1,2 +1,8 @@
-export { createTestServer, type TestMember, type TestServer, type TestServerOptions } from './create-test-server.js'
+export {
+  createTestServer,
+  type TestMember,
+  type TestServer,
+  type TestServerOptions,
+  type TestVisitor,
+} from './create-test-server.js'
 export { createTestDatabase, TEST_DATABASES, type TestDatabase, type TestDatabaseKind } from './test-database.js'

@@ -32,7 +32,7 @@ interface Visit {
 interface Issued {
   organizationId: string
   visitorId: string
-  visitorToken: string
+  visitorToken: string | null
   sessionId: string
   token: string
   created: boolean
@@ -88,17 +88,16 @@ async function resumeSession(database: Database, visit: Visit): Promise<Issued |
     .where('organization_id', '=', organizationId)
     .where('id', '=', sessionId)
     .execute()
-  const isTheirs = visitorToken !== undefined && timingSafeEqual(hashSecret(visitorToken), session.visitorTokenHash)
-  // The browser has lost the visitor's token or holds another visitor's: only a hash is here, so it gets a new one.
-  const current = isTheirs ? visitorToken : createSecret('vt')
   await database
     .of(organizationId)
     .updateTable('visitors')
-    .set({ token_hash: hashSecret(current), last_seen_at: now })
+    .set({ last_seen_at: now })
     .where('organization_id', '=', organizationId)
     .where('id', '=', visitorId)
     .execute()
-  return { organizationId, visitorId, visitorToken: current, sessionId, token, created: false }
+  const isTheirs = visitorToken !== undefined && timingSafeEqual(hashSecret(visitorToken), session.visitorTokenHash)
+  // Where the browser has lost it, or holds another visitor's, the visitor keeps theirs: other tabs hold it still.
+  return { organizationId, visitorId, visitorToken: isTheirs ? visitorToken : null, sessionId, token, created: false }
 }
 
 /** A new session of a visitor who is known by their token, or new; where tabs share, the one that the visitor has. */

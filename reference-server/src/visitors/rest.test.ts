@@ -2,7 +2,7 @@ import type { InitResponse } from '@chatdesk/protocol'
 import { conversation, initResponse, listMessagesResponse, sendMessageResponse } from '@chatdesk/protocol/schemas'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { connectWebSocket } from '../realtime/testing/test-client.js'
-import { createTestServer, TEST_DATABASES, type TestServer } from '../testing/index.js'
+import { createTestServer, TEST_DATABASES, type TestServer, type TestVisitor } from '../testing/index.js'
 
 /** JSON of no declared type: the assertions say what it is. */
 const read = async (answer: Response) => JSON.parse(await answer.text())
@@ -11,7 +11,7 @@ const NOBODY = '01890000-0000-7000-8000-000000000000'
 
 describe.each(TEST_DATABASES)('REST for visitors on %s', (kind) => {
   let server: TestServer
-  let visitor: InitResponse
+  let visitor: TestVisitor
   let bearer: Record<string, string>
   let conversationId: string
 
@@ -88,12 +88,28 @@ describe.each(TEST_DATABASES)('REST for visitors on %s', (kind) => {
     expect(other.token).not.toBe(token)
   })
 
-  it('[S4] a lost visitor token is issued anew, and the old one opens nothing', async () => {
-    const renewed = await server.initVisitor({ tabId: 'tab-00000001', token: visitor.token })
-    expect(renewed).toMatchObject({ sessionId: visitor.sessionId, visitorId: visitor.visitorId })
-    expect(renewed.visitorToken).not.toBe(visitor.visitorToken)
-    const old = await server.initVisitor({ visitorToken: visitor.visitorToken })
-    expect(old.visitorId).not.toBe(visitor.visitorId)
+  it.each(['lost', 'taken by another visitor'])(
+    '[S4] a session goes on where the visitor token is %s, and another tab that holds it has its visitor still',
+    async (how) => {
+      const { token, visitorToken, sessionId, visitorId } = visitor
+      const other = await server.initVisitor({ tabId: 'tab-00000002', visitorToken })
+      const found = how === 'lost' ? {} : { visitorToken: (await server.initVisitor()).visitorToken }
+      const renewed = await server.initVisitor({ tabId: 'tab-00000001', token, ...found })
+      expect(renewed).toMatchObject({ sessionId, visitorId, token, conversationId })
+      const inOther = { tabId: 'tab-00000002', visitorToken }
+      const resumed = await server.initVisitor({ ...inOther, token: other.token })
+      expect(resumed).toMatchObject({ sessionId: other.sessionId, visitorId })
+      expect(await server.initVisitor({ ...inOther, token: 'vs_ended' })).toMatchObject({ visitorId, visitorToken })
+    },
+  )
+
+  it('threat 6: a session token, which soon ends, is exchanged for no visitor token, which lasts', async () => {
+    const { token, visitorToken: mine } = visitor
+    const stranger = await server.initVisitor()
+    for (const visitorToken of [undefined, 'vt_forged', stranger.visitorToken, mine.toUpperCase()]) {
+      const answer = await server.initVisitor({ tabId: 'tab-00000001', token, visitorToken })
+      expect(answer).toMatchObject({ sessionId: visitor.sessionId, visitorToken: null })
+    }
   })
 
   it('threat 6: ids and tokens that a client brings are never adopted', async () => {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { ErrorCode, InitRequest, InitResponse, ServerFrame } from '@chatdesk/protocol'
-import { createTestServer, type TestServer, type TestServerOptions } from '@chatdesk/server/testing'
+import type { ErrorCode, InitRequest, ServerFrame } from '@chatdesk/protocol'
+import { createTestServer, type TestServer, type TestServerOptions, type TestVisitor } from '@chatdesk/server/testing'
 import { expect } from 'vitest'
 import { type Connect, connectWebSocket, type TestClient } from '../../src/realtime/testing/test-client.js'
 
 /** A visitor in a conversation. */
 export interface Person {
   client: TestClient
-  session: InitResponse
+  session: TestVisitor
   tabId: string
   /** Known to the page that started the conversation, and to nobody else. */
   clientConversationId: string

@@ -42,8 +42,11 @@ export const initResponse = z.object({
   /** Bearer token that posts messages for this session and opens nothing: another tab may deliver what this one leaves unsent. */
   sendToken: z.string(),
   expiresAt: timestamp,
-  /** Proves the same visitor in a later session. Kept in a first-party cookie. */
-  visitorToken: z.string(),
+  /**
+   * Proves the same visitor in a later session. Kept in a first-party cookie. Null when the session was resumed without it: the
+   * server knows its hash alone, and makes no other one, which would end what other tabs hold.
+   */
+  visitorToken: z.nullable(z.string()),
   /** How the client keeps it: the server says set-cookie, the page's own script does it (S10). */
   cookie: z.object({ maxAgeDays: z.int().check(z.positive()) }),
   visitorId: serverId,

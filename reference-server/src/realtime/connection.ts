@@ -131,7 +131,7 @@ export class Connection implements PeerListener {
     try {
       const actor = await authenticate(backend, start, this.peer.origin)
       if (this.#ended) return
-      this.#session = new Session(this.surroundings, this, actor)
+      this.#session = new Session(this.surroundings, this, actor, start.tabId)
       const { conversations, team, sent } = await resume(this.#session, start)
       if (this.#ended) return
       this.#state = 'ready'

@@ -28,9 +28,9 @@ describe.each(CONNECTS)('presence over %s', (_name, connect) => {
     const visitor = backend.addVisitor()
     const member = backend.addMember()
     const conversationId = await backend.addConversation(visitor.actor, 1)
-    const arrive = async (token: string) => {
+    const arrive = async (token: string, tabId?: string) => {
       const client = await connect(served.url)
-      return { client, ready: await client.start(token) }
+      return { client, ready: await client.start(token, { tabId }) }
     }
     const watch = (client: TestClient) => client.ask({ type: 'conversation.watch', conversationId })
     return { clock, backend, visitor, member, conversationId, arrive, watch }
@@ -109,6 +109,46 @@ describe.each(CONNECTS)('presence over %s', (_name, connect) => {
       await back()
       expect(await agent.next('visitor.presence')).toMatchObject({ presence: 'online' })
     }
+  })
+
+  it('[P2] who has several tabs is away when all of them are, and one that is closed has no say', async () => {
+    const { clock, visitor, member, arrive, watch } = await scene()
+    const { client: agent } = await arrive(member.token)
+    const { client: first } = await arrive(visitor.token, 'tab-00000001')
+    const { client: second } = await arrive(visitor.token, 'tab-00000002')
+    await watch(agent)
+    const setActive = async (client: TestClient, active: boolean) => {
+      client.send({ type: 'activity.set', active })
+      await settle(client)
+      await settle(agent)
+    }
+    await setActive(first, false)
+    expect(presenceOf(agent)).toEqual([])
+    await setActive(second, false)
+    expect(presenceOf(agent)).toEqual(['away'])
+    await setActive(first, true)
+    await setActive(first, false)
+    await setActive(second, true)
+    await setActive(first, true)
+    await setActive(first, false)
+    expect(presenceOf(agent)).toEqual(['away', 'online', 'away', 'online'])
+    second.close()
+    await gone(2)
+    clock.advance(10_000)
+    expect(await watch(agent)).toMatchObject({ presence: 'away' })
+    await settle(agent)
+    expect(presenceOf(agent)).toEqual(['away', 'online', 'away', 'online', 'away'])
+  })
+
+  it('[P2] a tab that has connected anew speaks for the connection that it has lost', async () => {
+    const { visitor, member, arrive, watch } = await scene()
+    const { client: agent } = await arrive(member.token)
+    await watch(agent)
+    await arrive(visitor.token, 'tab-00000001')
+    const { client } = await arrive(visitor.token, 'tab-00000001')
+    client.send({ type: 'activity.set', active: false })
+    expect(await agent.next('visitor.presence')).toMatchObject({ presence: 'online' })
+    expect(await agent.next('visitor.presence')).toMatchObject({ presence: 'away' })
   })
 
   it('[P3] a visitor is told whether anybody is there who may answer, with and without a conversation', async () => {
@@ -224,12 +264,14 @@ describe.each(CONNECTS)('presence over %s', (_name, connect) => {
 })
 
 describe('presence over plain HTTP', () => {
-  const poll = async (token: string, ...commands: object[]): Promise<ServerFrame[]> => {
+  const poll = (token: string, ...commands: object[]) => pollFrom(undefined, token, ...commands)
+  const pollFrom = async (tabId: string | undefined, token: string, ...commands: object[]): Promise<ServerFrame[]> => {
     const start = {
       type: 'session.start',
       commandId: randomUUID(),
       protocolVersion: PROTOCOL_VERSION,
       token,
+      tabId,
       cursors: [],
     }
     const body = [start, ...commands].map((frame) => JSON.stringify(frame)).join('\n')
@@ -275,6 +317,29 @@ describe('presence over plain HTTP', () => {
     expect(presenceOf(agent)).toEqual(['online', 'away'])
     await poll(visitor.token, { type: 'activity.set', active: true })
     expect(await agent.next('visitor.presence')).toMatchObject({ presence: 'online' })
+  })
+
+  it('[P2] of several tabs each speaks for itself, over many requests, and none for longer than it counts', async () => {
+    const { clock, visitor, agent } = await scene()
+    const [one, other] = ['tab-00000001', 'tab-00000002']
+    const setActive = async (tabId: string | undefined, active: boolean) => {
+      await pollFrom(tabId, visitor.token, { type: 'activity.set', active })
+      await settle(agent)
+    }
+    for (const tabId of [one, other]) await pollFrom(tabId, visitor.token)
+    await setActive(one, false)
+    await pollFrom(one, visitor.token)
+    expect(presenceOf(agent)).toEqual(['online'])
+    await setActive(other, false)
+    expect(presenceOf(agent)).toEqual(['online', 'away'])
+    await setActive(other, true)
+    await gone(1)
+    clock.advance(30_000)
+    await pollFrom(one, visitor.token)
+    await gone(1)
+    clock.advance(15_000)
+    await settle(agent)
+    expect(presenceOf(agent)).toEqual(['online', 'away', 'online', 'away'])
   })
 
   it('[W3] [P3] a request that waits is answered when the team comes or goes, and at once when it has meanwhile', async () => {

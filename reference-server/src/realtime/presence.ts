@@ -5,17 +5,20 @@ import type { RealtimeClock } from './clock.js'
 
 /** Somebody's connection to this node, in one place. */
 export interface Stay {
-  /** Of the person, whichever of their connections says it. */
+  /** Of the tab, whichever of its connections says it. The person is away when all of their tabs are. */
   setAway(away: boolean): void
-  /** The connection has ended. If it was the last, the person counts as there for so long. */
+  /** The connection has ended. If it was the tab's last, the tab counts as there for so long. */
   leave(lingerMs: number): void
 }
 
-interface Person {
+interface Tab {
   connections: number
   away: boolean
   cancel: (() => void) | undefined
 }
+
+/** By tab id: a claim, which only says what of one person belongs together. */
+type Person = Map<string, Tab>
 
 interface Room {
   place: Place
@@ -46,30 +49,26 @@ export class Presence {
     private readonly board: PresenceBoard | undefined,
   ) {}
 
-  /** A connection of this person begins. */
-  enter(place: Place, personId: string): Stay {
-    const key = keyOf(place)
-    const room = this.#here.get(key) ?? { place, people: new Map<string, Person>() }
-    const known = room.people.get(personId)
-    const person = known ?? { connections: 0, away: false, cancel: undefined }
-    this.#here.set(key, room)
-    room.people.set(personId, person)
-    person.cancel?.()
-    person.connections += 1
-    if (!known) this.#moved(place, personId, false)
+  /** A connection of this person begins, in a tab that is as they are until it says otherwise. */
+  enter(place: Place, personId: string, tabId = ''): Stay {
+    const known = this.#here.get(keyOf(place))?.people.get(personId)
+    const tab = known?.get(tabId) ?? { connections: 0, away: isAway(known) ?? false, cancel: undefined }
+    tab.cancel?.()
+    tab.connections += 1
+    this.#change(place, personId, (person) => person.set(tabId, tab))
     let inside = true
     return {
-      setAway: (away) => {
-        if (person.away === away) return
-        person.away = away
-        this.#moved(place, personId, away)
-      },
+      setAway: (away) =>
+        this.#change(place, personId, () => {
+          tab.away = away
+        }),
       leave: (lingerMs) => {
         if (!inside) return
         inside = false
-        person.connections -= 1
-        if (person.connections > 0 || this.#closed) return
-        person.cancel = this.clock.setTimeout(() => this.#remove(room, personId), lingerMs)
+        tab.connections -= 1
+        if (tab.connections > 0 || this.#closed) return
+        const remove = () => this.#change(place, personId, (person) => person.delete(tabId))
+        tab.cancel = this.clock.setTimeout(remove, lingerMs)
       },
     }
   }
@@ -101,7 +100,7 @@ export class Presence {
   /** How it stands with whoever belongs there, taken together. */
   statusOf(place: Place): VisitorPresence {
     const key = keyOf(place)
-    const here = [...(this.#here.get(key)?.people.values() ?? [])].map(({ away }) => away)
+    const here = [...(this.#here.get(key)?.people.values() ?? [])].map(isAway)
     const away = [...here, ...(this.#elsewhere.get(key)?.values() ?? [])]
     return away.length === 0 ? 'offline' : away.includes(false) ? 'online' : 'away'
   }
@@ -130,13 +129,23 @@ export class Presence {
   /** Nobody is waited for any more. */
   close(): void {
     this.#closed = true
-    for (const { people } of this.#here.values()) for (const { cancel } of people.values()) cancel?.()
+    for (const { people } of this.#here.values())
+      for (const person of people.values()) for (const { cancel } of person.values()) cancel?.()
   }
 
-  #remove({ place, people }: Room, personId: string): void {
-    people.delete(personId)
-    if (people.size === 0) this.#here.delete(keyOf(place))
-    this.#moved(place, personId, null)
+  /** Changes the tabs of a person, and says so if how it stands with the person is another thing then. */
+  #change(place: Place, personId: string, change: (person: Person) => void): void {
+    const key = keyOf(place)
+    const room = this.#here.get(key) ?? { place, people: new Map<string, Person>() }
+    const person = room.people.get(personId) ?? new Map<string, Tab>()
+    const before = isAway(person)
+    change(person)
+    const after = isAway(person)
+    if (after === null) room.people.delete(personId)
+    else room.people.set(personId, person)
+    if (room.people.size === 0) this.#here.delete(key)
+    else this.#here.set(key, room)
+    if (after !== before) this.#moved(place, personId, after)
   }
 
   #moved(place: Place, personId: string, away: boolean | null): void {
@@ -164,7 +173,7 @@ export class Presence {
 
   #everybody(): Sighting[] {
     return [...this.#here.values()].flatMap(({ place, people }) =>
-      [...people].map(([personId, { away }]) => ({ ...place, personId, away })),
+      [...people].map(([personId, person]) => ({ ...place, personId, away: isAway(person) === true })),
     )
   }
 
@@ -181,6 +190,11 @@ export function conversationPlace({ organizationId }: { organizationId: string }
 /** An organization, for the presence of its team. */
 export function teamPlace({ organizationId }: { organizationId: string }): Place {
   return { organizationId, id: organizationId }
+}
+
+/** Null of somebody who is not there. */
+function isAway(person: Person | undefined): boolean | null {
+  return person?.size ? [...person.values()].every(({ away }) => away) : null
 }
 
 function isSame(some: ReadonlyMap<string, boolean>, others: ReadonlyMap<string, boolean>): boolean {

@@ -59,6 +59,7 @@ export class SessionPresence {
     private readonly presence: Presence,
     private readonly actor: Actor,
     private readonly transport: string,
+    private readonly tabId: string | undefined,
     private readonly send: (text: string) => void,
   ) {}
 
@@ -131,7 +132,7 @@ export class SessionPresence {
 
   #enter(place: Place, personId: string): void {
     if (this.#ended || this.#stays.has(place.id)) return
-    const stay = this.presence.enter(place, personId)
+    const stay = this.presence.enter(place, personId, this.tabId)
     // A request is one of many; any other connection is a page that was opened, or says again how it stands (N1).
     if (this.transport !== 'polling') stay.setAway(false)
     this.#stays.set(place.id, stay)

@@ -52,13 +52,14 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
     private readonly surroundings: Surroundings,
     private readonly link: SessionLink,
     readonly actor: Actor,
+    tabId: string | undefined,
   ) {
     this.backend = surroundings.backend
     this.id = actor.kind === 'visitor' ? actor.sessionId : actor.memberSessionId
     this.self = authorOf(actor)
     this.authorKey = authorKey(this.self)
     const send = (text: string) => this.send(text)
-    this.presence = new SessionPresence(surroundings.hub.presence, actor, link.transport, send)
+    this.presence = new SessionPresence(surroundings.hub.presence, actor, link.transport, tabId, send)
     const { sessionCap, frameRates, clock } = surroundings
     const retryAfterMs = frameRates.take(this.id, clock.now())
     if (retryAfterMs > 0) throw new ChatError('RATE_LIMITED', 'Too many frames.', { retryAfterMs })

@@ -75,19 +75,6 @@ describe('tabs that share a connection', () => {
     }
   })
 
-  it('[N1] each says once that its visitor does nothing there, and once that they are back', async () => {
-    const tabs = [await scene.open('1'), await scene.open('2')] as const
-    await Promise.all([tabs[0].client.sendMessage('hello'), scene.clock.advance(2_000)])
-    for (let minute = 0; minute < 10; minute += 0.5) {
-      scene.server.heartbeat()
-      await scene.clock.advance(30_000)
-    }
-    await Promise.all([tabs[1].client.sendMessage('back'), scene.clock.advance(1_000)])
-    expect(logTexts(scene.server)).toEqual(['hello', 'back'])
-    const signs = scene.server.received.flatMap((frame) => (frame.type === 'activity.set' ? frame.active : []))
-    expect(signs).toEqual([false, false, true])
-  })
-
   it('each is told of a message once, and one of them leads', async () => {
     const [leader, follower] = [await scene.open('1'), await scene.open('2')]
     await Promise.all([leader.client.sendMessage('hello'), scene.clock.advance(2_000)])

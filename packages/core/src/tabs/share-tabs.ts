@@ -10,6 +10,7 @@ import type {
   TransportStatus,
 } from '../ports.js'
 import { createLeadership, type LeadershipOptions } from './leadership.js'
+import { createSharedActivity, type SharedActivity } from './shared-activity.js'
 import type { OpenTabChannel, TabChannel } from './tab-ports.js'
 
 /** What a leader passes on: news, which each tab puts in its place by itself. Answers are for those who asked. */
@@ -46,7 +47,8 @@ export interface SharedTabs {
 /**
  * One live connection for all tabs of a session. The tab that leads has it, and passes on what comes. The others speak to the
  * server by themselves, each with its own outbox and cursors, so the death of a leader takes nothing along: what a tab does not
- * hear it finds as after any broken connection, by the next `seq`, the next heartbeat, or the next leader's word.
+ * hear it finds as after any broken connection, by the next `seq`, the next heartbeat, or the next leader's word. Whether the
+ * visitor is there, the leader says for all.
  */
 export function createSharedTabs({ uplink, openChannel, ...options }: SharedTabsOptions): SharedTabs {
   const { clock = systemClock } = options
@@ -57,6 +59,7 @@ export function createSharedTabs({ uplink, openChannel, ...options }: SharedTabs
     let given: TransportConnectOptions | undefined
     let inner: Transport | undefined
     let channel: TabChannel | undefined
+    let activity: SharedActivity | undefined
     let leave = () => {}
     let stopAsking = () => {}
     let closing: Promise<void> | undefined
@@ -68,6 +71,7 @@ export function createSharedTabs({ uplink, openChannel, ...options }: SharedTabs
       status = 'closed'
       over.abort()
       stopAsking()
+      activity?.end()
       channel?.close()
       leave()
       closing = inner?.close()
@@ -98,10 +102,11 @@ export function createSharedTabs({ uplink, openChannel, ...options }: SharedTabs
       const catchUp = () => {
         if (missed && !known && status === 'open') reconnect()
       }
+      const say = (active: boolean) => void inner?.send({ type: 'activity.set', active }).catch(() => {})
       const { post } = openMine((data) => {
         missed ||= data === STARTED
         catchUp()
-      })
+      }, say)
       await open(create(), (frame) => {
         if (frame.type === 'session.ready') {
           known = isBegun(frame)
@@ -133,11 +138,16 @@ export function createSharedTabs({ uplink, openChannel, ...options }: SharedTabs
       })
       for (const data of early) hear(data)
       early = undefined
+      // A new connection says so by itself; the leader's is not new.
+      activity?.turn(true)
       waitToLead(over.signal).then(reconnect, () => {})
     }
 
-    function openMine(onMessage: (data: unknown) => void): TabChannel {
-      channel = openChannel((data) => status !== 'closed' && onMessage(data))
+    function openMine(onMessage: (data: unknown) => void, say?: (active: boolean) => void): TabChannel {
+      channel = openChannel((data) => {
+        if (status !== 'closed' && !activity?.hear(data)) onMessage(data)
+      })
+      activity = createSharedActivity(channel.post, clock, say)
       return channel
     }
 
@@ -184,7 +194,11 @@ export function createSharedTabs({ uplink, openChannel, ...options }: SharedTabs
           signal.removeEventListener('abort', giveUp)
         }
       },
-      send: (frame) => (status === 'open' && inner ? inner.send(frame) : Promise.reject(new ChatError('NOT_OPEN'))),
+      async send(frame) {
+        if (status !== 'open' || !inner) throw new ChatError('NOT_OPEN')
+        if (frame.type === 'activity.set') activity?.turn(frame.active)
+        else await inner.send(frame)
+      },
       async close() {
         giveUp()
         await closing

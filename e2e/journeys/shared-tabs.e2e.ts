@@ -6,14 +6,20 @@ import { createTestDatabase } from '../harness/test-database.js'
 import { DemoSiteModel } from '../models/demo-site.js'
 
 let server: ChatServer
-test.beforeAll(async () => {
-  const databaseUrl = await createTestDatabase()
-  server = await ChatServer.launch({ DATABASE_URL: databaseUrl })
-  // As an administrator will.
+let databaseUrl: string
+
+async function query(text: string): Promise<void> {
   const client = new pg.Client(databaseUrl)
   await client.connect()
-  await client.query("update widgets set tabs = 'shared' where key = 'wk_demo'")
+  await client.query(text)
   await client.end()
+}
+
+test.beforeAll(async () => {
+  databaseUrl = await createTestDatabase()
+  server = await ChatServer.launch({ DATABASE_URL: databaseUrl })
+  // As an administrator will.
+  await query("update widgets set tabs = 'shared' where key = 'wk_demo'")
 })
 test.afterAll(() => server?.dispose())
 
@@ -133,3 +139,29 @@ for (const how of ['closed', 'crashed'] as const)
     await people.leave()
     if (how === 'closed') await context.close()
   })
+
+test('[S12] the cookie is deleted and the session token ends: whichever tab is renewed first, all keep their visitor', async ({
+  browser,
+}) => {
+  const context = await browser.newContext()
+  const tabs = await openTabs(context, 2)
+  const [leader, follower] = apart(tabs) as [Tab, Tab]
+  const said = ['before the cookie is deleted']
+  await leader.widget.say(said[0] as string)
+  const visitor = () =>
+    context.cookies().then((cookies) => cookies.find(({ name }) => name === 'chatdesk_wk_demo')?.value)
+  const before = await visitor()
+  for (const tab of [follower, leader]) {
+    await context.clearCookies({ name: 'chatdesk_wk_demo' })
+    await query("update visitor_sessions set token_hash = sha256(token_hash)")
+    await tab.page.reload()
+    await tab.widget.launcher.waitFor()
+    await tab.widget.open()
+    for (const text of said) await expect(tab.widget.message(text)).toHaveCount(1)
+    said.push(`said by renewed tab ${said.length}`)
+    await tab.widget.say(said.at(-1) as string)
+    for (const { widget } of tabs) await expect(widget.message(said.at(-1) as string)).toHaveCount(1)
+    expect(await visitor()).toBe(before)
+  }
+  await context.close()
+})

@@ -153,7 +153,7 @@ test('[S12] the cookie is deleted and the session token ends: whichever tab is r
   const before = await visitor()
   for (const tab of [follower, leader]) {
     await context.clearCookies({ name: 'chatdesk_wk_demo' })
-    await query("update visitor_sessions set token_hash = sha256(token_hash)")
+    await query('update visitor_sessions set token_hash = sha256(token_hash)')
     await tab.page.reload()
     await tab.widget.launcher.waitFor()
     await tab.widget.open()

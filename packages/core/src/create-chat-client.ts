@@ -65,10 +65,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   /** Who the page says that its visitor is, and what it does not say any more: its storage may be gone since. */
   async function identify(): Promise<VisitorIdentity> {
     const resolved = await identity.resolve()
-    if (!claims) activity.note()
     const { token = claims?.token, visitorToken = claims?.visitorToken } = resolved
-    claims = { ...resolved, token, visitorToken }
-    return claims
+    return { ...resolved, token, visitorToken }
   }
 
   async function getStart(renew: boolean, signal: AbortSignal): Promise<Pick<StartFrame, 'token' | 'tabId'>> {
@@ -109,7 +107,10 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     $presence,
     $persistence,
     on: link.events.on,
-    start: link.start,
+    start() {
+      activity.note()
+      return link.start()
+    },
     async adopt(entries) {
       const isOthers = conversation.state().id !== null && $settings.get()?.tabs !== 'shared'
       if (isOthers || $persistence.get() === 'memory') return false

@@ -105,7 +105,11 @@ export function socketIoEndpoint(options: EndpointOptions): Endpoint {
       io.disconnectSockets(true)
       io.engine.close()
       // It would wait half a minute for a peer to say that it has heard.
-      for (const socket of upgraded) socket.destroy()
+      for (const socket of upgraded) {
+        // What was gathered for it leaves first.
+        socket.uncork()
+        socket.destroy()
+      }
     },
   }
 }

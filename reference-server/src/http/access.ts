@@ -1,5 +1,9 @@
+import type { parseWith } from '@chatdesk/protocol/schemas'
 import type { RequestHandler } from 'express'
 import type { Action } from '../organizations/policy.js'
+
+/** What checks an input. */
+export type InputSchema<T = unknown> = Parameters<typeof parseWith<T>>[0]
 
 /** Who may call a route. */
 export type Access =
@@ -10,18 +14,35 @@ export type Access =
   /** Whoever is signed in, or brings an API token, and may do this; `session`: whoever is signed in, as it concerns only themselves. */
   | { for: 'member'; action: Action | 'session' }
 
-const ACCESS = new WeakMap<RequestHandler, Access>()
+/** What a route reads of a request beside its path; what is left out it does not read. */
+export interface RouteInput {
+  body?: InputSchema | undefined
+  query?: InputSchema | undefined
+}
+
+/** What is known of a route without calling it. */
+export interface RouteFacts {
+  access: Access
+  /** Undefined: nobody said what it takes. */
+  input: RouteInput | undefined
+}
+
+const FACTS = new WeakMap<RequestHandler, RouteFacts>()
 
 /**
- * Writes beside a handler who may call it. It checks nothing: the matrix of all routes and roles does, and fails for a
- * route that says nothing (threat 31).
+ * Writes beside a handler who may call it, and what it takes. It checks nothing: the matrix of all routes and roles and the
+ * corpus of bad input do, and fail for a route that says nothing (threat 31).
  */
-export function declareAccess<Params>(access: Access, handler: RequestHandler<Params>): RequestHandler<Params> {
-  ACCESS.set(handler as RequestHandler, access)
+export function declareAccess<Params>(
+  access: Access,
+  handler: RequestHandler<Params>,
+  input?: RouteInput,
+): RequestHandler<Params> {
+  FACTS.set(handler as RequestHandler, { access, input })
   return handler
 }
 
 /** What was written beside a handler. */
-export function accessOf(handler: RequestHandler): Access | undefined {
-  return ACCESS.get(handler)
+export function factsOf(handler: RequestHandler): RouteFacts | undefined {
+  return FACTS.get(handler)
 }

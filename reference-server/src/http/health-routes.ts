@@ -38,7 +38,7 @@ export function healthRoutes({ database, hints, isDraining }: HealthContext): Ro
       .json({ status: isReady ? 'ready' : 'not ready', hints: hints.state })
   }
   const access = { for: 'everybody', because: 'it says whether the server works, and nothing of anybody' } as const
-  router.get('/healthz', declareAccess(access, live))
-  router.get('/readyz', declareAccess(access, ready))
+  router.get('/healthz', declareAccess(access, live, {}))
+  router.get('/readyz', declareAccess(access, ready, {}))
   return router
 }

@@ -1,16 +1,13 @@
-import type { parseWith } from '@chatdesk/protocol/schemas'
 import { type Request, type Response, Router } from 'express'
 import type { Transaction } from 'kysely'
 import { type AuditedAct, recordAct } from '../audit/index.js'
 import type { Tables } from '../database/index.js'
-import { declareAccess } from '../http/access.js'
+import { declareAccess, type InputSchema } from '../http/access.js'
 import { clientNetwork } from '../http/client-network.js'
 import { jsonBody, parseInput } from '../http/input.js'
 import type { MemberActor } from './actor.js'
 import type { MemberGate } from './member-gate.js'
 import { type Action, authorize } from './policy.js'
-
-type Schema<T> = Parameters<typeof parseWith<T>>[0]
 
 /** One call of a route, past gate and policy. */
 export interface MemberCall<Body, Query> {
@@ -32,8 +29,8 @@ export interface MemberRoute<Body = unknown, Query = unknown> {
   path: string
   /** `session`: whoever is signed in, as it concerns only themselves. */
   action: Action | 'session'
-  body?: Schema<Body>
-  query?: Schema<Query>
+  body?: InputSchema<Body>
+  query?: InputSchema<Query>
   /** Of a success with a body; 200 by default. */
   status?: number
   /** The answer's body; undefined: none, 204. */
@@ -53,7 +50,7 @@ export function memberRoutes(
   const router = Router()
   for (const { method, path, action, body, query, status = 200, run } of routes) {
     const reads = method === 'get'
-    const handler = declareAccess({ for: 'member', action }, async (request: Request, response: Response) => {
+    const call = async (request: Request, response: Response) => {
       response.set('cache-control', 'no-store')
       const { actor } = await (reads ? gate.requireSignedIn(request) : gate.requireCsrfToken(request))
       if (action !== 'session') authorize(actor, action)
@@ -72,7 +69,8 @@ export function memberRoutes(
       })
       if (answer === undefined) response.sendStatus(204)
       else response.status(status).json(answer)
-    })
+    }
+    const handler = declareAccess({ for: 'member', action }, call, { body, query })
     if (reads) router.get(path, handler)
     else router[method](path, gate.ownPagesOnly, jsonBody, handler)
   }

@@ -52,9 +52,10 @@ export function authRoutes(context: AuthRoutesContext): Router {
     response.json(await issueTicket(database, actor, request.headers.origin, clock()))
   }
   const byPassword = { for: 'everybody', because: 'it asks for the password, and is throttled' } as const
-  router.post('/sign-in', ...changing, declareAccess(byPassword, signingIn))
-  router.post('/sign-out', ...changing, declareAccess({ for: 'member', action: 'session' }, signingOut))
-  router.get('/me', noStore, declareAccess({ for: 'member', action: 'session' }, me))
-  router.post('/ticket', ...changing, declareAccess({ for: 'member', action: 'session' }, ticket))
+  router.post('/sign-in', ...changing, declareAccess(byPassword, signingIn, { body: signInRequest }))
+  const bySession = { for: 'member', action: 'session' } as const
+  router.post('/sign-out', ...changing, declareAccess(bySession, signingOut, {}))
+  router.get('/me', noStore, declareAccess(bySession, me, {}))
+  router.post('/ticket', ...changing, declareAccess(bySession, ticket, {}))
   return router
 }

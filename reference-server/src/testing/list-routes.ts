@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import { type Access, accessOf } from '../http/access.js'
+import { type Access, factsOf, type RouteInput } from '../http/access.js'
 
 /** One route as it is mounted. */
 export interface MountedRoute {
@@ -8,6 +8,8 @@ export interface MountedRoute {
   path: string
   /** Undefined: nobody said who may call it. */
   access: Access | undefined
+  /** Undefined: nobody said what it takes. */
+  input: RouteInput | undefined
 }
 
 /** Express's own, as far as it is read here. */
@@ -26,9 +28,14 @@ export function listRoutes(router: RequestHandler): MountedRoute[] {
 function walk(stack: readonly Layer[], mount: string): MountedRoute[] {
   return stack.flatMap(({ rawPath, handle, route }) => {
     if (route) {
-      const access = accessOf(route.stack.at(-1)?.handle as RequestHandler)
+      const facts = factsOf(route.stack.at(-1)?.handle as RequestHandler)
       const methods = Object.keys(route.methods).filter((method) => method !== '_all')
-      return methods.map((method) => ({ method, path: mount + route.path, access }))
+      return methods.map((method) => ({
+        method,
+        path: mount + route.path,
+        access: facts?.access,
+        input: facts?.input,
+      }))
     }
     if (!handle.stack) return []
     return walk(handle.stack, mount + (typeof rawPath === 'string' && rawPath !== '/' ? rawPath : ''))

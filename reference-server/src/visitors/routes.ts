@@ -7,7 +7,7 @@ import {
 } from '@chatdesk/protocol/schemas'
 import { type Request, type RequestHandler, Router } from 'express'
 import { type ConversationsContext, loadConversation, startConversation } from '../conversations/index.js'
-import { declareAccess } from '../http/access.js'
+import { declareAccess, type RouteInput } from '../http/access.js'
 import { clientNetwork } from '../http/client-network.js'
 import { jsonBody, parseId, parseInput } from '../http/input.js'
 import { loadHistory, type MessageLog } from '../messages/index.js'
@@ -99,10 +99,11 @@ export function visitorRoutes(context: VisitorRoutesContext): Router {
   }
 
   const byKey = { for: 'everybody', because: 'it gives a session to a page that the widget allows' } as const
-  const by = (action: Action, handler: RequestHandler) => declareAccess({ for: 'visitor', action }, handler)
-  router.post('/init', jsonBody, declareAccess(byKey, init))
-  router.post('/conversations', jsonBody, by('conversation.start', startOne))
-  router.post('/conversations/:id/messages', jsonBody, by('message.send', sendOne))
-  router.get('/conversations/:id/messages', by('conversation.read', list))
+  const by = (action: Action, handler: RequestHandler, input: RouteInput) =>
+    declareAccess({ for: 'visitor', action }, handler, input)
+  router.post('/init', jsonBody, declareAccess(byKey, init, { body: initRequest }))
+  router.post('/conversations', jsonBody, by('conversation.start', startOne, { body: createConversationRequest }))
+  router.post('/conversations/:id/messages', jsonBody, by('message.send', sendOne, { body: sendMessageRequest }))
+  router.get('/conversations/:id/messages', by('conversation.read', list, { query: listMessagesQuery }))
   return router
 }

@@ -20,7 +20,7 @@ export function widgetRoutes({ database }: { database: Database }): Router {
   }
   router.get(
     '/public/widget/:key/config',
-    declareAccess({ for: 'everybody', because: 'every page that embeds it shows it' }, config),
+    declareAccess({ for: 'everybody', because: 'every page that embeds it shows it' }, config, {}),
   )
   return router
 }

@@ -29,8 +29,8 @@ describe.each(TRANSPORTS)('a stale cursor over %s', (_name, connect) => {
   it('threat 5: [S4] replays nothing once the session is over, and the connection that is open ends with it', async () => {
     scene = await createScene({ heartbeatMs: 100 })
     const { person, cursor } = await reader()
-    const { query } = scene.server.database
-    await query
+    const { system } = scene.server.database
+    await system
       .updateTable('visitor_sessions')
       .set({ expires_at: new Date(0) })
       .where('id', '=', person.session.sessionId)
@@ -50,8 +50,8 @@ describe.each(TRANSPORTS)('a stale cursor over %s', (_name, connect) => {
     const { person, cursor } = await reader()
     const agent = await scene.agent()
     await agent.ask(say(person.conversationId, CANARY))
-    const { query } = scene.server.database
-    const widget = await query.selectFrom('widgets').selectAll().where('key', '=', 'wk_demo').executeTakeFirstOrThrow()
+    const { system } = scene.server.database
+    const widget = await system.selectFrom('widgets').selectAll().where('key', '=', 'wk_demo').executeTakeFirstOrThrow()
     await scene.server.chat.api.setAllowedOrigins({
       organizationId: widget.organization_id,
       widgetId: widget.id,

@@ -53,8 +53,12 @@ export function authRoutes(context: AuthRoutesContext): Router {
   }
   const byPassword = { for: 'everybody', because: 'it asks for the password, and is throttled' } as const
   router.post('/sign-in', ...changing, declareAccess(byPassword, signingIn, { body: signInRequest }))
+  const ending = {
+    for: 'everybody',
+    because: 'it ends the sign-in that it brings, and nothing when it brings none',
+  } as const
   const bySession = { for: 'member', action: 'session' } as const
-  router.post('/sign-out', ...changing, declareAccess(bySession, signingOut, {}))
+  router.post('/sign-out', ...changing, declareAccess(ending, signingOut, {}))
   router.get('/me', noStore, declareAccess(bySession, me, {}))
   router.post('/ticket', ...changing, declareAccess(bySession, ticket, {}))
   return router

@@ -4,7 +4,13 @@ import type { IncomingMessage, Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import type { RequestHandler } from 'express'
 import { auditRoutes } from './audit/routes.js'
-import { createDatabase, type Database, type DatabaseOptions, type DurabilityClass } from './database/index.js'
+import {
+  createDatabase,
+  type Database,
+  type DatabaseOptions,
+  type DurabilityClass,
+  requireTenantWall,
+} from './database/index.js'
 import { sendDueFollowUps } from './follow-ups/index.js'
 import { clientNetwork } from './http/client-network.js'
 import { createRouter } from './http/create-router.js'
@@ -216,6 +222,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     },
     async migrate() {
       await database.migrate()
+      await requireTenantWall(database)
       return database.open()
     },
     async drain() {

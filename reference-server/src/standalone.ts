@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url'
 import { ChatError, HTTP_STATUS } from '@chatdesk/protocol'
 import express from 'express'
 import { builtAssets, type ChatServer, createChatServer } from './create-chat-server.js'
-import { createDatabase, DURABILITY } from './database/index.js'
-import { DEMO_PASSWORD, DEMO_SIGN_INS, seedDemo } from './demo/seed.js'
+import { createDatabase, type Database, DURABILITY } from './database/index.js'
+import { DEMO_PASSWORD, DEMO_SIGN_INS, findDemoSignIns, seedDemo } from './demo/seed.js'
+import { createPasswords } from './organizations/index.js'
 import { type Config, readConfig } from './platform/config.js'
 import { createLogger } from './platform/logger.js'
 
@@ -82,6 +83,16 @@ function stopOnSignal(server: Server, chat: ChatServer, closeDatabase: () => Pro
   process.on('SIGINT', stop)
 }
 
+/** What was a demo's keeps its sign-ins, whose password everybody knows. */
+async function requireNoDemo(database: Database): Promise<void> {
+  const open = await findDemoSignIns(database, createPasswords())
+  if (open.length > 0)
+    throw new ChatError(
+      'UNAVAILABLE',
+      `The database holds sign-ins of the demo, whose password is known: ${open.join(', ')}. Start on another one, or remove them.`,
+    )
+}
+
 async function start(config: Config): Promise<void> {
   const logger = createLogger({ level: config.logLevel })
   const database = createDatabase(config.database)
@@ -99,6 +110,7 @@ async function start(config: Config): Promise<void> {
   const app = express().disable('x-powered-by')
   const server = createServer(ARRIVAL, app)
   const { durability } = await chat.migrate()
+  if (!config.demo) await requireNoDemo(database)
   stopOnSignal(server, chat, () => database.close())
   const port = await listen(server, config)
   if (config.demo) await seedDemo(database, chat.api, port)

@@ -2,3 +2,4 @@ export { checkDatabase, createDatabase, type Database, type DatabaseOptions } fr
 export { isPassingFailure, toClientFailure } from './database-failure.js'
 export { DURABILITY, type DurabilityClass } from './durability.js'
 export type { Tables } from './tables.js'
+export { requireTenantWall } from './tenant-wall.js'

@@ -2,6 +2,7 @@ import type { MemberRole } from '@chatdesk/protocol'
 import { sql } from 'kysely'
 import type { ChatServerApi } from '../create-chat-server.js'
 import type { Database } from '../database/index.js'
+import type { Passwords } from '../organizations/passwords.js'
 
 /** The demo's sign-ins, one for each role. */
 export const DEMO_SIGN_INS: readonly { email: string; name: string; role: MemberRole }[] = [
@@ -17,6 +18,20 @@ export const DEMO_WIDGET_KEY = 'wk_demo'
 
 /** Where `examples/script-tag` serves its page. */
 const EXAMPLE_ORIGIN = 'http://localhost:4000'
+
+/** E-mails of the demo that open this database with the demo's password (threat 92): it was a demo's once. */
+export async function findDemoSignIns(database: Database, passwords: Passwords): Promise<string[]> {
+  const emails = DEMO_SIGN_INS.map(({ email }) => email)
+  const members = await database.system
+    .selectFrom('members')
+    .select(['email', 'password_hash'])
+    .where('email', 'in', emails)
+    .execute()
+  const open: string[] = []
+  for (const { email, password_hash: hash } of members)
+    if (await passwords.matches(hash, DEMO_PASSWORD)) open.push(email)
+  return open
+}
 
 /** Makes the demo's organization, sign-ins and widget, or leaves them as they are; the widget follows the port. */
 export async function seedDemo(database: Database, api: ChatServerApi, port: number): Promise<void> {

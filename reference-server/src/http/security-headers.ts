@@ -5,6 +5,7 @@ import helmet from 'helmet'
 export function dataHeaders({ https }: { https: boolean }): RequestHandler {
   return helmet({
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    frameguard: { action: 'deny' },
     crossOriginResourcePolicy: false,
     strictTransportSecurity: https,
   })

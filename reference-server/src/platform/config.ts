@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import * as z from 'zod'
+import { isDefaultPassword, isWeakSecret } from './weak-secret.js'
 
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '::1', '[::1]'])
 
@@ -61,6 +62,22 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
 })
 
+/** What is not safe, although it can be read (threat 92); undefined: nothing. The demo is, as long as only this machine has it. */
+function unsafePart(given: Record<string, string | undefined>, demo: boolean): string | undefined {
+  if (demo)
+    return given.NODE_ENV === 'production'
+      ? 'CHATDESK_DEMO: the demo has known passwords, and does not run where NODE_ENV is production'
+      : undefined
+  const secrets = Object.keys(environment.shape).filter((name) => name.endsWith('SECRET'))
+  // Of several, with commas between them, each opens what it has sealed.
+  const weak = secrets.find((name) => given[name]?.split(',').some((secret) => isWeakSecret(secret.trim())))
+  if (weak) return `${weak}: can be guessed; make one with: openssl rand -base64 32`
+  const { hostname, password } = new URL(given.DATABASE_URL ?? 'postgres://localhost')
+  if (!isLoopback(hostname) && isDefaultPassword(password))
+    return 'DATABASE_URL: has a password that everybody tries first, at an address that others may reach'
+  return undefined
+}
+
 /** What the standalone server runs by. */
 export interface Config {
   port: number
@@ -89,6 +106,8 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     const [issue] = result.error.issues
     return { ok: false, reason: `${issue?.path.join('.')}: ${issue?.message}` }
   }
+  const unsafe = unsafePart(given, result.data.CHATDESK_DEMO)
+  if (unsafe) return { ok: false, reason: unsafe }
   const { PORT, HOST, DATABASE_URL, CHATDESK_DATA_DIR, CHATDESK_PUBLIC_URL, CHATDESK_DEMO, LOG_LEVEL } = result.data
   const host = HOST ?? (CHATDESK_DEMO ? '127.0.0.1' : '0.0.0.0')
   if (CHATDESK_DEMO && !isLoopback(host))

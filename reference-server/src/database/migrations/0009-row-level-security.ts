@@ -11,12 +11,21 @@ const ROLE = [
     if not exists (select from pg_roles where rolname = 'chatdesk_tenant') then
       create role chatdesk_tenant nologin;
     end if;
-  exception when duplicate_object or unique_violation then null;
+  exception
+    when duplicate_object or unique_violation then null;
+    when insufficient_privilege then
+      raise exception 'its user may not make roles; let an administrator of it run: create role chatdesk_tenant nologin; grant chatdesk_tenant to %;',
+        quote_ident(current_user);
   end $$`,
+  // Since Postgres 16 whoever makes a role is a member of it that may not act as it.
   `do $$ begin
-    if not pg_has_role(current_user, 'chatdesk_tenant', 'member') then
+    if not pg_has_role(current_user, 'chatdesk_tenant',
+      case when current_setting('server_version_num')::int < 160000 then 'member' else 'set' end) then
       execute format('grant chatdesk_tenant to %I', current_user);
     end if;
+  exception when insufficient_privilege then
+    raise exception 'its user may not act as chatdesk_tenant; let an administrator of it run: grant chatdesk_tenant to %;',
+      quote_ident(current_user);
   end $$`,
   'grant usage on schema public to chatdesk_tenant',
   `create function chatdesk_organizations() returns uuid[] language sql stable as $$

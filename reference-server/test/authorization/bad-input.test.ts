@@ -1,26 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { InputSchema } from '../../src/http/access.js'
-import { isAllowed } from '../../src/organizations/policy.js'
 import { badInputs } from './bad-inputs.js'
-import { type Answer, bodyOf, changed, isFault, pathOf, send } from './calls.js'
+import { type Answer, bodyOf, changed, isFault, lowestCallerOf, pathOf, send } from './calls.js'
 import type { DeclaredRoute } from './expected.js'
 import { validInput } from './samples.js'
-import { type Caller, createStage, type Stage } from './stage.js'
+import { createStage, type Stage } from './stage.js'
 
 let stage: Stage
 beforeAll(async () => {
   stage = await createStage('Postgres')
 })
 afterAll(() => stage.close())
-
-/** Whoever may call a route: what is refused to them, is refused for what they send. */
-function callerOf({ access }: DeclaredRoute): Caller {
-  if (access.for === 'everybody') return stage.caller('nobody')
-  if (access.for === 'visitor') return stage.caller('visitor')
-  const { action } = access
-  const may = ({ actor }: Caller) => actor?.kind === 'member' && (action === 'session' || isAllowed(actor, action))
-  return stage.callers.find(may) ?? stage.caller('super_admin')
-}
 
 /** Says what is wrong with an answer to what cannot be taken. */
 function wrongRefusal({ status, code, field, text }: Answer): string[] {
@@ -65,7 +55,7 @@ function isTaken(schema: InputSchema, body: string): boolean {
 
 /** Every bad body of one route: what is wrong with the answers, in sentences. */
 async function tryBodies(route: DeclaredRoute, schema: InputSchema): Promise<string[]> {
-  const { headers } = callerOf(route)
+  const { headers } = lowestCallerOf(stage, route)
   const path = pathOf(route, () => stage.own)
   const digests = async () => [await stage.snapshot.digest(stage.ownId), await stage.snapshot.digest(stage.foreignId)]
   const before = await digests()
@@ -114,7 +104,7 @@ describe('bad input', () => {
     ]
     const deviations: string[] = []
     for (const route of stage.routes.filter(({ method }) => method === 'get')) {
-      const { headers } = callerOf(route)
+      const { headers } = lowestCallerOf(stage, route)
       const path = pathOf(route, () => stage.own)
       const valid = route.input.query ? (validInput(route.input.query, () => undefined) as object | undefined) : {}
       const names = [...Object.keys(valid ?? {}), 'one_field_more', '__proto__', 'constructor']
@@ -153,7 +143,7 @@ describe('bad input', () => {
     ]
     const deviations: string[] = []
     for (const route of stage.routes.filter(({ path }) => path.includes('/:'))) {
-      const { headers } = callerOf(route)
+      const { headers } = lowestCallerOf(stage, route)
       const body = bodyOf(route, stage.own)
       for (const id of ids) {
         const path = route.path.replace(/:\w+/g, id)

@@ -1,4 +1,5 @@
 import type { Actor } from '../../src/organizations/actor.js'
+import { isAllowed } from '../../src/organizations/policy.js'
 import { type DeclaredRoute, expectedOutcome, type Ids, mayCross, type Outcome } from './expected.js'
 import { validInput } from './samples.js'
 import type { Caller, Stage } from './stage.js'
@@ -192,4 +193,13 @@ function isTokenAside({ access }: DeclaredRoute, actor: Actor | undefined, { cod
 export function changed(before: Record<string, string>, after: Record<string, string>): string[] {
   const tables = Object.keys(before).filter((table) => before[table] !== after[table])
   return tables.map((table) => `rows of ${table} changed`)
+}
+
+/** Who may call a route, with as little to say as that takes: what is refused to them is refused for what they send. */
+export function lowestCallerOf(stage: Stage, { access }: DeclaredRoute): Caller {
+  if (access.for === 'everybody') return stage.caller('nobody')
+  if (access.for === 'visitor') return stage.caller('visitor')
+  const { action } = access
+  const may = ({ actor }: Caller) => actor?.kind === 'member' && (action === 'session' || isAllowed(actor, action))
+  return stage.callers.find(may) ?? stage.caller('super_admin')
 }

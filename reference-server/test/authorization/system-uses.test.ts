@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+
+const SOURCES = fileURLToPath(new URL('../../src', import.meta.url))
+
+/**
+ * Which files see every organization's rows, and why they must. Everything else takes `database.of`, so that a forgotten
+ * `where` finds nothing.
+ */
+const MAY: Record<string, string> = {
+  'database/create-database.ts': 'it makes it, and looks whether the database answers',
+  'demo/seed.ts': 'it asks whether the demo is there, before anything says whose it is',
+  'follow-ups/follow-ups.ts': 'one sweep finds whatever is due, and hands each on with its organization',
+  'messages/append.ts':
+    'one commit for many organizations; the function in SQL takes each item by its own (0002-append)',
+  'nodes/database-presence-board.ts': 'it is the nodes’ own, and no answer is made of it alone',
+  'organizations/member-sessions.ts': 'it finds out whose a cookie is',
+  'organizations/organizations.ts': 'it founds one',
+  'organizations/sign-in.ts': 'an e-mail says not yet whose it is',
+  'organizations/tickets.ts': 'it finds out whose a ticket is',
+  'visitors/sessions.ts': 'it finds out whose a token is',
+  'widgets/widgets.ts': 'a key, and the origin of a preflight, say not yet whose they are',
+}
+
+it('threat 25: who sees every organization is on a list, with a reason', () => {
+  const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !/(^|\/)testing\//.test(file))
+    .filter((file) => /\bsystem\s*\.\w|\bdatabase\.system\b|\.transaction\(\s*'system'/.test(withoutComments(file)))
+  expect(files.sort()).toEqual(Object.keys(MAY).sort())
+})
+
+function withoutComments(file: string): string {
+  return readFileSync(join(SOURCES, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
+}

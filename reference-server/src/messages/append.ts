@@ -67,25 +67,29 @@ export async function appendBatch(
   batch: readonly EncodedDraft[],
   at: Date,
 ): Promise<{ outcomes: Settled<AppendedMessage>[]; changes: Change[] }> {
-  const conversations = new Map(batch.map(({ draft }) => [draft.conversationId, draft.organizationId]))
+  const conversations = new Map(batch.map(({ draft }) => [keyOf(draft), draft]))
+  const named = [...conversations.values()]
   const items = `[${batch.map(({ json }, index) => `{"i":${index},${json.slice(1)}`).join(',')}]`
   const { rows } = await sql<{ answers: Answers }>`
-    select append_messages(${items}::jsonb, ${[...conversations.values()]}::uuid[], ${[...conversations.keys()]}::uuid[],
+    select append_messages(${items}::jsonb, ${named.map(({ organizationId }) => organizationId)}::uuid[],
+      ${named.map(({ conversationId }) => conversationId)}::uuid[],
       ${at}::timestamptz) as answers`.execute(database.system)
 
   const outcomes: Settled<AppendedMessage>[] = batch.map(() => ({ status: 'busy' }))
-  const events = new Map<string, { organizationId: string; events: LogEvent[] }>()
+  const events = new Map<string, { organizationId: string; conversationId: string; events: LogEvent[] }>()
   const heads = new Map<string, number>()
   const createdAt = at.toISOString()
-  const told = ({ organizationId, conversationId }: MessageDraft, event: LogEvent) => {
-    const entry = events.get(conversationId)
-    if (entry) entry.events.push(event)
-    else events.set(conversationId, { organizationId, events: [event] })
+  const entryOf = (draft: MessageDraft) => {
+    const { organizationId, conversationId } = draft
+    const entry = events.get(keyOf(draft)) ?? { organizationId, conversationId, events: [] }
+    events.set(keyOf(draft), entry)
+    return entry
   }
+  const told = (draft: MessageDraft, event: LogEvent) => void entryOf(draft).events.push(event)
   /** The answer of the commit that wrote it may have been lost, and with it everything that was to be told. */
-  const hint = ({ organizationId, conversationId }: MessageDraft, seq: number) => {
-    if (!events.has(conversationId)) events.set(conversationId, { organizationId, events: [] })
-    heads.set(conversationId, Math.max(seq, heads.get(conversationId) ?? 0))
+  const hint = (draft: MessageDraft, seq: number) => {
+    entryOf(draft)
+    heads.set(keyOf(draft), Math.max(seq, heads.get(keyOf(draft)) ?? 0))
   }
   const draftAt = (index: number): MessageDraft => {
     const draft = batch[index]?.draft
@@ -125,10 +129,14 @@ export async function appendBatch(
       }
     }
   }
-  const changes = [...events].map(([conversationId, entry]): Change => {
+  const changes = [...events].map(([key, entry]): Change => {
     const ascending = entry.events.sort((a, b) => a.seq - b.seq)
-    const headSeq = ascending.at(-1)?.seq ?? heads.get(conversationId) ?? 0
-    return { organizationId: entry.organizationId, conversationId, events: ascending, headSeq }
+    return { ...entry, events: ascending, headSeq: ascending.at(-1)?.seq ?? heads.get(key) ?? 0 }
   })
   return { outcomes, changes }
+}
+
+/** A conversation is its organization's: nothing is kept under its id alone (threat 29). */
+function keyOf({ organizationId, conversationId }: MessageDraft): string {
+  return `${organizationId} ${conversationId}`
 }

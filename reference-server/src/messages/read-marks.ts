@@ -69,15 +69,17 @@ export async function moveReadMarks(
           select count(*) from events e where e.organization_id = k.organization_id and e.conversation_id = k.id
             and e.seq > h.team and e.type = 'message.created' and e.author_id = k.visitor_id) end
       from held h where k.organization_id = h.organization_id and k.id = h.id
-      returning k.id, k.head_seq, k.visitor_read_seq, k.team_read_seq
+      returning k.organization_id, k.id, k.head_seq, k.visitor_read_seq, k.team_read_seq
     )
     select item.index, known.index is not null as known, moved.id is not null as moved,
       wanted.id is not null and moved.id is null as behind,
       moved.head_seq as head, moved.visitor_read_seq as visitor, moved.team_read_seq as team
     from item
     left join known using (index)
-    left join wanted on wanted.id = known.conversation_id
-    left join moved on moved.id = known.conversation_id`.execute(database.of(...organizations))
+    left join wanted on wanted.organization_id = known.organization_id and wanted.id = known.conversation_id
+    left join moved on moved.organization_id = known.organization_id and moved.id = known.conversation_id`.execute(
+    database.of(...organizations),
+  )
 
   const outcomes: Settled<void>[] = marks.map(() => ({ status: 'busy' }))
   const changes = new Map<string, Change>()
@@ -88,7 +90,7 @@ export async function moveReadMarks(
     if (!known) outcomes[index] = { status: 'refused', error: new ChatError('NOT_FOUND', 'No such conversation.') }
     else if (!behind) outcomes[index] = { status: 'done', result: undefined }
     if (moved)
-      changes.set(conversationId, {
+      changes.set(`${organizationId} ${conversationId}`, {
         organizationId,
         conversationId,
         events: [],

@@ -3,9 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, TEST_DATABASES, type TestDatabase } from '../testing/test-database.js'
 import { createDatabase } from './create-database.js'
-
-/** Rows that no answer is made of: which node holds which connection. */
-const OF_NO_TENANT = ['presence']
+import { OF_NO_TENANT } from './tenant-wall.js'
 
 const found = async (test: TestDatabase, name: string) => {
   const id = randomUUID()

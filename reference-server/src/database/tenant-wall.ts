@@ -2,8 +2,8 @@ import { ChatError } from '@chatdesk/protocol'
 import { sql } from 'kysely'
 import type { Database } from './create-database.js'
 
-/** Rows that no answer is made of: which node holds which connection. */
-const OF_NO_TENANT = ['presence']
+/** Tables whose rows no answer is made of: which node holds which connection. */
+export const OF_NO_TENANT = ['presence']
 
 interface Findings {
   superuser: boolean

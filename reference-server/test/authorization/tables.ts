@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Database } from '@chatdesk/server'
 import { sql } from 'kysely'
+import { OF_NO_TENANT } from '../../src/database/tenant-wall.js'
 
 /** One column as the catalogue has it. */
 interface Column {
@@ -23,9 +24,6 @@ export interface TenantTable {
 
 /** A row as the driver gives it. */
 export type Row = Record<string, unknown>
-
-/** Rows that no answer is made of: which node holds which connection. */
-const OF_NO_TENANT = ['presence']
 
 /** Every table whose rows belong to one organization, and how they hang together: read from the catalogue, so that a new one is in it. */
 export async function listTenantTables(database: Database): Promise<TenantTable[]> {

@@ -1,5 +1,5 @@
 import type { InputSchema } from '../../src/http/access.js'
-import { at, type Shape, shapeOf } from './samples.js'
+import { at, merged, type Shape, shapeOf } from './samples.js'
 
 /** A value in place of a valid one. */
 export interface BadInput {
@@ -49,7 +49,8 @@ export function* badInputs(schema: InputSchema, valid: unknown): Generator<BadIn
     yield { label: `${label} at ${path.join('.') || 'the top'}`, input: replaced(valid, path, value), mustBeRefused }
 }
 
-function* badValues(shape: Shape, value: unknown, path: PropertyKey[]): Generator<BadValue> {
+function* badValues(given: Shape, value: unknown, path: PropertyKey[]): Generator<BadValue> {
+  const shape = merged(given)
   const options = optionsOf(shape)
   if (options.length > 0) return yield* badOfOptions(options, value, path)
   const type = shape.type === 'integer' ? 'number' : shape.type
@@ -105,8 +106,7 @@ function* badOfOptions(options: readonly Shape[], value: unknown, path: Property
     if (bad.path.length > path.length || !options.some((option) => fits(option, bad.value))) yield bad
 }
 
-function optionsOf({ anyOf, oneOf, allOf }: Shape): readonly Shape[] {
-  if (allOf) return [Object.assign({}, ...allOf) as Shape]
+function optionsOf({ anyOf, oneOf }: Shape): readonly Shape[] {
   return (anyOf ?? oneOf ?? []).flatMap((option) => ((option.anyOf ?? option.oneOf) ? optionsOf(option) : [option]))
 }
 

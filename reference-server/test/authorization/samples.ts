@@ -48,6 +48,7 @@ const TEXTS: readonly string[] = [
 
 /** By format, as JSON Schema names them. */
 const FORMATS: Record<string, string> = {
+  uuid: '01900000-0000-7000-8000-000000000001',
   email: 'sample@example.test',
   uri: 'https://sample.example.test/page',
   'date-time': '2026-06-01T12:00:00.000Z',
@@ -95,12 +96,17 @@ export function validInput(schema: InputSchema, idOf: IdOf): unknown {
   }
 }
 
-function sample(shape: Shape, name: string, idOf: IdOf): unknown {
+/** What stands beside `allOf`, and in it, in one: patterns of which the last is kept. */
+export function merged({ allOf = [], ...shape }: Shape): Shape {
+  return Object.assign(shape, ...allOf)
+}
+
+function sample(given: Shape, name: string, idOf: IdOf): unknown {
+  const shape = merged(given)
   if (shape.const !== undefined) return shape.const
   if (shape.enum) return shape.enum[0]
   const options = shape.anyOf ?? shape.oneOf
   if (options) return sample(options.find(({ type }) => type !== 'null') ?? {}, name, idOf)
-  if (shape.allOf) return sample(Object.assign({}, ...shape.allOf), name, idOf)
   if (shape.type === 'string') return sampleText(shape, name, idOf)
   if (shape.type === 'array') return sampleList(shape, name, idOf)
   if (shape.type === 'object') return sampleObject(shape, idOf)

@@ -71,18 +71,21 @@ describe.each(TEST_DATABASES)('either wall alone, on %s', (kind) => {
         await sql.raw(`alter table ${table} ${what} row level security`).execute(database.system)
     }
     await say('disable')
-    // It is off: a query without a scope sees both.
-    const all = await database
-      .of(stage.ownId)
-      .selectFrom('conversations')
-      .select('organization_id')
-      .distinct()
-      .execute()
-    expect(all.map((row) => row.organization_id)).toContain(stage.foreignId)
-    expect((await runMatrix(stage, 'foreign')).deviations).toEqual([])
-    expect((await runMatrix(stage, 'own')).deviations).toEqual([])
-    expect((await runCommands(stage, 'foreign')).deviations).toEqual([])
-    await say('enable')
+    try {
+      // It is off: a query without a scope sees both.
+      const all = await database
+        .of(stage.ownId)
+        .selectFrom('conversations')
+        .select('organization_id')
+        .distinct()
+        .execute()
+      expect(all.map((row) => row.organization_id)).toContain(stage.foreignId)
+      expect((await runMatrix(stage, 'foreign')).deviations).toEqual([])
+      expect((await runMatrix(stage, 'own')).deviations).toEqual([])
+      expect((await runCommands(stage, 'foreign')).deviations).toEqual([])
+    } finally {
+      await say('enable')
+    }
   }, 300_000)
 
   it('threat 25: the append takes no batch that says wrong whose something is, bound to an organization or not', async () => {

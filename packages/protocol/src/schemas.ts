@@ -1,5 +1,10 @@
 /** Every schema of the protocol, for the server and for tools. Browser code uses `parseServerFrame` instead: it needs no zod. */
+export * from './schemas/admin/analytics.js'
+export * from './schemas/admin/appointments.js'
 export * from './schemas/admin/audit.js'
+export * from './schemas/admin/conversations.js'
+export * from './schemas/admin/knowledge.js'
+export * from './schemas/admin/leads.js'
 export * from './schemas/client-frames.js'
 export * from './schemas/entities.js'
 export * from './schemas/follow-up.js'

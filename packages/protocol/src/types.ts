@@ -1,5 +1,9 @@
 import type * as z from 'zod/mini'
+import type * as analytics from './schemas/admin/analytics.js'
+import type * as appointments from './schemas/admin/appointments.js'
 import type * as auditTrail from './schemas/admin/audit.js'
+import type * as knowledge from './schemas/admin/knowledge.js'
+import type * as leads from './schemas/admin/leads.js'
 import type * as clientFrames from './schemas/client-frames.js'
 import type * as entities from './schemas/entities.js'
 import type * as followUps from './schemas/follow-up.js'
@@ -68,5 +72,21 @@ export type ListMessagesResponse = z.output<typeof rest.listMessagesResponse>
 export type CurrentMember = z.output<typeof rest.currentMember>
 /** An entry of an organization's audit trail. */
 export type AuditEntry = z.output<typeof auditTrail.auditEntry>
+/** A question that a widget can answer. */
+export type KnowledgeEntry = z.output<typeof knowledge.knowledgeEntry>
+/** Body of `POST /api/chat-widget/widgets/:id/knowledge`, as checked. */
+export type NewKnowledgeEntry = z.output<typeof knowledge.createKnowledgeEntryRequest>
+/** Body of `PATCH /api/chat-widget/knowledge/:id`, as checked. */
+export type KnowledgeEntryChanges = z.output<typeof knowledge.updateKnowledgeEntryRequest>
+/** Somebody who has left a way to be reached. */
+export type Lead = z.output<typeof leads.lead>
+/** How far a lead has got. */
+export type LeadStatus = z.output<typeof leads.leadStatus>
+/** What a visitor has asked for in a conversation. */
+export type Appointment = z.output<typeof appointments.appointment>
+/** Where an appointment stands. */
+export type AppointmentStatus = z.output<typeof appointments.appointmentStatus>
+/** What was counted of a widget on one day. */
+export type WidgetDay = z.output<typeof analytics.widgetDay>
 /** Answer of `POST /api/auth/ticket`. */
 export type TicketResponse = z.output<typeof rest.ticketResponse>

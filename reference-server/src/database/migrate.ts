@@ -10,6 +10,7 @@ import { presence } from './migrations/0007-presence.js'
 import { sharedTabs } from './migrations/0008-shared-tabs.js'
 import { rowLevelSecurity } from './migrations/0009-row-level-security.js'
 import { audit } from './migrations/0010-audit.js'
+import { seedRelations } from './migrations/0014-seed-relations.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
@@ -24,6 +25,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0008-shared-tabs': sharedTabs,
   '0009-row-level-security': rowLevelSecurity,
   '0010-audit': audit,
+  '0014-seed-relations': seedRelations,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

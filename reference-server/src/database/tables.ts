@@ -1,10 +1,7 @@
 import type { AuditEntry, Author, ConversationStatus, FollowUp, MemberRole, TabMode } from '@chatdesk/protocol'
 import type { ColumnType, JSONColumnType } from 'kysely'
-
-/** Set once, when the row is made. */
-type Fixed<T> = ColumnType<T, T, never>
-/** May be left out when the row is made. */
-type Defaulted<T> = ColumnType<T, T | undefined, T>
+import type { Defaulted, Fixed } from './columns.js'
+import type { SeedTables } from './seed-tables.js'
 
 export interface OrganizationsTable {
   id: Fixed<string>
@@ -114,6 +111,7 @@ export interface ConversationsTable {
   version_at: Defaulted<Date>
   follow_up_at: Date | null
   followed_up: Defaulted<boolean>
+  lead_id: string | null
 }
 
 export interface EventsTable {
@@ -136,7 +134,7 @@ export interface AuditEntriesTable {
 }
 
 /** Every table, as Kysely reads it. Their meaning is in the migrations. */
-export interface Tables {
+export interface Tables extends SeedTables {
   organizations: OrganizationsTable
   members: MembersTable
   member_sessions: MemberSessionsTable

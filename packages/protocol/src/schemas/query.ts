@@ -11,3 +11,6 @@ export const integerInQuery = z.pipe(
   ),
   z.transform((digits: string) => Number(digits)),
 )
+
+/** How many rows a page may have, in a query string. */
+export const limitInQuery = z.pipe(integerInQuery, z.int().check(z.minimum(1), z.maximum(100)))

@@ -17,7 +17,7 @@ const STATEMENTS = [
   )`,
 
   `create table members (
-    organization_id uuid not null references organizations,
+    organization_id uuid not null references organizations on delete cascade,
     id uuid not null,
     email text not null unique check (email = lower(email)),
     name text not null,
@@ -50,7 +50,7 @@ const STATEMENTS = [
   'create index on connection_tickets (expires_at)',
 
   `create table widgets (
-    organization_id uuid not null references organizations,
+    organization_id uuid not null references organizations on delete cascade,
     id uuid not null,
     key text not null unique,
     name text not null,
@@ -66,7 +66,7 @@ const STATEMENTS = [
   'create index on widgets using gin (allowed_origins)',
 
   `create table visitors (
-    organization_id uuid not null references organizations,
+    organization_id uuid not null references organizations on delete cascade,
     id uuid not null,
     token_hash bytea not null unique,
     name text,
@@ -90,13 +90,14 @@ const STATEMENTS = [
     last_seen_at timestamptz(3) not null,
     expires_at timestamptz(3) not null,
     primary key (organization_id, id),
-    foreign key (organization_id, visitor_id) references visitors,
-    foreign key (organization_id, widget_id) references widgets
+    foreign key (organization_id, visitor_id) references visitors on delete cascade,
+    foreign key (organization_id, widget_id) references widgets on delete cascade
   )`,
 
   // Counters and summary facts repeat what the log says, so that the inbox reads one row for each conversation.
-  // Every message changes its conversation's row. `listed_at`, the only indexed column among what changes, is
-  // `updated_at` to the minute: within a minute no index is touched, and the free space of the page takes the new row.
+  // Every message changes its conversation's row. Of what changes only `listed_at`, which is `updated_at` to the minute,
+  // and the rare status and agent are indexed: within a minute no index is touched, and the page's free space takes the
+  // new row. A session that has a conversation stays: whoever clears away old ones takes nothing that was said along.
   `create table conversations (
     organization_id uuid not null,
     id uuid not null,
@@ -122,16 +123,21 @@ const STATEMENTS = [
     primary key (organization_id, id),
     unique (visitor_id, client_conversation_id, organization_id),
     foreign key (organization_id, session_id) references visitor_sessions,
-    foreign key (organization_id, agent_id) references members,
+    foreign key (organization_id, widget_id) references widgets on delete cascade,
+    foreign key (organization_id, agent_id) references members on delete set null (agent_id),
     check (visitor_read_seq <= head_seq and team_read_seq <= head_seq)
   ) with (fillfactor = 50)`,
   'create index on conversations (session_id, id)',
+  'create index on conversations (agent_id) where agent_id is not null',
+  // A widget's conversations, by status or of all four, newest first.
+  'create index on conversations (widget_id, status, created_at desc, id desc)',
   // The inbox. Only a query that names its condition, which always holds, can take it: see above. Of a column that never
   // changes: one that does would have every update touch all indexes, as if it were indexed.
   `create index on conversations (organization_id, listed_at desc, id desc) where created_at > '-infinity'`,
 
   // The log. No foreign keys and no checks: only append_messages and the end of a conversation write here, both with
-  // the conversation's row locked, and checking each row would cost as much as writing it. Ids compare as bytes.
+  // the conversation's row locked, and checking each row would cost as much as writing it. 0014 has a conversation's
+  // events go with it. Ids compare as bytes.
   `create table events (
     organization_id uuid not null,
     conversation_id uuid not null,

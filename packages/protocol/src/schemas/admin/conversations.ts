@@ -1,0 +1,19 @@
+import * as z from 'zod/mini'
+import { conversationStatus, conversationSummary, timestamp } from '../entities.js'
+import { limitInQuery } from '../query.js'
+
+/** Query of `GET /api/chat-widget/widgets/:id/conversations`: begun at `from` or later, and before `to`. */
+export const listWidgetConversationsQuery = z.strictObject({
+  status: z.optional(conversationStatus),
+  from: z.optional(timestamp),
+  to: z.optional(timestamp),
+  limit: z.optional(limitInQuery),
+  /** From the page before. */
+  cursor: z.optional(z.string().check(z.maxLength(64))),
+})
+
+/** Answer of `GET /api/chat-widget/widgets/:id/conversations`: those that began last come first. */
+export const listWidgetConversationsResponse = z.object({
+  conversations: z.array(conversationSummary),
+  nextCursor: z.nullable(z.string()),
+})

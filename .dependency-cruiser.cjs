@@ -1,6 +1,7 @@
 // The arrows of docs/architecture.md as rules. Run by `npm run check`.
 const TESTS = '\\.test(-d)?\\.tsx?$|\\.stories\\.tsx?$|/testing/|/__fixtures__/|/test/'
-const FEATURES = 'audit|organizations|widgets|visitors|conversations|messages|follow-ups'
+const FEATURES =
+  'analytics|appointments|audit|conversations|follow-ups|knowledge|leads|messages|organizations|visitors|widgets'
 const WORKSPACES = '^(packages/[^/]+|reference-server/console|reference-server|stories|examples/[^/]+)/'
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -3,7 +3,10 @@ import { existsSync } from 'node:fs'
 import type { IncomingMessage, Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import type { RequestHandler } from 'express'
+import { analyticsRoutes } from './analytics/routes.js'
+import { appointmentRoutes } from './appointments/routes.js'
 import { auditRoutes } from './audit/routes.js'
+import { conversationRoutes } from './conversations/routes.js'
 import {
   createDatabase,
   type Database,
@@ -16,6 +19,8 @@ import { clientNetwork } from './http/client-network.js'
 import { createRouter } from './http/create-router.js'
 import { healthRoutes } from './http/health-routes.js'
 import { type AssetDirectories, staticAssets } from './http/static-assets.js'
+import { knowledgeRoutes } from './knowledge/routes.js'
+import { leadRoutes } from './leads/routes.js'
 import { createChangeFeed, createMessageLog, type GroupCommitLimits } from './messages/index.js'
 import { createDatabasePresenceBoard } from './nodes/database-presence-board.js'
 import { noHints } from './nodes/hint-bus.js'
@@ -179,7 +184,14 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       },
     }),
     widgets: widgetRoutes(context),
-    administration: [auditRoutes(context)],
+    administration: [
+      auditRoutes(context),
+      knowledgeRoutes(context),
+      conversationRoutes(context),
+      leadRoutes(context),
+      appointmentRoutes(context),
+      analyticsRoutes(context),
+    ],
     assets: staticAssets(options.assets === false ? {} : (options.assets ?? builtAssets()), { https }),
     isKnownOrigin: (origin) => isKnownOrigin(database, origin),
     trustProxy: options.trustProxy ?? false,

@@ -7,7 +7,8 @@ import { visitorName } from './visitor-name.js'
 /** How long a write may be under way and still be found by `loadVersions`: well above every timeout of a statement. */
 const MARGIN_MS = 60_000
 
-interface Row {
+/** A conversation's row with the names that stand elsewhere. */
+export interface SummaryRow {
   id: string
   version: number
   status: ConversationStatus
@@ -26,7 +27,8 @@ interface Row {
   listed_at: Date
 }
 
-function summaryOf(row: Row): ConversationSummary {
+/** A row as agents see it. */
+export function summaryOf(row: SummaryRow): ConversationSummary {
   const { last_message_author: author, last_message_text: text, last_message_at: at } = row
   return {
     id: row.id,
@@ -48,8 +50,13 @@ function summaryOf(row: Row): ConversationSummary {
   }
 }
 
-async function readSummaries(query: Kysely<Tables>, condition: RawBuilder<boolean>, limit: number): Promise<Row[]> {
-  const { rows } = await sql<Row>`
+/** Rows of conversations `k`, most recently changed first, to the minute. */
+export async function readSummaries(
+  query: Kysely<Tables>,
+  condition: RawBuilder<boolean>,
+  limit: number,
+): Promise<SummaryRow[]> {
+  const { rows } = await sql<SummaryRow>`
     select k.id, k.version, k.status, k.visitor_id, v.name as visitor_name, k.head_seq, k.unread_count,
       k.last_message_author, k.last_message_text, k.last_message_at, k.waiting_since, k.page_url, k.created_at,
       k.updated_at, k.listed_at,

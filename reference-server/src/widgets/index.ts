@@ -1,4 +1,5 @@
 export { requireOrigin } from './origin-rule.js'
+export { requireWidget } from './require-widget.js'
 export { widgetRoutes } from './routes.js'
 export {
   type CreateWidgetInput,

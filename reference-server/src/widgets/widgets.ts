@@ -2,6 +2,7 @@ import { ChatError, type FollowUp, type TabMode, type WidgetSettings } from '@ch
 import { followUp as followUpSchema, parseWith, tabMode as tabModeSchema } from '@chatdesk/protocol/schemas'
 import { type Selectable, sql } from 'kysely'
 import type { Database, Tables } from '../database/index.js'
+import { addDefaultKnowledge } from '../knowledge/index.js'
 import { normalizeOrigin, type OriginRule } from './origin-rule.js'
 
 /** A widget as its organization has set it up. */
@@ -35,24 +36,27 @@ export async function createWidget(
   input: CreateWidgetInput & { key: string },
 ): Promise<{ widgetId: string }> {
   const id = generateId()
-  await database
-    .of(input.organizationId)
-    .insertInto('widgets')
-    .values({
-      organization_id: input.organizationId,
-      id,
-      key: input.key,
-      name: input.name,
-      primary_color: input.primaryColor ?? '#2f5bea',
-      position: input.position ?? 'bottom-right',
-      greeting: input.greeting ?? '',
-      allowed_origins: (input.allowedOrigins ?? []).map(normalizeOrigin),
-      allow_missing_origin: input.allowMissingOrigin ?? false,
-      follow_up: encodeFollowUp(input.followUp ?? null),
-      tabs: checkTabMode(input.tabs ?? 'isolated'),
-      created_at: clock(),
-    })
-    .execute()
+  const at = clock()
+  await database.transaction(input.organizationId, async (transaction) => {
+    await transaction
+      .insertInto('widgets')
+      .values({
+        organization_id: input.organizationId,
+        id,
+        key: input.key,
+        name: input.name,
+        primary_color: input.primaryColor ?? '#2f5bea',
+        position: input.position ?? 'bottom-right',
+        greeting: input.greeting ?? '',
+        allowed_origins: (input.allowedOrigins ?? []).map(normalizeOrigin),
+        allow_missing_origin: input.allowMissingOrigin ?? false,
+        follow_up: encodeFollowUp(input.followUp ?? null),
+        tabs: checkTabMode(input.tabs ?? 'isolated'),
+        created_at: at,
+      })
+      .execute()
+    await addDefaultKnowledge(transaction, { organizationId: input.organizationId, widgetId: id, at }, generateId)
+  })
   return { widgetId: id }
 }
 

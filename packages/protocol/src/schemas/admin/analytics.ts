@@ -4,8 +4,11 @@ const DAY_MS = 24 * 3_600_000
 /** Most days that one question may span. */
 const DAYS = 366
 
+/** A day that a database can hold. */
+const day = z.iso.date().check(z.regex(/^[12]/, 'must be a day of our times'))
+
 /** Query of `GET /api/chat-widget/widgets/:id/analytics`: both days included; by default the last 30. */
-export const analyticsQuery = z.strictObject({ from: z.optional(z.iso.date()), to: z.optional(z.iso.date()) }).check(
+export const analyticsQuery = z.strictObject({ from: z.optional(day), to: z.optional(day) }).check(
   z.refine(({ from, to }) => (from === undefined) === (to === undefined), {
     path: ['from'],
     error: 'together with to, or neither',

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { conversationStatus, conversationSummary, timestamp } from '../entities.js'
-import { limitInQuery } from '../query.js'
+import { integerInQuery, limitInQuery } from '../query.js'
 
 /** Query of `GET /api/chat-widget/widgets/:id/conversations`: begun at `from` or later, and before `to`. */
 export const listWidgetConversationsQuery = z.strictObject({
@@ -17,3 +17,17 @@ export const listWidgetConversationsResponse = z.object({
   conversations: z.array(conversationSummary),
   nextCursor: z.nullable(z.string()),
 })
+
+/** Query of `GET /api/chat-widget/conversations/:id/messages` (H1); the answer is that of visitors. */
+export const listConversationMessagesQuery = z
+  .strictObject({
+    before: z.optional(integerInQuery),
+    after: z.optional(integerInQuery),
+    limit: z.optional(limitInQuery),
+  })
+  .check(
+    z.refine(({ before, after }) => before === undefined || after === undefined, {
+      path: ['before'],
+      error: 'not together with after',
+    }),
+  )

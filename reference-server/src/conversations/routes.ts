@@ -1,0 +1,48 @@
+import { LIMITS } from '@chatdesk/protocol'
+import { listConversationMessagesQuery, listWidgetConversationsQuery } from '@chatdesk/protocol/schemas'
+import type { Router } from 'express'
+import type { Database } from '../database/index.js'
+import { parseId } from '../http/input.js'
+import { loadHistory } from '../messages/index.js'
+import { type MemberGate, memberRoute, memberRoutes } from '../organizations/index.js'
+import { loadWidgetConversations } from './widget-conversations.js'
+
+const PAGE = 50
+
+/** `/api/chat-widget/widgets/:id/conversations` and `/conversations/:id/messages`: what was said, without a live connection. */
+export function conversationRoutes(context: { database: Database; clock: () => Date; gate: MemberGate }): Router {
+  const { database } = context
+  return memberRoutes(context, [
+    memberRoute({
+      method: 'get',
+      path: '/widgets/:id/conversations',
+      action: 'conversation.read',
+      query: listWidgetConversationsQuery,
+      run: async ({ actor: { organizationId }, params, query: { limit = PAGE, ...filter } }) =>
+        loadWidgetConversations(database.of(organizationId), {
+          ...filter,
+          organizationId,
+          widgetId: parseId(params.id, 'widget'),
+          limit,
+        }),
+    }),
+    memberRoute({
+      method: 'get',
+      path: '/conversations/:id/messages',
+      action: 'conversation.read',
+      query: listConversationMessagesQuery,
+      async run({ actor: { organizationId }, params, query: { before, after, limit = LIMITS.freshWindow } }) {
+        const { events, reachedStart, headSeq } = await loadHistory(database, {
+          organizationId,
+          conversationId: parseId(params.id),
+          ownerSessionId: null,
+          beforeSeq: before,
+          afterSeq: after,
+          limit,
+          messagesOnly: true,
+        })
+        return { messages: events, reachedStart, headSeq }
+      },
+    }),
+  ])
+}

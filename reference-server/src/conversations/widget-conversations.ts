@@ -1,0 +1,71 @@
+import { ChatError, type ConversationStatus, type ConversationSummary } from '@chatdesk/protocol'
+import { serverId } from '@chatdesk/protocol/schemas'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Tables } from '../database/index.js'
+import { requireWidget } from '../widgets/index.js'
+import { readSummaries, summaryOf } from './inbox.js'
+
+const ALL: readonly ConversationStatus[] = ['open', 'waiting', 'assigned', 'resolved']
+
+/** Which conversations of a widget. */
+export interface WidgetConversationsRequest {
+  organizationId: string
+  widgetId: string
+  status?: ConversationStatus | undefined
+  /** Begun at this moment or later. */
+  from?: string | undefined
+  /** Begun before this moment. */
+  to?: string | undefined
+  limit: number
+  cursor?: string | undefined
+}
+
+/**
+ * A page of a widget's conversations, those that began last first; throws `NOT_FOUND` for a widget of somebody else. What
+ * moves them in the inbox moves none of them here, so pages neither repeat nor skip any.
+ */
+export async function loadWidgetConversations(
+  query: Kysely<Tables>,
+  request: WidgetConversationsRequest,
+): Promise<{ conversations: ConversationSummary[]; nextCursor: string | null }> {
+  const { organizationId, limit } = request
+  await requireWidget(query, request)
+  const ids = widgetConversationIds(request)
+  const condition = sql<boolean>`k.organization_id = ${organizationId}::uuid and k.id = any (${ids})`
+  const rows = await readSummaries(query, condition, limit + 1)
+  rows.sort((a, b) => b.created_at.getTime() - a.created_at.getTime() || (a.id < b.id ? 1 : -1))
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  const nextCursor = rows.length > limit && last ? `${last.created_at.getTime()}.${last.id}` : null
+  return { conversations: page.map(summaryOf), nextCursor }
+}
+
+/**
+ * Ids of a page, and of one conversation more, as an array. One walk along the index for each status, each as long as a
+ * page at most: otherwise either the filter or the order would read all that the widget has.
+ */
+export function widgetConversationIds(request: WidgetConversationsRequest): RawBuilder<string[]> {
+  const { organizationId, widgetId, status, limit, cursor } = request
+  const before = cursor === undefined ? undefined : decodeCursor(cursor)
+  const moment = (text: string | undefined) => (text === undefined ? null : new Date(text))
+  return sql<string[]>`array(
+    select p.id from unnest(${status ? [status] : ALL}::text[]) as s (status)
+    cross join lateral (
+      select c.id, c.created_at from conversations c
+      where c.organization_id = ${organizationId}::uuid and c.widget_id = ${widgetId}::uuid and c.status = s.status
+        and c.created_at >= coalesce(${moment(request.from)}::timestamptz, '-infinity')
+        and c.created_at < coalesce(${moment(request.to)}::timestamptz, 'infinity')
+        and (c.created_at, c.id) < (coalesce(${before?.createdAt ?? null}::timestamptz, 'infinity'),
+          coalesce(${before?.id ?? null}::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+      order by c.created_at desc, c.id desc limit ${limit + 1}::int
+    ) p
+    order by p.created_at desc, p.id desc limit ${limit + 1}::int)`
+}
+
+function decodeCursor(cursor: string): { createdAt: Date; id: string } {
+  const [, digits, id] = /^(\d{1,15})\.(.{36})$/.exec(cursor) ?? []
+  const createdAt = new Date(Number(digits))
+  if (!serverId.safeParse(id).success || id === undefined || Number.isNaN(createdAt.getTime()))
+    throw new ChatError('VALIDATION_FAILED', 'Not a cursor of this list.', { field: 'cursor' })
+  return { createdAt, id }
+}

@@ -1,0 +1,1 @@
+export { addDefaultKnowledge } from './default-knowledge.js'

@@ -1,0 +1,138 @@
+import { ChatError, type KnowledgeEntry, type KnowledgeEntryChanges, type NewKnowledgeEntry } from '@chatdesk/protocol'
+import type { Kysely, Transaction } from 'kysely'
+import type { Tables } from '../database/index.js'
+import { requireWidget } from '../widgets/index.js'
+
+/** Whose entry, and which. */
+interface EntryScope {
+  organizationId: string
+  entryId: string
+}
+
+/** Columns of an entry and the name of its author. */
+function entries(query: Kysely<Tables>, organizationId: string) {
+  return query
+    .selectFrom('knowledge_entries as e')
+    .leftJoin('members as m', (join) =>
+      join.onRef('m.organization_id', '=', 'e.organization_id').onRef('m.id', '=', 'e.created_by'),
+    )
+    .selectAll('e')
+    .select('m.name as author')
+    .where('e.organization_id', '=', organizationId)
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof entries>['executeTakeFirstOrThrow']>>
+
+function entryOf(row: Row): KnowledgeEntry {
+  const { question, phrasings, answer, category, keywords, language, enabled, helpful } = row
+  return {
+    ...{ id: row.id, widgetId: row.widget_id, question, phrasings, answer, category, keywords, language, enabled },
+    ...{ timesUsed: row.times_used, helpful, notHelpful: row.not_helpful },
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    createdBy: row.created_by === null ? null : { id: row.created_by, name: row.author ?? '' },
+  }
+}
+
+/** A page of a widget's entries, oldest first; throws `NOT_FOUND` for a widget of somebody else. */
+export async function listKnowledge(
+  query: Kysely<Tables>,
+  input: { organizationId: string; widgetId: string; limit: number; cursor?: string | undefined },
+): Promise<{ entries: KnowledgeEntry[]; nextCursor: string | null }> {
+  const { organizationId, widgetId, limit, cursor } = input
+  await requireWidget(query, input)
+  const rows = await entries(query, organizationId)
+    .where('e.widget_id', '=', widgetId)
+    .$if(cursor !== undefined, (rest) => rest.where('e.id', '>', cursor ?? ''))
+    .orderBy('e.id')
+    .limit(limit + 1)
+    .execute()
+  const page = rows.slice(0, limit).map(entryOf)
+  return { entries: page, nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
+}
+
+/** One entry; throws `NOT_FOUND`. */
+export async function loadKnowledgeEntry(
+  query: Kysely<Tables>,
+  { organizationId, entryId }: EntryScope,
+): Promise<KnowledgeEntry> {
+  const row = await entries(query, organizationId).where('e.id', '=', entryId).executeTakeFirst()
+  if (!row) throw new ChatError('NOT_FOUND', 'No such entry.')
+  return entryOf(row)
+}
+
+/** Adds an entry to a widget; throws `NOT_FOUND` for a widget of somebody else. */
+export async function createKnowledgeEntry(
+  transaction: Transaction<Tables>,
+  scope: { organizationId: string; widgetId: string; entryId: string; createdBy: string | null; at: Date },
+  {
+    question,
+    answer,
+    phrasings = [],
+    category = '',
+    keywords = [],
+    language = 'en',
+    enabled = true,
+  }: NewKnowledgeEntry,
+): Promise<KnowledgeEntry> {
+  const { organizationId, widgetId, entryId, createdBy, at } = scope
+  await requireWidget(transaction, scope)
+  await transaction
+    .insertInto('knowledge_entries')
+    .values({
+      ...{ organization_id: organizationId, id: entryId, widget_id: widgetId, created_by: createdBy },
+      ...{ question, answer, phrasings, category, keywords, language, enabled, created_at: at, updated_at: at },
+    })
+    .execute()
+  return loadKnowledgeEntry(transaction, { organizationId, entryId })
+}
+
+/** What a change has made of an entry. */
+export interface ChangedEntry {
+  entry: KnowledgeEntry
+  /** Fields that are not what they were, for the audit trail. */
+  changes: Record<string, { from: unknown; to: unknown }>
+}
+
+/** Changes what is given and leaves the rest; throws `NOT_FOUND`. */
+export async function updateKnowledgeEntry(
+  transaction: Transaction<Tables>,
+  scope: EntryScope & { at: Date },
+  given: KnowledgeEntryChanges,
+): Promise<ChangedEntry> {
+  const before = await holdEntry(transaction, scope)
+  const changes = Object.fromEntries(
+    (Object.keys(given) as (keyof KnowledgeEntryChanges)[])
+      .filter((field) => JSON.stringify(given[field]) !== JSON.stringify(before[field]))
+      .map((field) => [field, { from: before[field], to: given[field] }]),
+  )
+  if (Object.keys(changes).length === 0) return { entry: before, changes }
+  await transaction
+    .updateTable('knowledge_entries')
+    .set({ ...given, updated_at: scope.at })
+    .where('organization_id', '=', scope.organizationId)
+    .where('id', '=', scope.entryId)
+    .execute()
+  return { entry: await loadKnowledgeEntry(transaction, scope), changes }
+}
+
+/** Deletes an entry, and says what it was; throws `NOT_FOUND`. Answers that used it stay. */
+export async function deleteKnowledgeEntry(
+  transaction: Transaction<Tables>,
+  scope: EntryScope,
+): Promise<KnowledgeEntry> {
+  const entry = await holdEntry(transaction, scope)
+  await transaction
+    .deleteFrom('knowledge_entries')
+    .where('organization_id', '=', scope.organizationId)
+    .where('id', '=', scope.entryId)
+    .execute()
+  return entry
+}
+
+/** The entry, which nobody else changes until the transaction ends. */
+async function holdEntry(transaction: Transaction<Tables>, { organizationId, entryId }: EntryScope) {
+  const row = await entries(transaction, organizationId).where('e.id', '=', entryId).forUpdate('e').executeTakeFirst()
+  if (!row) throw new ChatError('NOT_FOUND', 'No such entry.')
+  return entryOf(row)
+}

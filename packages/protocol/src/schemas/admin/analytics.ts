@@ -13,10 +13,14 @@ export const analyticsQuery = z.strictObject({ from: z.optional(day), to: z.opti
     path: ['from'],
     error: 'together with to, or neither',
   }),
-  z.refine(({ from = '', to = '' }) => from <= to && Date.parse(to) - Date.parse(from) < DAYS * DAY_MS, {
-    path: ['to'],
-    error: `not before from, and at most ${DAYS} days`,
-  }),
+  z.refine(
+    ({ from, to }) => {
+      if (from === undefined || to === undefined) return true
+      const days = (Date.parse(to) - Date.parse(from)) / DAY_MS
+      return days >= 0 && days < DAYS
+    },
+    { path: ['to'], error: `not before from, and at most ${DAYS} days` },
+  ),
 )
 
 const count = z.int()

@@ -17,6 +17,7 @@ describe('the table of codes', () => {
       'NOT_FOUND',
       'ID_REUSED',
       'PAYLOAD_TOO_LARGE',
+      'NOT_SUPPORTED',
       'RATE_LIMITED',
       'UNAVAILABLE',
       'INTERNAL',
@@ -25,8 +26,8 @@ describe('the table of codes', () => {
       const { retryable } = ERROR_CODES[code]
       const httpStatus = HTTP_STATUS[code]
       expect(httpStatus >= 400 && httpStatus < 600).toBe(true)
-      // What the sender has to change is a 4xx and not worth repeating; the rest is ours, or a matter of time.
-      expect(retryable).toBe(httpStatus >= 500 || httpStatus === 429)
+      // What the sender has to change is a 4xx and not worth repeating, nor is what is not there; the rest is a matter of time.
+      expect(retryable).toBe((httpStatus >= 500 && httpStatus !== 501) || httpStatus === 429)
       expect(wireError.safeParse({ code, message: 'm' }).success).toBe(true)
     }
     for (const code of [...Object.keys(LOCAL_ERROR_CODES), 'toString', 'constructor', '', 7])

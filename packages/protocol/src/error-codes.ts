@@ -21,6 +21,8 @@ export const ERROR_CODES = {
   ID_REUSED: { retryable: false },
   /** Frame or body above its limit. */
   PAYLOAD_TOO_LARGE: { retryable: false },
+  /** Known, and not to be had at this server. */
+  NOT_SUPPORTED: { retryable: false },
   /** Over a rate; `retryAfterMs` says when to come back. */
   RATE_LIMITED: { retryable: true },
   /** Starting, draining, or without its database. */
@@ -58,6 +60,7 @@ export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   NOT_FOUND: 404,
   ID_REUSED: 409,
   PAYLOAD_TOO_LARGE: 413,
+  NOT_SUPPORTED: 501,
   RATE_LIMITED: 429,
   UNAVAILABLE: 503,
   INTERNAL: 500,

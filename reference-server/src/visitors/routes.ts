@@ -1,4 +1,4 @@
-import { LIMITS } from '@chatdesk/protocol'
+import { ChatError, LIMITS } from '@chatdesk/protocol'
 import {
   createConversationRequest,
   initRequest,
@@ -98,6 +98,12 @@ export function visitorRoutes(context: VisitorRoutesContext): Router {
     response.set('cache-control', 'no-store').json({ messages: events, reachedStart, headSeq })
   }
 
+  // The body is left unread: nothing of it is kept.
+  const upload: RequestHandler = async (request) => {
+    authorize(await authenticate(request), 'file.upload')
+    throw new ChatError('NOT_SUPPORTED', 'This server takes no files.')
+  }
+
   const byKey = { for: 'everybody', because: 'it gives a session to a page that the widget allows' } as const
   const by = (action: Action, handler: RequestHandler, input: RouteInput) =>
     declareAccess({ for: 'visitor', action }, handler, input)
@@ -105,5 +111,6 @@ export function visitorRoutes(context: VisitorRoutesContext): Router {
   router.post('/conversations', jsonBody, by('conversation.start', startOne, { body: createConversationRequest }))
   router.post('/conversations/:id/messages', jsonBody, by('message.send', sendOne, { body: sendMessageRequest }))
   router.get('/conversations/:id/messages', by('conversation.read', list, { query: listMessagesQuery }))
+  router.post('/upload', by('file.upload', upload, {}))
   return router
 }

@@ -29,6 +29,7 @@ export const extraTexts = {
   errorNOT_FOUND: 'This chat does not exist any more.',
   errorID_REUSED: 'This message was already sent with another text.',
   errorPAYLOAD_TOO_LARGE: 'The message is too long.',
+  errorNOT_SUPPORTED: 'This is not possible here.',
   errorRATE_LIMITED: 'That was a lot at once. Please wait a moment.',
   errorUNAVAILABLE: 'The chat cannot be reached right now.',
   errorINTERNAL: 'Something went wrong on our side.',

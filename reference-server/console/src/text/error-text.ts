@@ -10,6 +10,7 @@ const TEXTS: Record<ErrorCode | LocalErrorCode, string> = {
   NOT_FOUND: 'This no longer exists, or is not yours to see.',
   ID_REUSED: 'This was sent before with other content.',
   PAYLOAD_TOO_LARGE: 'This is too long to be sent.',
+  NOT_SUPPORTED: 'This server does not offer this.',
   RATE_LIMITED: 'Too many requests. Wait a moment and try again.',
   UNAVAILABLE: 'The server is not available right now.',
   INTERNAL: 'Something went wrong on the server.',

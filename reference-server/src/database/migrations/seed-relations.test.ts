@@ -35,7 +35,7 @@ const FOREIGN_KEYS = [
   ['D 271, 302', 'appointments', `${toConversation} CASCADE`],
   ['D 272, 296', 'appointments', `${toWidget} CASCADE`],
   ['D 276, 297', 'spam_rules', `${toWidget} CASCADE`],
-  ['D 153', 'leads', `${toWidget} SET NULL (widget_id)`],
+  ['D 303', 'leads', `${toWidget} SET NULL (widget_id)`],
   ['D 282', 'visitor_sessions', `${toWidget} CASCADE`],
 ] as const
 
@@ -79,7 +79,7 @@ describe.each(TEST_DATABASES)('the relations of the seeds on %s', (kind) => {
       expect(rows.map((row) => row.definition)).toContain(definition)
     })
 
-    it('seed D 51: everything of an organization goes with it, but what says why not', async () => {
+    it('threat 85: seed D 23: everything of an organization goes with it, but what says why not', async () => {
       const { rows } = await sql<{ table: string }>`
         with recursive gone as (
           select 'organizations'::regclass::oid as id
@@ -141,7 +141,7 @@ describe.each(TEST_DATABASES)('the relations of the seeds on %s', (kind) => {
       return rows
     }
 
-    it('seed D 51, 289: an organization takes all that is its own along, but its audit trail', async () => {
+    it('threat 85: seed D 23, 289: an organization takes all that is its own along, but its audit trail', async () => {
       const [before, others] = [await count(own.organizationId), await count(other.organizationId)]
       for (const [, table] of FOREIGN_KEYS) expect(before[table], table).toBeGreaterThan(0)
       for (const table of ['members', 'member_sessions', 'connection_tickets', 'visitors', 'events'])
@@ -153,7 +153,7 @@ describe.each(TEST_DATABASES)('the relations of the seeds on %s', (kind) => {
       expect(await count(other.organizationId)).toEqual(others)
     })
 
-    it('seed D 293 to 298, 301, 302: a widget takes what belongs to it along; leads and visitors stay', async () => {
+    it('threat 85: seed D 293 to 298, 301, 302: a widget takes what belongs to it along; leads and visitors stay', async () => {
       const [before, others] = [await count(own.organizationId), await count(other.organizationId)]
       await remove('widgets', own.widgetId)
       const after = await count(own.organizationId)
@@ -236,7 +236,7 @@ describe.each(TEST_DATABASES)('the relations of the seeds on %s', (kind) => {
       await expect(copy('visitor_sessions', 'token_hash').execute(system)).rejects.toMatchObject({ code: '23505' })
     })
 
-    it('seed D 29, 41: nothing hangs on a widget of another organization', async () => {
+    it('seed D 22: nothing hangs on a widget of another organization', async () => {
       for (const table of ['knowledge_entries', 'conversations', 'leads', 'appointments', 'spam_rules', 'widget_days'])
         await expect(
           sql`update ${sql.table(table)} set widget_id = ${other.widgetId}::uuid

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import type { IncomingMessage, Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
+import { ChatError, type MemberRole } from '@chatdesk/protocol'
 import type { RequestHandler } from 'express'
 import { analyticsRoutes } from './analytics/routes.js'
 import { appointmentRoutes } from './appointments/routes.js'
@@ -26,14 +27,22 @@ import { createDatabasePresenceBoard } from './nodes/database-presence-board.js'
 import { noHints } from './nodes/hint-bus.js'
 import { createRedisHintBus } from './nodes/redis-hint-bus.js'
 import {
+  administrationRoutes,
   authRoutes,
+  consoleLink,
+  createFirstRun,
+  createInvite,
   createMember,
   createMemberGate,
   createOrganization,
   createPasswords,
+  createPost,
+  HOST,
+  removeMember,
 } from './organizations/index.js'
 import { createIdGenerator } from './platform/ids.js'
 import { type Logger, silentLogger } from './platform/logger.js'
+import { createSmtpMailer, type Mailer, type MailerOptions } from './platform/mailer.js'
 import { createRateLimit, type RateLimitOptions } from './platform/rate-limit.js'
 import { createRealtime, type RealtimeLimits, startSweep, systemClock } from './realtime/index.js'
 import { createBackend } from './server-backend.js'
@@ -60,6 +69,10 @@ export interface ChatServerLimits {
   signInPerAddress: RateLimitOptions
   /** Failed sign-ins for one e-mail. Default 10 in 15 minutes. */
   signInPerAccount: RateLimitOptions
+  /** Invites of one organization. Default 100 in an hour. */
+  invitesPerOrganization: RateLimitOptions
+  /** Mails to one e-mail address, of whatever kind; further ones are not sent. Default 5 in an hour. */
+  mailsPerAddress: RateLimitOptions
   /** What one live connection may cost. */
   realtime: Partial<RealtimeLimits>
   /** How many messages may wait to be written. */
@@ -76,6 +89,8 @@ export interface ChatServerOptions {
   assets?: AssetDirectories | false | undefined
   /** Which proxies are believed about a client's address, as Express's `trust proxy`. Default: none. */
   trustProxy?: boolean | number | string | undefined
+  /** How mail to members is sent; needs `publicUrl`, for the links in it. Without it inviters hand on links themselves. */
+  mail?: MailerOptions | Mailer | undefined
   /** Headers in which a trusted proxy tells a visitor's country and city, as `cf-ipcountry`. Default: none. */
   geoHeaders?: GeoHeaders | undefined
   limits?: Partial<ChatServerLimits> | undefined
@@ -98,6 +113,16 @@ export interface ChatServerOptions {
 export interface ChatServerApi {
   createOrganization(input: { name: string }): Promise<{ organizationId: string }>
   createMember(input: Parameters<typeof createMember>[1]): Promise<{ memberId: string }>
+  /** The secret is in the link, and nowhere else; without a `publicUrl` the link begins at the mount point. */
+  inviteMember(input: {
+    organizationId: string
+    email: string
+    role: MemberRole
+  }): Promise<{ inviteId: string; link: string }>
+  /** Ends their sign-ins, tokens and connections as well. Refuses the last super admin, and an organization's last admin. */
+  removeMember(input: { organizationId: string; memberId: string }): Promise<void>
+  /** The code with which the first member comes in at `/console/setup`, anew with each call; undefined: there is a member. */
+  firstRunCode(): Promise<string | undefined>
   /** Without a `key` one is made. */
   createWidget(input: CreateWidgetInput): Promise<{ widgetId: string; key: string }>
   setAllowedOrigins(input: Parameters<typeof setAllowedOrigins>[1]): Promise<void>
@@ -128,6 +153,8 @@ const DEFAULT_LIMITS = {
   messagesPerSession: { points: 120, seconds: 60 },
   signInPerAddress: { points: 30, seconds: 60 },
   signInPerAccount: { points: 10, seconds: 900 },
+  invitesPerOrganization: { points: 100, seconds: 3_600 },
+  mailsPerAddress: { points: 5, seconds: 3_600 },
 }
 
 const SWEEP_MS = 2_000
@@ -157,6 +184,10 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const messages = createMessageLog({ database, changes, clock, generateId, limits: limits.groupCommit ?? {} })
   const gate = createMemberGate({ database, clock, publicUrl })
   const context = { database, changes, messages, clock, generateId, gate, passwords: createPasswords() }
+  const mailer = mailerOf(options)
+  const mailsPerAddress = createRateLimit(limits.mailsPerAddress)
+  const post = createPost({ ...context, logger, publicUrl, mailer, mailsPerAddress })
+  const firstRun = createFirstRun(context)
   const { redisUrl, redisHintSecret: secret } = options
   const hints = redisUrl === undefined ? noHints : createRedisHintBus({ url: redisUrl, secret, logger })
   const presenceBoard = database.isShared
@@ -169,6 +200,8 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     health: healthRoutes({ database, hints, isDraining: () => draining }),
     auth: authRoutes({
       ...context,
+      post,
+      firstRun,
       limits: {
         perAddress: createRateLimit(limits.signInPerAddress),
         perAccount: createRateLimit(limits.signInPerAccount),
@@ -191,6 +224,12 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       leadRoutes(context),
       appointmentRoutes(context),
       analyticsRoutes(context),
+      administrationRoutes({
+        ...context,
+        post,
+        publicUrl,
+        invitesPerOrganization: createRateLimit(limits.invitesPerOrganization),
+      }),
     ],
     assets: staticAssets(options.assets === false ? {} : (options.assets ?? builtAssets()), { https }),
     isKnownOrigin: (origin) => isKnownOrigin(database, origin),
@@ -224,6 +263,12 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     api: {
       createOrganization: (input) => createOrganization(context, input),
       createMember: (input) => createMember(context, input),
+      async inviteMember(input) {
+        const { invite, token } = await createInvite(context, HOST, input)
+        return { inviteId: invite.id, link: consoleLink('invite', token, publicUrl?.href ?? '') }
+      },
+      removeMember: (input) => removeMember(context, HOST, input),
+      firstRunCode: () => firstRun.createCode(),
       async createWidget(input) {
         const key = input.key ?? `wk_${randomBytes(16).toString('base64url')}`
         return { ...(await createWidget(context, { ...input, key })), key }
@@ -246,11 +291,19 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       stopFollowUps?.()
       await realtime.close()
       await messages.idle()
+      await post.idle()
       await hints.close()
       await presenceBoard?.close()
       if (database !== options.database) await database.close()
     },
   }
+}
+
+/** Links in mails begin with an address that the operator has said: what a request says of it, anybody can. */
+function mailerOf({ mail, publicUrl }: ChatServerOptions): Mailer | undefined {
+  if (!mail) return undefined
+  if (publicUrl === undefined) throw new ChatError('INTERNAL', 'To send mail, the server must know its publicUrl.')
+  return 'send' in mail ? mail : createSmtpMailer(mail)
 }
 
 /** The address of a client behind the proxies that are trusted, as Express's `request.ip`. */

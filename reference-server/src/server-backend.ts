@@ -1,3 +1,4 @@
+import { ChatError } from '@chatdesk/protocol'
 import {
   type ConversationsContext,
   conversationsOfSession,
@@ -10,10 +11,11 @@ import { noteVisitorSign } from './follow-ups/index.js'
 import { loadChanges, loadHistory, type MessageLog, syncConversation } from './messages/index.js'
 import type { Actor, MemberActor } from './organizations/actor.js'
 import {
+  type Action,
   authorize,
-  authorizeMember,
-  findMemberBySession,
+  findStandingMembers,
   ownerSessionOf,
+  recordGuestRead,
   redeemTicket,
   touchMemberSession,
 } from './organizations/index.js'
@@ -39,10 +41,20 @@ export function createBackend(context: BackendContext): RealtimeBackend {
     conversationId,
     ownerSessionId: ownerSessionOf(actor),
   })
-  const isMemberStillValid = async (actor: MemberActor): Promise<boolean> => {
-    if (active.delete(actor.memberSessionId)) await touchMemberSession(database, actor, clock())
-    const found = await findMemberBySession(database, actor, clock())
-    return found?.role === actor.role
+  const standing = (actors: readonly MemberActor[]) => findStandingMembers(database, actors, clock())
+  /** The policy first; then that a member still is who they were when they connected (threat 33). */
+  async function admit(actor: Actor, action: Action): Promise<void> {
+    authorize(actor, action)
+    if (actor.kind === 'member' && !(await standing([actor])).has(actor))
+      throw new ChatError('UNAUTHENTICATED', 'The sign-in has ended, or changed.')
+  }
+  /** Threat 38. */
+  async function noteGuest(actor: Actor, action: Action, conversationId?: string): Promise<void> {
+    if (actor.kind !== 'member' || !actor.visit) return
+    const target = conversationId
+      ? { kind: 'conversation', id: conversationId }
+      : { kind: 'organization', id: actor.organizationId }
+    await recordGuestRead(database, actor, { action, target, address: null }, clock())
   }
 
   return {
@@ -60,41 +72,51 @@ export function createBackend(context: BackendContext): RealtimeBackend {
       return { conversationId }
     },
     async endConversation(actor, { conversationId }) {
-      authorize(actor, 'conversation.end')
+      await admit(actor, 'conversation.end')
       noteActivity(actor)
       await messages.end({ ...scopeOf(actor, conversationId), author: authorOf(actor) })
     },
     async appendMessage(actor, { conversationId, clientMessageId, parts }) {
-      authorize(actor, 'message.send')
+      await admit(actor, 'message.send')
       noteActivity(actor)
       const scope = scopeOf(actor, conversationId)
       const { message } = await messages.append({ ...scope, author: authorOf(actor), clientMessageId, parts })
       return message
     },
     async markRead(actor, { conversationId, upToSeq }) {
-      authorize(actor, 'message.markRead')
+      await admit(actor, 'message.markRead')
       noteActivity(actor)
       const reader = actor.kind === 'visitor' ? 'visitor' : 'team'
       await messages.markRead({ ...scopeOf(actor, conversationId), reader, upToSeq })
     },
     noteVisitorSign: (actor, { conversationId }) => noteVisitorSign(database, actor, conversationId),
     async loadHistory(actor, { conversationId, ...page }) {
-      authorize(actor, 'conversation.read')
-      return await loadHistory(database, { ...scopeOf(actor, conversationId), ...page })
+      await admit(actor, 'conversation.read')
+      const history = await loadHistory(database, { ...scopeOf(actor, conversationId), ...page })
+      await noteGuest(actor, 'conversation.read', conversationId)
+      return history
     },
     async syncConversation(actor, { conversationId, cursor }) {
-      authorize(actor, 'conversation.read')
-      return await syncConversation(database, { ...scopeOf(actor, conversationId), cursor })
+      await admit(actor, 'conversation.read')
+      const sync = await syncConversation(database, { ...scopeOf(actor, conversationId), cursor })
+      await noteGuest(actor, 'conversation.read', conversationId)
+      return sync
     },
     async loadInbox(actor, page) {
-      authorizeMember(actor, 'inbox.read')
-      return await loadInbox(database, { organizationId: actor.organizationId, ...page })
+      await admit(actor, 'inbox.read')
+      const inbox = await loadInbox(database, { organizationId: actor.organizationId, ...page })
+      await noteGuest(actor, 'inbox.read')
+      return inbox
     },
     loadSummaries: (organizationId, conversationIds) => loadSummaries(database, organizationId, conversationIds),
     loadChanges: (known) => loadChanges(database, known),
     loadVersions: (organizationIds, withinMs) => loadVersions(database, organizationIds, withinMs),
-    isStillValid: (actor, conversationIds) =>
-      actor.kind === 'visitor' ? isSessionOpen(database, actor, conversationIds, clock()) : isMemberStillValid(actor),
+    async isStillValid(actor, conversationIds) {
+      if (actor.kind === 'visitor') return isSessionOpen(database, actor, conversationIds, clock())
+      if (active.delete(actor.memberSessionId)) await touchMemberSession(database, actor, clock())
+      return (await standing([actor])).has(actor)
+    },
+    findStandingMembers: standing,
     onChange: changes.onChange,
   }
 }

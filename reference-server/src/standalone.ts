@@ -44,7 +44,14 @@ function reasonOf(error: unknown, { port, host }: Config): string {
   return error instanceof Error ? error.message.replaceAll('\n', ' ') : String(error)
 }
 
-function announce(config: Config, port: number, durability: keyof typeof DURABILITY): void {
+interface Announced {
+  port: number
+  durability: keyof typeof DURABILITY
+  firstRunCode: string | undefined
+}
+
+/** On the standard output alone: a log is read by others, and kept. */
+function announce(config: Config, { port, durability, firstRunCode }: Announced): void {
   const base = config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`
   const store = 'url' in config.database ? 'Postgres' : `PGlite in ${config.database.dataDir}`
   const lines = [
@@ -57,6 +64,8 @@ function announce(config: Config, port: number, durability: keyof typeof DURABIL
       config.redisUrl === undefined ? 'by a look every 2 seconds (no REDIS_URL)' : 'at once, by hints over Redis'
     lines.push(`  nodes      see what the others write ${way}`)
   }
+  if (firstRunCode !== undefined)
+    lines.splice(1, 0, `  first run  ${base}/console/setup with the code ${firstRunCode}, until somebody has used it`)
   if (config.demo) {
     lines.splice(1, 0, `  demo site  ${base}/`)
     lines.push(`  sign in    ${DEMO_SIGN_INS.map(({ email }) => email).join(', ')}`, `  password   ${DEMO_PASSWORD}`)
@@ -103,6 +112,7 @@ async function start(config: Config): Promise<void> {
     redisUrl: config.redisUrl,
     redisHintSecret: config.redisHintSecret,
     publicUrl: config.publicUrl,
+    mail: config.mail,
     trustProxy: config.trustProxy,
     geoHeaders: config.geoHeaders,
     assets: { ...builtAssets(), demoSite: config.demo && existsSync(demoSite) ? demoSite : undefined },
@@ -120,7 +130,8 @@ async function start(config: Config): Promise<void> {
     response.status(HTTP_STATUS.NOT_FOUND).json({ error: { code: 'NOT_FOUND', message: 'Nothing is here.' } })
   })
   chat.attach(server)
-  announce(config, port, durability)
+  const firstRunCode = config.demo ? undefined : await chat.api.firstRunCode()
+  announce(config, { port, durability, firstRunCode })
 }
 
 const result = readConfig(process.env)

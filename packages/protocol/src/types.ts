@@ -4,6 +4,10 @@ import type * as appointments from './schemas/admin/appointments.js'
 import type * as auditTrail from './schemas/admin/audit.js'
 import type * as knowledge from './schemas/admin/knowledge.js'
 import type * as leads from './schemas/admin/leads.js'
+import type * as apiTokens from './schemas/admin/api-tokens.js'
+import type * as members from './schemas/admin/members.js'
+import type * as organizations from './schemas/admin/organizations.js'
+import type * as auth from './schemas/auth.js'
 import type * as clientFrames from './schemas/client-frames.js'
 import type * as entities from './schemas/entities.js'
 import type * as followUps from './schemas/follow-up.js'
@@ -43,7 +47,7 @@ export type FollowUp = z.output<typeof followUps.followUp>
 /** Hours in which nobody is disturbed. */
 export type QuietHours = z.output<typeof followUps.quietHours>
 /** Role of a member. */
-export type MemberRole = z.output<typeof rest.memberRole>
+export type MemberRole = z.output<typeof auth.memberRole>
 
 /** A command or a volatile sign from a client. */
 export type ClientFrame = z.output<typeof clientFrames.clientFrame>
@@ -69,7 +73,7 @@ export type SendMessageResponse = z.output<typeof rest.sendMessageResponse>
 /** Answer of `GET …/messages`. */
 export type ListMessagesResponse = z.output<typeof rest.listMessagesResponse>
 /** Answer of `GET /api/auth/me`. */
-export type CurrentMember = z.output<typeof rest.currentMember>
+export type CurrentMember = z.output<typeof auth.currentMember>
 /** An entry of an organization's audit trail. */
 export type AuditEntry = z.output<typeof auditTrail.auditEntry>
 /** A question that a widget can answer. */
@@ -89,4 +93,20 @@ export type AppointmentStatus = z.output<typeof appointments.appointmentStatus>
 /** What was counted of a widget on one day. */
 export type WidgetDay = z.output<typeof analytics.widgetDay>
 /** Answer of `POST /api/auth/ticket`. */
-export type TicketResponse = z.output<typeof rest.ticketResponse>
+export type TicketResponse = z.output<typeof auth.ticketResponse>
+/** A tenant. */
+export type Organization = z.output<typeof organizations.organization>
+/** A tenant as super admins see it, with how many widgets and members it has. */
+export type OrganizationRow = z.output<typeof organizations.listOrganizationsResponse>['organizations'][number]
+/** A person who signs in, in the list of an organization. */
+export type MemberRow = z.output<typeof members.memberRow>
+/** An invitation that is still open. */
+export type InviteRow = z.output<typeof members.inviteRow>
+/** Answer of `POST /api/chat-widget/invites`. */
+export type CreateInviteResponse = z.output<typeof members.createInviteResponse>
+/** Answer of `POST /api/auth/invite`. */
+export type ShowInviteResponse = z.output<typeof auth.showInviteResponse>
+/** Somewhere where a member is signed in. */
+export type SignInSession = z.output<typeof auth.listSessionsResponse>['sessions'][number]
+/** A secret with which a program acts for a member. */
+export type ApiToken = z.output<typeof apiTokens.apiToken>

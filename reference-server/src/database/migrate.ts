@@ -11,6 +11,7 @@ import { sharedTabs } from './migrations/0008-shared-tabs.js'
 import { rowLevelSecurity } from './migrations/0009-row-level-security.js'
 import { audit } from './migrations/0010-audit.js'
 import { seedRelations } from './migrations/0014-seed-relations.js'
+import { members } from './migrations/0011-members.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
@@ -26,6 +27,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0009-row-level-security': rowLevelSecurity,
   '0010-audit': audit,
   '0014-seed-relations': seedRelations,
+  '0011-members': members,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

@@ -17,6 +17,8 @@ export interface MembersTable {
   role: MemberRole
   password_hash: string
   created_at: Fixed<Date>
+  /** To the minute; null: never signed in. */
+  last_seen_at: Date | null
 }
 
 export interface MemberSessionsTable {
@@ -24,8 +26,54 @@ export interface MemberSessionsTable {
   id: Fixed<string>
   member_id: Fixed<string>
   token_hash: Fixed<Buffer>
+  /** As the browser named itself when it signed in. */
+  user_agent: string | null
+  /** A super admin's visit to another organization: all three, or none. */
+  visit_id: string | null
+  visited_organization_id: string | null
+  visit_reason: string | null
   created_at: Fixed<Date>
   last_seen_at: Date
+}
+
+export interface VisitReadsTable {
+  organization_id: Fixed<string>
+  visit_id: Fixed<string>
+  target_id: Fixed<string>
+  action: Fixed<string>
+  read_at: Fixed<Date>
+}
+
+export interface InvitesTable {
+  organization_id: Fixed<string>
+  id: Fixed<string>
+  email: Fixed<string>
+  role: Fixed<MemberRole>
+  token_hash: Fixed<Buffer>
+  /** A guest's is not that of the row. Null: the server's host. */
+  inviter_organization_id: Fixed<string | null>
+  inviter_id: Fixed<string | null>
+  created_at: Fixed<Date>
+  expires_at: Fixed<Date>
+}
+
+export interface PasswordResetsTable {
+  organization_id: Fixed<string>
+  member_id: Fixed<string>
+  token_hash: Buffer
+  expires_at: Date
+}
+
+export interface ApiTokensTable {
+  organization_id: Fixed<string>
+  id: Fixed<string>
+  member_id: Fixed<string>
+  name: string
+  token_hash: Fixed<Buffer>
+  scopes: Fixed<string[]>
+  created_at: Fixed<Date>
+  last_used_at: Date | null
+  expires_at: Fixed<Date | null>
 }
 
 export interface ConnectionTicketsTable {
@@ -138,6 +186,10 @@ export interface Tables extends SeedTables {
   organizations: OrganizationsTable
   members: MembersTable
   member_sessions: MemberSessionsTable
+  visit_reads: VisitReadsTable
+  invites: InvitesTable
+  password_resets: PasswordResetsTable
+  api_tokens: ApiTokensTable
   connection_tickets: ConnectionTicketsTable
   widgets: WidgetsTable
   visitors: VisitorsTable

@@ -24,10 +24,17 @@ export interface MemberActor {
   memberSessionId: string
   /** A super admin in an organization that is not their own. */
   visiting?: boolean
+  /** Of such a guest: this visit, and the organization that they are a member of. */
+  visit?: { id: string; homeOrganizationId: string }
   /** Of an API token: what it may do of what its member may; a sign-in may all of that. */
   scopes?: readonly string[]
   /** When the sign-in ends. */
   expiresAt: Date
+}
+
+/** The organization that has the member: while visiting it is not the one that they act in. */
+export function homeOf(actor: MemberActor): string {
+  return actor.visit?.homeOrganizationId ?? actor.organizationId
 }
 
 /** Who acts: made from a credential by the server, never from what a client says of itself. */

@@ -12,6 +12,8 @@ import { type Action, authorize } from './policy.js'
 /** One call of a route, past gate and policy. */
 export interface MemberCall<Body, Query> {
   actor: MemberActor
+  /** Where the request comes from, as far as the proxies are trusted. */
+  address: string | null
   /** Parts of the path; ids among them are still to be read by `parseId`. */
   params: Record<string, string>
   body: Body
@@ -27,7 +29,7 @@ export interface MemberRoute<Body = unknown, Query = unknown> {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** As Express reads it, below the family's path. */
   path: string
-  /** `session`: whoever is signed in, as it concerns only themselves. */
+  /** `session`: whoever is signed in, as it concerns only themselves; no API token is. */
   action: Action | 'session'
   body?: InputSchema<Body>
   query?: InputSchema<Query>
@@ -42,21 +44,50 @@ export function memberRoute<Body = undefined, Query = undefined>(route: MemberRo
   return route as MemberRoute
 }
 
-/** Mounts routes behind the gate: own pages only, signed in, allowed by the policy, checked by the schema, in this order. */
+async function findActor(
+  gate: MemberGate,
+  request: Request,
+  { takesTokens, reads }: { takesTokens: boolean; reads: boolean },
+): Promise<MemberActor> {
+  if (takesTokens) return gate.requireMember(request, { changes: !reads })
+  return (await (reads ? gate.requireSignedIn(request) : gate.requireCsrfToken(request))).actor
+}
+
+/** Of whatever is read by these actions a guest leaves a trace (threat 38): it is people's. */
+const OF_PEOPLE: ReadonlySet<string> = new Set<Action>([
+  'conversation.read',
+  'inbox.read',
+  'lead.list',
+  'appointment.list',
+])
+
+/** What a path is about: `/conversations/:id/messages` a conversation; without an id the organization. */
+function targetOf(path: string, id: unknown, organizationId: string): { kind: string; id: string } {
+  const [, noun = ''] = path.split('/')
+  return typeof id === 'string' ? { kind: noun.replace(/s$/, ''), id } : { kind: 'organization', id: organizationId }
+}
+
+/**
+ * Mounts routes behind the gate: own pages only, signed in, allowed by the policy, checked by the schema, in this order.
+ * Programs come in by an API token, unless `signInsOnly`.
+ */
 export function memberRoutes(
-  { gate, clock }: { gate: MemberGate; clock: () => Date },
+  { gate, clock, signInsOnly = false }: { gate: MemberGate; clock: () => Date; signInsOnly?: boolean },
   routes: readonly MemberRoute[],
 ): Router {
   const router = Router()
   for (const { method, path, action, body, query, status = 200, run } of routes) {
     const reads = method === 'get'
+    const guestAction = reads && action !== 'session' && OF_PEOPLE.has(action) ? action : undefined
+    const takesTokens = !signInsOnly && action !== 'session'
     const call = async (request: Request, response: Response) => {
       response.set('cache-control', 'no-store')
-      const { actor } = await (reads ? gate.requireSignedIn(request) : gate.requireCsrfToken(request))
+      const actor = await findActor(gate, request, { takesTokens, reads })
       if (action !== 'session') authorize(actor, action)
       const address = request.ip === undefined ? null : clientNetwork(request.ip)
       const answer = await run({
         actor,
+        address,
         params: request.params as Record<string, string>,
         body: body ? parseInput(body, request.body ?? {}) : undefined,
         query: query ? parseInput(query, request.query) : undefined,
@@ -67,12 +98,16 @@ export function memberRoutes(
           return recordAct(transaction, actor.organizationId, { ...act, actor, address, action }, clock())
         },
       })
+      if (guestAction) {
+        const target = targetOf(path, request.params.id, actor.organizationId)
+        await gate.noteRead(actor, { action: guestAction, address, target })
+      }
       if (answer === undefined) response.sendStatus(204)
       else response.status(status).json(answer)
     }
     const handler = declareAccess({ for: 'member', action }, call, { body, query })
     if (reads) router.get(path, handler)
-    else router[method](path, gate.ownPagesOnly, jsonBody, handler)
+    else router[method](path, takesTokens ? gate.ownPagesOrTokens : gate.ownPagesOnly, jsonBody, handler)
   }
   return router
 }

@@ -1,5 +1,5 @@
 import { ChatError, type MemberRole } from '@chatdesk/protocol'
-import type { Actor, MemberActor } from './actor.js'
+import type { Actor } from './actor.js'
 
 /** A super admin in an organization that is not their own has less to say than at home, and everything is written down. */
 type Who = 'visitor' | MemberRole | 'visiting_super_admin'
@@ -90,12 +90,6 @@ export function authorize(actor: Actor, action: Action): void {
   const lacksScope = actor.kind === 'member' && actor.scopes !== undefined && !actor.scopes.includes(scopeOf(action))
   const reason = lacksScope ? `This token lacks the scope ${scopeOf(action)}.` : `Your role does not allow ${action}.`
   throw new ChatError('FORBIDDEN', reason)
-}
-
-/** As `authorize`, for what only members do. */
-export function authorizeMember(actor: Actor, action: Action): asserts actor is MemberActor {
-  authorize(actor, action)
-  if (actor.kind !== 'member') throw new ChatError('FORBIDDEN', `Only members may ${action}.`)
 }
 
 /** The session that must own a conversation for this actor to reach it; null: any of its organization. */

@@ -4,20 +4,15 @@ import { type RequestHandler, Router } from 'express'
 import { declareAccess } from '../http/access.js'
 import { clientNetwork } from '../http/client-network.js'
 import { jsonBody, parseInput } from '../http/input.js'
-import type { MemberGate } from './member-gate.js'
-import { ABSOLUTE_MS, closeMemberSession } from './member-sessions.js'
-import type { OrganizationsContext } from './organizations.js'
-import { type SignInLimits, signIn } from './sign-in.js'
+import { accountRoutes } from './account-routes.js'
+import { homeOf } from './actor.js'
+import { type EntryRoutesContext, entryRoutes } from './entry-routes.js'
+import { ABSOLUTE_MS, closeMemberSessions } from './member-sessions.js'
+import { signIn } from './sign-in.js'
 import { issueTicket } from './tickets.js'
 
-/** What the routes need beside the use cases. */
-export interface AuthRoutesContext extends OrganizationsContext {
-  gate: MemberGate
-  limits: SignInLimits
-}
-
-/** `/api/auth`: a session cookie for the console, and tickets for its connections. */
-export function authRoutes(context: AuthRoutesContext): Router {
+/** `/api/auth`: a session cookie for the console, tickets for its connections, and all ways to come by them. */
+export function authRoutes(context: EntryRoutesContext): Router {
   const { database, clock, gate } = context
   const router = Router()
   const noStore: RequestHandler = (_request, response, next) => {
@@ -28,14 +23,20 @@ export function authRoutes(context: AuthRoutesContext): Router {
 
   const signingIn: RequestHandler = async (request, response) => {
     const input = parseInput(signInRequest, request.body)
-    const { token, current } = await signIn(context, context.limits, { ...input, address: clientNetwork(request.ip) })
+    const { token, current } = await signIn(context, context.limits, {
+      ...input,
+      address: clientNetwork(request.ip),
+      userAgent: request.headers['user-agent'],
+    })
     gate.setCookie(request, response, token, ABSOLUTE_MS / 1000)
     response.json(current)
   }
   const signingOut: RequestHandler = async (request, response) => {
     try {
       const { actor } = await gate.requireCsrfToken(request)
-      await closeMemberSession(database, actor)
+      const home = homeOf(actor)
+      const self = { organizationId: home, memberId: actor.memberId }
+      await closeMemberSessions(database.of(home), self, { only: actor.memberSessionId })
     } catch (error) {
       // A session that has ended already is signed out, but for its cookie.
       if (!ChatError.isInstance(error) || error.code !== 'UNAUTHENTICATED') throw error
@@ -61,5 +62,6 @@ export function authRoutes(context: AuthRoutesContext): Router {
   router.post('/sign-out', ...changing, declareAccess(ending, signingOut, {}))
   router.get('/me', noStore, declareAccess(bySession, me, {}))
   router.post('/ticket', ...changing, declareAccess(bySession, ticket, {}))
+  router.use(accountRoutes(context), entryRoutes(context))
   return router
 }

@@ -1,7 +1,7 @@
 import { ChatError, type TicketResponse } from '@chatdesk/protocol'
 import type { Database } from '../database/index.js'
 import { createSecret, hashSecret } from '../platform/secrets.js'
-import type { MemberActor } from './actor.js'
+import { homeOf, type MemberActor } from './actor.js'
 import { findMemberBySession } from './member-sessions.js'
 
 /** S3, in milliseconds. */
@@ -18,10 +18,10 @@ export async function issueTicket(
   const expiresAt = new Date(now.getTime() + TICKET_MS)
   await database.system.deleteFrom('connection_tickets').where('expires_at', '<', now).execute()
   await database
-    .of(actor.organizationId)
+    .of(homeOf(actor))
     .insertInto('connection_tickets')
     .values({
-      organization_id: actor.organizationId,
+      organization_id: homeOf(actor),
       ticket_hash: hashSecret(ticket),
       member_session_id: actor.memberSessionId,
       origin: origin ?? null,

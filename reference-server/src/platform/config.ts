@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import * as z from 'zod'
 import { isDefaultPassword, isWeakSecret } from './weak-secret.js'
+import { isMailFrom, type MailerOptions } from './mailer.js'
 
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '::1', '[::1]'])
 
@@ -19,6 +20,19 @@ function isTrustProxy(value: string): boolean {
     const version = isIP(address)
     return version !== 0 && /^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128) && more.length === 0
   })
+}
+
+/** Whether it names a host, and user and password can be read. */
+function isSmtpUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false
+  const { hostname, username, password, pathname, search, hash } = new URL(value)
+  if (hostname === '' || !['', '/'].includes(pathname) || search || hash) return false
+  try {
+    decodeURIComponent(username + password)
+    return true
+  } catch {
+    return false
+  }
 }
 
 const flag = z
@@ -57,6 +71,11 @@ const environment = z.object({
     .string()
     .refine(isTrustProxy, 'must be a number of hops, or addresses and networks with commas between')
     .optional(),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' })
+    .refine(isSmtpUrl, 'must be smtp://user:password@host:port, each part written as in an address')
+    .optional(),
+  MAIL_FROM: z.string().refine(isMailFrom, 'must be one e-mail address, or Name <address>').optional(),
   GEO_COUNTRY_HEADER: headerName,
   GEO_CITY_HEADER: headerName,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
@@ -87,6 +106,8 @@ export interface Config {
   redisUrl: string | undefined
   redisHintSecret: string | undefined
   publicUrl: string | undefined
+  /** How mail to members is sent. */
+  mail: MailerOptions | undefined
   demo: boolean
   /** As Express's `trust proxy`: a number of hops, or addresses. */
   trustProxy: number | string | undefined
@@ -97,6 +118,16 @@ export interface Config {
 
 /** A configuration, or one line that says what is wrong. */
 export type ConfigResult = { ok: true; config: Config } | { ok: false; reason: string }
+
+/** Where mail goes, if anywhere, or what is missing for it. */
+function readMail(given: z.output<typeof environment>): { options: MailerOptions | undefined } | { reason: string } {
+  const { SMTP_URL: smtpUrl, MAIL_FROM: from, CHATDESK_PUBLIC_URL: publicUrl } = given
+  if (smtpUrl === undefined && from === undefined) return { options: undefined }
+  if (smtpUrl === undefined) return { reason: 'SMTP_URL: missing; mail needs it beside MAIL_FROM' }
+  if (from === undefined) return { reason: 'MAIL_FROM: missing; mail needs it beside SMTP_URL' }
+  if (publicUrl === undefined) return { reason: 'CHATDESK_PUBLIC_URL: missing; links in mails begin with it' }
+  return { options: { smtpUrl, from } }
+}
 
 /** Reads the environment. The values themselves are not repeated in the reason: an address may hold a password. */
 export function readConfig(variables: Record<string, string | undefined>): ConfigResult {
@@ -120,6 +151,8 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     }
   if (result.data.REDIS_URL !== undefined && DATABASE_URL === undefined)
     return { ok: false, reason: 'REDIS_URL: needs DATABASE_URL; the embedded database belongs to one process' }
+  const mail = readMail(result.data)
+  if ('reason' in mail) return { ok: false, reason: mail.reason }
   const hops = result.data.CHATDESK_TRUST_PROXY
   const geoHeaders = { country: result.data.GEO_COUNTRY_HEADER, city: result.data.GEO_CITY_HEADER }
   if (hops === undefined && (geoHeaders.country || geoHeaders.city))
@@ -133,6 +166,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
       redisUrl: result.data.REDIS_URL,
       redisHintSecret: result.data.REDIS_HINT_SECRET,
       publicUrl: CHATDESK_PUBLIC_URL,
+      mail: mail.options,
       demo: CHATDESK_DEMO,
       trustProxy: hops !== undefined && /^\d+$/.test(hops) ? Number(hops) : hops,
       geoHeaders,

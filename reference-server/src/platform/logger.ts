@@ -17,6 +17,8 @@ const SECRET_FIELDS = [
   'csrfToken',
   'cookie',
   'authorization',
+  'secret',
+  'link',
 ]
 
 /** Writes JSON lines. Whatever is named like a secret is blotted out, one level deep as well (threat 40). */

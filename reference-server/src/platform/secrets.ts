@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 
 /** What a secret opens; its first letters, so that one found in the wrong place is told apart at sight. */
-export type SecretKind = 'vs' | 'vo' | 'vt' | 'ms' | 'ct'
+export type SecretKind = 'vs' | 'vo' | 'vt' | 'ms' | 'ct' | 'iv' | 'pr' | 'cp'
 
 /** A new secret of 256 random bits, URL-safe, as `kind_…`. */
 export function createSecret(kind: SecretKind): string {

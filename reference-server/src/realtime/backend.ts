@@ -77,6 +77,8 @@ export interface RealtimeBackend {
   ): Promise<{ organizationId: string; conversationId: string; version: number }[]>
   /** Whether this actor's credential still stands, and these conversations, which it is sent, are still its to read; asked at every heartbeat. */
   isStillValid(actor: Actor, conversationIds: readonly string[]): Promise<boolean>
+  /** Those of these members whose sign-in stands unchanged; asked every few seconds, for all connections at once. */
+  findStandingMembers(actors: readonly MemberActor[]): Promise<ReadonlySet<MemberActor>>
   /** What is committed in this process. */
   onChange(listener: (change: Change) => void): () => void
 }

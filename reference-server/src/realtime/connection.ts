@@ -6,6 +6,7 @@ import {
   type WireError,
 } from '@chatdesk/protocol'
 import { parseClientFrame } from '@chatdesk/protocol/schemas'
+import type { MemberActor } from '../organizations/actor.js'
 import { BadFrameCount } from './bad-frame-count.js'
 import { CLOSE_SLOW, closeCodeOf, type Peer, type PeerListener } from './peer.js'
 import { Session } from './session.js'
@@ -50,6 +51,12 @@ export class Connection implements PeerListener {
 
   get transport(): string {
     return this.peer.transport
+  }
+
+  /** Who is connected, if it is a member. */
+  get member(): MemberActor | undefined {
+    const actor = this.#session?.actor
+    return actor?.kind === 'member' ? actor : undefined
   }
 
   onText(text: string): void {

@@ -14,7 +14,9 @@ import { KeyedRates } from './keyed-rates.js'
 import { DEFAULT_LIMITS, type RealtimeLimits } from './limits.js'
 import { mount } from './mount.js'
 import type { AcceptPeer } from './peer.js'
+import { endFallenMembers, LOOK_MS } from './standing-members.js'
 import { createSurroundings } from './surroundings.js'
+import { startSweep } from './sweep.js'
 
 export { authorOf } from './author.js'
 export type { Change, RealtimeBackend } from './backend.js'
@@ -74,6 +76,13 @@ export function createRealtime(options: RealtimeOptions): Realtime {
 
   const sendAway = (connection: Connection) => connection.drain(Math.round(random() * RECONNECT_SPREAD_MS))
 
+  const stopLooking = startSweep({
+    clock,
+    random,
+    intervalMs: LOOK_MS,
+    look: () => endFallenMembers(connections, backend, logger),
+  })
+
   const accept: AcceptPeer = (peer) => {
     const connection = new Connection(surroundings, peer, () => {
       connections.delete(connection)
@@ -120,6 +129,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     },
     async close() {
       draining = true
+      stopLooking()
       hub.close()
       for (const endpoint of endpoints) endpoint.close()
       for (const unmount of unmounts.splice(0)) unmount()

@@ -103,23 +103,3 @@ export const listMessagesResponse = z.object({
   reachedStart: z.boolean(),
   headSeq: seq,
 })
-
-/** `POST /api/auth/sign-in`. */
-export const signInRequest = z.object({
-  email: z.string().check(z.minLength(3), z.maxLength(254)),
-  password: z.string().check(z.minLength(1), z.maxLength(256)),
-})
-
-/** Role of a member in an organization, from the most to the least powerful. */
-export const memberRole = z.enum(['super_admin', 'client_admin', 'agent', 'client_user'])
-
-/** Answer of `POST /api/auth/sign-in` and `GET /api/auth/me`. */
-export const currentMember = z.object({
-  member: z.object({ id: serverId, email: z.string(), name: z.string(), role: memberRole }),
-  organization: z.object({ id: serverId, name: z.string() }),
-  /** Send it back as the header `x-chatdesk-csrf` with every change. */
-  csrfToken: z.string(),
-})
-
-/** Answer of `POST /api/auth/ticket`: opens one agent connection within 30 seconds (S3). */
-export const ticketResponse = z.object({ ticket: z.string(), expiresAt: timestamp })

@@ -24,6 +24,8 @@ export function sampleMember(role: MemberRole = 'agent'): CurrentMember {
   return {
     member: { id: sampleId(900), email: 'priya@northwind.example', name: 'Priya Raman', role },
     organization: { id: sampleId(999), name: 'Northwind Registrations' },
+    home: { id: sampleId(999), name: 'Northwind Registrations' },
+    visiting: null,
     csrfToken: 'csrf-token',
   }
 }

@@ -232,6 +232,9 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
     async isStillValid(actor) {
       return !revoked.has(actor)
     },
+    async findStandingMembers(actors) {
+      return new Set(actors.filter((actor) => !revoked.has(actor)))
+    },
     onChange(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
+import { memberRole } from '../auth.js'
 import { serverId, timestamp } from '../entities.js'
 import { integerInQuery } from '../query.js'
-import { memberRole } from '../rest.js'
 
 /** Query of `GET /api/chat-widget/audit`: the entries before this number, newest first. */
 export const listAuditQuery = z.strictObject({

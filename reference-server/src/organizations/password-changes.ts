@@ -1,0 +1,109 @@
+import { ChatError } from '@chatdesk/protocol'
+import { createSecret, hashSecret } from '../platform/secrets.js'
+import { homeOf, type MemberActor } from './actor.js'
+import { requireGoodPassword } from './good-password.js'
+import { closeMemberSessions } from './member-sessions.js'
+import { normalizeEmail, type OrganizationsContext } from './organizations.js'
+import type { SignInLimits } from './sign-in.js'
+
+/** In milliseconds. */
+const RESET_MS = 3_600_000
+
+/** Sets another password for somebody who knows the present one, and ends all their other sign-ins (threat 37). */
+export async function changePassword(
+  { database, passwords }: OrganizationsContext,
+  limits: Pick<SignInLimits, 'perAccount'>,
+  actor: MemberActor,
+  input: { current: string; next: string },
+): Promise<void> {
+  const organizationId = homeOf(actor)
+  const { memberId } = actor
+  const member = await database
+    .of(organizationId)
+    .selectFrom('members')
+    .select(['email', 'password_hash'])
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', memberId)
+    .executeTakeFirst()
+  if (!member) throw new ChatError('UNAUTHENTICATED', 'Sign in first.')
+  requireGoodPassword(input.next, { field: 'next', email: member.email })
+  // Whoever sits down at a forgotten session gets no more guesses than at the door.
+  await limits.perAccount.consume(member.email)
+  if (!(await passwords.matches(member.password_hash, input.current)))
+    throw new ChatError('VALIDATION_FAILED', 'This is not your password.', { field: 'current' })
+  await limits.perAccount.forget(member.email)
+  const passwordHash = await passwords.hash(input.next)
+  await database.transaction(organizationId, async (transaction) => {
+    await transaction
+      .updateTable('members')
+      .set({ password_hash: passwordHash })
+      .where('organization_id', '=', organizationId)
+      .where('id', '=', memberId)
+      .execute()
+    await transaction
+      .deleteFrom('password_resets')
+      .where('organization_id', '=', organizationId)
+      .where('member_id', '=', memberId)
+      .execute()
+    await closeMemberSessions(transaction, { organizationId, memberId }, { allBut: actor.memberSessionId })
+  })
+}
+
+/** A secret that sets another password once, within an hour, and the member's e-mail; undefined: nobody has it. */
+export async function createPasswordReset(
+  { database, clock }: OrganizationsContext,
+  input: { email: string },
+): Promise<{ email: string; token: string } | undefined> {
+  const member = await database.system
+    .selectFrom('members')
+    .select(['organization_id', 'id', 'email'])
+    .where('email', '=', normalizeEmail(input.email))
+    .executeTakeFirst()
+  if (!member) return undefined
+  const token = createSecret('pr')
+  const fresh = { token_hash: hashSecret(token), expires_at: new Date(clock().getTime() + RESET_MS) }
+  await database
+    .of(member.organization_id)
+    .insertInto('password_resets')
+    .values({ organization_id: member.organization_id, member_id: member.id, ...fresh })
+    .onConflict((conflict) => conflict.columns(['organization_id', 'member_id']).doUpdateSet(fresh))
+    .execute()
+  return { email: member.email, token }
+}
+
+/** Uses a reset up: sets the password, and ends every sign-in of the member. */
+export async function resetPassword(
+  { database, passwords, clock }: OrganizationsContext,
+  input: { token: string; password: string },
+): Promise<void> {
+  const tokenHash = hashSecret(input.token)
+  const gone = () => new ChatError('NOT_FOUND', 'This link is used or expired.')
+  const reset = await database.system
+    .selectFrom('password_resets as r')
+    .innerJoin('members as m', (join) =>
+      join.onRef('m.organization_id', '=', 'r.organization_id').onRef('m.id', '=', 'r.member_id'),
+    )
+    .select(['r.organization_id', 'r.member_id', 'm.email'])
+    .where('r.token_hash', '=', tokenHash)
+    .where('r.expires_at', '>', clock())
+    .executeTakeFirst()
+  if (!reset) throw gone()
+  requireGoodPassword(input.password, { field: 'password', email: reset.email })
+  const passwordHash = await passwords.hash(input.password)
+  const { organization_id: organizationId, member_id: memberId } = reset
+  await database.transaction(organizationId, async (transaction) => {
+    const { numDeletedRows } = await transaction
+      .deleteFrom('password_resets')
+      .where('organization_id', '=', organizationId)
+      .where('token_hash', '=', tokenHash)
+      .executeTakeFirstOrThrow()
+    if (!numDeletedRows) throw gone()
+    await transaction
+      .updateTable('members')
+      .set({ password_hash: passwordHash })
+      .where('organization_id', '=', organizationId)
+      .where('id', '=', memberId)
+      .execute()
+    await closeMemberSessions(transaction, { organizationId, memberId })
+  })
+}

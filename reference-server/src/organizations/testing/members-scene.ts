@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { CurrentMember, MemberRole, WireError } from '@chatdesk/protocol'
+import type { AuditEntry, CurrentMember, MemberRole, WireError } from '@chatdesk/protocol'
 import { createTestServer, type TestMember, type TestServer, type TestServerOptions } from '../../testing/index.js'
 
 export const PASSWORD = 'four plain words here'
@@ -26,9 +26,7 @@ export interface MembersScene {
   join(organizationId: string, role: MemberRole): Promise<TestMember & { email: string; id: string }>
   signIn(email: string, password?: string): Promise<Answer<CurrentMember> & Pick<TestMember, 'headers'>>
   /** The newest of an organization's trail first, as it stands in the table. */
-  trail(
-    organizationId: string,
-  ): Promise<{ action: string; reason?: string; target: object; changes?: object; actor: unknown }[]>
+  trail(organizationId: string): Promise<AuditEntry[]>
   close(): Promise<void>
 }
 

@@ -84,6 +84,45 @@ it('starts, says where, keeps its data over a stop and a start, and leaves when 
   expect(second.output.stderr).toBe('')
 }, 180_000)
 
+it('shows the code of the first run on its start line alone, anew at each start, until somebody has come in', async () => {
+  const variables = { PORT: '0', HOST: '127.0.0.1', CHATDESK_DATA_DIR: join(directory, 'first'), LOG_LEVEL: 'debug' }
+  const started = async () => {
+    const running = run(variables)
+    await expect.poll(() => running.output.stdout + running.output.stderr, { timeout: 60_000 }).toMatch(/storage {4}/)
+    const [, url = '', code = ''] =
+      /first run {2}(\S+)\/console\/setup with the code ([A-Z2-9-]{14}),/.exec(running.output.stdout) ?? []
+    return { ...running, url, code }
+  }
+  const stop = async ({ child, exited }: Awaited<ReturnType<typeof started>>) => {
+    child.kill('SIGTERM')
+    expect(await exited).toBe(0)
+  }
+  const first = await started()
+  await stop(first)
+  const second = await started()
+  expect([first.code.length, second.code.length]).toEqual([14, 14])
+  expect(second.code).not.toBe(first.code)
+  const comeIn = (code: string) =>
+    fetch(`${second.url}/api/auth/first-run`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        ...{ code, organization: 'Acme', name: 'Noor' },
+        ...{ email: 'noor@acme.test', password: 'four plain words here' },
+      }),
+    })
+  expect((await comeIn(first.code)).status).toBe(422)
+  expect((await comeIn(second.code)).status).toBe(200)
+  // What is logged is JSON, on the same output.
+  const logged = second.output.stdout.split('\n').filter((line) => line.startsWith('{'))
+  expect(logged.join('\n')).not.toContain(second.code)
+  expect(second.output.stdout.split(second.code)).toHaveLength(2)
+  await stop(second)
+  const third = await started()
+  expect(third.output.stdout).not.toContain('first run')
+  await stop(third)
+}, 180_000)
+
 it('threat 45: ends a connection whose request does not arrive, and leaves alone those that are open', async () => {
   const { child, exited, url } = await start({ CHATDESK_DATA_DIR: join(directory, 'slow') })
   const socket = connect(Number(new URL(url).port), '127.0.0.1')

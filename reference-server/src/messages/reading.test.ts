@@ -164,15 +164,17 @@ describe.each(TEST_DATABASES)('reading the log on %s', (kind) => {
         parts: [{ type: 'text', text: 'x' }],
       })
     }
+    // Who signed in the day before has been signed out since.
+    const reader = await tenant.addMember()
     const seen: string[] = []
     let cursor: string | undefined
     do {
-      const page = await tenant.backend.loadInbox(agent, { limit: 3, cursor })
+      const page = await tenant.backend.loadInbox(reader, { limit: 3, cursor })
       seen.push(...page.conversations.map(({ id }) => id))
       cursor = page.nextCursor ?? undefined
     } while (cursor !== undefined)
     expect([...seen].sort()).toEqual([...ids].sort())
-    const first = await tenant.backend.loadInbox(agent, { limit: 100 })
+    const first = await tenant.backend.loadInbox(reader, { limit: 100 })
     expect(first.conversations.map(({ id }) => id)).toEqual([...ids].reverse())
   })
 

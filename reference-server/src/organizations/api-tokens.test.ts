@@ -180,7 +180,7 @@ describe.each(TEST_DATABASES)('API tokens on %s', (kind) => {
     }
   })
 
-  it('threat 24: nobody sees or revokes those of another organization', async () => {
+  it('nobody sees or revokes those of another organization', async () => {
     const { token } = (await create(admin, { name: 'T', scopes: ['audit:read'] })).body
     const rival = await scene.join((await scene.found()).organizationId, 'super_admin')
     expect((await scene.call('GET', TOKENS, { as: rival })).body).toEqual({ tokens: [] })

@@ -26,5 +26,5 @@ export function requireGoodPassword(password: string, { field, email }: { field:
 
 function isMonotonous(text: string): boolean {
   if (new Set(text).size < 5) return true
-  return '01234567890123456789012345678901234567890'.includes(text) || '98765432109876543210'.includes(text)
+  return '0123456789'.repeat(4).includes(text) || '9876543210'.repeat(4).includes(text)
 }

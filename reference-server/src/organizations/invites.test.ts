@@ -167,7 +167,7 @@ describe.each(TEST_DATABASES)('invites on %s', (kind) => {
     })
   })
 
-  it('threat 24: nobody sees or takes back the invites of another organization', async () => {
+  it('nobody sees or takes back the invites of another organization', async () => {
     const { body } = await invite(admin, { email: newEmail(), role: 'agent' })
     const rival = await scene.join((await scene.found()).organizationId, 'client_admin')
     expect((await scene.call<{ invites: InviteRow[] }>('GET', INVITES, { as: rival })).body.invites).toEqual([])

@@ -95,7 +95,7 @@ describe.each(TEST_DATABASES)('members on %s', (kind) => {
     expect(left).toHaveLength(1)
   })
 
-  it('threat 24: those of another organization are not there', async () => {
+  it('those of another organization are not there', async () => {
     const rival = await scene.join((await scene.found()).organizationId, 'super_admin')
     for (const id of [admin.id, 'nonsense', organizationId]) {
       const isGone = { status: 404, body: { error: { code: 'NOT_FOUND' } } }

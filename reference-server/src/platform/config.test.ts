@@ -12,6 +12,7 @@ it('the demo needs nothing', () => {
       redisUrl: undefined,
       redisHintSecret: undefined,
       publicUrl: undefined,
+      mail: undefined,
       demo: true,
       trustProxy: undefined,
       geoHeaders: { country: undefined, city: undefined },
@@ -30,6 +31,8 @@ it('reads everything, and takes an empty variable for one that is not set', () =
     CHATDESK_DATA_DIR: '',
     CHATDESK_PUBLIC_URL: 'https://chat.example.com',
     CHATDESK_TRUST_PROXY: '1',
+    SMTP_URL: 'smtp://u:p@mail.test:587',
+    MAIL_FROM: 'ChatDesk <help@chat.example.com>',
     GEO_COUNTRY_HEADER: 'cf-ipcountry',
     GEO_CITY_HEADER: 'cf-ipcity',
     LOG_LEVEL: 'debug',
@@ -44,6 +47,7 @@ it('reads everything, and takes an empty variable for one that is not set', () =
       redisUrl: 'rediss://u:p@cache.test:6380',
       redisHintSecret: 'sixteen letters!',
       publicUrl: 'https://chat.example.com',
+      mail: { smtpUrl: 'smtp://u:p@mail.test:587', from: 'ChatDesk <help@chat.example.com>' },
       demo: false,
       trustProxy: 1,
       geoHeaders: { country: 'cf-ipcountry', city: 'cf-ipcity' },
@@ -57,6 +61,21 @@ it('hints between processes need a database that several may use', () => {
     ok: false,
     reason: expect.stringMatching(/^REDIS_URL: needs DATABASE_URL/),
   })
+})
+
+it('mail needs a server, a sender, and an address for the links in it', () => {
+  const SMTP_URL = 'smtp://mail.test'
+  const MAIL_FROM = 'help@chat.example.com'
+  const CHATDESK_PUBLIC_URL = 'https://chat.example.com'
+  for (const [variables, missing] of [
+    [{ SMTP_URL, CHATDESK_PUBLIC_URL }, 'MAIL_FROM'],
+    [{ MAIL_FROM, CHATDESK_PUBLIC_URL }, 'SMTP_URL'],
+    [{ SMTP_URL, MAIL_FROM }, 'CHATDESK_PUBLIC_URL'],
+  ] as const)
+    expect(readConfig({ CHATDESK_DATA_DIR: 'here', ...variables })).toEqual({
+      ok: false,
+      reason: expect.stringMatching(new RegExp(`^${missing}: missing`)),
+    })
 })
 
 it('threat 92: the embedded database outside the demo is a decision, not an oversight', () => {
@@ -114,6 +133,12 @@ it.each([
   ['DATABASE_URL', 'very-secret'],
   ['REDIS_URL', 'http://u:very-secret@cache.test'],
   ['REDIS_HINT_SECRET', 'very-secret'],
+  ['SMTP_URL', 'http://u:very-secret@mail.test'],
+  ['SMTP_URL', 'smtp://u:very-secret@mail.test/path'],
+  ['SMTP_URL', 'smtp://u:very-secret%zz@mail.test'],
+  ['SMTP_URL', 'smtp://u:very-secret@mail.test?tls.rejectUnauthorized=false'],
+  ['MAIL_FROM', 'very-secret'],
+  ['MAIL_FROM', 'a@b.test, c@d.test'],
   ['CHATDESK_DEMO', 'yes'],
   ['LOG_LEVEL', 'loud'],
   ['CHATDESK_TRUST_PROXY', 'true'],

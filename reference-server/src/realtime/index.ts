@@ -78,7 +78,8 @@ export function createRealtime(options: RealtimeOptions): Realtime {
 
   const stopLooking = startSweep({
     clock,
-    random,
+    // One small question: nodes may ask it at the same moment.
+    random: () => 0.5,
     intervalMs: LOOK_MS,
     look: () => endFallenMembers(connections, backend, logger),
   })

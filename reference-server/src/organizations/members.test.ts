@@ -2,7 +2,7 @@ import type { MemberRole, MemberRow } from '@chatdesk/protocol'
 import { listMembersResponse, memberResponse } from '@chatdesk/protocol/schemas'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { connectWebSocket } from '../realtime/testing/test-client.js'
-import { TEST_DATABASES, type TestMember } from '../testing/index.js'
+import { createTestServer, TEST_DATABASES, type TestMember } from '../testing/index.js'
 import { createMembersScene, type MembersScene } from './testing/members-scene.js'
 
 const MEMBERS = '/api/chat-widget/members'
@@ -178,6 +178,17 @@ describe.each(TEST_DATABASES)('members on %s', (kind) => {
       },
       10_000,
     )
+
+    it('ends on another node as well, which nobody has told', async () => {
+      const beside = await createTestServer({ beside: scene.server })
+      const subject = await scene.join(organizationId, 'agent')
+      const client = await connectWebSocket(beside.url, { origin: beside.origin })
+      const { ticket } = JSON.parse(await (await beside.post('/api/auth/ticket', undefined, subject.headers)).text())
+      await client.start(ticket)
+      await remove(admin, subject.id)
+      expect(await client.next('session.ended')).toMatchObject({ error: { code: 'UNAUTHENTICATED' } })
+      await beside.close()
+    }, 10_000)
 
     it('stays while nothing concerns its member', async () => {
       const [subject, other] = [await scene.join(organizationId, 'agent'), await scene.join(organizationId, 'agent')]

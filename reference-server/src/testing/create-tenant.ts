@@ -77,7 +77,8 @@ export async function createTenant(database: Database, limits: Partial<GroupComm
           id: memberSessionId,
           member_id: memberId,
           token_hash: randomBytes(32),
-          ...at,
+          created_at: clock(),
+          last_seen_at: clock(),
         })
         .execute()
       return { kind: 'member', organizationId, memberId, role, name, memberSessionId, expiresAt: new Date(8e15) }

@@ -41,7 +41,7 @@ interface SessionRow {
  * What a changing request must repeat in a header (threat 16). Made from the session's token, so that it ends with it
  * and needs no place of its own; the token cannot be found from it.
  */
-export function csrfTokenOf(token: string): string {
+function csrfTokenOf(token: string): string {
   return createHash('sha256').update(`csrf ${token}`).digest('base64url')
 }
 

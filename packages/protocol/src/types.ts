@@ -8,6 +8,7 @@ import type * as apiTokens from './schemas/admin/api-tokens.js'
 import type * as members from './schemas/admin/members.js'
 import type * as organizations from './schemas/admin/organizations.js'
 import type * as auth from './schemas/auth.js'
+import type * as identityKeys from './schemas/admin/identity-keys.js'
 import type * as clientFrames from './schemas/client-frames.js'
 import type * as entities from './schemas/entities.js'
 import type * as followUps from './schemas/follow-up.js'
@@ -66,6 +67,12 @@ export type ErrorBody = z.output<typeof rest.errorBody>
 export type InitRequest = z.input<typeof rest.initRequest>
 /** Answer of `POST /api/widget/init`. */
 export type InitResponse = z.output<typeof rest.initResponse>
+/** Proof of who a visitor is at the site. */
+export type VisitorUser = z.input<typeof rest.visitorUser>
+/** What a page says of its visitor, unproved. */
+export type VisitorTraits = z.input<typeof rest.visitorTraits>
+/** By what a visitor's identity was proved. */
+export type VisitorProof = z.output<typeof entities.visitorProof>
 /** A conversation as its visitor sees it. */
 export type Conversation = z.output<typeof rest.conversation>
 /** Answer of `POST …/messages`. */
@@ -92,6 +99,12 @@ export type Appointment = z.output<typeof appointments.appointment>
 export type AppointmentStatus = z.output<typeof appointments.appointmentStatus>
 /** What was counted of a widget on one day. */
 export type WidgetDay = z.output<typeof analytics.widgetDay>
+/** What proves a widget's users. */
+export type IdentityKey = z.output<typeof identityKeys.identityKey>
+/** Body of `POST …/identity-keys`. */
+export type CreateIdentityKeyRequest = z.input<typeof identityKeys.createIdentityKeyRequest>
+/** Answer of `POST …/identity-keys`. */
+export type CreateIdentityKeyResponse = z.output<typeof identityKeys.createIdentityKeyResponse>
 /** Answer of `POST /api/auth/ticket`. */
 export type TicketResponse = z.output<typeof auth.ticketResponse>
 /** A tenant. */

@@ -12,6 +12,7 @@ import { rowLevelSecurity } from './migrations/0009-row-level-security.js'
 import { audit } from './migrations/0010-audit.js'
 import { seedRelations } from './migrations/0014-seed-relations.js'
 import { members } from './migrations/0011-members.js'
+import { identity } from './migrations/0013-identity.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
@@ -28,6 +29,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0010-audit': audit,
   '0014-seed-relations': seedRelations,
   '0011-members': members,
+  '0013-identity': identity,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

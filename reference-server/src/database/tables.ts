@@ -1,4 +1,14 @@
-import type { AuditEntry, Author, ConversationStatus, FollowUp, MemberRole, TabMode } from '@chatdesk/protocol'
+import type {
+  AuditEntry,
+  Author,
+  ConversationStatus,
+  FollowUp,
+  IdentityKey,
+  MemberRole,
+  TabMode,
+  VisitorProof,
+  VisitorTraits,
+} from '@chatdesk/protocol'
 import type { ColumnType, JSONColumnType } from 'kysely'
 import type { Defaulted, Fixed } from './columns.js'
 import type { SeedTables } from './seed-tables.js'
@@ -103,9 +113,36 @@ export interface VisitorsTable {
   organization_id: Fixed<string>
   id: Fixed<string>
   token_hash: Buffer
+  /** As the site has proved it. */
   name: string | null
+  /** The id of a verified user at the site. */
+  external_id: ColumnType<string | null, string | undefined, never>
+  email: Defaulted<string | null>
   created_at: Fixed<Date>
   last_seen_at: Date
+}
+
+export interface VisitorLoginsTable {
+  organization_id: Fixed<string>
+  id: Fixed<string>
+  visitor_id: Fixed<string>
+  token_hash: Fixed<Buffer>
+  created_at: Fixed<Date>
+  last_seen_at: Date
+}
+
+export interface IdentityKeysTable {
+  organization_id: Fixed<string>
+  id: Fixed<string>
+  widget_id: Fixed<string>
+  kind: Fixed<IdentityKey['kind']>
+  sealed_secret: Fixed<string | null>
+  issuer: Fixed<string | null>
+  audience: Fixed<string | null>
+  jwks_url: Fixed<string | null>
+  project_id: Fixed<string | null>
+  created_at: Fixed<Date>
+  expires_at: Defaulted<Date | null>
 }
 
 export interface VisitorSessionsTable {
@@ -132,6 +169,21 @@ export interface VisitorSessionsTable {
   created_at: Fixed<Date>
   last_seen_at: Date
   expires_at: Date
+  /** What its page has said of the visitor. Claims. */
+  traits: Defaulted<JSONColumnType<VisitorTraits> | null>
+  /** Of a verified user; the three stand together. */
+  login_id: Defaulted<string | null>
+  proof: Defaulted<VisitorProof | null>
+  /** What proved it; null once that is gone, and the session says nothing any more. */
+  identity_key_id: Defaulted<string | null>
+  /** Its visitor has signed in, and goes on there. */
+  successor_id: Defaulted<string | null>
+  /** Null: with the session. */
+  token_ends_at: Defaulted<Date | null>
+  token_salt: Defaulted<Buffer>
+  token_number: Defaulted<number>
+  previous_token_hash: Defaulted<Buffer | null>
+  previous_send_token_hash: Defaulted<Buffer | null>
 }
 
 export interface ConversationsTable {
@@ -193,7 +245,9 @@ export interface Tables extends SeedTables {
   connection_tickets: ConnectionTicketsTable
   widgets: WidgetsTable
   visitors: VisitorsTable
+  visitor_logins: VisitorLoginsTable
   visitor_sessions: VisitorSessionsTable
+  identity_keys: IdentityKeysTable
   conversations: ConversationsTable
   events: EventsTable
   audit_entries: AuditEntriesTable

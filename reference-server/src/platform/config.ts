@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import * as z from 'zod'
 import { isDefaultPassword, isWeakSecret } from './weak-secret.js'
 import { isMailFrom, type MailerOptions } from './mailer.js'
+import { SERVER_SECRET_LENGTH } from './sealed.js'
 
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '::1', '[::1]'])
 
@@ -34,6 +35,8 @@ function isSmtpUrl(value: string): boolean {
     return false
   }
 }
+/** Everybody knows it, like the demo's passwords. */
+const DEMO_SECRET = 'chatdesk demo: known to everybody'
 
 const flag = z
   .enum(['0', '1'])
@@ -64,6 +67,14 @@ const environment = z.object({
     .refine(
       (url) => url.startsWith('https:') || (URL.canParse(url) && isLoopback(new URL(url).hostname)),
       'must be https, unless it is a loopback address',
+    )
+    .optional(),
+  CHATDESK_SECRET: z
+    .string()
+    .transform((value) => value.split(',').map((secret) => secret.trim()))
+    .refine(
+      (secrets) => secrets.every(({ length }) => length >= SERVER_SECRET_LENGTH),
+      `must have ${SERVER_SECRET_LENGTH} characters or more, each of them where commas stand between several`,
     )
     .optional(),
   CHATDESK_DEMO: flag,
@@ -108,6 +119,8 @@ export interface Config {
   publicUrl: string | undefined
   /** How mail to members is sent. */
   mail: MailerOptions | undefined
+  /** Seal what must be read again: the first seals, all of them open. None: nothing can be sealed. */
+  secrets: string[]
   demo: boolean
   /** As Express's `trust proxy`: a number of hops, or addresses. */
   trustProxy: number | string | undefined
@@ -167,6 +180,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
       redisHintSecret: result.data.REDIS_HINT_SECRET,
       publicUrl: CHATDESK_PUBLIC_URL,
       mail: mail.options,
+      secrets: result.data.CHATDESK_SECRET ?? (CHATDESK_DEMO ? [DEMO_SECRET] : []),
       demo: CHATDESK_DEMO,
       trustProxy: hops !== undefined && /^\d+$/.test(hops) ? Number(hops) : hops,
       geoHeaders,

@@ -11,6 +11,10 @@ export interface Logger {
 const SECRET_FIELDS = [
   'token',
   'visitorToken',
+  'sendToken',
+  'secret',
+  'secrets',
+  'hash',
   'ticket',
   'password',
   'passwordHash',

@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
 
 /** What a secret opens; its first letters, so that one found in the wrong place is told apart at sight. */
-export type SecretKind = 'vs' | 'vo' | 'vt' | 'ms' | 'ct' | 'iv' | 'pr' | 'cp'
+export type SecretKind = 'vs' | 'vo' | 'vt' | 'ms' | 'ct' | 'iv' | 'pr' | 'cp' | 'ik'
 
 /** A new secret of 256 random bits, URL-safe, as `kind_…`. */
 export function createSecret(kind: SecretKind): string {
@@ -35,6 +35,14 @@ export function sendTokenOf(token: string): string {
  */
 export function sharedTokenOf(visitorToken: string, sessionId: string): string {
   return `vs_${createHash('sha256').update(`shared ${sessionId} ${visitorToken}`).digest('base64url')}`
+}
+
+/**
+ * The token that follows another of the same session, when that has ended (S14). Whoever brings the ended one is given it, as
+ * often as they ask; without the salt, which leaves the server never, it does not follow from what somebody has once seen.
+ */
+export function nextTokenOf(token: string, salt: Buffer): string {
+  return `vs_${createHmac('sha256', salt).update(`next ${token}`).digest('base64url')}`
 }
 
 /** What is stored of a device hint: salted by organization, so that no value of one is found at another (threat 84). */

@@ -79,12 +79,24 @@ export const conversationSync = z.object({
   reads: readMarks,
 })
 
+/** How a site has proved who a visitor is (S13). `hmac`, which never ends by itself, is for sites that still have it. */
+export const visitorProof = z.enum(['jwt', 'hmac'])
+
 /** One row of the inbox. `version` grows with every change: the greatest wins (I1). */
 export const conversationSummary = z.object({
   id: serverId,
   version: z.int(),
   status: conversationStatus,
-  visitor: z.object({ id: serverId, name: z.string(), identified: z.boolean() }),
+  visitor: z.object({
+    id: serverId,
+    name: z.string(),
+    /** Whether the site has proved who it is; else the name is what a page has said. */
+    identified: z.boolean(),
+    /** By what. */
+    proof: z.optional(visitorProof),
+    /** Proved as well. */
+    email: z.optional(z.string()),
+  }),
   agent: z.nullable(author),
   headSeq: seq,
   /** Messages of the visitor that the team has not read. */

@@ -22,6 +22,36 @@ export const errorBody = z.object({ error: wireError })
 /** An address that helps and proves nothing: one that cannot be kept is left out, and the visitor gets in. */
 const courtesy = z.catch(z.optional(webUrl), undefined)
 
+const said = (length: number) => z.string().check(z.minLength(1), z.maxLength(length))
+
+/** What a page says of its visitor. Claims, all of it: kept with the session, shown as such, and nobody is ever found by them. */
+export const visitorTraits = z.object({
+  name: z.optional(said(100)),
+  email: z.optional(said(254)),
+  phone: z.optional(said(40)),
+  /** The site's own, at most 20. */
+  custom: z.optional(
+    z
+      .record(
+        z.string().check(z.regex(/^[A-Za-z][\w.-]{0,63}$/)),
+        z.union([z.string().check(z.maxLength(500)), z.number(), z.boolean()]),
+      )
+      .check(z.refine((fields) => Object.keys(fields).length <= 20, { error: 'at most 20 fields' })),
+  ),
+})
+
+/** Proof of who the visitor is at the site (S13): a JWT, or an id with its HMAC. Only a JWT proves name and e-mail as well. */
+export const visitorUser = z.union([
+  z.object({ token: z.string().check(z.maxLength(8192)) }),
+  z.object({
+    id: said(256),
+    /** HMAC-SHA256 of `v1|<widget id>|<id>`, in lower-case hexadecimal. */
+    hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+    name: z.optional(said(100)),
+    email: z.optional(said(254)),
+  }),
+])
+
 /** `POST /api/widget/init`: opens or resumes a visitor's session on one widget, origin and tab (S4), or all tabs (S12). */
 export const initRequest = z.object({
   widgetKey: z.string().check(z.minLength(1), z.maxLength(64)),
@@ -33,6 +63,9 @@ export const initRequest = z.object({
   page: z.optional(z.object({ url: courtesy, referrer: courtesy })),
   /** What a browser looks like, hashed by the client. Stored as a hint, never looked up (S9). */
   deviceHint: z.optional(clientId),
+  /** Absent: nobody is signed in at the site. */
+  user: z.optional(visitorUser),
+  traits: z.optional(visitorTraits),
 })
 
 /** Answer of `POST /api/widget/init`. */
@@ -41,6 +74,7 @@ export const initResponse = z.object({
   token: z.string(),
   /** Bearer token that posts messages for this session and opens nothing: another tab may deliver what this one leaves unsent. */
   sendToken: z.string(),
+  /** When the token ends. It is exchanged for the next one by `init`, for 30 days. */
   expiresAt: timestamp,
   /**
    * Proves the same visitor in a later session. Kept in a first-party cookie. Null when the session was resumed without it: the
@@ -50,6 +84,8 @@ export const initResponse = z.object({
   /** How the client keeps it: the server says set-cookie, the page's own script does it (S10). */
   cookie: z.object({ maxAgeDays: z.int().check(z.positive()) }),
   visitorId: serverId,
+  /** The token was that of a verified user who is not there any more: what a page has kept for them is nobody else's. */
+  forget: z.optional(z.boolean()),
   sessionId: serverId,
   /** The conversation of this session, when there is one. */
   conversationId: z.nullable(serverId),

@@ -20,6 +20,7 @@ import { clientNetwork } from './http/client-network.js'
 import { createRouter } from './http/create-router.js'
 import { healthRoutes } from './http/health-routes.js'
 import { type AssetDirectories, staticAssets } from './http/static-assets.js'
+import { createJwksCache, fetchJwks, identityKeyRoutes } from './identity-keys/index.js'
 import { knowledgeRoutes } from './knowledge/routes.js'
 import { leadRoutes } from './leads/routes.js'
 import { createChangeFeed, createMessageLog, type GroupCommitLimits } from './messages/index.js'
@@ -44,6 +45,7 @@ import { createIdGenerator } from './platform/ids.js'
 import { type Logger, silentLogger } from './platform/logger.js'
 import { createSmtpMailer, type Mailer, type MailerOptions } from './platform/mailer.js'
 import { createRateLimit, type RateLimitOptions } from './platform/rate-limit.js'
+import { createSealer } from './platform/sealed.js'
 import { createRealtime, type RealtimeLimits, startSweep, systemClock } from './realtime/index.js'
 import { createBackend } from './server-backend.js'
 import { type GeoHeaders, visitorRoutes } from './visitors/index.js'
@@ -94,6 +96,12 @@ export interface ChatServerOptions {
   /** Headers in which a trusted proxy tells a visitor's country and city, as `cf-ipcountry`. Default: none. */
   geoHeaders?: GeoHeaders | undefined
   limits?: Partial<ChatServerLimits> | undefined
+  /** Seal what the server must read again: the first seals, all of them open. 32 characters or more each. Without one nothing can be sealed. */
+  secrets?: readonly string[] | undefined
+  /** For development: an issuer's keys may be fetched from any address, and by plain http. Default: false. */
+  allowPrivateJwks?: boolean | undefined
+  /** Where Firebase publishes the keys of its ID tokens; another place for tests. */
+  firebaseJwksUrl?: string | undefined
   /** A Redis that carries hints between nodes, so that each sees at once what the others write. Without it: at the next sweep. */
   redisUrl?: string | undefined
   /** Signs the hints, for a Redis that others can write to. The same at every node. */
@@ -157,6 +165,8 @@ const DEFAULT_LIMITS = {
   mailsPerAddress: { points: 5, seconds: 3_600 },
 }
 
+const FIREBASE_JWKS_URL = 'https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com'
+
 const SWEEP_MS = 2_000
 const FOLLOW_UP_SWEEP_MS = 5_000
 
@@ -183,7 +193,14 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const changes = createChangeFeed((error) => logger.error({ err: error }, 'a listener of changes failed'))
   const messages = createMessageLog({ database, changes, clock, generateId, limits: limits.groupCommit ?? {} })
   const gate = createMemberGate({ database, clock, publicUrl })
-  const context = { database, changes, messages, clock, generateId, gate, passwords: createPasswords() }
+  const { allowPrivateJwks = false, firebaseJwksUrl = FIREBASE_JWKS_URL } = options
+  const sealer = createSealer(options.secrets ?? [])
+  const context = { database, changes, messages, clock, generateId, gate, sealer, passwords: createPasswords() }
+  const jwks = createJwksCache({
+    fetch: (url) => fetchJwks(url, { allowPrivate: allowPrivateJwks }),
+    now: () => clock().getTime(),
+    logger,
+  })
   const mailer = mailerOf(options)
   const mailsPerAddress = createRateLimit(limits.mailsPerAddress)
   const post = createPost({ ...context, logger, publicUrl, mailer, mailsPerAddress })
@@ -209,6 +226,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     }),
     visitors: visitorRoutes({
       ...context,
+      identity: { ...context, jwks, firebaseJwksUrl },
       geoHeaders: options.geoHeaders ?? {},
       limits: {
         initPerAddress: createRateLimit(limits.initPerAddress),
@@ -219,6 +237,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     widgets: widgetRoutes(context),
     administration: [
       auditRoutes(context),
+      identityKeyRoutes({ ...context, allowPrivateJwks }),
       knowledgeRoutes(context),
       conversationRoutes(context),
       leadRoutes(context),

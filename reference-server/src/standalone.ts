@@ -113,6 +113,7 @@ async function start(config: Config): Promise<void> {
     redisHintSecret: config.redisHintSecret,
     publicUrl: config.publicUrl,
     mail: config.mail,
+    secrets: config.secrets,
     trustProxy: config.trustProxy,
     geoHeaders: config.geoHeaders,
     assets: { ...builtAssets(), demoSite: config.demo && existsSync(demoSite) ? demoSite : undefined },

@@ -1,4 +1,11 @@
-import { type Author, ChatError, type ConversationStatus, type ConversationSummary, LIMITS } from '@chatdesk/protocol'
+import {
+  type Author,
+  ChatError,
+  type ConversationStatus,
+  type ConversationSummary,
+  LIMITS,
+  type VisitorProof,
+} from '@chatdesk/protocol'
 import { serverId } from '@chatdesk/protocol/schemas'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database, Tables } from '../database/index.js'
@@ -14,6 +21,8 @@ export interface SummaryRow {
   status: ConversationStatus
   visitor_id: string
   visitor_name: string | null
+  visitor_email: string | null
+  proof: VisitorProof | null
   agent: Author | null
   head_seq: number
   unread_count: number
@@ -37,7 +46,9 @@ export function summaryOf(row: SummaryRow): ConversationSummary {
     visitor: {
       id: row.visitor_id,
       name: visitorName({ id: row.visitor_id, name: row.visitor_name }),
-      identified: false,
+      identified: row.proof !== null,
+      ...(row.proof === null ? {} : { proof: row.proof }),
+      ...(row.proof === null || row.visitor_email === null ? {} : { email: row.visitor_email }),
     },
     agent: row.agent,
     headSeq: row.head_seq,
@@ -57,12 +68,13 @@ export async function readSummaries(
   limit: number,
 ): Promise<SummaryRow[]> {
   const { rows } = await sql<SummaryRow>`
-    select k.id, k.version, k.status, k.visitor_id, v.name as visitor_name, k.head_seq, k.unread_count,
+    select k.id, k.version, k.status, k.visitor_id, k.head_seq, k.unread_count,
       k.last_message_author, k.last_message_text, k.last_message_at, k.waiting_since, k.page_url, k.created_at,
-      k.updated_at, k.listed_at,
+      k.updated_at, k.listed_at, s.proof, v.email as visitor_email, coalesce(v.name, s.traits ->> 'name') as visitor_name,
       case when k.agent_id is not null then json_build_object('kind', 'agent', 'id', g.id, 'name', g.name) end as agent
     from conversations k
     join visitors v on v.organization_id = k.organization_id and v.id = k.visitor_id
+    join visitor_sessions s on s.organization_id = k.organization_id and s.id = k.session_id
     left join members g on g.organization_id = k.organization_id and g.id = k.agent_id
     where ${condition}
     order by k.listed_at desc, k.id desc limit ${limit}::int`.execute(query)

@@ -170,7 +170,7 @@ export interface VisitorSessionsTable {
   last_seen_at: Date
   expires_at: Date
   /** What its page has said of the visitor. Claims. */
-  traits: Defaulted<JSONColumnType<VisitorTraits> | null>
+  traits: ColumnType<VisitorTraits | null, string | undefined, string>
   /** Of a verified user; the three stand together. */
   login_id: Defaulted<string | null>
   proof: Defaulted<VisitorProof | null>

@@ -56,7 +56,12 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     ? { database: beside.database, drop: async () => {} }
     : await createTestDatabase(kind)
   const serve = async (port: number): Promise<{ chat: ChatServer; server: Server; port: number }> => {
-    const chat = createChatServer({ assets: false, ...serverOptions, database })
+    const chat = createChatServer({
+      assets: false,
+      secrets: ['a secret that all test servers have'],
+      ...serverOptions,
+      database,
+    })
     const app = express()
     // A kept connection may die under the first request after a restart.
     app.use((_request, response, next) => {

@@ -6,7 +6,7 @@ import {
   sendMessageRequest,
 } from '@chatdesk/protocol/schemas'
 import { type Request, type RequestHandler, Router } from 'express'
-import { type ConversationsContext, loadConversation, startConversation } from '../conversations/index.js'
+import { loadConversation, startConversation } from '../conversations/index.js'
 import { declareAccess, type RouteInput } from '../http/access.js'
 import { clientNetwork } from '../http/client-network.js'
 import { jsonBody, parseId, parseInput } from '../http/input.js'
@@ -15,7 +15,7 @@ import type { VisitorActor } from '../organizations/actor.js'
 import { type Action, authorize, ownerSessionOf } from '../organizations/index.js'
 import type { RateLimit } from '../platform/rate-limit.js'
 import { authenticateRequest } from './authenticate.js'
-import { initSession } from './init.js'
+import { initSession, type VisitorsContext } from './init.js'
 import { type GeoHeaders, requestFacts } from './request-facts.js'
 
 /** How much visitors may ask for. */
@@ -29,7 +29,7 @@ export interface VisitorLimits {
 }
 
 /** What the routes need beside the use cases. */
-export interface VisitorRoutesContext extends ConversationsContext {
+export interface VisitorRoutesContext extends VisitorsContext {
   messages: MessageLog
   limits: VisitorLimits
   geoHeaders: GeoHeaders

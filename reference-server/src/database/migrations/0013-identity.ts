@@ -67,6 +67,7 @@ const TOKENS = [
     add column token_number integer not null default 0,
     add column previous_token_hash bytea unique,
     add column previous_send_token_hash bytea unique`,
+  `update visitor_sessions set token_ends_at = last_seen_at + interval '24 hours'`,
 ]
 
 /** Who a visitor is at the site, and tokens that end. */

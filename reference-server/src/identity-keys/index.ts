@@ -1,0 +1,5 @@
+export { type FetchJwksOptions, fetchJwks } from './fetch-jwks.js'
+export { createJwksCache } from './jwks-cache.js'
+export { identityKeyRoutes } from './routes.js'
+export type { VerifiedUser } from './verify-token.js'
+export { type VerifyUserContext, verifyUser } from './verify-user.js'

@@ -1,0 +1,145 @@
+import { ChatError, type VisitorProof } from '@chatdesk/protocol'
+import {
+  decodeProtectedHeader,
+  errors,
+  type JWTPayload,
+  type JWTVerifyOptions,
+  jwtVerify,
+  type LocalJWKSet,
+} from 'jose'
+import type { OpenIdentityKey } from './identity-keys.js'
+import type { JwksCache } from './jwks-cache.js'
+
+/** How far a site's clock may be off, and how long a token may be good for, in seconds. */
+const SKEW = 60
+const LONGEST = 3_600
+
+/** Which algorithm each kind of key takes: a secret is never tried as a public key, nor the other way round. */
+const ALGORITHMS = {
+  hmac: [],
+  jwt_secret: ['HS256'],
+  jwks: ['RS256', 'ES256', 'EdDSA'],
+  firebase: ['RS256'],
+} as const satisfies Record<OpenIdentityKey['kind'], readonly string[]>
+
+/** Parts of a header that name a key, or ask for what we do not know. No honest token has them, and nothing is fetched for one. */
+const REFUSED_HEADERS = ['jku', 'jwk', 'x5u', 'x5c', 'crit', 'b64', 'zip']
+
+/** Who a site has proved its visitor to be. */
+export interface VerifiedUser {
+  /** The user's id at the site. */
+  externalId: string
+  proof: VisitorProof
+  /** The key that proved it. */
+  keyId: string
+  /** Proved, too; null where the proof says nothing of it. */
+  name: string | null
+  email: string | null
+}
+
+interface TokenToVerify {
+  token: string
+  widgetId: string
+  keys: readonly OpenIdentityKey[]
+  now: Date
+}
+
+/** The user whom a JWT names, if a key of the widget proves it; throws `UNAUTHENTICATED` with the field `user.token`. */
+export async function verifyToken(
+  context: { jwks: JwksCache; firebaseJwksUrl: string },
+  { token, widgetId, keys, now }: TokenToVerify,
+): Promise<VerifiedUser> {
+  const alg = algorithmOf(token)
+  const fitting = keys.filter(({ kind }) => (ALGORITHMS[kind] as readonly string[]).includes(alg))
+  let refusal = refused(`no key of this widget takes ${JSON.stringify(alg)}`)
+  for (const key of fitting) {
+    try {
+      const payload = await verifyBy(context, key, { token, widgetId, alg, now })
+      checkTimes(payload, key, now)
+      return { ...userOf(payload), proof: 'jwt', keyId: key.id }
+    } catch (error) {
+      // Keys that cannot be had say nothing of the token.
+      if (ChatError.isInstance(error) && error.code === 'UNAVAILABLE') throw error
+      refusal = ChatError.isInstance(error) ? error : refused(reasonOf(error))
+    }
+  }
+  throw refusal
+}
+
+function algorithmOf(token: string): string {
+  let header: ReturnType<typeof decodeProtectedHeader>
+  try {
+    header = decodeProtectedHeader(token)
+  } catch {
+    throw refused('not a signed JWT')
+  }
+  const odd = REFUSED_HEADERS.find((name) => name in header)
+  if (odd !== undefined) throw refused(`the header ${odd} is not taken`)
+  if (typeof header.alg !== 'string' || header.alg.length > 16) throw refused('no algorithm')
+  return header.alg
+}
+
+async function verifyBy(
+  { jwks, firebaseJwksUrl }: { jwks: JwksCache; firebaseJwksUrl: string },
+  key: OpenIdentityKey,
+  { token, widgetId, alg, now }: { token: string; widgetId: string; alg: string; now: Date },
+): Promise<JWTPayload> {
+  const { kind, projectId, issuer = projectId && `https://securetoken.google.com/${projectId}` } = key
+  const options: JWTVerifyOptions = {
+    algorithms: [alg],
+    audience: projectId ?? key.audience ?? widgetId,
+    ...(issuer === undefined ? {} : { issuer }),
+    requiredClaims: ['sub', 'exp'],
+    clockTolerance: SKEW,
+    currentDate: now,
+  }
+  if (kind === 'jwt_secret') return (await jwtVerify(token, Buffer.from(key.openSecret()), options)).payload
+  const url = kind === 'firebase' ? firebaseJwksUrl : (key.jwksUrl as string)
+  const by = async (known: LocalJWKSet) => (await jwtVerify(token, known, options)).payload
+  try {
+    return await by(await jwks.get(url))
+  } catch (error) {
+    if (!(error instanceof errors.JWKSNoMatchingKey)) throw error
+    // Perhaps the issuer has a new key since.
+    const renewed = await jwks.renew(url)
+    if (!renewed) throw error
+    return await by(renewed)
+  }
+}
+
+/** What jose leaves open: it gives `exp` the tolerance of the other two, knows no longest life, and looks at no `iat`. */
+function checkTimes(payload: JWTPayload, { kind }: OpenIdentityKey, now: Date): void {
+  const seconds = now.getTime() / 1000
+  const { exp = 0, iat, auth_time: authTime } = payload
+  if (exp <= seconds) throw refused('exp is past')
+  if (exp > seconds + LONGEST + SKEW) throw refused('exp is more than an hour ahead')
+  if (iat !== undefined && iat > seconds + SKEW) throw refused('iat is not yet')
+  if (kind === 'firebase' && !(typeof authTime === 'number' && authTime <= seconds + SKEW))
+    throw refused('auth_time is missing or not yet')
+}
+
+function userOf({ sub, name, email, email_verified: isProved }: JWTPayload): Omit<VerifiedUser, 'proof' | 'keyId'> {
+  if (typeof sub !== 'string' || !isStorable(sub, 256)) throw refused('sub must have 1 to 256 characters')
+  const text = (value: unknown, length: number) =>
+    typeof value === 'string' && isStorable(value, length) ? value : null
+  // Some issuers let anybody register with any address: then it is no proof of one.
+  return { externalId: sub, name: text(name, 100), email: isProved === false ? null : text(email, 254) }
+}
+
+function isStorable(value: string, length: number): boolean {
+  const isWhole = Buffer.from(value).toString() === value
+  return value.trim() !== '' && value.length <= length && isWhole && !value.includes('\0')
+}
+
+function refused(reason: string): ChatError {
+  return new ChatError('UNAUTHENTICATED', `user.token: ${reason}.`, { field: 'user.token' })
+}
+
+/** In our words: those of a library may repeat what was given. */
+function reasonOf(error: unknown): string {
+  if (error instanceof errors.JWTExpired) return 'exp is past'
+  if (error instanceof errors.JWTClaimValidationFailed) return `${error.claim} is missing, or not as it must be`
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'the signature is not by a key of this widget'
+  if (error instanceof errors.JWKSNoMatchingKey) return 'the issuer has no such key'
+  return 'it cannot be verified'
+}

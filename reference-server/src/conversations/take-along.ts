@@ -61,7 +61,7 @@ async function move(
       where k.organization_id = ${organizationId}::uuid and k.session_id = ${fromSessionId}::uuid
         and not exists (
           select from conversations o where o.visitor_id = ${toVisitorId}::uuid
-            and o.client_conversation_id = ${name} and o.organization_id = k.organization_id)
+            and o.client_conversation_id = ${name} and o.organization_id = k.organization_id and o.id <> k.id)
       order by k.id for update of k
     )
     update conversations k set ${session} visitor_id = ${toVisitorId}::uuid, client_conversation_id = ${name},

@@ -20,7 +20,7 @@ describe.each(TEST_DATABASES)('verified users on %s', (kind) => {
   let hmacSecret: CreateIdentityKeyResponse
 
   beforeAll(async () => {
-    server = await createTestServer({ kind, clock: () => now, heartbeatMs: 20 })
+    server = await createTestServer({ kind, clock: () => now })
     ;({ id: widgetId, organization_id: organizationId } = await server.database.system
       .selectFrom('widgets')
       .select(['id', 'organization_id'])
@@ -88,12 +88,9 @@ describe.each(TEST_DATABASES)('verified users on %s', (kind) => {
     const { messages } = (await answer.json()) as { messages: { parts: { text: string }[] }[] }
     return messages.map(({ parts }) => parts[0]?.text ?? '')
   }
-  const connect = async (token: string, tabId = TAB) => {
-    const connection = await connectWebSocket(server.url, { origin: server.origin })
-    return { connection, answer: await connection.start(token, { tabId }) }
-  }
   const opens = async (token: string): Promise<boolean> => {
-    const { connection, answer } = await connect(token)
+    const connection = await connectWebSocket(server.url, { origin: server.origin })
+    const answer = await connection.start(token, { tabId: TAB })
     connection.close()
     return answer.type === 'session.ready'
   }
@@ -326,10 +323,17 @@ describe.each(TEST_DATABASES)('verified users on %s', (kind) => {
     it('has its sessions ended, and their send tokens, when its secret is taken away at once', async () => {
       const { token, sendToken, visitorToken, sessionId } = await init({ user: hmacUser('asha') })
       const conversationId = await start(token)
-      const { connection, answer } = await connect(token)
+      // A node that stands beside has an origin of its own, and puts it on the list in place of ours.
+      const node = await createTestServer({ beside: server, heartbeatMs: 50, clock: () => now })
+      const allowedOrigins = [server.origin, node.origin]
+      await server.chat.api.setAllowedOrigins({ organizationId, widgetId, allowedOrigins })
+      const there = await node.post('/api/widget/init', { widgetKey: 'wk_demo', user: hmacUser('asha') })
+      const connection = await connectWebSocket(node.url, { origin: node.origin })
+      const answer = await connection.start(((await there.json()) as InitResponse).token)
       expect(answer).toMatchObject({ type: 'session.ready' })
       await endKey(hmacSecret.key.id)
       expect(await connection.next('session.ended')).toMatchObject({ error: { code: 'UNAUTHENTICATED' } })
+      await node.close()
       expect(await opens(token)).toBe(false)
       expect((await say(sendToken, conversationId, 'late')).status).toBe(401)
       // Proved in another way, the user has lost nothing.

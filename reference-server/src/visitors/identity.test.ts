@@ -1,14 +1,17 @@
 import { createHmac } from 'node:crypto'
+import { Writable } from 'node:stream'
 import type { ConversationSummary, CreateIdentityKeyResponse, InitRequest, InitResponse } from '@chatdesk/protocol'
 import { createIdentityKeyResponse, initResponse } from '@chatdesk/protocol/schemas'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { loadSummaries } from '../conversations/index.js'
 import { sign } from '../identity-keys/testing/test-issuer.js'
+import { createLogger } from '../platform/logger.js'
 import { connectWebSocket } from '../realtime/testing/test-client.js'
 import { createTestServer, TEST_DATABASES, type TestMember, type TestServer } from '../testing/index.js'
 
 const [TAB, OTHER_TAB] = ['tab-00000001', 'tab-00000002']
 const HOUR_MS = 3_600_000
+const SERVER_SECRET = 'a canary that stands in the environment'
 
 describe.each(TEST_DATABASES)('verified users on %s', (kind) => {
   let server: TestServer
@@ -16,11 +19,19 @@ describe.each(TEST_DATABASES)('verified users on %s', (kind) => {
   let widgetId: string
   let organizationId: string
   let now = new Date('2026-01-01T00:00:00.000Z')
+  let logged = ''
   let jwtSecret: CreateIdentityKeyResponse
   let hmacSecret: CreateIdentityKeyResponse
 
   beforeAll(async () => {
-    server = await createTestServer({ kind, clock: () => now })
+    const destination = new Writable({
+      write(chunk, _encoding, done) {
+        logged += chunk
+        done()
+      },
+    })
+    const logger = createLogger({ level: 'debug', destination })
+    server = await createTestServer({ kind, clock: () => now, logger, secrets: [SERVER_SECRET] })
     ;({ id: widgetId, organization_id: organizationId } = await server.database.system
       .selectFrom('widgets')
       .select(['id', 'organization_id'])
@@ -438,10 +449,11 @@ describe.each(TEST_DATABASES)('verified users on %s', (kind) => {
     }
   })
 
-  it('threat 40: secrets of keys are shown once, and stand in no table, answer, audit or error', async () => {
+  it('threat 40: secrets of keys are shown once, and stand in no table, answer, audit, log or error', async () => {
     const secrets = [jwtSecret.secret, hmacSecret.secret, (await makeKey({ kind: 'hmac' })).secret] as string[]
     for (const secret of secrets) expect(secret).toMatch(/^ik_[\w-]{43}$/)
-    await init({ user: await jwtUser('asha') })
+    const { token } = await jwtUser('asha')
+    const shown = await init({ user: { token } })
     const answers = await Promise.all([
       server.get(keysPath(), admin.headers),
       server.get('/api/chat-widget/audit', admin.headers),
@@ -453,7 +465,14 @@ describe.each(TEST_DATABASES)('verified users on %s', (kind) => {
     for (const table of ['identity_keys', 'visitor_logins', 'visitor_sessions', 'visitors', 'audit_entries'] as const)
       seen.push(JSON.stringify(await server.database.system.selectFrom(table).selectAll().execute()))
     expect(seen.join()).toContain('sealed_secret')
-    for (const secret of secrets)
+    // A key that cannot be opened any more, and is spoken of in the log.
+    await server.database.system
+      .updateTable('identity_keys')
+      .set({ sealed_secret: '1.00000000.AAAA' } as never)
+      .execute()
+    seen.push(JSON.stringify(await refused({ user: { token } })), logged)
+    expect(logged).toContain('a request failed')
+    for (const secret of [...secrets, SERVER_SECRET, token, shown.token, shown.visitorToken])
       for (const form of [secret, Buffer.from(secret).toString('base64'), Buffer.from(secret).toString('hex')])
         expect(seen.join()).not.toContain(form)
   })

@@ -1,4 +1,11 @@
-import type { ChatError, InitResponse, TeamPresence, WidgetSettings } from '@chatdesk/protocol'
+import type {
+  ChatError,
+  InitResponse,
+  TeamPresence,
+  VisitorTraits,
+  VisitorUser,
+  WidgetSettings,
+} from '@chatdesk/protocol'
 import type { ReadableAtom } from 'nanostores'
 import type { ConnectionState } from './connection-state.js'
 import type { ConversationHandle, EventSource, MessageView } from './conversation.js'
@@ -17,6 +24,13 @@ export interface ChatClientOptions {
   storage?: KeyValueStorage | undefined
   /** The page that the visitor is on, told to the server at the start. */
   page?: (() => { url?: string; referrer?: string }) | undefined
+  /**
+   * Proof of who the visitor is at the site (S13); undefined when nobody is signed in there. A function is asked whenever the
+   * session is opened or renewed: once a day at least, and a token lasts for an hour.
+   */
+  user?: VisitorUser | (() => Awaitable<VisitorUser | undefined>) | undefined
+  /** What the page says of the visitor: shown to agents as unproved. */
+  traits?: VisitorTraits | undefined
   /** How long the visitor may do nothing in the chat before the server is told, in milliseconds; 0: it is never told. Default 5 minutes. */
   inactivityMs?: number | undefined
   wakeSignals?: WakeSignals | undefined

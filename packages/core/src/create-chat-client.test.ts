@@ -625,6 +625,55 @@ describe('a reload', () => {
     expect(logged(server)).toEqual(['one', 'two'])
   })
 
+  it('threat 13: where its user has signed out shows and sends nothing that they have left', async () => {
+    const server = createTestServer()
+    const storage = createMemoryStorage()
+    const identity = testIdentity()
+    const user = { token: 'of-asha' }
+    server.setReachable(false)
+    const before = setUp({ server, storage, identity, user })
+    before.client.start()
+    before.client.sendMessage('private').catch(() => {})
+    await settle()
+    await before.client.dispose()
+
+    const next = setUp({ server, storage, identity })
+    next.client.start()
+    next.client.sendMessage('mine')
+    await settle()
+    expect(texts(next.client)).toEqual(['mine:queued'])
+    server.setReachable(true)
+    await next.clock.advance(10_000)
+    await expect.poll(() => texts(next.client)).toEqual(['mine:sent'])
+    expect(logged(server)).toEqual(['mine'])
+  })
+
+  it('threat 13: of which the server says that its user is another one drops what was kept, and not what is written now', async () => {
+    const server = createTestServer()
+    const storage = createMemoryStorage()
+    server.setReachable(false)
+    const before = setUp({ server, storage, user: { token: 'of-asha' } })
+    before.client.start()
+    before.client.sendMessage('private').catch(() => {})
+    await settle()
+    await before.client.dispose()
+
+    server.setReachable(true)
+    const { client } = setUp({
+      server,
+      storage,
+      user: { token: 'of-ravi' },
+      async fetch(input, init) {
+        client.sendMessage('mine')
+        const answer = (await (await server.fetch(input, init)).json()) as object
+        return new Response(JSON.stringify({ ...answer, forget: true }))
+      },
+    })
+    await client.start()
+    await expect.poll(() => texts(client)).toEqual(['mine:sent'])
+    expect(logged(server)).toEqual(['mine'])
+  })
+
   it('[C2] [Q3] between the start of the conversation and the answer makes neither twice', async () => {
     const server = createTestServer()
     const storage = createMemoryStorage()
@@ -904,6 +953,48 @@ describe('the session', () => {
     })
     await client.start()
     expect(remembered).toEqual(['of-another-tab'])
+  })
+
+  it('[S13] says who is signed in, with a proof that is asked for anew at each renewal', async () => {
+    const server = createTestServer()
+    const said: unknown[] = []
+    const traits = { name: 'Asha' }
+    let proofs = 0
+    const { client, clock } = setUp({
+      server,
+      traits,
+      user: async () => ({ token: `proof-${++proofs}` }),
+      fetch(input, init) {
+        const { user, traits } = JSON.parse(String(init?.body))
+        said.push({ user, traits })
+        return server.fetch(input, init)
+      },
+    })
+    await client.start()
+    server.revokeTokens()
+    server.drop()
+    await clock.advance(1_000)
+    expect(client.$connection.get().status).toBe('online')
+    expect(said).toEqual([
+      { user: { token: 'proof-1' }, traits },
+      { user: { token: 'proof-2' }, traits },
+    ])
+  })
+
+  it('[S13] a proof that cannot be fetched now is fetched again, and one that is refused ends it with its field', async () => {
+    const server = createTestServer()
+    const refusal = { code: 'UNAUTHENTICATED', message: 'user.token: exp is past.', field: 'user.token' }
+    let attempts = 0
+    const { client, clock } = setUp({
+      server,
+      user: () => (attempts++ === 0 ? Promise.reject(new TypeError('Failed to fetch')) : { token: 'stale' }),
+      fetch: async () => new Response(JSON.stringify({ error: refusal }), { status: 401 }),
+    })
+    const started = client.start()
+    started.catch(() => {})
+    await clock.advance(10_000)
+    await expect(started).rejects.toMatchObject(refusal)
+    expect(attempts).toBe(2)
   })
 
   it('fails at once for an unknown widget key', async () => {

@@ -15,7 +15,7 @@ const LANE = 'visitor'
 
 /** The headless client of one visitor on one page. Nothing happens before `start`. */
 export function createChatClient(options: ChatClientOptions): ChatClient {
-  const { identity, widgetKey, page, storage, inactivityMs = 300_000 } = options
+  const { identity, widgetKey, page, storage, user, traits, inactivityMs = 300_000 } = options
   const fetch = options.fetch ?? ((...request) => globalThis.fetch(...request))
   const $settings = atom<WidgetSettings | null>(null)
   const $presence = atom<TeamPresence | null>(null)
@@ -48,7 +48,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     self: { kind: 'visitor' },
     id: null,
     link,
-    save: (outbox) => disk.write(LANE, { ...outbox, sendToken, conversationId: conversation.state().id ?? undefined }),
+    save: (outbox) =>
+      disk.write(LANE, { ...outbox, user: !!user, sendToken, conversationId: conversation.state().id ?? undefined }),
   })
 
   const { handle } = conversation
@@ -75,10 +76,17 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     // Tabs do not share an outbox: neither sends what the other has written. Pages of one tab do, and one that comes back from
     // the back-forward cache would write over what the next has left.
     if (link.$connection.get().status !== 'online')
-      await disk.open(outboxKey(widgetKey, tabId), (_lane, stored) => conversation.restore(stored))
+      await disk.open(outboxKey(widgetKey, tabId), (_lane, stored) => {
+        // What a user who has signed out has left is not shown to whoever comes next (threat 13).
+        if (stored.user && !user) void disk.write(LANE, { entries: [] })
+        else conversation.restore(stored)
+      })
     if (mustInit) {
-      const request = { widgetKey, tabId, token, visitorToken, deviceHint, page: page?.() }
+      const held = conversation.state().outbox
+      const proof = await (typeof user === 'function' ? user() : user)
+      const request = { widgetKey, tabId, token, visitorToken, deviceHint, page: page?.(), user: proof, traits }
       const session = await openSession(fetch, link.url, request, signal)
+      if (session.forget) for (const { clientMessageId } of held) void handle.discardMessage(clientMessageId)
       const issued = { token: session.token, visitorToken: session.visitorToken ?? visitorToken }
       claims = { tabId, ...issued }
       sendToken = session.sendToken

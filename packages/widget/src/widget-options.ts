@@ -1,3 +1,4 @@
+import type { ChatClientOptions } from '@chatdesk/core'
 import type { Texts } from './text/en.js'
 
 /** The corner in which the launcher stands. */
@@ -38,6 +39,13 @@ export interface WidgetOptions {
   consent?: WidgetConsent | undefined
   /** Tells the server what the browser looks like, as a hint against abuse; only while consent is `granted`. Default: false. */
   fingerprint?: boolean | undefined
+  /**
+   * Proof that the visitor is signed in at the site, and as whom: `{ token }`, a JWT, or a function that fetches one whenever it is
+   * needed, for pages that stay open. Left out when nobody is signed in.
+   */
+  user?: ChatClientOptions['user']
+  /** Name, e-mail, phone and up to 20 fields of the site's own, shown to agents as unproved. */
+  traits?: ChatClientOptions['traits']
   /** Replaces visible texts by key. */
   texts?: Partial<Texts> | undefined
   /** For `style-src` policies, in browsers without constructable style sheets. */

@@ -116,6 +116,17 @@ describe('what a tab that is gone has left', () => {
     }
   })
 
+  it('threat 13: is nobody’s but that user’s, when one was signed in', async () => {
+    for (const stored of [{ entries: [entry('a')] }, { ...begun, entries: [entry('a')] }]) {
+      const { run, adopted, left } = setUp({ ...stored, user: true }, { statuses: [401] })
+      await run()
+      expect([adopted, left()]).toEqual([[], ['a']])
+    }
+    const { run, adopted, left } = setUp({ ...begun, user: true, entries: [entry('a')] })
+    await run()
+    expect([adopted, left()]).toEqual([[], []])
+  })
+
   it('stays while the tab is alive', async () => {
     const { run, posted, left } = setUp({ ...begun, entries: [entry('a')] }, { alive: true })
     await run()

@@ -49,7 +49,8 @@ export async function adoptOutboxes(options: AdoptOptions): Promise<void> {
       for (const [lane, stored] of decodeOutbox(await storage.get(key))) {
         const entries = unsent(options, stored).filter(({ clientMessageId }) => !done.has(clientMessageId))
         if (entries.length === 0) continue
-        const belongs = stored.conversationId && stored.sendToken && !refused.has(lane)
+        // What a user has written goes to their conversation or nowhere: whoever is here now may be somebody else (threat 13).
+        const belongs = stored.user || (stored.conversationId && stored.sendToken && !refused.has(lane))
         if (belongs || !(await options.adopt(entries))) left.push([lane, { ...stored, entries }])
       }
       await (left.length > 0 ? storage.set(key, encodeOutbox(left)) : storage.remove(key))

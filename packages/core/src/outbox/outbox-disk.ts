@@ -14,6 +14,8 @@ export interface StoredOutbox {
   conversationId?: string | undefined
   /** Lets another tab post them there when this one is gone (S11). */
   sendToken?: string | undefined
+  /** Written while a user of the site was signed in: nobody else is shown it. */
+  user?: boolean | undefined
   entries: readonly OutboxEntry[]
 }
 

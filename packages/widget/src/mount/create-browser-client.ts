@@ -26,7 +26,7 @@ export function createBrowserClient(
   transports: readonly TransportFactory[],
   overrides: Partial<ChatClientOptions> = {},
 ): BrowserClient {
-  const { url, widgetKey } = options
+  const { url, widgetKey, user, traits } = options
   const may = () => mayStore(options)
   const browserIdentity = createBrowserIdentity({
     widgetKey,
@@ -42,6 +42,8 @@ export function createBrowserClient(
   const client = createChatClient({
     url,
     widgetKey,
+    user,
+    traits,
     // Where the browser has no IndexedDB, or refuses it, or the visitor does, the client goes on in memory and says so.
     storage: createIndexedDbStorage(undefined, may),
     page: pageAddress,

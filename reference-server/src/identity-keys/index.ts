@@ -1,4 +1,4 @@
-export { type FetchJwksOptions, fetchJwks } from './fetch-jwks.js'
+export { fetchJwks } from './fetch-jwks.js'
 export { createJwksCache } from './jwks-cache.js'
 export { identityKeyRoutes } from './routes.js'
 export type { VerifiedUser } from './verify-token.js'

@@ -21,7 +21,7 @@ beforeAll(async () => {
   server = createApp(chat, widgetKey).listen(0, '127.0.0.1')
   await once(server, 'listening')
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  await chat.api.setAllowedOrigins({ organizationId, widgetId: widget.widgetId, allowedOrigins: [origin] })
+  await chat.api.updateWidget({ organizationId, widgetId: widget.widgetId, allowedOrigins: [origin] })
 })
 
 afterAll(async () => {

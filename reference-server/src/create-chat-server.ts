@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import type { IncomingMessage, Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
@@ -15,6 +14,7 @@ import {
   type DurabilityClass,
   requireTenantWall,
 } from './database/index.js'
+import { departmentRoutes } from './departments/index.js'
 import { sendDueFollowUps } from './follow-ups/index.js'
 import { clientNetwork } from './http/client-network.js'
 import { createRouter } from './http/create-router.js'
@@ -51,11 +51,12 @@ import { createBackend } from './server-backend.js'
 import { type GeoHeaders, visitorRoutes } from './visitors/index.js'
 import {
   type CreateWidgetInput,
+  createInstallationLog,
   createWidget,
   isKnownOrigin,
-  setAllowedOrigins,
-  setFollowUp,
-  setTabMode,
+  updateWidget,
+  type WidgetInput,
+  widgetAdminRoutes,
   widgetRoutes,
 } from './widgets/index.js'
 
@@ -133,11 +134,8 @@ export interface ChatServerApi {
   firstRunCode(): Promise<string | undefined>
   /** Without a `key` one is made. */
   createWidget(input: CreateWidgetInput): Promise<{ widgetId: string; key: string }>
-  setAllowedOrigins(input: Parameters<typeof setAllowedOrigins>[1]): Promise<void>
-  /** What is said to a visitor who does not answer; null: nothing. */
-  setFollowUp(input: Parameters<typeof setFollowUp>[1]): Promise<void>
-  /** Whether the tabs of a visitor share one conversation. */
-  setTabMode(input: Parameters<typeof setTabMode>[1]): Promise<void>
+  /** What is absent stays as it is; of `settings` too. */
+  updateWidget(input: WidgetInput & { organizationId: string; widgetId: string }): Promise<void>
 }
 
 /** A chat server without a listener: the host owns that. */
@@ -193,9 +191,11 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const changes = createChangeFeed((error) => logger.error({ err: error }, 'a listener of changes failed'))
   const messages = createMessageLog({ database, changes, clock, generateId, limits: limits.groupCommit ?? {} })
   const gate = createMemberGate({ database, clock, publicUrl })
+  const installations = createInstallationLog({ database, clock, logger })
   const { allowPrivateJwks = false, firebaseJwksUrl = FIREBASE_JWKS_URL } = options
   const sealer = createSealer(options.secrets ?? [])
-  const context = { database, changes, messages, clock, generateId, gate, sealer, passwords: createPasswords() }
+  const passwords = createPasswords()
+  const context = { database, changes, messages, clock, generateId, gate, sealer, installations, passwords }
   const jwks = createJwksCache({
     fetch: (url) => fetchJwks(url, { allowPrivate: allowPrivateJwks }),
     now: () => clock().getTime(),
@@ -236,6 +236,8 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     }),
     widgets: widgetRoutes(context),
     administration: [
+      widgetAdminRoutes(context),
+      departmentRoutes(context),
       auditRoutes(context),
       identityKeyRoutes({ ...context, allowPrivateJwks }),
       knowledgeRoutes(context),
@@ -288,13 +290,15 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       },
       removeMember: (input) => removeMember(context, HOST, input),
       firstRunCode: () => firstRun.createCode(),
-      async createWidget(input) {
-        const key = input.key ?? `wk_${randomBytes(16).toString('base64url')}`
-        return { ...(await createWidget(context, { ...input, key })), key }
-      },
-      setAllowedOrigins: (input) => setAllowedOrigins(database, input),
-      setFollowUp: (input) => setFollowUp(database, input),
-      setTabMode: (input) => setTabMode(database, input),
+      createWidget: (input) =>
+        database.transaction(input.organizationId, async (transaction) => {
+          const { id, key } = await createWidget(transaction, context, input)
+          return { widgetId: id, key }
+        }),
+      updateWidget: ({ organizationId, widgetId, ...input }) =>
+        database.transaction(organizationId, async (transaction) => {
+          await updateWidget(transaction, { organizationId, widgetId, now: clock() }, input)
+        }),
     },
     async migrate() {
       await database.migrate()
@@ -309,8 +313,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       draining = true
       stopFollowUps?.()
       await realtime.close()
-      await messages.idle()
-      await post.idle()
+      await Promise.all([messages.idle(), installations.idle(), post.idle()])
       await hints.close()
       await presenceBoard?.close()
       if (database !== options.database) await database.close()

@@ -1,19 +1,22 @@
 import type * as z from 'zod/mini'
 import type * as analytics from './schemas/admin/analytics.js'
+import type * as apiTokens from './schemas/admin/api-tokens.js'
 import type * as appointments from './schemas/admin/appointments.js'
 import type * as auditTrail from './schemas/admin/audit.js'
+import type * as departments from './schemas/admin/departments.js'
+import type * as identityKeys from './schemas/admin/identity-keys.js'
 import type * as knowledge from './schemas/admin/knowledge.js'
 import type * as leads from './schemas/admin/leads.js'
-import type * as apiTokens from './schemas/admin/api-tokens.js'
 import type * as members from './schemas/admin/members.js'
 import type * as organizations from './schemas/admin/organizations.js'
+import type * as widgets from './schemas/admin/widgets.js'
 import type * as auth from './schemas/auth.js'
-import type * as identityKeys from './schemas/admin/identity-keys.js'
 import type * as clientFrames from './schemas/client-frames.js'
 import type * as entities from './schemas/entities.js'
 import type * as followUps from './schemas/follow-up.js'
 import type * as rest from './schemas/rest.js'
 import type * as serverFrames from './schemas/server-frames.js'
+import type * as settings from './schemas/widget-settings.js'
 
 /** Who speaks. */
 export type Author = z.output<typeof entities.author>
@@ -40,7 +43,7 @@ export type TeamPresence = z.output<typeof entities.teamPresence>
 /** A row of the inbox. */
 export type ConversationSummary = z.output<typeof entities.conversationSummary>
 /** What a page needs to draw a widget. */
-export type WidgetSettings = z.output<typeof entities.widgetSettings>
+export type WidgetSettings = z.output<typeof settings.widgetSettings>
 /** Whether the tabs of a visitor are apart or share one conversation. */
 export type TabMode = z.output<typeof entities.tabMode>
 /** What a widget says to a visitor who does not answer. */
@@ -81,6 +84,16 @@ export type SendMessageResponse = z.output<typeof rest.sendMessageResponse>
 export type ListMessagesResponse = z.output<typeof rest.listMessagesResponse>
 /** Answer of `GET /api/auth/me`. */
 export type CurrentMember = z.output<typeof auth.currentMember>
+/** What its organization says of a widget. */
+export type ConfigurableSettings = z.output<typeof settings.configurableSettings>
+/** When a team is there. */
+export type BusinessHours = z.output<typeof settings.businessHours>
+/** A widget as its organization sees it. */
+export type AdministeredWidget = z.output<typeof widgets.widget>
+/** A site on which a widget was seen. */
+export type Installation = z.output<typeof widgets.installation>
+/** A part of the team. */
+export type Department = z.output<typeof departments.department>
 /** An entry of an organization's audit trail. */
 export type AuditEntry = z.output<typeof auditTrail.auditEntry>
 /** A question that a widget can answer. */

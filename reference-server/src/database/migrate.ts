@@ -10,9 +10,10 @@ import { presence } from './migrations/0007-presence.js'
 import { sharedTabs } from './migrations/0008-shared-tabs.js'
 import { rowLevelSecurity } from './migrations/0009-row-level-security.js'
 import { audit } from './migrations/0010-audit.js'
-import { seedRelations } from './migrations/0014-seed-relations.js'
 import { members } from './migrations/0011-members.js'
+import { widgets } from './migrations/0012-widgets.js'
 import { identity } from './migrations/0013-identity.js'
+import { seedRelations } from './migrations/0014-seed-relations.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
@@ -27,9 +28,10 @@ const MIGRATIONS: Record<string, Migration> = {
   '0008-shared-tabs': sharedTabs,
   '0009-row-level-security': rowLevelSecurity,
   '0010-audit': audit,
-  '0014-seed-relations': seedRelations,
   '0011-members': members,
+  '0012-widgets': widgets,
   '0013-identity': identity,
+  '0014-seed-relations': seedRelations,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

@@ -1,11 +1,11 @@
 import type {
   AuditEntry,
   Author,
+  ConfigurableSettings,
   ConversationStatus,
   FollowUp,
   IdentityKey,
   MemberRole,
-  TabMode,
   VisitorProof,
   VisitorTraits,
 } from '@chatdesk/protocol'
@@ -97,16 +97,44 @@ export interface ConnectionTicketsTable {
 export interface WidgetsTable {
   organization_id: Fixed<string>
   id: Fixed<string>
-  key: Fixed<string>
+  key: string
   name: string
-  primary_color: string
-  position: 'bottom-right' | 'bottom-left'
-  greeting: string
+  settings: JSONColumnType<ConfigurableSettings>
   allowed_origins: string[]
   allow_missing_origin: Defaulted<boolean>
   follow_up: JSONColumnType<FollowUp> | null
-  tabs: TabMode
+  enabled: Defaulted<boolean>
+  previous_key: string | null
+  previous_key_until: Date | null
+  created_by: string | null
   created_at: Fixed<Date>
+  updated_at: Date
+}
+
+export interface DepartmentsTable {
+  organization_id: Fixed<string>
+  id: Fixed<string>
+  name: string
+  description: string
+  created_at: Fixed<Date>
+  created_by: string | null
+}
+
+export interface DepartmentMembersTable {
+  organization_id: Fixed<string>
+  department_id: Fixed<string>
+  member_id: Fixed<string>
+}
+
+export interface InstallationsTable {
+  organization_id: Fixed<string>
+  widget_id: Fixed<string>
+  domain: Fixed<string>
+  refused: boolean
+  version: string | null
+  visits: Defaulted<number>
+  first_seen_at: Fixed<Date>
+  last_seen_at: Date
 }
 
 export interface VisitorsTable {
@@ -209,6 +237,7 @@ export interface ConversationsTable {
   updated_at: Date
   listed_at: Date
   version_at: Defaulted<Date>
+  department_id: string | null
   follow_up_at: Date | null
   followed_up: Defaulted<boolean>
   lead_id: string | null
@@ -251,4 +280,7 @@ export interface Tables extends SeedTables {
   conversations: ConversationsTable
   events: EventsTable
   audit_entries: AuditEntriesTable
+  departments: DepartmentsTable
+  department_members: DepartmentMembersTable
+  installations: InstallationsTable
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { DEFAULT_WIDGET_SETTINGS } from '@chatdesk/protocol/schemas'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, TEST_DATABASES, type TestDatabase } from '../testing/test-database.js'
@@ -15,13 +16,11 @@ const widgetOf = (organizationId: string) => ({
   id: randomUUID(),
   key: `wk_${randomUUID()}`,
   name: 'Widget',
-  primary_color: '#000000',
-  position: 'bottom-right' as const,
-  greeting: '',
+  settings: JSON.stringify(DEFAULT_WIDGET_SETTINGS),
   allowed_origins: [],
   follow_up: null,
-  tabs: 'isolated' as const,
   created_at: new Date(),
+  updated_at: new Date(),
 })
 
 describe.each(TEST_DATABASES)('row-level security on %s', (kind) => {

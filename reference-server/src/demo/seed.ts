@@ -47,13 +47,12 @@ export async function seedDemo(database: Database, api: ChatServerApi, port: num
     const { rows } = await sql`select 1 from members where email = ${member.email}`.execute(database.system)
     if (rows.length === 0) await api.createMember({ organizationId, ...member, password: DEMO_PASSWORD })
   }
-  if (known) return api.setAllowedOrigins({ organizationId, widgetId: known.id, allowedOrigins })
+  if (known) return api.updateWidget({ organizationId, widgetId: known.id, allowedOrigins })
   await api.createWidget({
     organizationId,
     key: DEMO_WIDGET_KEY,
     name: 'Setulekh',
-    primaryColor: '#0b5d4b',
-    greeting: 'Hello! Ask us anything about starting your company.',
+    settings: { primaryColor: '#0b5d4b', greeting: 'Hello! Ask us anything about starting your company.' },
     allowedOrigins,
     // So that the examples of the documentation work with curl.
     allowMissingOrigin: true,

@@ -4,7 +4,7 @@ import type { Actor, MemberActor, VisitorActor } from '../organizations/actor.js
 import { silentLogger } from '../platform/logger.js'
 import { createTenant, type Tenant } from '../testing/create-tenant.js'
 import { createTestDatabase, TEST_DATABASES, type TestDatabase } from '../testing/test-database.js'
-import { createWidget, setFollowUp } from '../widgets/index.js'
+import { createWidget, updateWidget } from '../widgets/index.js'
 import { sendDueFollowUps } from './follow-ups.js'
 
 const MINUTE = 60_000
@@ -30,10 +30,9 @@ describe.each(TEST_DATABASES)('follow-ups on %s', (kind) => {
   })
 
   const set = (followUp: FollowUp | null) =>
-    setFollowUp(test.database, {
-      organizationId: tenant.organizationId,
-      widgetId: visitor.widgetId,
-      followUp,
+    test.database.transaction(tenant.organizationId, async (transaction) => {
+      const { organizationId, now } = tenant
+      await updateWidget(transaction, { organizationId, widgetId: visitor.widgetId, now: now.value }, { followUp })
     })
   const say = async (actor: Actor, text = 'Hello') => {
     tenant.now.value = new Date(tenant.now.value.getTime() + 1)
@@ -238,16 +237,17 @@ describe.each(TEST_DATABASES)('follow-ups on %s', (kind) => {
   })
 
   it('[N2] is stored with the widget, checked', async () => {
-    const context = {
-      database: test.database,
-      clock: () => tenant.now.value,
-      generateId: crypto.randomUUID.bind(crypto),
-    }
-    const input = { organizationId: tenant.organizationId, name: 'Acme' }
-    await createWidget(context, { ...input, key: tenant.clientId(), followUp: FOLLOW_UP })
-    await expect(
-      createWidget(context, { ...input, key: tenant.clientId(), followUp: { ...FOLLOW_UP, text: ' ' } }),
-    ).rejects.toMatchObject({ code: 'VALIDATION_FAILED', field: 'followUp.text' })
+    const context = { clock: () => tenant.now.value, generateId: crypto.randomUUID.bind(crypto) }
+    const { organizationId } = tenant
+    const create = (followUp: FollowUp) =>
+      test.database.transaction(organizationId, (transaction) =>
+        createWidget(transaction, context, { organizationId, name: 'Acme', followUp }),
+      )
+    await create(FOLLOW_UP)
+    await expect(create({ ...FOLLOW_UP, text: ' ' })).rejects.toMatchObject({
+      code: 'VALIDATION_FAILED',
+      field: 'followUp.text',
+    })
     await expect(set({ ...FOLLOW_UP, afterMinutes: 0 })).rejects.toMatchObject({ field: 'followUp.afterMinutes' })
   })
 })

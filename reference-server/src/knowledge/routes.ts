@@ -6,7 +6,7 @@ import {
 import type { Router } from 'express'
 import type { Database } from '../database/index.js'
 import { parseId } from '../http/input.js'
-import { type MemberGate, memberRoute, memberRoutes } from '../organizations/index.js'
+import { creatorOf, type MemberGate, memberRoute, memberRoutes } from '../organizations/index.js'
 import {
   createKnowledgeEntry,
   deleteKnowledgeEntry,
@@ -54,7 +54,7 @@ export function knowledgeRoutes(context: {
         const { organizationId } = actor
         const widgetId = parseId(params.id, 'widget')
         // A guest is no member here; the audit trail names them.
-        const createdBy = actor.visiting ? null : actor.memberId
+        const createdBy = creatorOf(actor)
         return database.transaction(organizationId, async (transaction) => {
           const scope = { organizationId, widgetId, entryId: generateId(), createdBy, at: clock() }
           const entry = await createKnowledgeEntry(transaction, scope, body)

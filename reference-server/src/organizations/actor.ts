@@ -39,3 +39,8 @@ export function homeOf(actor: MemberActor): string {
 
 /** Who acts: made from a credential by the server, never from what a client says of itself. */
 export type Actor = VisitorActor | MemberActor
+
+/** Who is written down as the maker of a thing: a guest is no member of the organization that it belongs to. */
+export function creatorOf(actor: MemberActor): string | null {
+  return actor.visiting ? null : actor.memberId
+}

@@ -1,3 +1,4 @@
+export { creatorOf } from './actor.js'
 export { administrationRoutes } from './administration-routes.js'
 export { consoleLink } from './console-link.js'
 export { createFirstRun } from './first-run.js'

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net'
 import * as z from 'zod'
-import { isDefaultPassword, isWeakSecret } from './weak-secret.js'
 import { isMailFrom, type MailerOptions } from './mailer.js'
 import { SERVER_SECRET_LENGTH } from './sealed.js'
+import { isDefaultPassword, isWeakSecret } from './weak-secret.js'
 
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '::1', '[::1]'])
 
@@ -142,6 +142,20 @@ function readMail(given: z.output<typeof environment>): { options: MailerOptions
   return { options: { smtpUrl, from } }
 }
 
+/** What does not go together, or goes with something that is missing. */
+function missingPart(given: z.output<typeof environment>, host: string): string | undefined {
+  const { CHATDESK_DEMO, DATABASE_URL, CHATDESK_DATA_DIR, REDIS_URL, CHATDESK_TRUST_PROXY } = given
+  if (CHATDESK_DEMO && !isLoopback(host))
+    return 'HOST: the demo has known passwords and listens on a loopback address only'
+  if (!CHATDESK_DEMO && DATABASE_URL === undefined && CHATDESK_DATA_DIR === undefined)
+    return 'DATABASE_URL: missing; or set CHATDESK_DATA_DIR to use the embedded database, which does not survive a power loss'
+  if (REDIS_URL !== undefined && DATABASE_URL === undefined)
+    return 'REDIS_URL: needs DATABASE_URL; the embedded database belongs to one process'
+  if (CHATDESK_TRUST_PROXY === undefined && (given.GEO_COUNTRY_HEADER || given.GEO_CITY_HEADER))
+    return 'CHATDESK_TRUST_PROXY: missing; a geo header is believed of a trusted proxy only'
+  return undefined
+}
+
 /** Reads the environment. The values themselves are not repeated in the reason: an address may hold a password. */
 export function readConfig(variables: Record<string, string | undefined>): ConfigResult {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''))
@@ -154,22 +168,12 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
   if (unsafe) return { ok: false, reason: unsafe }
   const { PORT, HOST, DATABASE_URL, CHATDESK_DATA_DIR, CHATDESK_PUBLIC_URL, CHATDESK_DEMO, LOG_LEVEL } = result.data
   const host = HOST ?? (CHATDESK_DEMO ? '127.0.0.1' : '0.0.0.0')
-  if (CHATDESK_DEMO && !isLoopback(host))
-    return { ok: false, reason: 'HOST: the demo has known passwords and listens on a loopback address only' }
-  if (!CHATDESK_DEMO && DATABASE_URL === undefined && CHATDESK_DATA_DIR === undefined)
-    return {
-      ok: false,
-      reason:
-        'DATABASE_URL: missing; or set CHATDESK_DATA_DIR to use the embedded database, which does not survive a power loss',
-    }
-  if (result.data.REDIS_URL !== undefined && DATABASE_URL === undefined)
-    return { ok: false, reason: 'REDIS_URL: needs DATABASE_URL; the embedded database belongs to one process' }
+  const missing = missingPart(result.data, host)
+  if (missing) return { ok: false, reason: missing }
   const mail = readMail(result.data)
   if ('reason' in mail) return { ok: false, reason: mail.reason }
   const hops = result.data.CHATDESK_TRUST_PROXY
   const geoHeaders = { country: result.data.GEO_COUNTRY_HEADER, city: result.data.GEO_CITY_HEADER }
-  if (hops === undefined && (geoHeaders.country || geoHeaders.city))
-    return { ok: false, reason: 'CHATDESK_TRUST_PROXY: missing; a geo header is believed of a trusted proxy only' }
   return {
     ok: true,
     config: {

@@ -8,6 +8,11 @@ export function createSecret(kind: SecretKind): string {
   return `${kind}_${randomBytes(32).toString('base64url')}`
 }
 
+/** A key that names a widget, and opens nothing: `wk_` and 128 random bits. */
+export function createWidgetKey(): string {
+  return `wk_${randomBytes(16).toString('base64url')}`
+}
+
 /** Whether a secret is of this kind, by its first letters. */
 export function isSecretOf(kind: SecretKind, secret: string): boolean {
   return secret.startsWith(`${kind}_`)

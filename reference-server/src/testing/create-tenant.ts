@@ -44,7 +44,9 @@ export async function createTenant(database: Database, limits: Partial<GroupComm
     .values({ id: organizationId, name: 'Acme', created_at: clock() })
     .execute()
   const context = { database, changes: feed, messages, clock, generateId }
-  const { widgetId } = await createWidget(context, { organizationId, key: `wk_${generateId()}`, name: 'Acme' })
+  const { id: widgetId } = await database.transaction(organizationId, (transaction) =>
+    createWidget(transaction, context, { organizationId, name: 'Acme' }),
+  )
   const clientId = () => randomBytes(12).toString('base64url')
 
   return {

@@ -42,7 +42,7 @@ describe.each(TEST_DATABASES)('verified users on %s', (kind) => {
   beforeEach(async () => {
     // A sign-in of a member does not last for all the days of this file.
     admin = await server.signIn('client_admin')
-    await server.chat.api.setTabMode({ organizationId, widgetId, tabs: 'isolated' })
+    await server.chat.api.updateWidget({ organizationId, widgetId, settings: { tabs: 'isolated' } })
     await server.database.system.deleteFrom('identity_keys').execute()
     ;[jwtSecret, hmacSecret] = await Promise.all([makeKey({ kind: 'jwt_secret' }), makeKey({ kind: 'hmac' })])
   })
@@ -150,7 +150,7 @@ describe.each(TEST_DATABASES)('verified users on %s', (kind) => {
     it.each(['isolated', 'shared'] as const)(
       'takes along what its tab has said before, in %s tabs: messages, unread ones and the author of what is sent again',
       async (tabs) => {
-        await server.chat.api.setTabMode({ organizationId, widgetId, tabs })
+        await server.chat.api.updateWidget({ organizationId, widgetId, settings: { tabs } })
         const before = await init()
         const conversationId = await start(before.token, { clientConversationId: `conversation-${tabs}-1` })
         await say(before.token, conversationId, 'before', `message-${tabs}-before`)
@@ -182,7 +182,7 @@ describe.each(TEST_DATABASES)('verified users on %s', (kind) => {
     })
 
     it('has a conversation already where tabs share: that goes on, and the other is the same visitor’s', async () => {
-      await server.chat.api.setTabMode({ organizationId, widgetId, tabs: 'shared' })
+      await server.chat.api.updateWidget({ organizationId, widgetId, settings: { tabs: 'shared' } })
       const user = await jwtUser('asha')
       const first = await init({ user })
       const own = await start(first.token)
@@ -195,7 +195,7 @@ describe.each(TEST_DATABASES)('verified users on %s', (kind) => {
     })
 
     it('[S12] shares a session among the tabs of one browser, and with no other browser', async () => {
-      await server.chat.api.setTabMode({ organizationId, widgetId, tabs: 'shared' })
+      await server.chat.api.updateWidget({ organizationId, widgetId, settings: { tabs: 'shared' } })
       const user = await jwtUser('asha')
       const first = await init({ user })
       const { visitorToken, token } = first
@@ -224,7 +224,7 @@ describe.each(TEST_DATABASES)('verified users on %s', (kind) => {
     it.each(['isolated', 'shared'] as const)(
       'gives new ids and tokens, whatever was preset, in %s tabs',
       async (tabs) => {
-        await server.chat.api.setTabMode({ organizationId, widgetId, tabs })
+        await server.chat.api.updateWidget({ organizationId, widgetId, settings: { tabs } })
         // Somebody prepares a browser: all that it keeps is known to them.
         const preset = await init()
         await start(preset.token)
@@ -337,7 +337,7 @@ describe.each(TEST_DATABASES)('verified users on %s', (kind) => {
       // A node that stands beside has an origin of its own, and puts it on the list in place of ours.
       const node = await createTestServer({ beside: server, heartbeatMs: 50, clock: () => now })
       const allowedOrigins = [server.origin, node.origin]
-      await server.chat.api.setAllowedOrigins({ organizationId, widgetId, allowedOrigins })
+      await server.chat.api.updateWidget({ organizationId, widgetId, allowedOrigins })
       const there = await node.post('/api/widget/init', { widgetKey: 'wk_demo', user: hmacUser('asha') })
       const connection = await connectWebSocket(node.url, { origin: node.origin })
       const answer = await connection.start(((await there.json()) as InitResponse).token)
@@ -356,7 +356,7 @@ describe.each(TEST_DATABASES)('verified users on %s', (kind) => {
 
   describe('threat 13: a browser that several use', () => {
     it.each(['isolated', 'shared'] as const)('shows nothing of a user who has signed out, in %s tabs', async (tabs) => {
-      await server.chat.api.setTabMode({ organizationId, widgetId, tabs })
+      await server.chat.api.updateWidget({ organizationId, widgetId, settings: { tabs } })
       // One person chats, signs in and chats on.
       const anonymous = await init()
       const early = await start(anonymous.token, { clientConversationId: 'kiosk-conversation' })

@@ -2,7 +2,7 @@ import type { InitRequest, InitResponse } from '@chatdesk/protocol'
 import { type ConversationsContext, conversationsOfSession } from '../conversations/index.js'
 import { type VerifyUserContext, verifyUser } from '../identity-keys/index.js'
 import { sendTokenOf } from '../platform/secrets.js'
-import { findWidget, requireOrigin } from '../widgets/index.js'
+import { findWidget, type InstallationLog, isOriginAllowed, requireOrigin } from '../widgets/index.js'
 import { initAnonymous } from './init-anonymous.js'
 import { initUser } from './init-user.js'
 import { findHeldSession, type HeldSession, isOfTab, SESSION_MS } from './sessions.js'
@@ -13,6 +13,7 @@ import { VISITOR_DAYS } from './visitor-life.js'
 /** What the use cases of this folder need. */
 export interface VisitorsContext extends ConversationsContext {
   identity: VerifyUserContext
+  installations: InstallationLog
 }
 
 /**
@@ -25,12 +26,14 @@ export async function initSession(
   request: InitRequest,
   facts: RequestFacts,
 ): Promise<{ answer: InitResponse; created: boolean }> {
-  const { database, clock, identity } = context
-  const widget = await findWidget(database, request.widgetKey)
-  requireOrigin(widget, facts.origin)
-  const of = { organizationId: widget.organizationId, widgetId: widget.id }
-  const user = request.user && (await verifyUser(identity, of, request.user))
+  const { database, clock, identity, installations } = context
   const now = clock()
+  const widget = await findWidget(database, request.widgetKey, now)
+  const of = { organizationId: widget.organizationId, widgetId: widget.id }
+  const { origin } = facts
+  installations.saw({ ...of, origin, refused: !isOriginAllowed(widget, origin), version: request.version })
+  requireOrigin(widget, origin)
+  const user = request.user && (await verifyUser(identity, of, request.user))
   const visit: Visit = { widget, request, facts, now, expiresAt: new Date(now.getTime() + SESSION_MS) }
   const held = await findFitting(context, visit)
   const issued = await (user ? initUser(context, visit, held, user) : initAnonymous(context, visit, held))

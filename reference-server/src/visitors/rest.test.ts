@@ -261,7 +261,7 @@ describe.each(TEST_DATABASES)('REST for visitors on %s', (kind) => {
       .where('key', '=', 'wk_demo')
       .executeTakeFirstOrThrow()
     const allow = (...allowedOrigins: string[]) =>
-      server.chat.api.setAllowedOrigins({ organizationId, widgetId, allowedOrigins })
+      server.chat.api.updateWidget({ organizationId, widgetId, allowedOrigins })
     await allow('https://other.example')
     await expectError(await send({ clientMessageId: 'message-1', text: 'x' }), 403, { code: 'FORBIDDEN_ORIGIN' })
     await allow(server.origin)

@@ -7,6 +7,7 @@ import {
 } from '@chatdesk/protocol/schemas'
 import { type Request, type RequestHandler, Router } from 'express'
 import { loadConversation, startConversation } from '../conversations/index.js'
+import { listOfferedDepartments } from '../departments/index.js'
 import { declareAccess, type RouteInput } from '../http/access.js'
 import { clientNetwork } from '../http/client-network.js'
 import { jsonBody, parseId, parseInput } from '../http/input.js'
@@ -14,6 +15,7 @@ import { loadHistory, type MessageLog } from '../messages/index.js'
 import type { VisitorActor } from '../organizations/actor.js'
 import { type Action, authorize, ownerSessionOf } from '../organizations/index.js'
 import type { RateLimit } from '../platform/rate-limit.js'
+import type { InstallationLog } from '../widgets/index.js'
 import { authenticateRequest } from './authenticate.js'
 import { initSession, type VisitorsContext } from './init.js'
 import { type GeoHeaders, requestFacts } from './request-facts.js'
@@ -31,6 +33,7 @@ export interface VisitorLimits {
 /** What the routes need beside the use cases. */
 export interface VisitorRoutesContext extends VisitorsContext {
   messages: MessageLog
+  installations: InstallationLog
   limits: VisitorLimits
   geoHeaders: GeoHeaders
 }
@@ -104,6 +107,13 @@ export function visitorRoutes(context: VisitorRoutesContext): Router {
     throw new ChatError('NOT_SUPPORTED', 'This server takes no files.')
   }
 
+  const departments: RequestHandler = async (request, response) => {
+    const actor = await authenticate(request)
+    authorize(actor, 'department.list')
+    const offered = await listOfferedDepartments(database.of(actor.organizationId), actor)
+    response.set('cache-control', 'no-store').json({ departments: offered })
+  }
+
   const byKey = { for: 'everybody', because: 'it gives a session to a page that the widget allows' } as const
   const by = (action: Action, handler: RequestHandler, input: RouteInput) =>
     declareAccess({ for: 'visitor', action }, handler, input)
@@ -112,5 +122,6 @@ export function visitorRoutes(context: VisitorRoutesContext): Router {
   router.post('/conversations/:id/messages', jsonBody, by('message.send', sendOne, { body: sendMessageRequest }))
   router.get('/conversations/:id/messages', by('conversation.read', list, { query: listMessagesQuery }))
   router.post('/upload', by('file.upload', upload, {}))
+  router.get('/departments', by('department.list', departments, {}))
   return router
 }

@@ -19,7 +19,7 @@ describe.each(TEST_DATABASES)('the tokens of a session on %s', (kind) => {
       .select(['id', 'organization_id'])
       .where('key', '=', 'wk_demo')
       .executeTakeFirstOrThrow()
-    setTabs = (tabs) => server.chat.api.setTabMode({ organizationId, widgetId, tabs })
+    setTabs = (tabs) => server.chat.api.updateWidget({ organizationId, widgetId, settings: { tabs } })
   })
   afterAll(() => server.close())
   beforeEach(() => setTabs('isolated'))

@@ -55,10 +55,11 @@ function sessionQuery(database: Database, now: Date) {
     .select(['s.organization_id', 's.id', 's.widget_id', 's.visitor_id', 's.origin', 's.tab_id', 's.shared'])
     .select(['s.expires_at', 's.token_ends_at'])
     .where('s.expires_at', '>', now)
+    .where('w.enabled', '=', true)
 }
 
 /** S12: a session counts in the mode in which it was opened, whatever its client says. */
-const inMode = sql<boolean>`s.shared = (w.tabs = 'shared')`
+const inMode = sql<boolean>`s.shared = (w.settings ->> 'tabs' = 'shared')`
 
 /** S13: that of a verified user counts as long as the key that proved it stands. */
 const isProved = (now: Date) => sql<boolean>`(s.login_id is null or exists (

@@ -18,9 +18,9 @@ describe.each(TEST_DATABASES)('tab modes on %s', (kind) => {
       .select(['id', 'organization_id'])
       .where('key', '=', 'wk_demo')
       .executeTakeFirstOrThrow()
-    setTabs = (tabs) => server.chat.api.setTabMode({ organizationId, widgetId, tabs })
+    setTabs = (tabs) => server.chat.api.updateWidget({ organizationId, widgetId, settings: { tabs } })
     const allowedOrigins = [server.origin, ELSEWHERE]
-    await server.chat.api.setAllowedOrigins({ organizationId, widgetId, allowedOrigins })
+    await server.chat.api.updateWidget({ organizationId, widgetId, allowedOrigins })
   })
   afterAll(() => server.close())
   beforeEach(() => setTabs('shared'))
@@ -52,7 +52,7 @@ describe.each(TEST_DATABASES)('tab modes on %s', (kind) => {
     const widget = { organizationId, name: 'Other', allowedOrigins: [server.origin] }
     const plain = await server.chat.api.createWidget(widget)
     expect((await server.initVisitor({ widgetKey: plain.key })).widget.tabs).toBe('isolated')
-    const chosen = await server.chat.api.createWidget({ ...widget, tabs: 'shared' })
+    const chosen = await server.chat.api.createWidget({ ...widget, settings: { tabs: 'shared' } })
     expect((await server.initVisitor({ widgetKey: chosen.key })).widget.tabs).toBe('shared')
   })
 

@@ -1,4 +1,6 @@
-export { requireOrigin } from './origin-rule.js'
+export { widgetAdminRoutes } from './admin-routes.js'
+export { createInstallationLog, type InstallationLog } from './installations.js'
+export { isOriginAllowed, requireOrigin } from './origin-rule.js'
 export { requireWidget } from './require-widget.js'
 export { widgetRoutes } from './routes.js'
 export {
@@ -6,8 +8,7 @@ export {
   createWidget,
   findWidget,
   isKnownOrigin,
-  setAllowedOrigins,
-  setFollowUp,
-  setTabMode,
+  updateWidget,
   type Widget,
+  type WidgetInput,
 } from './widgets.js'

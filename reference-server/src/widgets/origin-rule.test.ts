@@ -74,6 +74,8 @@ it.each([
   ['https://example.com:443', 'https://example.com'],
   ['http://localhost:3001', 'http://localhost:3001'],
   ['https://münchen.example', 'https://xn--mnchen-3ya.example'],
+  ['HTTPS://*.Example.COM:443/', 'https://*.example.com'],
+  ['https://*.münchen.example:8443', 'https://*.xn--mnchen-3ya.example:8443'],
 ])('writes %s as browsers do', (entry, origin) => {
   expect(normalizeOrigin(entry)).toBe(origin)
 })
@@ -81,8 +83,17 @@ it.each([
 it.each([
   'example.com',
   '*',
-  'https://*.example.com',
+  'https://*',
+  'https://*.com',
+  'https://*.*.example.com',
+  'https://a.*.example.com',
+  'https://*example.com',
+  'https://*.example.com.',
+  'https://*.example.com/x',
+  'https://*.u@example.com',
+  'ftp://*.example.com',
   'null',
+  'https://a.test.',
   'https://a.test/path',
   'https://u:p@a.test',
   'ftp://a.test',
@@ -91,5 +102,28 @@ it.each([
 ])('refuses %j as an entry', (entry) => {
   expect(() => normalizeOrigin(entry)).toThrow(
     expect.objectContaining({ code: 'VALIDATION_FAILED', field: 'allowedOrigins' }),
+  )
+})
+
+it.each([
+  ['https://a.example.com', true],
+  ['https://a.b.example.com', true],
+  ['https://example.com', false],
+  ['http://a.example.com', false],
+  ['https://a.example.com:8443', false],
+  ['https://a.example.com.evil.test', false],
+  ['https://evil-example.com', false],
+  ['https://a.evil-example.com', false],
+  ['https://.example.com', false],
+  ['https://A.example.com', false],
+  ['https://a.example.com.', false],
+  ['https://u@a.example.com', false],
+  ['https://evil.test/.example.com', false],
+  ['https://evil.test#.example.com', false],
+  ['https://*.example.com', false],
+  ['null', false],
+])('threat 14: a wildcard for subdomains says of %s: %s', (origin, allowed) => {
+  expect(isOriginAllowed({ allowedOrigins: ['https://*.example.com'], allowMissingOrigin: false }, origin)).toBe(
+    allowed,
   )
 })

@@ -2,19 +2,33 @@ import { ChatError } from '@chatdesk/protocol'
 
 /** What a widget says about the pages that may use it. */
 export interface OriginRule {
-  /** `scheme://host[:port]`, exact. An empty list refuses every page. */
+  /**
+   * `scheme://host[:port]`, exact, or `scheme://*.host[:port]`, which is every subdomain of any depth and not the host
+   * itself. An empty list refuses every page.
+   */
   allowedOrigins: readonly string[]
   /** Whether a request without an `Origin` header, which no page of another site can send, is let in: scripts, apps. */
   allowMissingOrigin: boolean
 }
 
 /**
- * Whether a request from this origin may use the widget (threat 14). Browsers send an origin in one form only, so it is
- * compared as it stands; anything else, `null` among it, is on no list.
+ * Whether a request from this origin may use the widget (threat 14). Browsers send an origin in one form only; what comes
+ * in another, `null` among it, is on no list.
  */
 export function isOriginAllowed(rule: OriginRule, origin: string | undefined): boolean {
   if (origin === undefined) return rule.allowMissingOrigin
-  return rule.allowedOrigins.includes(origin)
+  const entries = entriesFor(origin)
+  return rule.allowedOrigins.some((entry) => entries.includes(entry))
+}
+
+/** Every entry of a list that lets this origin in: itself, and a wildcard for each of its parents. */
+export function entriesFor(origin: string): string[] {
+  if (!URL.canParse(origin)) return []
+  const url = new URL(origin)
+  // URL leaves empty labels and asterisks as they are; no page has either.
+  if (url.origin !== origin || /^\.|\.\.|\*/.test(url.host)) return []
+  const [, ...parents] = url.host.split('.')
+  return [origin, ...parents.map((_, index) => `${url.protocol}//*.${parents.slice(index).join('.')}`)]
 }
 
 /** Throws `FORBIDDEN_ORIGIN` unless the rule lets the origin in. */
@@ -23,16 +37,28 @@ export function requireOrigin(rule: OriginRule, origin: string | undefined): voi
     throw new ChatError('FORBIDDEN_ORIGIN', 'This widget is not allowed on this page.')
 }
 
-/** An entry of a list in the form that browsers send; throws `VALIDATION_FAILED` for what is no web origin. */
+/** Stands for the wildcard while `URL`, which knows none, reads the rest. */
+const ANY = 'any-subdomain'
+
+/**
+ * An entry of a list in the form that browsers send: lower case, punycode, without a default port. Throws
+ * `VALIDATION_FAILED` for what is no web origin, and for a wildcard anywhere but before a domain of two parts or more.
+ */
 export function normalizeOrigin(entry: string): string {
-  const refuse = () => new ChatError('VALIDATION_FAILED', `${entry} is not an origin.`, { field: 'allowedOrigins' })
-  let url: URL
-  try {
-    url = new URL(entry)
-  } catch {
-    throw refuse()
-  }
-  const isBare = url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
-  if (!/^https?:$/.test(url.protocol) || !isBare || url.hostname.includes('*')) throw refuse()
-  return url.origin
+  const [, scheme, rest] = /^(https?:\/\/)\*\.(.*)$/i.exec(entry.trim()) ?? []
+  const origin = readOrigin(scheme === undefined ? entry : `${scheme}${ANY}.${rest}`)
+  const isWildcard = scheme !== undefined
+  if (!origin || (isWildcard && !/^https?:\/\/any-subdomain\.([^.]+\.[^.]+|localhost)/.test(origin)))
+    throw new ChatError('VALIDATION_FAILED', `${entry} is not an origin such as https://shop.example.`, {
+      field: 'allowedOrigins',
+    })
+  return isWildcard ? origin.replace(ANY, '*') : origin
+}
+
+function readOrigin(entry: string): string | undefined {
+  if (!URL.canParse(entry)) return undefined
+  const { protocol, pathname, search, hash, username, password, hostname, origin } = new URL(entry)
+  const isBare = pathname === '/' && !search && !hash && !username && !password && !/[?#@]/.test(entry)
+  const isHost = hostname !== '' && !hostname.includes('*') && !hostname.endsWith('.')
+  return /^https?:$/.test(protocol) && isBare && isHost ? origin : undefined
 }

@@ -3,14 +3,26 @@ import { type RequestHandler, Router } from 'express'
 import type { Database } from '../database/index.js'
 import { declareAccess } from '../http/access.js'
 import { allowAnyOrigin } from '../http/cors.js'
+import type { InstallationLog } from './installations.js'
+import { isOriginAllowed } from './origin-rule.js'
 import { findWidget } from './widgets.js'
 
+/** What the routes need. */
+export interface WidgetRoutesContext {
+  database: Database
+  clock: () => Date
+  installations: InstallationLog
+}
+
 /** `GET /public/widget/:key/config`: public, so any page may read it and any cache keep it for a minute. */
-export function widgetRoutes({ database }: { database: Database }): Router {
+export function widgetRoutes({ database, clock, installations }: WidgetRoutesContext): Router {
   const router = Router()
   router.all('/public/widget/:key/config', allowAnyOrigin)
   const config: RequestHandler<{ key: string }> = async (request, response) => {
-    const { settings } = await findWidget(database, request.params.key)
+    const widget = await findWidget(database, request.params.key, clock())
+    const { organizationId, id: widgetId, settings } = widget
+    const { origin } = request.headers
+    installations.saw({ organizationId, widgetId, origin, refused: !isOriginAllowed(widget, origin) })
     const body = JSON.stringify({ widget: settings })
     response
       .set('cache-control', 'public, max-age=60')

@@ -1,144 +1,218 @@
-import { ChatError, type FollowUp, type TabMode, type WidgetSettings } from '@chatdesk/protocol'
-import { followUp as followUpSchema, parseWith, tabMode as tabModeSchema } from '@chatdesk/protocol/schemas'
-import { type Selectable, sql } from 'kysely'
+import {
+  type AdministeredWidget,
+  ChatError,
+  type ConfigurableSettings,
+  type FollowUp,
+  type WidgetSettings,
+} from '@chatdesk/protocol'
+import { configurableSettings, DEFAULT_WIDGET_SETTINGS, followUp as followUpSchema } from '@chatdesk/protocol/schemas'
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database, Tables } from '../database/index.js'
+import { parseInput } from '../http/input.js'
 import { addDefaultKnowledge } from '../knowledge/index.js'
-import { normalizeOrigin, type OriginRule } from './origin-rule.js'
+import { createWidgetKey } from '../platform/secrets.js'
+import { openingAt } from './business-hours.js'
+import { entriesFor, normalizeOrigin, type OriginRule } from './origin-rule.js'
 
-/** A widget as its organization has set it up. */
+/** For how long a key that was replaced still works, in milliseconds. */
+const KEY_OVERLAP_MS = 7 * 24 * 3_600_000
+
+/** What the use cases of this folder need. */
+export interface WidgetsContext {
+  database: Database
+  clock: () => Date
+  generateId: () => string
+}
+
+/** A widget as visitors meet it. */
 export interface Widget extends OriginRule {
   organizationId: string
   id: string
   settings: WidgetSettings
 }
 
-/** What can be said of a new widget; everything but its organization and name has a default. */
-export interface CreateWidgetInput {
-  organizationId: string
+/** What can be said of a widget; `updateWidget` leaves as it is what is absent. */
+export interface WidgetInput {
   /** Name of the team as a visitor reads it. */
+  name?: string | undefined
+  allowedOrigins?: readonly string[] | undefined
+  allowMissingOrigin?: boolean | undefined
+  /** What is said to a visitor who does not answer. Default: nothing. */
+  followUp?: FollowUp | null | undefined
+  settings?: { [Key in keyof ConfigurableSettings]?: ConfigurableSettings[Key] | undefined } | undefined
+  /** Whether anybody may use it; true by default. */
+  enabled?: boolean | undefined
+}
+
+/** What can be said of a new widget; everything but its organization and name has a default. */
+export interface CreateWidgetInput extends WidgetInput {
+  organizationId: string
   name: string
   /** `wk_` and 22 characters, when absent. */
-  key?: string
-  primaryColor?: string
-  position?: WidgetSettings['position']
-  greeting?: string
-  allowedOrigins?: readonly string[]
-  allowMissingOrigin?: boolean
-  /** What is said to a visitor who does not answer. Default: nothing. */
-  followUp?: FollowUp | null
-  /** Default: `isolated`. */
-  tabs?: TabMode
+  key?: string | undefined
 }
 
 /** Makes a widget. */
 export async function createWidget(
-  { database, clock, generateId }: { database: Database; clock: () => Date; generateId: () => string },
-  input: CreateWidgetInput & { key: string },
-): Promise<{ widgetId: string }> {
+  transaction: Transaction<Tables>,
+  { clock, generateId }: Omit<WidgetsContext, 'database'>,
+  input: CreateWidgetInput,
+  createdBy: string | null = null,
+): Promise<AdministeredWidget> {
+  const { organizationId, name, key = createWidgetKey(), ...said } = input
+  const settings = { ...DEFAULT_WIDGET_SETTINGS, ...definedOf(said.settings ?? {}) }
+  const now = clock()
   const id = generateId()
-  const at = clock()
-  await database.transaction(input.organizationId, async (transaction) => {
-    await transaction
-      .insertInto('widgets')
-      .values({
-        organization_id: input.organizationId,
-        id,
-        key: input.key,
-        name: input.name,
-        primary_color: input.primaryColor ?? '#2f5bea',
-        position: input.position ?? 'bottom-right',
-        greeting: input.greeting ?? '',
-        allowed_origins: (input.allowedOrigins ?? []).map(normalizeOrigin),
-        allow_missing_origin: input.allowMissingOrigin ?? false,
-        follow_up: encodeFollowUp(input.followUp ?? null),
-        tabs: checkTabMode(input.tabs ?? 'isolated'),
-        created_at: at,
-      })
-      .execute()
-    await addDefaultKnowledge(transaction, { organizationId: input.organizationId, widgetId: id, at }, generateId)
-  })
-  return { widgetId: id }
-}
-
-/** Says which pages may use a widget from now on. */
-export async function setAllowedOrigins(
-  database: Database,
-  input: { organizationId: string; widgetId: string; allowedOrigins: readonly string[] },
-): Promise<void> {
-  await database
-    .of(input.organizationId)
-    .updateTable('widgets')
-    .set({ allowed_origins: input.allowedOrigins.map(normalizeOrigin) })
-    .where('organization_id', '=', input.organizationId)
-    .where('id', '=', input.widgetId)
+  await transaction
+    .insertInto('widgets')
+    .values({
+      ...{ organization_id: organizationId, id, key, name, created_by: createdBy, created_at: now, updated_at: now },
+      allowed_origins: (said.allowedOrigins ?? []).map(normalizeOrigin),
+      allow_missing_origin: said.allowMissingOrigin ?? false,
+      follow_up: encodeFollowUp(said.followUp ?? null),
+      enabled: said.enabled ?? true,
+      settings: await encodeSettings(transaction, organizationId, settings),
+    })
     .execute()
+  await addDefaultKnowledge(transaction, { organizationId, widgetId: id, at: now }, generateId)
+  return loadWidget(transaction, { organizationId, widgetId: id })
 }
 
-/** Says what a visitor who does not answer is told from now on; null: nothing. Timers that run keep their moment. */
-export async function setFollowUp(
-  database: Database,
-  input: { organizationId: string; widgetId: string; followUp: FollowUp | null },
-): Promise<void> {
-  await database
-    .of(input.organizationId)
+/** Changes what is said of a widget; answers with it as it was and as it is. */
+export async function updateWidget(
+  transaction: Transaction<Tables>,
+  { organizationId, widgetId, now }: { organizationId: string; widgetId: string; now: Date },
+  input: WidgetInput,
+): Promise<{ before: AdministeredWidget; after: AdministeredWidget }> {
+  // Held, so that of two changes at the same time neither undoes what the other says.
+  await sql`select from widgets where organization_id = ${organizationId}::uuid and id = ${widgetId}::uuid for update`.execute(
+    transaction,
+  )
+  const before = await loadWidget(transaction, { organizationId, widgetId })
+  const { name, enabled, allowedOrigins, allowMissingOrigin, followUp, settings } = input
+  await transaction
     .updateTable('widgets')
-    .set({ follow_up: encodeFollowUp(input.followUp) })
-    .where('organization_id', '=', input.organizationId)
-    .where('id', '=', input.widgetId)
+    .set({
+      ...definedOf({ name, enabled, allow_missing_origin: allowMissingOrigin }),
+      ...(allowedOrigins ? { allowed_origins: allowedOrigins.map(normalizeOrigin) } : {}),
+      ...(followUp === undefined ? {} : { follow_up: encodeFollowUp(followUp) }),
+      ...(settings
+        ? {
+            settings: await encodeSettings(transaction, organizationId, { ...before.settings, ...definedOf(settings) }),
+          }
+        : {}),
+      updated_at: now,
+    })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', widgetId)
     .execute()
+  return { before, after: await loadWidget(transaction, { organizationId, widgetId }) }
 }
 
-/** Says whether the tabs of a visitor share a conversation. Sessions of the other mode open nothing from now on (S12). */
-export async function setTabMode(
-  database: Database,
-  input: { organizationId: string; widgetId: string; tabs: TabMode },
-): Promise<void> {
-  await database
-    .of(input.organizationId)
+/** Gives a widget a new key; the old one works for a week more, the one before it no longer. */
+export async function rotateWidgetKey(
+  transaction: Transaction<Tables>,
+  { organizationId, widgetId, now }: { organizationId: string; widgetId: string; now: Date },
+): Promise<AdministeredWidget> {
+  await transaction
     .updateTable('widgets')
-    .set({ tabs: checkTabMode(input.tabs) })
-    .where('organization_id', '=', input.organizationId)
-    .where('id', '=', input.widgetId)
+    .set((eb) => ({
+      previous_key: eb.ref('key'),
+      previous_key_until: new Date(now.getTime() + KEY_OVERLAP_MS),
+      key: createWidgetKey(),
+      updated_at: now,
+    }))
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', widgetId)
     .execute()
+  return loadWidget(transaction, { organizationId, widgetId })
 }
 
-function checkTabMode(tabs: TabMode): TabMode {
-  const result = parseWith(tabModeSchema, tabs)
-  if (!result.ok) throw new ChatError('VALIDATION_FAILED', result.error.message, { field: 'tabs' })
-  return result.value
+/** Takes a widget away, and with it all that was said in it; its leads stay. */
+export async function deleteWidget(
+  transaction: Transaction<Tables>,
+  { organizationId, widgetId }: { organizationId: string; widgetId: string },
+): Promise<void> {
+  const { numDeletedRows } = await transaction
+    .deleteFrom('widgets')
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', widgetId)
+    .executeTakeFirstOrThrow()
+  if (numDeletedRows === 0n) throw noSuchWidget()
 }
 
-function encodeFollowUp(followUp: FollowUp | null): string | null {
-  if (followUp === null) return null
-  const result = parseWith(followUpSchema, followUp)
-  if (!result.ok)
-    throw new ChatError('VALIDATION_FAILED', result.error.message, { field: `followUp.${result.error.field}` })
-  return JSON.stringify(result.value)
+/** All widgets of an organization, the oldest first. */
+export async function listWidgets(query: Kysely<Tables>, organizationId: string): Promise<AdministeredWidget[]> {
+  const rows = await administeredWidgets(query, organizationId).orderBy('w.id').execute()
+  return rows.map(administeredWidgetOf)
 }
 
-/** A row as the rest of the server knows it. */
-function widgetOf(row: Selectable<Tables['widgets']>): Widget {
+/** One widget; throws `NOT_FOUND`. */
+export async function loadWidget(
+  query: Kysely<Tables>,
+  { organizationId, widgetId }: { organizationId: string; widgetId: string },
+): Promise<AdministeredWidget> {
+  const row = await administeredWidgets(query, organizationId).where('w.id', '=', widgetId).executeTakeFirst()
+  if (!row) throw noSuchWidget()
+  return administeredWidgetOf(row)
+}
+
+function administeredWidgets(query: Kysely<Tables>, organizationId: string) {
+  return query
+    .selectFrom('widgets as w')
+    .leftJoin('members as m', (join) =>
+      join.onRef('m.organization_id', '=', 'w.organization_id').onRef('m.id', '=', 'w.created_by'),
+    )
+    .selectAll('w')
+    .select('m.name as creator_name')
+    .where('w.organization_id', '=', organizationId)
+}
+
+function administeredWidgetOf(
+  row: Selectable<Tables['widgets']> & { creator_name: string | null },
+): AdministeredWidget {
+  const { created_by: creatorId, creator_name: creatorName } = row
+  return {
+    id: row.id,
+    key: row.key,
+    previousKeyUntil: row.previous_key_until?.toISOString() ?? null,
+    name: row.name,
+    enabled: row.enabled,
+    allowedOrigins: row.allowed_origins,
+    allowMissingOrigin: row.allow_missing_origin,
+    followUp: row.follow_up,
+    createdAt: row.created_at.toISOString(),
+    createdBy: creatorId !== null && creatorName !== null ? { id: creatorId, name: creatorName } : null,
+    updatedAt: row.updated_at.toISOString(),
+    settings: row.settings,
+  }
+}
+
+/** The widget behind a key, as visitors meet it; throws `NOT_FOUND`, and `FORBIDDEN` while it is switched off. */
+export async function findWidget(database: Database, key: string, now: Date): Promise<Widget> {
+  const row = await database.system
+    .selectFrom('widgets')
+    .selectAll()
+    .where((eb) =>
+      eb.or([eb('key', '=', key), eb.and([eb('previous_key', '=', key), eb('previous_key_until', '>', now)])]),
+    )
+    .executeTakeFirst()
+  if (!row) throw noSuchWidget()
+  if (!row.enabled) throw new ChatError('FORBIDDEN', 'This widget is switched off.')
+  const { open, nextChangeAt } = openingAt(row.settings.businessHours, now)
   return {
     organizationId: row.organization_id,
     id: row.id,
     allowedOrigins: row.allowed_origins,
     allowMissingOrigin: row.allow_missing_origin,
     settings: {
-      key: row.key,
+      key,
       name: row.name,
-      primaryColor: row.primary_color,
-      position: row.position,
-      greeting: row.greeting,
-      tabs: row.tabs,
+      ...row.settings,
+      open,
+      nextChangeAt: nextChangeAt?.toISOString() ?? null,
     },
   }
-}
-
-/** The widget behind a key; throws `NOT_FOUND`. */
-export async function findWidget(database: Database, key: string): Promise<Widget> {
-  const row = await database.system.selectFrom('widgets').selectAll().where('key', '=', key).executeTakeFirst()
-  if (!row) throw new ChatError('NOT_FOUND', 'No such widget.')
-  return widgetOf(row)
 }
 
 /** Whether any widget lets this origin in: all that a preflight, which names no widget, can be asked. */
@@ -146,8 +220,45 @@ export async function isKnownOrigin(database: Database, origin: string): Promise
   const row = await database.system
     .selectFrom('widgets')
     .select('id')
-    .where(sql<boolean>`allowed_origins @> array[${origin}]::text[]`)
+    .where(sql<boolean>`allowed_origins && ${entriesFor(origin)}::text[]`)
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
+}
+
+function noSuchWidget(): ChatError {
+  return new ChatError('NOT_FOUND', 'No such widget.')
+}
+
+/** Without the fields that say nothing. */
+function definedOf<T extends object>(fields: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never
+}
+
+/** Checked as a whole, and its departments as rows. */
+async function encodeSettings(
+  transaction: Transaction<Tables>,
+  organizationId: string,
+  settings: ConfigurableSettings,
+): Promise<string> {
+  const checked = parseInput<ConfigurableSettings>(configurableSettings, settings)
+  const known = await transaction
+    .selectFrom('departments')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where(sql<boolean>`id = any (${checked.departmentIds}::uuid[])`)
+    .execute()
+  if (known.length !== checked.departmentIds.length)
+    throw new ChatError('VALIDATION_FAILED', 'departmentIds: one of them is no department.', { field: 'departmentIds' })
+  return JSON.stringify(checked)
+}
+
+function encodeFollowUp(followUp: FollowUp | null): string | null {
+  if (followUp === null) return null
+  try {
+    return JSON.stringify(parseInput<FollowUp>(followUpSchema, followUp))
+  } catch (error) {
+    if (!ChatError.isInstance(error)) throw error
+    throw new ChatError('VALIDATION_FAILED', error.message, { field: `followUp.${error.field}` })
+  }
 }

@@ -52,7 +52,7 @@ describe.each(TRANSPORTS)('a stale cursor over %s', (_name, connect) => {
     await agent.ask(say(person.conversationId, CANARY))
     const { system } = scene.server.database
     const widget = await system.selectFrom('widgets').selectAll().where('key', '=', 'wk_demo').executeTakeFirstOrThrow()
-    await scene.server.chat.api.setAllowedOrigins({
+    await scene.server.chat.api.updateWidget({
       organizationId: widget.organization_id,
       widgetId: widget.id,
       allowedOrigins: ['https://elsewhere.example'],

@@ -112,14 +112,3 @@ export const conversationSummary = z.object({
 
 /** Whether each tab of a visitor has a conversation of its own, or all of them share one (S12). */
 export const tabMode = z.enum(['isolated', 'shared'])
-
-/** What a page needs to draw a widget. Public. */
-export const widgetSettings = z.object({
-  key: z.string(),
-  /** Name of the team as a visitor reads it. */
-  name: z.string(),
-  primaryColor: z.string().check(z.regex(/^#[0-9a-fA-F]{6}$/)),
-  position: z.enum(['bottom-right', 'bottom-left']),
-  greeting: z.string(),
-  tabs: tabMode,
-})

@@ -1,10 +1,6 @@
 import * as z from 'zod/mini'
 import { messageText } from './text.js'
-
-/** A time of day, `HH:MM`, 00:00 to 23:59. */
-const timeOfDay = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM'))
-
-const timeZone = z.string().check(z.maxLength(64), z.refine(isTimeZone, 'must be a time zone such as Asia/Kolkata'))
+import { timeOfDay, timeZone } from './time.js'
 
 /** From `from` until before `to`, over midnight where that is the earlier one, by the clock of `timeZone` (N4). */
 export const quietHours = z
@@ -18,11 +14,3 @@ export const followUp = z.object({
   text: messageText,
   quietHours: z.optional(quietHours),
 })
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined
-  } catch {
-    return false
-  }
-}

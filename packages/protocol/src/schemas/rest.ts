@@ -10,11 +10,11 @@ import {
   submittedParts,
   timestamp,
   webUrl,
-  widgetSettings,
 } from './entities.js'
 import { integerInQuery } from './query.js'
 import { wireError } from './server-frames.js'
 import { messageText } from './text.js'
+import { widgetSettings } from './widget-settings.js'
 
 /** Body of every REST failure (E3). */
 export const errorBody = z.object({ error: wireError })
@@ -61,6 +61,8 @@ export const initRequest = z.object({
   /** From an earlier answer: the same tab comes back. An unknown or foreign one is ignored. */
   token: z.optional(z.string().check(z.maxLength(256))),
   page: z.optional(z.object({ url: courtesy, referrer: courtesy })),
+  /** Of the widget's code, for its owner's eyes. One that cannot be kept is left out. */
+  version: z.catch(z.optional(z.string().check(z.maxLength(32))), undefined),
   /** What a browser looks like, hashed by the client. Stored as a hint, never looked up (S9). */
   deviceHint: z.optional(clientId),
   /** Absent: nobody is signed in at the site. */

@@ -49,14 +49,13 @@ const STATEMENTS = [
   )`,
   'create index on connection_tickets (expires_at)',
 
+  // `settings` is whole and checked, and all of it is public: what a page needs to draw the widget.
   `create table widgets (
     organization_id uuid not null references organizations on delete cascade,
     id uuid not null,
     key text not null unique,
     name text not null,
-    primary_color text not null check (primary_color ~ '^#[0-9a-fA-F]{6}$'),
-    position text not null check (position in ('bottom-right', 'bottom-left')),
-    greeting text not null,
+    settings jsonb not null,
     allowed_origins text[] not null,
     allow_missing_origin boolean not null default false,
     created_at timestamptz(3) not null,

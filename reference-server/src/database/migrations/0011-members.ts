@@ -68,12 +68,6 @@ const STATEMENTS = [
   )`,
   'create index on api_tokens (member_id)',
 
-  // A conversation outlives its agent.
-  `alter table conversations
-    drop constraint conversations_organization_id_agent_id_fkey,
-    add foreign key (organization_id, agent_id) references members on delete set null (agent_id)`,
-  'create index on conversations (agent_id) where agent_id is not null',
-
   // Whether somebody else could look after the server: all that an organization learns of the others.
   `create function has_other_super_admin(member uuid) returns boolean language sql security definer
     set search_path = public as $$

@@ -1,0 +1,63 @@
+import * as z from 'zod/mini'
+import { serverId, timestamp } from '../entities.js'
+import { followUp } from '../follow-up.js'
+import { configurableSettings } from '../widget-settings.js'
+
+const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(100))
+/** `https://shop.example`, or `https://*.shop.example` for every subdomain; checked by the server, which keeps it as browsers send it. */
+const allowedOrigins = z.array(z.string().check(z.minLength(1), z.maxLength(300))).check(z.maxLength(100))
+const partialSettings = z.partial(configurableSettings)
+
+/** `POST /api/chat-widget/widgets`. */
+export const createWidgetRequest = z.strictObject({
+  name,
+  allowedOrigins: z.optional(allowedOrigins),
+  settings: z.optional(partialSettings),
+})
+
+/** `PATCH /api/chat-widget/widgets/:id`: what is absent stays. */
+export const updateWidgetRequest = z.strictObject({
+  name: z.optional(name),
+  enabled: z.optional(z.boolean()),
+  allowedOrigins: z.optional(allowedOrigins),
+  allowMissingOrigin: z.optional(z.boolean()),
+  followUp: z.optional(z.nullable(followUp)),
+  settings: z.optional(partialSettings),
+})
+
+/** A widget as its organization sees it. */
+export const widget = z.object({
+  id: serverId,
+  key: z.string(),
+  /** The key before the last change of it still works until then. */
+  previousKeyUntil: z.nullable(timestamp),
+  name: z.string(),
+  enabled: z.boolean(),
+  allowedOrigins: z.array(z.string()),
+  allowMissingOrigin: z.boolean(),
+  followUp: z.nullable(followUp),
+  createdAt: timestamp,
+  createdBy: z.nullable(z.object({ id: serverId, name: z.string() })),
+  updatedAt: timestamp,
+  settings: configurableSettings,
+})
+
+/** Answers of `GET /api/chat-widget/widgets`, and of what reads or changes one. */
+export const listWidgetsResponse = z.object({ widgets: z.array(widget) })
+export const widgetResponse = z.object({ widget })
+
+/** A site on which a widget was seen. */
+export const installation = z.object({
+  domain: z.string(),
+  firstSeenAt: timestamp,
+  lastSeenAt: timestamp,
+  /** Of the widget's code. */
+  version: z.nullable(z.string()),
+  /** The widget does not let it in. */
+  refused: z.boolean(),
+  /** How often it asked, to the minute. */
+  visits: z.int(),
+})
+
+/** Answer of `GET /api/chat-widget/widgets/:id/installations`, the last seen first. */
+export const listInstallationsResponse = z.object({ installations: z.array(installation) })

@@ -1,0 +1,2 @@
+export { listOfferedDepartments } from './departments.js'
+export { departmentRoutes } from './routes.js'

@@ -1,0 +1,185 @@
+import type { AdministeredWidget, Department, WidgetSettings } from '@chatdesk/protocol'
+import { listInstallationsResponse, listWidgetsResponse, widgetResponse } from '@chatdesk/protocol/schemas'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createTestServer, type TestServer } from '../testing/create-test-server.js'
+import { TEST_DATABASES } from '../testing/test-database.js'
+
+/** Whatever the routes answer. */
+interface Answer {
+  widget: AdministeredWidget
+  department: Department
+  departments: Department[]
+  entries: unknown[]
+  error: { code: string; field?: string }
+}
+
+describe.each(TEST_DATABASES)('widgets on %s', (kind) => {
+  let server: TestServer
+  let headers: Record<string, string>
+  const now = { value: new Date('2026-01-05T12:00:00.000Z') }
+  beforeAll(async () => {
+    server = await createTestServer({ kind, clock: () => now.value })
+  })
+  afterAll(() => server.close())
+  beforeEach(async () => {
+    headers = (await server.signIn('client_admin')).headers
+  })
+
+  const call = async (method: string, path: string, body?: object) => {
+    const json = body === undefined ? {} : { body: JSON.stringify(body) }
+    const all = { ...headers, origin: server.origin, ...(body ? { 'content-type': 'application/json' } : {}) }
+    const answer = await fetch(`${server.url}/api/chat-widget${path}`, { method, headers: all, ...json })
+    return { status: answer.status, body: (answer.status === 204 ? {} : await answer.json()) as Answer }
+  }
+  const create = async (input: object = {}) => {
+    const { status, body } = await call('POST', '/widgets', { name: 'Shop', ...input })
+    expect(status).toBe(201)
+    return widgetResponse.parse(body).widget
+  }
+  const configOf = (key: string, more: Record<string, string> = {}) =>
+    fetch(`${server.url}/api/chat-widget/public/widget/${key}/config`, { headers: more })
+
+  it('are made, listed, read, changed and deleted, and the trail says by whom', async () => {
+    const made = await create({ allowedOrigins: ['https://Shop.example/'], settings: { greeting: '  Hello ' } })
+    expect(made).toMatchObject({
+      key: expect.stringMatching(/^wk_[\w-]{22}$/),
+      allowedOrigins: ['https://shop.example'],
+      createdBy: { name: 'Vikram Shah' },
+      settings: { greeting: 'Hello', primaryColor: '#2f5bea', tabs: 'isolated' },
+    })
+    const changes = { name: 'Store', settings: { primaryColor: '#000000' } }
+    const changed = await call('PATCH', `/widgets/${made.id}`, changes)
+    expect(changed.body).toMatchObject({
+      widget: { name: 'Store', settings: { greeting: 'Hello', primaryColor: '#000000' } },
+    })
+    expect((await call('GET', `/widgets/${made.id}`)).body).toEqual(changed.body)
+    const { widgets } = listWidgetsResponse.parse((await call('GET', '/widgets')).body)
+    expect(widgets.map(({ id }) => id)).toContain(made.id)
+    expect((await call('DELETE', `/widgets/${made.id}`)).status).toBe(204)
+    expect((await call('GET', `/widgets/${made.id}`)).status).toBe(404)
+    const { entries } = (await call('GET', '/audit')).body
+    expect(entries.slice(0, 3)).toMatchObject([
+      { action: 'widget.delete', target: { id: made.id, name: 'Store' }, actor: { name: 'Vikram Shah' } },
+      {
+        action: 'widget.update',
+        changes: { name: { from: 'Shop', to: 'Store' }, primaryColor: { from: '#2f5bea', to: '#000000' } },
+      },
+      { action: 'widget.create' },
+    ])
+  })
+
+  it('two changes at the same time lose nothing of each other', async () => {
+    const { id } = await create()
+    const said = {
+      greeting: 'Hello',
+      offlineMessage: 'Away',
+      expectedReply: 'Soon',
+      position: 'bottom-left',
+      autoOpen: true,
+    }
+    await Promise.all(
+      Object.entries(said).map(([field, value]) => call('PATCH', `/widgets/${id}`, { settings: { [field]: value } })),
+    )
+    expect((await call('GET', `/widgets/${id}`)).body).toMatchObject({ widget: { settings: said } })
+  })
+
+  it.each([
+    [{ settings: { primaryColor: 'red' } }, 'settings.primaryColor'],
+    [{ settings: { departmentIds: ['01890000-0000-7000-8000-000000000000'] } }, 'departmentIds'],
+    [{ allowedOrigins: ['https://*'] }, 'allowedOrigins'],
+    [{ key: 'wk_mine' }, ''],
+    [{ organizationId: '01890000-0000-7000-8000-000000000000' }, ''],
+    [
+      { settings: { businessHours: { timeZone: 'Mars/Base', week: [], exceptions: [] } } },
+      'settings.businessHours.timeZone',
+    ],
+  ])('[E2] refuses %j', async (input, field) => {
+    const { id } = await create()
+    const before = (await call('GET', `/widgets/${id}`)).body
+    const { status, body } = await call('PATCH', `/widgets/${id}`, input)
+    expect([status, body.error.code, body.error.field]).toEqual([422, 'VALIDATION_FAILED', field])
+    expect((await call('GET', `/widgets/${id}`)).body).toEqual(before)
+  })
+
+  it('a key that was changed works for a week more', async () => {
+    const { id, key: first } = await create()
+    const turned = widgetResponse.parse((await call('POST', `/widgets/${id}/rotate-key`)).body).widget
+    expect(turned.previousKeyUntil).toBe('2026-01-12T12:00:00.000Z')
+    for (const key of [first, turned.key]) expect((await configOf(key)).status).toBe(200)
+    now.value = new Date('2026-01-12T12:00:00.000Z')
+    expect((await configOf(first)).status).toBe(404)
+    expect((await configOf(turned.key)).status).toBe(200)
+  })
+
+  it('one that is switched off opens no session and ends those that stand', async () => {
+    const { id, key } = await create({ allowedOrigins: [server.origin] })
+    const { token } = await server.initVisitor({ widgetKey: key })
+    const read = () =>
+      fetch(`${server.url}/api/widget/departments`, {
+        headers: { authorization: `Bearer ${token}`, origin: server.origin },
+      })
+    expect((await read()).status).toBe(200)
+    await call('PATCH', `/widgets/${id}`, { enabled: false })
+    expect((await read()).status).toBe(401)
+    expect((await configOf(key)).status).toBe(403)
+    expect((await server.post('/api/widget/init', { widgetKey: key }, { origin: server.origin })).status).toBe(403)
+  })
+
+  it('shows every page its settings, and answers 304 while they stay', async () => {
+    const hours = { timeZone: 'UTC', week: [{ day: 1, from: '09:00', to: '17:00' }], exceptions: [] }
+    const { id, key } = await create({ settings: { businessHours: hours, greeting: 'Hello' } })
+    now.value = new Date('2026-01-19T10:00:00.000Z')
+    const first = await configOf(key, { origin: 'https://anywhere.example' })
+    expect(first.headers.get('access-control-allow-origin')).toBe('*')
+    expect(await first.json()).toMatchObject({
+      widget: { key, greeting: 'Hello', open: true, nextChangeAt: '2026-01-19T17:00:00.000Z' },
+    })
+    // Node's fetch asks no cache at all unless it is told how.
+    const etag = { 'if-none-match': first.headers.get('etag') ?? '', 'cache-control': 'max-age=0' }
+    expect((await configOf(key, etag)).status).toBe(304)
+    await call('PATCH', `/widgets/${id}`, { settings: { greeting: 'Hi' } })
+    expect((await configOf(key, etag)).status).toBe(200)
+    now.value = new Date('2026-01-19T17:00:00.000Z')
+    expect(((await (await configOf(key)).json()) as { widget: WidgetSettings }).widget.open).toBe(false)
+  })
+
+  it('knows where it was seen, and where it was refused', async () => {
+    const { id, key } = await create({ allowedOrigins: ['https://shop.example'] })
+    const seen = async () =>
+      listInstallationsResponse.parse((await call('GET', `/widgets/${id}/installations`)).body).installations
+    const visit = (origin: string) => server.post('/api/widget/init', { widgetKey: key, version: '1.2.3' }, { origin })
+    await visit('https://shop.example')
+    await visit('https://shop.example')
+    await expect.poll(seen).toMatchObject([{ domain: 'shop.example', refused: false, version: '1.2.3', visits: 1 }])
+    now.value = new Date(now.value.getTime() + 60_000)
+    await visit('https://shop.example')
+    await visit('https://evil.example:8443')
+    await expect.poll(async () => (await seen()).length).toBe(2)
+    expect(await seen()).toContainEqual(expect.objectContaining({ domain: 'evil.example:8443', refused: true }))
+    await expect.poll(async () => (await seen()).find(({ domain }) => domain === 'shop.example')?.visits).toBe(2)
+  })
+
+  it('offers departments in the order that it names them; a name is given once', async () => {
+    const department = async (name: string) =>
+      (await call('POST', '/departments', { name, description: `${name}!` })).body.department
+    const [sales, support] = [await department(`Sales ${kind}`), await department(`Support ${kind}`)]
+    const again = await call('POST', '/departments', { name: sales.name })
+    expect([again.status, again.body.error.field]).toEqual([422, 'name'])
+    const { id, key } = await create({
+      allowedOrigins: [server.origin],
+      settings: { departmentIds: [support.id, sales.id] },
+    })
+    const { token } = await server.initVisitor({ widgetKey: key })
+    const offered = async () => {
+      const answer = await fetch(`${server.url}/api/widget/departments`, {
+        headers: { authorization: `Bearer ${token}`, origin: server.origin },
+      })
+      return ((await answer.json()) as Answer).departments
+    }
+    expect(await offered()).toEqual([support, sales].map(({ id, name, description }) => ({ id, name, description })))
+    expect((await call('PATCH', `/departments/${sales.id}`, { name: 'Orders' })).body.department.name).toBe('Orders')
+    expect((await call('DELETE', `/departments/${support.id}`)).status).toBe(204)
+    expect((await offered()).map(({ name }: { name: string }) => name)).toEqual(['Orders'])
+    expect((await call('GET', `/widgets/${id}`)).body.widget.settings.departmentIds).toEqual([sales.id])
+  })
+})

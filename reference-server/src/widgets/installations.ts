@@ -1,0 +1,108 @@
+import type { Installation } from '@chatdesk/protocol'
+import { type Kysely, sql } from 'kysely'
+import type { Database, Tables } from '../database/index.js'
+import type { Logger } from '../platform/logger.js'
+
+/** A widget is written down for a site at most this often, in milliseconds. */
+const EVERY_MS = 60_000
+/** Sites that are not let in cost a stranger one request each: so many are kept for a widget, the last seen. */
+const REFUSED_KEPT = 200
+/** Sites remembered as written just now; beyond, they are written once more. */
+const REMEMBERED = 10_000
+
+/** Where a widget was asked for. */
+export interface Sighting {
+  organizationId: string
+  widgetId: string
+  /** Of the page; without one, as from a program, there is no site. */
+  origin: string | undefined
+  /** The widget does not let the page in. */
+  refused: boolean
+  version?: string | undefined
+}
+
+/** Keeps where widgets are seen. */
+export interface InstallationLog {
+  /** Written beside the request, which waits for nothing and fails for nothing. */
+  saw(sighting: Sighting): void
+  /** Resolves when everything is written. */
+  idle(): Promise<void>
+}
+
+export function createInstallationLog(options: {
+  database: Database
+  clock: () => Date
+  logger: Logger
+}): InstallationLog {
+  const { database, clock, logger } = options
+  const writtenAt = new Map<string, number>()
+  const writing = new Set<Promise<void>>()
+
+  return {
+    saw(sighting) {
+      const domain = domainOf(sighting.origin)
+      if (domain === undefined) return
+      const now = clock()
+      const key = `${sighting.widgetId} ${sighting.refused} ${domain}`
+      if (now.getTime() - (writtenAt.get(key) ?? Number.NEGATIVE_INFINITY) < EVERY_MS) return
+      if (writtenAt.size >= REMEMBERED) writtenAt.clear()
+      writtenAt.set(key, now.getTime())
+      const written = write(database, sighting, domain, now).catch((error) => {
+        logger.warn({ err: error, widgetId: sighting.widgetId }, 'where a widget was seen could not be written')
+      })
+      writing.add(written)
+      void written.then(() => writing.delete(written))
+    },
+    async idle() {
+      await Promise.all(writing)
+    },
+  }
+}
+
+/** Host and port, as a person knows a site. */
+function domainOf(origin: string | undefined): string | undefined {
+  if (origin === undefined || origin.length > 300 || !URL.canParse(origin)) return undefined
+  return new URL(origin).host || undefined
+}
+
+async function write(database: Database, sighting: Sighting, domain: string, now: Date): Promise<void> {
+  const { organizationId, widgetId, refused, version = null } = sighting
+  await database.transaction(organizationId, async (transaction) => {
+    await sql`
+      insert into installations (organization_id, widget_id, domain, refused, version, first_seen_at, last_seen_at)
+      values (${organizationId}::uuid, ${widgetId}::uuid, ${domain}, ${refused}, ${version}, ${now}::timestamptz, ${now}::timestamptz)
+      on conflict (organization_id, widget_id, domain) do update set refused = excluded.refused,
+        version = coalesce(excluded.version, installations.version), visits = installations.visits + 1,
+        last_seen_at = excluded.last_seen_at`.execute(transaction)
+    if (!refused) return
+    await sql`
+      delete from installations where organization_id = ${organizationId}::uuid and widget_id = ${widgetId}::uuid
+        and refused and domain not in (
+          select domain from installations where organization_id = ${organizationId}::uuid
+            and widget_id = ${widgetId}::uuid and refused
+          order by last_seen_at desc, domain limit ${REFUSED_KEPT}::int)`.execute(transaction)
+  })
+}
+
+/** Where a widget was seen, the last seen first. */
+export async function listInstallations(
+  query: Kysely<Tables>,
+  { organizationId, widgetId }: { organizationId: string; widgetId: string },
+): Promise<Installation[]> {
+  const rows = await query
+    .selectFrom('installations')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('widget_id', '=', widgetId)
+    .orderBy('last_seen_at', 'desc')
+    .limit(500)
+    .execute()
+  return rows.map((row) => ({
+    domain: row.domain,
+    firstSeenAt: row.first_seen_at.toISOString(),
+    lastSeenAt: row.last_seen_at.toISOString(),
+    version: row.version,
+    refused: row.refused,
+    visits: row.visits,
+  }))
+}

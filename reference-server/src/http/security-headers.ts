@@ -26,12 +26,39 @@ export function consoleHeaders({ https }: { https: boolean }): RequestHandler {
         imgSrc: ["'self'", 'data:'],
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],
+        frameSrc: ["'self'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
       },
     },
     frameguard: { action: 'deny' },
+    strictTransportSecurity: https,
+  })
+}
+
+/**
+ * Headers of the page in which the console shows a widget that is not saved yet: framed by the console alone, and without an
+ * origin, so that what runs in it reads nothing of the console's. It fetches nothing: it cannot open a visitor's session.
+ */
+export function previewHeaders({ https }: { https: boolean }): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'self'"],
+        sandbox: ['allow-scripts'],
+      },
+    },
+    frameguard: { action: 'sameorigin' },
+    // A page without an origin is a stranger to its own files.
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
     strictTransportSecurity: https,
   })
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import compression from 'compression'
 import express, { type RequestHandler, Router } from 'express'
 import { allowAnyOrigin } from './cors.js'
-import { consoleHeaders, publicFileHeaders } from './security-headers.js'
+import { consoleHeaders, previewHeaders, publicFileHeaders } from './security-headers.js'
 
 /** Directories of built files; an absent one is not served. */
 export interface AssetDirectories {
@@ -44,6 +44,13 @@ export function staticAssets(directories: AssetDirectories, options: { https: bo
     router.use('/widget', ...headers, immutable(widget))
   }
   if (console !== undefined) {
+    // Before the console's own headers: this page stands in a frame of the console, under a policy of its own.
+    router.use(
+      '/console/preview',
+      previewHeaders(options),
+      compress,
+      express.static(join(console, 'preview'), revalidated),
+    )
     router.use('/console', consoleHeaders(options), compress)
     // A script that is not there must not be answered with a page.
     router.use('/console/assets', immutable(join(console, 'assets')), (_request, _response, next) => next('router'))

@@ -2,12 +2,17 @@ import type { AgentClient } from '@chatdesk/core/agent'
 import type { CurrentMember } from '@chatdesk/protocol'
 import type { ReadableAtom } from 'nanostores'
 import { createContext, useContext } from 'react'
+import type { AdminApi } from '../api/admin-api.js'
+import type { VisitingMember } from '../api/contract.js'
 import type { Drafts } from '../thread/drafts.js'
 
 /** What the signed-in part of the console works with. */
 export interface ConsoleServices {
   client: AgentClient
-  current: CurrentMember
+  admin: AdminApi
+  current: VisitingMember
+  /** The server's mount point, without a slash at its end: what a customer's page names. */
+  serverUrl: string
   drafts: Drafts
   /** Milliseconds since the epoch, a few times a minute. */
   $now: ReadableAtom<number>
@@ -17,6 +22,8 @@ export interface ConsoleServices {
   reconnect(): void
   /** Rejects when the server cannot be reached. */
   signOut(): Promise<void>
+  /** Goes on as whoever the server's answer names. */
+  enter(current: CurrentMember): void
 }
 
 const ServicesContext = createContext<ConsoleServices | null>(null)
@@ -34,4 +41,9 @@ export function useConsole(): ConsoleServices {
 /** C6: a `client_user` reads and never writes. The server decides; this spares the member a refusal. */
 export function mayWrite({ member }: CurrentMember): boolean {
   return member.role !== 'client_user'
+}
+
+/** Who sets up widgets, departments and members. As with `mayWrite` the server decides. */
+export function mayAdminister({ member }: CurrentMember): boolean {
+  return member.role === 'client_admin' || member.role === 'super_admin'
 }

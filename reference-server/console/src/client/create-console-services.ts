@@ -3,6 +3,8 @@ import { createIndexedDbStorage } from '@chatdesk/core/indexed-db'
 import type { CurrentMember } from '@chatdesk/protocol'
 import { socketIoTransport } from '@chatdesk/transports/socket-io'
 import { webSocketTransport } from '@chatdesk/transports/websocket'
+import { createAdminApi } from '../api/admin-api.js'
+import type { Send } from '../api/send.js'
 import type { Session } from '../session/session.js'
 import { createDrafts } from '../thread/drafts.js'
 import { attentionStore, clockStore } from './browser-stores.js'
@@ -14,12 +16,13 @@ export interface ConsoleServicesOptions {
   /** The server's mount point, without a slash at its end. */
   url: string
   session: Session
+  send: Send
   current: CurrentMember
   tabId: string
 }
 
 /** Composes everything behind a signed-in console. Nothing connects before `client.start`. */
-export function createConsoleServices({ url, session, current, tabId }: ConsoleServicesOptions): ConsoleServices {
+export function createConsoleServices({ url, session, send, current, tabId }: ConsoleServicesOptions): ConsoleServices {
   const wakeSignals = createWakeSignals()
   const drafts = createDrafts(localStorage, current.member.id)
   const client = createAgentClient({
@@ -35,7 +38,12 @@ export function createConsoleServices({ url, session, current, tabId }: ConsoleS
   })
   return {
     client,
+    admin: createAdminApi(
+      <Answer>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown) =>
+        session.authorized((csrfToken) => send({ method, path, csrfToken, body })) as Promise<Answer>,
+    ),
     current,
+    serverUrl: url,
     drafts,
     $now: clockStore(15_000),
     $attentive: attentionStore(),
@@ -44,5 +52,6 @@ export function createConsoleServices({ url, session, current, tabId }: ConsoleS
       await session.signOut()
       drafts.clear()
     },
+    enter: session.enter,
   }
 }

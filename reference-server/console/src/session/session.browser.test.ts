@@ -1,10 +1,9 @@
 import { ChatError } from '@chatdesk/protocol'
 import { expect, it } from 'vitest'
-import type { ConsoleApi } from '../api/console-api.js'
 import { sampleMember } from '../testing/sample-data.js'
 import { createSession } from './session.js'
 
-function fakeApi(): ConsoleApi {
+function fakeApi(): Parameters<typeof createSession>[0] {
   return {
     me: async () => sampleMember(),
     signIn: async () => sampleMember(),
@@ -96,4 +95,35 @@ it.each(['signed out here', 'ended on the server'])('signs out when it is %s', a
   await session.load()
   await session.signOut()
   expect(session.$state.get()).toEqual({ status: 'signed-out', expired: false })
+})
+
+it('[S6] returns to the sign-in when a call finds the session ended', async () => {
+  const session = createSession(fakeApi())
+  await session.load()
+  await expect(session.authorized(refuse('UNAUTHENTICATED'))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+  expect(session.$state.get()).toEqual({ status: 'signed-out', expired: true })
+})
+
+it.each([
+  ['goes on with the token of another tab of the same member', {}, 'done'],
+  ['does nothing in the name of another member', { id: 'somebody-else' }, 'FORBIDDEN'],
+])('%s', async (_what, difference, outcome) => {
+  const first = sampleMember()
+  const answers = [first, { ...first, member: { ...first.member, ...difference }, csrfToken: 'new' }]
+  const session = createSession({ ...fakeApi(), me: async () => answers.shift() ?? first })
+  await session.load()
+  const attempt = session.authorized(async (token) => (token === 'new' ? 'done' : refuse('FORBIDDEN')()))
+  expect(await attempt.catch((error) => error.code)).toBe(outcome)
+})
+
+it('passes a refusal of the policy on, and asks once', async () => {
+  const session = createSession(fakeApi())
+  await session.load()
+  const tokens: string[] = []
+  const attempt = session.authorized(async (token) => {
+    tokens.push(token)
+    return refuse('FORBIDDEN')()
+  })
+  await expect(attempt).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  expect(tokens).toEqual(['csrf-token'])
 })

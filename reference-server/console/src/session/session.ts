@@ -21,10 +21,14 @@ export interface Session {
   signOut(): Promise<void>
   /** A ticket for one connection attempt (S3). Notices when the session has ended. */
   getTicket(): Promise<string>
+  /** Goes on as whoever an answer of the server names: a new member, or a super admin who visits. */
+  enter(current: CurrentMember): void
+  /** Runs a call with the CSRF token (S3). Notices when the session has ended. */
+  authorized<T>(run: (csrfToken: string) => Promise<T>): Promise<T>
 }
 
 /** Makes the session; nothing happens before `load`. */
-export function createSession(api: ConsoleApi): Session {
+export function createSession(api: Pick<ConsoleApi, 'me' | 'signIn' | 'signOut' | 'ticket'>): Session {
   const $state = atom<SessionState>({ status: 'loading' })
 
   function expire(): void {
@@ -34,10 +38,10 @@ export function createSession(api: ConsoleApi): Session {
     $state.set({ status: 'signed-out', expired })
   }
 
-  function csrfToken(): string {
+  function signedIn(): CurrentMember {
     const state = $state.get()
     if (state.status !== 'signed-in') throw new ChatError('UNAUTHENTICATED', 'Not signed in.')
-    return state.current.csrfToken
+    return state.current
   }
 
   async function load(): Promise<void> {
@@ -59,7 +63,7 @@ export function createSession(api: ConsoleApi): Session {
     },
     async signOut() {
       try {
-        await api.signOut(csrfToken())
+        await api.signOut(signedIn().csrfToken)
       } catch (error) {
         if (!ChatError.isInstance(error) || error.code !== 'UNAUTHENTICATED') throw error
       }
@@ -67,7 +71,7 @@ export function createSession(api: ConsoleApi): Session {
     },
     async getTicket() {
       try {
-        return await api.ticket(csrfToken())
+        return await api.ticket(signedIn().csrfToken)
       } catch (error) {
         if (!ChatError.isInstance(error)) throw error
         if (error.code === 'UNAUTHENTICATED') expire()
@@ -77,6 +81,24 @@ export function createSession(api: ConsoleApi): Session {
           throw new ChatError('UNAVAILABLE', 'The sign-in has changed.', { cause: error })
         }
         throw error
+      }
+    },
+    enter(current) {
+      $state.set({ status: 'signed-in', current })
+    },
+    async authorized(run) {
+      const before = signedIn()
+      try {
+        return await run(before.csrfToken)
+      } catch (error) {
+        if (!ChatError.isInstance(error)) throw error
+        if (error.code === 'UNAUTHENTICATED') expire()
+        if (error.code !== 'FORBIDDEN') throw error
+        // Another tab may have signed in since. The same member may go on with the new token; for another it was not meant.
+        await load()
+        const now = signedIn()
+        if (now.csrfToken === before.csrfToken || now.member.id !== before.member.id) throw error
+        return run(now.csrfToken)
       }
     },
   }

@@ -1,6 +1,8 @@
 import { ChatError } from '@chatdesk/protocol'
 import { Button, PasswordInput, TextInput } from '@mantine/core'
-import { type FormEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import type { EntryApi } from '../api/entry-api.js'
 import { Logo } from '../shell/logo.js'
 import { useDocumentTitle } from '../shell/use-document-title.js'
 import { errorText } from '../text/error-text.js'
@@ -8,7 +10,8 @@ import type { Session } from './session.js'
 import styles from './session.module.css'
 
 /** Asks who is there. `expired`: a session that was open has ended. */
-export function SignInPage({ session, expired }: { session: Session; expired: boolean }) {
+export function SignInPage({ session, entry, expired }: { session: Session; entry: EntryApi; expired: boolean }) {
+  useFirstRun(entry)
   useDocumentTitle('Sign in · ChatDesk')
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<ChatError | null>(null)
@@ -65,9 +68,28 @@ export function SignInPage({ session, expired }: { session: Session; expired: bo
         <Button type="submit" size="md" fullWidth loading={busy} disabled={waitSeconds > 0}>
           Sign in
         </Button>
+        <Link href="/forgot" className={styles.link}>
+          Forgotten your password?
+        </Link>
       </form>
     </main>
   )
+}
+
+/** Where nobody is a member yet, nobody can sign in: there is something else to do. */
+function useFirstRun(entry: EntryApi): void {
+  const [, navigate] = useLocation()
+  useEffect(() => {
+    let wanted = true
+    entry.isFirstRun().then(
+      (open) => wanted && open && navigate('/setup', { replace: true }),
+      // A server that cannot say shows the sign-in, which says what is wrong.
+      () => undefined,
+    )
+    return () => {
+      wanted = false
+    }
+  }, [entry, navigate])
 }
 
 function signInError(error: ChatError, waitSeconds: number): ReactNode {

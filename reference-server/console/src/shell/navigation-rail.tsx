@@ -7,20 +7,14 @@ import {
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core'
-import { Inbox, Keyboard, LogOut, Moon, Sun } from 'lucide-react'
+import { Inbox, Keyboard, LogOut, type LucideIcon, MessagesSquare, Moon, Settings, Sun } from 'lucide-react'
 import { useState } from 'react'
-import { Link } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { useConsole } from '../client/console-services.js'
+import { ROLE_NAMES } from '../text/role-names.js'
 import { Avatar } from './avatar.js'
 import { Logo } from './logo.js'
 import styles from './shell.module.css'
-
-const ROLE_NAMES = {
-  super_admin: 'Super admin',
-  client_admin: 'Admin',
-  agent: 'Agent',
-  client_user: 'Reader',
-} as const
 
 const ICON = { size: 20, strokeWidth: 1.75, 'aria-hidden': true } as const
 
@@ -28,18 +22,22 @@ const ICON = { size: 20, strokeWidth: 1.75, 'aria-hidden': true } as const
 export function NavigationRail({ unread, onShowKeys }: { unread: number; onShowKeys: () => void }) {
   const { setColorScheme } = useMantineColorScheme()
   const dark = useComputedColorScheme('light') === 'dark'
+  const [location] = useLocation()
   const schemeLabel = dark ? 'Switch to light colours' : 'Switch to dark colours'
   return (
     <nav className={styles.rail} aria-label="ChatDesk">
       <span className={styles.railLogo}>
         <Logo size={32} />
       </span>
-      <Tooltip label="Inbox" position="right">
-        <Link href="/" className={styles.railLink} aria-label={unread > 0 ? `Inbox, ${unread} unread` : 'Inbox'}>
-          <Inbox {...ICON} />
-          {unread > 0 && <span className={styles.railDot} />}
-        </Link>
-      </Tooltip>
+      <RailLink
+        href="/"
+        label="Inbox"
+        icon={Inbox}
+        current={!/^\/(widgets|settings)(\/|$)/.test(location)}
+        unread={unread}
+      />
+      <RailLink href="/widgets" label="Widgets" icon={MessagesSquare} current={/^\/widgets(\/|$)/.test(location)} />
+      <RailLink href="/settings" label="Settings" icon={Settings} current={/^\/settings(\/|$)/.test(location)} />
       <span className={styles.railSpace} />
       <Tooltip label="Keyboard (?)" position="right">
         <ActionIcon size={40} onClick={onShowKeys} aria-label="Show the keys" className={styles.railKeys}>
@@ -53,6 +51,31 @@ export function NavigationRail({ unread, onShowKeys }: { unread: number; onShowK
       </Tooltip>
       <AccountMenu />
     </nav>
+  )
+}
+
+/** Options of `RailLink`. */
+interface RailLinkProps {
+  href: string
+  label: string
+  icon: LucideIcon
+  current: boolean
+  unread?: number
+}
+
+function RailLink({ href, label, icon: Icon, current, unread = 0 }: RailLinkProps) {
+  return (
+    <Tooltip label={label} position="right">
+      <Link
+        href={href}
+        className={styles.railLink}
+        aria-label={unread > 0 ? `${label}, ${unread} unread` : label}
+        aria-current={current ? 'page' : undefined}
+      >
+        <Icon {...ICON} />
+        {unread > 0 && <span className={styles.railDot} />}
+      </Link>
+    </Tooltip>
   )
 }
 
@@ -73,8 +96,11 @@ function AccountMenu() {
         <span>
           {ROLE_NAMES[member.role]} · {organization.name}
         </span>
+        <Link href="/settings/account" className={styles.accountLink}>
+          Password and sign-ins
+        </Link>
         <Button
-          mt={12}
+          mt={8}
           variant="default"
           leftSection={<LogOut size={16} strokeWidth={1.75} aria-hidden />}
           onClick={() => signOut().catch(() => setFailed(true))}

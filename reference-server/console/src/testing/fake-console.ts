@@ -1,8 +1,12 @@
-import type { CurrentMember, MemberRole } from '@chatdesk/protocol'
+import type { MemberRole } from '@chatdesk/protocol'
 import { atom, type WritableAtom } from 'nanostores'
+import type { AdminApi } from '../api/admin-api.js'
+import type { VisitingMember } from '../api/contract.js'
+import type { EntryApi } from '../api/entry-api.js'
 import type { ConsoleServices } from '../client/console-services.js'
 import type { Session, SessionState } from '../session/session.js'
 import { createDrafts, type Drafts } from '../thread/drafts.js'
+import { createFakeAdmin } from './fake-admin-api.js'
 import { createFakeAgentClient, type FakeAgentClient } from './fake-agent-client.js'
 import { SAMPLE_NOW, sampleInbox, sampleMember, sampleTimeline } from './sample-data.js'
 
@@ -13,11 +17,20 @@ export interface FakeConsole {
   client: FakeAgentClient
   drafts: Drafts
   $attentive: WritableAtom<boolean>
+  /** What can be asked of the administration; a test may replace any of it. */
+  admin: AdminApi
+  entry: EntryApi
   calls: string[]
 }
 
 /** A signed-in console with a normal day's inbox, and `sampleTimeline` in its first row. */
-export function createFakeConsole({ role = 'agent' }: { role?: MemberRole } = {}): FakeConsole {
+export function createFakeConsole({
+  role = 'agent',
+  visiting,
+}: {
+  role?: MemberRole
+  visiting?: { reason: string }
+} = {}): FakeConsole {
   const client = createFakeAgentClient()
   const inbox = sampleInbox()
   client.$inbox.set(inbox)
@@ -27,7 +40,8 @@ export function createFakeConsole({ role = 'agent' }: { role?: MemberRole } = {}
   }
   client.conversation(inbox[0]?.id ?? '').$timeline.set(sampleTimeline())
   const calls: string[] = []
-  const current: CurrentMember = sampleMember(role)
+  const current: VisitingMember = { ...sampleMember(role), ...(visiting ? { visiting } : {}) }
+  const { api: admin, entry } = createFakeAdmin(calls)
   const $attentive = atom(true)
   const drafts = createDrafts(localStorage, current.member.id)
   const $state = atom<SessionState>({ status: 'signed-in', current })
@@ -38,16 +52,23 @@ export function createFakeConsole({ role = 'agent' }: { role?: MemberRole } = {}
       signIn: async ({ email }) => void calls.push(`signIn ${email}`),
       signOut: async () => void calls.push('signOut'),
       getTicket: async () => 'ticket',
+      enter: (next) => $state.set({ status: 'signed-in', current: next }),
+      authorized: (run) => run(current.csrfToken),
     },
     services: {
       client,
+      admin,
       current,
+      serverUrl: 'https://chat.example',
       drafts,
       $now: atom(SAMPLE_NOW),
       $attentive,
       reconnect: () => void calls.push('reconnect'),
       signOut: async () => void calls.push('signOut'),
+      enter: (next) => $state.set({ status: 'signed-in', current: next }),
     },
+    admin,
+    entry,
     client,
     drafts,
     $attentive,

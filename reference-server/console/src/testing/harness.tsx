@@ -88,6 +88,11 @@ STATES[state]?.(fake)
 const root = document.getElementById('root')
 if (root) {
   createRoot(root).render(
-    <App session={fake.session} locationHook={useHashLocation} createServices={() => fake.services} />,
+    <App
+      session={fake.session}
+      entry={fake.entry}
+      locationHook={useHashLocation}
+      createServices={() => fake.services}
+    />,
   )
 }

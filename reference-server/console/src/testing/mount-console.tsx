@@ -16,7 +16,9 @@ export async function mountConsole(
   const location = memoryLocation({ path, record: true })
   const place = document.body.appendChild(document.createElement('div'))
   const root = createRoot(place)
-  root.render(<App session={fake.session} locationHook={location.hook} createServices={() => fake.services} />)
+  root.render(
+    <App session={fake.session} entry={fake.entry} locationHook={location.hook} createServices={() => fake.services} />,
+  )
   const unmount = () => {
     root.unmount()
     place.remove()

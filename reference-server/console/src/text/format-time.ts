@@ -5,6 +5,7 @@ const DAY = 24 * HOUR
 const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' })
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' })
 const shortDate = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
+const shortDateOfYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
 const longDate = new Intl.DateTimeFormat('en', { weekday: 'long', day: 'numeric', month: 'long' })
 const longDateOfYear = new Intl.DateTimeFormat('en', { dateStyle: 'long' })
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
@@ -48,4 +49,10 @@ export function shortDuration(ms: number): string {
   if (ms < HOUR) return `${Math.floor(ms / MINUTE)}m`
   if (ms < DAY) return `${Math.floor(ms / HOUR)}h`
   return `${Math.floor(ms / DAY)}d`
+}
+
+/** A day for tables: with its year when that is another one. */
+export function shortDay(moment: string): string {
+  const date = new Date(moment)
+  return (date.getFullYear() === new Date().getFullYear() ? shortDate : shortDateOfYear).format(date)
 }

@@ -1,10 +1,14 @@
 import {
   ActionIcon,
   Button,
+  ColorInput,
   type CSSVariablesResolver,
   createTheme,
   Modal,
+  NativeSelect,
   PasswordInput,
+  Switch,
+  Textarea,
   TextInput,
   Tooltip,
 } from '@mantine/core'
@@ -47,6 +51,10 @@ export const theme = createTheme({
     }),
     TextInput: TextInput.extend({ defaultProps: { size: 'md' } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'md' } }),
+    Textarea: Textarea.extend({ defaultProps: { size: 'md', autosize: true, minRows: 2, maxRows: 8 } }),
+    NativeSelect: NativeSelect.extend({ defaultProps: { size: 'md' } }),
+    ColorInput: ColorInput.extend({ defaultProps: { size: 'md' } }),
+    Switch: Switch.extend({ defaultProps: { size: 'md' } }),
     Modal: Modal.extend({ defaultProps: { centered: true, radius: 12, transitionProps: { duration: 140 } } }),
   },
 })

@@ -1,0 +1,69 @@
+import { Button, Modal } from '@mantine/core'
+import type { FormEvent, ReactNode } from 'react'
+import styles from './admin.module.css'
+import { ErrorLine } from './error-line.js'
+import { useAction } from './use-action.js'
+
+/** Options of `Dialog`. */
+export interface DialogProps {
+  opened: boolean
+  onClose: () => void
+  title: string
+  /** Mounted while it is open only, so each opening begins afresh. */
+  children: ReactNode
+}
+
+/** A window over the page. */
+export function Dialog({ opened, onClose, title, children }: DialogProps) {
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      size={480}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      classNames={{ title: styles.dialogTitle ?? '' }}
+    >
+      {children}
+    </Modal>
+  )
+}
+
+/** Options of `DialogForm`. */
+export interface DialogFormProps {
+  submitLabel: string
+  tone?: 'danger'
+  disabled?: boolean
+  /** Rejects with the refusal, which then stands in the dialog. */
+  onSubmit: () => Promise<unknown>
+  onCancel: () => void
+  children: ReactNode
+}
+
+/** What a dialog asks, and its one answer. Whoever is told of a success closes it. */
+export function DialogForm({ submitLabel, tone, disabled, onSubmit, onCancel, children }: DialogFormProps) {
+  const action = useAction()
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    await action.run(onSubmit)
+  }
+  return (
+    <form onSubmit={submit} className={styles.stack}>
+      {children}
+      <ErrorLine error={action.error} />
+      <div className={styles.dialogActions}>
+        <Button variant="default" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button
+          type="submit"
+          loading={action.busy}
+          disabled={disabled ?? false}
+          {...(tone === 'danger' ? { color: 'var(--chatdesk-danger)' } : {})}
+        >
+          {submitLabel}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,83 @@
+import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import admin from '../admin/admin.module.css'
+import { CodeLine } from '../admin/code-block.js'
+import { DialogForm } from '../admin/dialog.js'
+import { useConsole } from '../client/console-services.js'
+import { SCOPE_NOUNS } from './scopes.js'
+import styles from './settings.module.css'
+
+const LIFETIMES = [
+  { value: '30', label: '30 days' },
+  { value: '90', label: '90 days' },
+  { value: '365', label: 'A year' },
+  { value: '', label: 'No end' },
+]
+
+/** Asks what a token is for and what it may do, then shows its secret once. */
+export function ApiTokenForm({ onDone }: { onDone: () => void }) {
+  const { admin: api } = useConsole()
+  const [name, setName] = useState('')
+  const [days, setDays] = useState('90')
+  const [scopes, setScopes] = useState<string[]>([])
+  const [secret, setSecret] = useState<string | null>(null)
+  const toggle = (scope: string, on: boolean) =>
+    setScopes((before) => (on ? [...before, scope] : before.filter((other) => other !== scope)))
+
+  if (secret !== null) {
+    return (
+      <div className={admin.stack}>
+        <p className={admin.dialogText}>
+          This is the token. It is shown only now: keep it where your program reads it.
+        </p>
+        <CodeLine text={secret} what="Token" />
+        <div className={admin.dialogActions}>
+          <Button onClick={onDone}>Done</Button>
+        </div>
+      </div>
+    )
+  }
+  return (
+    <DialogForm
+      submitLabel="Make the token"
+      disabled={scopes.length === 0}
+      onCancel={onDone}
+      onSubmit={async () => {
+        const lifetime = days === '' ? {} : { expiresInDays: Number(days) }
+        setSecret((await api.apiTokens.create({ name: name.trim(), scopes, ...lifetime })).secret)
+      }}
+    >
+      <TextInput
+        label="Name"
+        description="The program that it is for."
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        required
+        withAsterisk={false}
+        maxLength={100}
+        data-autofocus
+      />
+      <NativeSelect
+        label="Ends after"
+        value={days}
+        data={LIFETIMES}
+        onChange={(event) => setDays(event.currentTarget.value)}
+      />
+      <div className={styles.scopes}>
+        {SCOPE_NOUNS.map(({ noun, name: title, verbs }) => (
+          <fieldset key={noun} className={styles.scope}>
+            <legend>{title}</legend>
+            {verbs.map((verb) => (
+              <Checkbox
+                key={verb}
+                label={verb === 'read' ? 'Read' : 'Write'}
+                checked={scopes.includes(`${noun}:${verb}`)}
+                onChange={(event) => toggle(`${noun}:${verb}`, event.currentTarget.checked)}
+              />
+            ))}
+          </fieldset>
+        ))}
+      </div>
+    </DialogForm>
+  )
+}

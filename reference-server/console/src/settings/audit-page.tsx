@@ -1,0 +1,116 @@
+import type { AuditEntry, ChatError } from '@chatdesk/protocol'
+import { Button } from '@mantine/core'
+import { FileClock } from 'lucide-react'
+import admin from '../admin/admin.module.css'
+import { AdminPage } from '../admin/admin-page.js'
+import { DataTable } from '../admin/data-table.js'
+import { EmptyNotice } from '../admin/empty-notice.js'
+import { ErrorLine } from '../admin/error-line.js'
+import { LoadView } from '../admin/load-view.js'
+import { Tag } from '../admin/tag.js'
+import { useAction } from '../admin/use-action.js'
+import { useLoaded } from '../admin/use-loaded.js'
+import { useConsole } from '../client/console-services.js'
+import { fullTime } from '../text/format-time.js'
+import { actionText, valueText } from './audit-text.js'
+import styles from './settings.module.css'
+
+/** What was done here, by whom, newest first. Nothing in it can be changed. */
+export function AuditPage() {
+  const { admin: api } = useConsole()
+  const trail = useLoaded(() => api.audit.page())
+  const loading = useAction()
+  const more = (known: AuditEntry[], before: number) =>
+    loading.run(async () => {
+      const page = await api.audit.page(before)
+      trail.set({ ...page, entries: [...known, ...page.entries] })
+    })
+  return (
+    <AdminPage
+      title="Audit trail"
+      lead="Who has changed what, newest first. Entries are only ever added; nobody can change one."
+    >
+      <LoadView loaded={trail}>
+        {({ entries, nextBefore }) =>
+          entries.length === 0 ? (
+            <EmptyNotice
+              icon={FileClock}
+              title="Nothing has been changed yet"
+              text="Every change of widgets, members and settings is written down here."
+            />
+          ) : (
+            <>
+              <Entries entries={entries} />
+              <More
+                error={loading.error}
+                busy={loading.busy}
+                load={nextBefore === null ? null : () => void more(entries, nextBefore)}
+              />
+            </>
+          )
+        }
+      </LoadView>
+    </AdminPage>
+  )
+}
+
+function Entries({ entries }: { entries: AuditEntry[] }) {
+  return (
+    <DataTable
+      label="Audit trail"
+      rows={entries}
+      rowKey={({ seq }) => String(seq)}
+      searchBy={({ actor, action, target }) => `${actor?.name ?? ''} ${actionText(action)} ${target.name ?? ''}`}
+      columns={[
+        {
+          title: 'What',
+          cell: ({ action, target, changes, reason }) => (
+            <span className={admin.cellTitle}>
+              <strong>{actionText(action)}</strong>
+              <span dir="auto">{target.name ?? target.id}</span>
+              {reason !== undefined && <span dir="auto">Reason: {reason}</span>}
+              {changes && <Changes changes={changes} />}
+            </span>
+          ),
+        },
+        {
+          title: 'Who',
+          cell: ({ actor }) => (
+            <span>
+              <bdi>{actor?.name ?? 'The server'}</bdi> {actor?.visiting && <Tag tone="late">Visiting</Tag>}
+            </span>
+          ),
+        },
+        { title: 'From', from: 'desktop', cell: ({ address }) => address ?? '' },
+        { title: 'When', from: 'tablet', cell: ({ at }) => <time dateTime={at}>{fullTime(at)}</time> },
+      ]}
+    />
+  )
+}
+
+function Changes({ changes }: { changes: NonNullable<AuditEntry['changes']> }) {
+  return (
+    <ul className={styles.changes}>
+      {Object.entries(changes).map(([field, { from, to }]) => (
+        <li key={field} dir="auto">
+          {field}: {valueText(from)} → {valueText(to)}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function More({ error, busy, load }: { error: ChatError | null; busy: boolean; load: (() => void) | null }) {
+  return (
+    <>
+      <ErrorLine error={error} />
+      {load && (
+        <div className={admin.row}>
+          <Button variant="default" loading={busy} onClick={load}>
+            Show older ones
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}

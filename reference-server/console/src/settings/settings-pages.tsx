@@ -1,0 +1,61 @@
+import { Building2, FileClock, KeyRound, Network, Shapes, UserRound, Users } from 'lucide-react'
+import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
+import { mayAdminister, useConsole } from '../client/console-services.js'
+import { AccountPage } from './account-page.js'
+import { ApiTokensPage } from './api-tokens-page.js'
+import { AuditPage } from './audit-page.js'
+import { DepartmentsPage } from './departments-page.js'
+import { MembersPage } from './members-page.js'
+import { OrganizationPage } from './organization-page.js'
+import { OrganizationsPage } from './organizations-page.js'
+import styles from './settings.module.css'
+
+/** `for`: who sees it; the server decides again. */
+const PAGES = [
+  { path: '/settings/account', name: 'My account', icon: UserRound, page: AccountPage, for: 'everybody' },
+  { path: '/settings/organization', name: 'Organization', icon: Building2, page: OrganizationPage, for: 'everybody' },
+  { path: '/settings/members', name: 'Members', icon: Users, page: MembersPage, for: 'everybody' },
+  { path: '/settings/departments', name: 'Departments', icon: Shapes, page: DepartmentsPage, for: 'everybody' },
+  { path: '/settings/api-tokens', name: 'API tokens', icon: KeyRound, page: ApiTokensPage, for: 'admins' },
+  { path: '/settings/audit', name: 'Audit trail', icon: FileClock, page: AuditPage, for: 'admins' },
+  {
+    path: '/settings/organizations',
+    name: 'All organizations',
+    icon: Network,
+    page: OrganizationsPage,
+    for: 'super admins',
+  },
+] as const
+
+/** Settings of oneself, the organization and, for super admins, the server. */
+export function SettingsPages() {
+  const { current } = useConsole()
+  const [location] = useLocation()
+  const audiences = ['everybody', ...(mayAdminister(current) ? ['admins'] : [])]
+  if (current.member.role === 'super_admin') audiences.push('super admins')
+  const pages = PAGES.filter((page) => audiences.includes(page.for))
+  return (
+    <div className={styles.area}>
+      <nav className={styles.nav} aria-label="Settings">
+        {pages.map(({ path, name, icon: Icon }) => (
+          <Link key={path} href={path} aria-current={location === path ? 'page' : undefined}>
+            <Icon size={18} strokeWidth={1.75} aria-hidden />
+            {name}
+          </Link>
+        ))}
+      </nav>
+      <div className={styles.content}>
+        <Switch>
+          {pages.map(({ path, page: Page }) => (
+            <Route key={path} path={path}>
+              <Page />
+            </Route>
+          ))}
+          <Route>
+            <Redirect to="/settings/account" replace />
+          </Route>
+        </Switch>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,61 @@
+import { Textarea } from '@mantine/core'
+import { useState } from 'react'
+import admin from '../admin/admin.module.css'
+import { CodeLine } from '../admin/code-block.js'
+import type { IssuedInvite } from '../api/contract.js'
+import { useConsole } from '../client/console-services.js'
+import type { StepProps } from './setup-page.js'
+import { StepFrame } from './step-frame.js'
+
+/** Asks agents in. Where no mail goes out, the links are handed over here. */
+export function InviteStep({ next }: StepProps) {
+  const { admin: api } = useConsole()
+  const [addresses, setAddresses] = useState('')
+  const [issued, setIssued] = useState<IssuedInvite[]>([])
+  const wanted = addresses.split(/[\s,;]+/).filter((address) => address !== '')
+
+  async function invite() {
+    const made: IssuedInvite[] = []
+    try {
+      for (const email of wanted) made.push(await api.members.invite({ email, role: 'agent' }))
+      setAddresses('')
+    } catch (error) {
+      // Those before it are invited already.
+      setAddresses(wanted.slice(made.length).join('\n'))
+      throw error
+    } finally {
+      setIssued((before) => [...before, ...made])
+    }
+  }
+
+  return (
+    <StepFrame
+      title="Who else answers?"
+      lead="Each gets a link that works once, and may answer visitors but change no settings."
+      submitLabel={wanted.length > 0 ? 'Invite them' : 'Go on'}
+      onSubmit={async () => {
+        if (wanted.length === 0) next()
+        else await invite()
+      }}
+      {...(issued.length === 0 ? { onSkip: next } : {})}
+    >
+      {issued.map(({ invite: { id, email }, link, mailed }) => (
+        <div key={id} className={admin.stack}>
+          <p className={admin.dialogText}>
+            <bdi>{email}</bdi>{' '}
+            {mailed ? 'has mail. The same link:' : 'is invited. No mail was sent, so hand over the link:'}
+          </p>
+          <CodeLine text={link} what={`Invite link of ${email}`} />
+        </div>
+      ))}
+      <Textarea
+        label="Email addresses"
+        description="One on each line."
+        value={addresses}
+        onChange={(event) => setAddresses(event.currentTarget.value)}
+        maxLength={4000}
+        minRows={3}
+      />
+    </StepFrame>
+  )
+}

@@ -1,0 +1,40 @@
+import { useStore } from '@nanostores/react'
+import { Route, Switch, useLocation } from 'wouter'
+import { useConsole } from '../client/console-services.js'
+import { unreadTotal } from '../inbox/inbox-filter.js'
+import { InboxList } from '../inbox/inbox-list.js'
+import { NoConversation } from '../thread/no-conversation.js'
+import { ThreadPane } from '../thread/thread-pane.js'
+import styles from './shell.module.css'
+import { useShortcut } from './shortcuts.js'
+import { useDocumentTitle } from './use-document-title.js'
+
+/** List, thread and details; below 1024 px one of the three is the page. */
+export function InboxPage({ selectedId }: { selectedId: string | undefined }) {
+  const { client } = useConsole()
+  const unread = unreadTotal(useStore(client.$inbox))
+  const [, navigate] = useLocation()
+
+  useDocumentTitle(unread > 0 ? `(${unread}) Inbox · ChatDesk` : 'Inbox · ChatDesk')
+  useShortcut(['Escape'], () => {
+    if (selectedId === undefined) return false
+    if (document.activeElement instanceof HTMLTextAreaElement) document.activeElement.blur()
+    else navigate('/')
+    return true
+  })
+
+  return (
+    <>
+      <h1 className={styles.hidden}>Inbox</h1>
+      <div className={styles.panes}>
+        <InboxList selectedId={selectedId} />
+        <Switch>
+          <Route path="/conversations/:id">{({ id }) => <ThreadPane key={id} conversationId={id} />}</Route>
+          <Route>
+            <NoConversation />
+          </Route>
+        </Switch>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,182 @@
+import { ChatError } from '@chatdesk/protocol'
+import type { AdminApi } from '../api/admin-api.js'
+import type { EntryApi } from '../api/entry-api.js'
+import {
+  sampleAudit,
+  sampleDepartments,
+  sampleInstallations,
+  sampleInvite,
+  sampleMembers,
+  sampleSessions,
+  sampleTokens,
+  sampleWidget,
+} from './sample-administration.js'
+import { minutesAgo, sampleId, sampleMember } from './sample-data.js'
+
+/** Settings of an organization in memory. `calls` says what was asked of it; what changes nothing is not told. */
+export interface FakeAdmin {
+  api: AdminApi
+  entry: EntryApi
+  calls: string[]
+}
+
+/** An administration that answers as the server does, and remembers. */
+export function createFakeAdmin(calls: string[]): FakeAdmin {
+  const widgets = [sampleWidget(1), sampleWidget(2, { name: 'Blog', enabled: false, allowedOrigins: [] })]
+  const departments = sampleDepartments()
+  const members = sampleMembers()
+  const invites = [sampleInvite()]
+  const tokens = sampleTokens()
+  const sessions = sampleSessions()
+  let made = 700
+  const newId = () => sampleId(made++)
+  const note = (what: string, input?: unknown) =>
+    void calls.push(input === undefined ? what : `${what} ${JSON.stringify(input)}`)
+  function find<T extends { id: string }>(list: T[], id: string): T {
+    const found = list.find((entry) => entry.id === id)
+    if (!found) throw new ChatError('NOT_FOUND', 'No such thing.')
+    return found
+  }
+  function drop<T extends { id: string }>(list: T[], id: string): void {
+    list.splice(list.indexOf(find(list, id)), 1)
+  }
+
+  const api: AdminApi = {
+    widgets: {
+      list: async () => [...widgets],
+      get: async (id) => find(widgets, id),
+      async create(input) {
+        note('create widget', input)
+        const widget = sampleWidget(made++, { name: input.name, allowedOrigins: [] })
+        widgets.push(widget)
+        return widget
+      },
+      async update(id, { settings, ...changes }) {
+        note('update widget', { ...changes, ...(settings ? { settings } : {}) })
+        const before = find(widgets, id)
+        const after = { ...before, ...changes, settings: { ...before.settings, ...settings } }
+        widgets.splice(widgets.indexOf(before), 1, after)
+        return after
+      },
+      async remove(id) {
+        note('delete widget')
+        drop(widgets, id)
+      },
+      async rotateKey(id) {
+        note('rotate key')
+        const before = find(widgets, id)
+        const after = { ...before, key: 'wk_new' }
+        widgets.splice(widgets.indexOf(before), 1, after)
+        return after
+      },
+      installations: async (id) => (id === widgets[0]?.id ? sampleInstallations() : []),
+    },
+    departments: {
+      list: async () => [...departments],
+      async create(input) {
+        note('create department', input)
+        const department = { description: '', ...input, id: newId(), createdAt: minutesAgo(0) }
+        departments.push(department)
+        return department
+      },
+      async update(id, changes) {
+        note('update department', changes)
+        Object.assign(find(departments, id), changes)
+      },
+      async remove(id) {
+        note('delete department')
+        drop(departments, id)
+      },
+    },
+    members: {
+      list: async () => [...members],
+      async update(id, changes) {
+        note('update member', changes)
+        members.splice(members.indexOf(find(members, id)), 1, { ...find(members, id), ...changes })
+      },
+      async remove(id) {
+        note('remove member')
+        drop(members, id)
+      },
+      invites: async () => [...invites],
+      async invite(input) {
+        note('invite', input)
+        const invite = { ...sampleInvite(), ...input, id: newId() }
+        invites.push(invite)
+        return { invite, link: 'https://chat.example/console/invite#in_secret', mailed: false }
+      },
+      async revokeInvite(id) {
+        note('revoke invite')
+        drop(invites, id)
+      },
+    },
+    apiTokens: {
+      list: async () => [...tokens],
+      async create(input) {
+        note('create token', input)
+        const [sample] = sampleTokens()
+        if (!sample) throw new Error('no sample')
+        const token = { ...sample, id: newId(), name: input.name, scopes: input.scopes }
+        tokens.push(token)
+        return { token, secret: 'cp_secret' }
+      },
+      async revoke(id) {
+        note('revoke token')
+        drop(tokens, id)
+      },
+    },
+    account: {
+      changePassword: async () => note('change password'),
+      sessions: async () => [...sessions],
+      async endSession(id) {
+        note('end session')
+        drop(sessions, id)
+      },
+      signOutEverywhere: async () => note('sign out everywhere'),
+    },
+    audit: { page: async (before) => sampleAudit(before) },
+    organizations: {
+      own: async () => ({ id: sampleId(999), name: 'Northwind Registrations', createdAt: minutesAgo(90_000) }),
+      rename: async (name) => note('rename organization', name),
+      list: async () => [
+        { id: sampleId(999), name: 'Northwind Registrations', createdAt: minutesAgo(90_000), widgets: 2, members: 4 },
+        { id: sampleId(998), name: 'Contoso Dental', createdAt: minutesAgo(50_000), widgets: 11, members: 38 },
+      ],
+      async create(name) {
+        note('create organization', name)
+        return { id: newId(), name, createdAt: minutesAgo(0) }
+      },
+      remove: async (_id, name) => note('delete organization', name),
+      async visit(organizationId, reason) {
+        note('visit', reason)
+        const member = { ...sampleMember('super_admin'), visiting: { reason } }
+        return { ...member, organization: { id: organizationId, name: 'Contoso Dental' } }
+      },
+      async leave() {
+        note('leave')
+        return sampleMember('super_admin')
+      },
+    },
+  }
+
+  const entry: EntryApi = {
+    isFirstRun: async () => false,
+    async firstRun(input) {
+      note('first run', input)
+      return sampleMember('super_admin')
+    },
+    lookAtInvite: async () => ({
+      email: 'lena@northwind.example',
+      role: 'agent',
+      organization: { name: 'Northwind Registrations' },
+      expiresAt: minutesAgo(-4000),
+    }),
+    async acceptInvite(input) {
+      note('accept invite', input)
+      return sampleMember('agent')
+    },
+    forgotPassword: async (email) => note('forgot', email),
+    resetPassword: async (input) => note('reset', input),
+  }
+  return { api, entry, calls }
+}

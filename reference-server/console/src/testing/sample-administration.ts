@@ -1,0 +1,155 @@
+import type { AuditPage } from '../api/audit-api.js'
+import type { ApiToken, Department, Installation, Invite, Member, MemberSession, Widget } from '../api/contract.js'
+import { minutesAgo, sampleId } from './sample-data.js'
+
+const DAY = 1440
+
+/** A widget; what is not given is usual. */
+export function sampleWidget(number: number, given: Partial<Widget> = {}): Widget {
+  return {
+    id: sampleId(1000 + number),
+    key: `wk_${'aB3xY9'.repeat(3)}${number}`,
+    name: 'Northwind support',
+    enabled: true,
+    allowedOrigins: ['https://northwind.example', 'https://*.northwind.example'],
+    allowMissingOrigin: false,
+    followUp: null,
+    createdAt: minutesAgo(30 * DAY),
+    createdBy: { id: sampleId(900), name: 'Priya Raman' },
+    updatedAt: minutesAgo(DAY),
+    settings: {
+      primaryColor: '#2f5bea',
+      position: 'bottom-right',
+      bubbleIcon: 'chat',
+      greeting: 'Hi! How can we help you today?',
+      autoOpen: false,
+      autoOpenDelaySeconds: 5,
+      showAgentAvatars: true,
+      showTypingIndicator: true,
+      tabs: 'isolated',
+      offlineMessage: 'We are not here right now. Leave a message, and we will answer.',
+      expectedReply: 'Usually within 5 minutes',
+      businessHours: {
+        timeZone: 'Europe/Berlin',
+        week: [
+          { day: 1, from: '09:00', to: '12:00' },
+          { day: 1, from: '13:00', to: '17:00' },
+          ...[2, 3, 4, 5].map((day) => ({ day, from: '09:00', to: '17:00' })),
+        ],
+        exceptions: [{ date: '2026-12-25' }, { date: '2026-12-31', from: '09:00', to: '12:00' }],
+      },
+      preChatForm: {
+        fields: [
+          { id: 'name', label: 'Your name', type: 'text', required: true },
+          { id: 'topic', label: 'What is it about?', type: 'select', required: false, options: ['Orders', 'Returns'] },
+        ],
+        consent: null,
+      },
+      departmentIds: [sampleId(1100)],
+      proactiveRules: [{ id: sampleId(1200), when: { url: '/pricing*', secondsOnPage: 30 }, message: 'Any question?' }],
+    },
+    ...given,
+  }
+}
+
+export function sampleDepartments(): Department[] {
+  return [
+    { id: sampleId(1100), name: 'Sales', description: 'Prices and offers', createdAt: minutesAgo(20 * DAY) },
+    { id: sampleId(1101), name: 'Support', description: '', createdAt: minutesAgo(20 * DAY) },
+  ]
+}
+
+export function sampleMembers(): Member[] {
+  const member = (number: number, name: string, role: Member['role'], seen: number | null): Member => ({
+    id: sampleId(number),
+    email: `${name.split(' ')[0]?.toLowerCase()}@northwind.example`,
+    name,
+    role,
+    createdAt: minutesAgo(60 * DAY),
+    lastSeenAt: seen === null ? null : minutesAgo(seen),
+  })
+  return [
+    member(900, 'Priya Raman', 'client_admin', 1),
+    member(901, 'Jonas Weber', 'agent', 30),
+    member(902, 'Maria da Conceição Albuquerque de Mendonça e Vasconcelos-Figueiredo', 'agent', null),
+    member(903, 'Wei Zhang', 'client_user', DAY),
+  ]
+}
+
+export function sampleInvite(): Invite {
+  return {
+    id: sampleId(1300),
+    email: 'lena@northwind.example',
+    role: 'agent',
+    invitedBy: { id: sampleId(900), name: 'Priya Raman' },
+    createdAt: minutesAgo(DAY),
+    expiresAt: minutesAgo(-2 * DAY),
+  }
+}
+
+export function sampleTokens(): ApiToken[] {
+  return [
+    {
+      id: sampleId(1400),
+      name: 'Nightly export',
+      scopes: ['conversation:read', 'lead:read'],
+      createdAt: minutesAgo(9 * DAY),
+      lastUsedAt: minutesAgo(300),
+      expiresAt: minutesAgo(-80 * DAY),
+      member: { id: sampleId(900), name: 'Priya Raman' },
+    },
+  ]
+}
+
+const CHROME = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36'
+const IPHONE =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Mobile Safari/604.1'
+
+export function sampleSessions(): MemberSession[] {
+  const at = { createdAt: minutesAgo(3 * DAY), lastSeenAt: minutesAgo(1) }
+  return [
+    { id: sampleId(1500), ...at, userAgent: CHROME, current: true },
+    { id: sampleId(1501), ...at, userAgent: IPHONE, current: false },
+  ]
+}
+
+export function sampleInstallations(): Installation[] {
+  return [
+    {
+      domain: 'northwind.example',
+      firstSeenAt: minutesAgo(29 * DAY),
+      lastSeenAt: minutesAgo(2),
+      version: '1.0.0',
+      refused: false,
+      visits: 18_204,
+    },
+    {
+      domain: 'staging.northwind-registrations.example:8443',
+      firstSeenAt: minutesAgo(3 * DAY),
+      lastSeenAt: minutesAgo(DAY),
+      version: null,
+      refused: true,
+      visits: 7,
+    },
+  ]
+}
+
+/** Thirty entries, in pages of twenty. */
+export function sampleAudit(before = 31): AuditPage {
+  const actor = { id: sampleId(900), name: 'Priya Raman', role: 'client_admin' as const, visiting: false }
+  const first = Math.max(1, before - 20)
+  const entries = Array.from({ length: before - first }, (_, index) => {
+    const seq = before - 1 - index
+    return {
+      seq,
+      at: minutesAgo((30 - seq) * 97),
+      actor: seq % 7 === 0 ? { ...actor, name: 'Ops', role: 'super_admin' as const, visiting: true } : actor,
+      address: '203.0.113.7',
+      action: seq % 3 === 0 ? 'widget.rotateKey' : 'widget.update',
+      target: { kind: 'widget', id: sampleId(1001), name: `Northwind support ${seq}` },
+      ...(seq % 3 === 0 ? {} : { changes: { greeting: { from: 'Hi!', to: 'Hello! How can we help?' } } }),
+      ...(seq % 7 === 0 ? { reason: 'They asked for help with their widget' } : {}),
+    }
+  })
+  return { entries, nextBefore: first > 1 ? first : null }
+}

@@ -1,0 +1,65 @@
+import { NativeSelect, Switch, Textarea, TextInput } from '@mantine/core'
+import admin from '../../admin/admin.module.css'
+import styles from './editor.module.css'
+import type { SettingsSectionProps } from './section-props.js'
+
+/** What the widget does by itself, and what it says when nobody is there. */
+export function BehaviourSection({ settings, change }: SettingsSectionProps) {
+  return (
+    <div className={admin.stack}>
+      <Switch
+        label="Open by itself"
+        description="Once, and never again in a tab whose visitor has closed it."
+        checked={settings.autoOpen}
+        onChange={(event) => change({ autoOpen: event.currentTarget.checked })}
+      />
+      {settings.autoOpen && (
+        <TextInput
+          label="After seconds"
+          type="number"
+          inputMode="numeric"
+          min={0}
+          max={3600}
+          value={settings.autoOpenDelaySeconds}
+          onChange={(event) => change({ autoOpenDelaySeconds: Math.trunc(event.currentTarget.valueAsNumber) || 0 })}
+          className={styles.short ?? ''}
+        />
+      )}
+      <Switch
+        label="Show who answers"
+        description="Pictures or initials of agents beside their messages."
+        checked={settings.showAgentAvatars}
+        onChange={(event) => change({ showAgentAvatars: event.currentTarget.checked })}
+      />
+      <Switch
+        label="Show that somebody writes"
+        checked={settings.showTypingIndicator}
+        onChange={(event) => change({ showTypingIndicator: event.currentTarget.checked })}
+      />
+      <NativeSelect
+        label="Tabs of one visitor"
+        description="Whether a conversation follows a visitor through the tabs of their browser."
+        value={settings.tabs}
+        data={[
+          { value: 'isolated', label: 'Each tab has a conversation of its own' },
+          { value: 'shared', label: 'All tabs share one conversation' },
+        ]}
+        onChange={(event) => change({ tabs: event.currentTarget.value as typeof settings.tabs })}
+      />
+      <TextInput
+        label="Expected reply"
+        description="How soon one usually answers, such as “Usually within 5 minutes”."
+        value={settings.expectedReply}
+        onChange={(event) => change({ expectedReply: event.currentTarget.value })}
+        maxLength={100}
+      />
+      <Textarea
+        label="When nobody is there"
+        description="Said outside the business hours."
+        value={settings.offlineMessage}
+        onChange={(event) => change({ offlineMessage: event.currentTarget.value })}
+        maxLength={500}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,159 @@
+import { Button } from '@mantine/core'
+import { Eye } from 'lucide-react'
+import { type FormEvent, type ReactNode, useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import admin from '../../admin/admin.module.css'
+import { AdminPage } from '../../admin/admin-page.js'
+import { Dialog } from '../../admin/dialog.js'
+import { ErrorLine } from '../../admin/error-line.js'
+import { useLeaveGuard } from '../../admin/leave-guard.js'
+import { Tag } from '../../admin/tag.js'
+import { useAction } from '../../admin/use-action.js'
+import type { Widget, WidgetSettings } from '../../api/contract.js'
+import { mayAdminister, useConsole } from '../../client/console-services.js'
+import { WidgetPreview } from '../preview/widget-preview.js'
+import { WidgetTabs } from '../widget-tabs.js'
+import { AppearanceSection } from './appearance-section.js'
+import { BehaviourSection } from './behaviour-section.js'
+import { DangerSection } from './danger-section.js'
+import { DepartmentsSection } from './departments-section.js'
+import { DomainsSection } from './domains-section.js'
+import styles from './editor.module.css'
+import { FormSection } from './form-section.js'
+import { HoursSection } from './hours-section.js'
+import { ProactiveSection } from './proactive-section.js'
+import { SECTIONS, type SectionId, sectionOf } from './sections.js'
+import { changesOf, draftOf, type WidgetDraft } from './widget-draft.js'
+
+/** Options of `Editor`. */
+export interface EditorProps {
+  widget: Widget
+  section: SectionId
+  onSaved(widget: Widget): void
+  onDeleted(): void
+}
+
+/** All sections hold one draft, which is saved at once and by hand. */
+export function Editor({ widget, section, onSaved, onDeleted }: EditorProps) {
+  const { admin: api, current } = useConsole()
+  const [location, navigate] = useLocation()
+  const [draft, setDraft] = useState(() => draftOf(widget))
+  const [previewing, setPreviewing] = useState(false)
+  const saving = useAction()
+  const mayChange = mayAdminister(current)
+  const changes = changesOf(widget, draft)
+  const release = useLeaveGuard(changes !== null, `/widgets/${widget.id}`, location)
+
+  const changeWidget = (part: Partial<WidgetDraft>) => setDraft((before) => ({ ...before, ...part }))
+  const change = (part: Partial<WidgetSettings>) =>
+    setDraft((before) => ({ ...before, settings: { ...before.settings, ...part } }))
+
+  async function save(event: FormEvent) {
+    event.preventDefault()
+    if (!changes) return
+    await saving.run(async () => {
+      try {
+        const saved = await api.widgets.update(widget.id, changes)
+        setDraft(draftOf(saved))
+        onSaved(saved)
+      } catch (error) {
+        // What was refused may stand in another section.
+        const { field } = error as { field?: string }
+        if (field !== undefined) navigate(`/widgets/${widget.id}/${sectionOf(field)}`)
+        throw error
+      }
+    })
+  }
+  /** Something was done beside the form, whose draft stays. */
+  function takeOver(changed: Widget) {
+    onSaved(changed)
+  }
+
+  const parts: Record<SectionId, ReactNode> = {
+    appearance: (
+      <AppearanceSection name={draft.name} settings={draft.settings} change={change} changeWidget={changeWidget} />
+    ),
+    behaviour: <BehaviourSection settings={draft.settings} change={change} />,
+    hours: <HoursSection settings={draft.settings} change={change} />,
+    form: <FormSection settings={draft.settings} change={change} />,
+    departments: <DepartmentsSection settings={draft.settings} change={change} />,
+    proactive: <ProactiveSection settings={draft.settings} change={change} />,
+    domains: (
+      <DomainsSection origins={draft.allowedOrigins} onChange={(allowedOrigins) => changeWidget({ allowedOrigins })} />
+    ),
+    danger: (
+      <DangerSection
+        widget={widget}
+        onChanged={takeOver}
+        onDeleted={() => {
+          release()
+          onDeleted()
+        }}
+      />
+    ),
+  }
+  const preview = <WidgetPreview widget={widget} draft={draft} />
+
+  return (
+    <div className={styles.columns}>
+      <div className={styles.scroll}>
+        <AdminPage
+          wide
+          title={widget.name}
+          lead={
+            <>
+              How it looks, and what it does. {!widget.enabled && <Tag tone="bad">Switched off</Tag>}{' '}
+              {widget.allowedOrigins.length === 0 && <Tag tone="late">No site may use it yet</Tag>}
+            </>
+          }
+        >
+          <WidgetTabs widgetId={widget.id} current="settings" />
+          <div className={styles.editor}>
+            <nav className={styles.sections} aria-label="Sections">
+              {SECTIONS.filter(({ id }) => mayChange || id !== 'danger').map(({ id, name }) => (
+                <Link key={id} href={`/widgets/${widget.id}/${id}`} aria-current={id === section ? 'page' : undefined}>
+                  {name}
+                </Link>
+              ))}
+            </nav>
+            <form onSubmit={save} className={styles.form} aria-label={`Settings of ${widget.name}`}>
+              {!mayChange && <p className={admin.readOnly}>You can read this. An admin can change it.</p>}
+              <fieldset disabled={!mayChange} className={styles.fields}>
+                <legend className="chatdesk-hidden">{SECTIONS.find(({ id }) => id === section)?.name}</legend>
+                {parts[section]}
+              </fieldset>
+              <ErrorLine error={saving.error} />
+              <div className={styles.bar}>
+                <Button
+                  variant="default"
+                  className={styles.previewButton ?? ''}
+                  leftSection={<Eye size={16} strokeWidth={1.75} aria-hidden />}
+                  onClick={() => setPreviewing(true)}
+                >
+                  Preview
+                </Button>
+                {mayChange && (
+                  <>
+                    <output className={styles.state}>{changes ? 'Not saved' : ''}</output>
+                    <Button variant="default" disabled={!changes} onClick={() => setDraft(draftOf(widget))}>
+                      Discard
+                    </Button>
+                    <Button type="submit" disabled={!changes} loading={saving.busy}>
+                      Save
+                    </Button>
+                  </>
+                )}
+              </div>
+            </form>
+          </div>
+        </AdminPage>
+      </div>
+      <aside className={styles.preview} aria-label="Preview">
+        {preview}
+      </aside>
+      <Dialog opened={previewing} onClose={() => setPreviewing(false)} title="Preview">
+        <div className={styles.previewDialog}>{preview}</div>
+      </Dialog>
+    </div>
+  )
+}

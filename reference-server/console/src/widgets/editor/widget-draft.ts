@@ -1,0 +1,32 @@
+import type { Widget, WidgetChanges, WidgetSettings } from '../../api/contract.js'
+
+/** What a form holds of a widget. */
+export interface WidgetDraft {
+  name: string
+  allowedOrigins: string[]
+  settings: WidgetSettings
+}
+
+/** A draft in which nothing is changed. */
+export function draftOf({ name, allowedOrigins, settings }: Widget): WidgetDraft {
+  return { name, allowedOrigins, settings }
+}
+
+/** What differs, and nothing else: what somebody else has changed in the meantime stays. Null: nothing does. */
+export function changesOf(saved: Widget, draft: WidgetDraft): WidgetChanges | null {
+  const settings: Partial<WidgetSettings> = {}
+  for (const key of Object.keys(draft.settings) as (keyof WidgetSettings)[]) {
+    if (!isSame(saved.settings[key], draft.settings[key])) Object.assign(settings, { [key]: draft.settings[key] })
+  }
+  const changes: WidgetChanges = {
+    ...(saved.name === draft.name ? {} : { name: draft.name }),
+    ...(isSame(saved.allowedOrigins, draft.allowedOrigins) ? {} : { allowedOrigins: draft.allowedOrigins }),
+    ...(Object.keys(settings).length === 0 ? {} : { settings }),
+  }
+  return Object.keys(changes).length === 0 ? null : changes
+}
+
+/** Plain data whose keys stand in one order, as the server sends them and the forms copy them. */
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}

@@ -1,0 +1,50 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { useEffect, useRef, useState } from 'react'
+import type { Widget } from '../../api/contract.js'
+import { useConsole } from '../../client/console-services.js'
+import type { WidgetDraft } from '../editor/widget-draft.js'
+import styles from './preview.module.css'
+
+/** What is typed is shown when the fingers rest. */
+const REST_MS = 250
+
+/**
+ * The widget's real bundle with what is not saved yet. It stands in a sandboxed page without an origin, whose policy lets
+ * nothing be fetched: it opens no session, and reads nothing of the console's.
+ */
+export function WidgetPreview({ widget, draft }: { widget: Widget; draft: WidgetDraft }) {
+  const { serverUrl } = useConsole()
+  const frameRef = useRef<HTMLIFrameElement>(null)
+  const [ready, setReady] = useState(0)
+  const [shown] = useDebouncedValue(draft, REST_MS)
+
+  useEffect(() => {
+    const onMessage = ({ source, data }: MessageEvent<unknown>) => {
+      // The window says who speaks: a page without an origin has none to compare.
+      if (source === null || source !== frameRef.current?.contentWindow) return
+      if (data === 'chatdesk.preview.ready') setReady((count) => count + 1)
+    }
+    window.addEventListener('message', onMessage)
+    return () => window.removeEventListener('message', onMessage)
+  }, [])
+
+  useEffect(() => {
+    if (ready === 0) return
+    const { settings, name } = shown
+    // To whatever page stands there: without an origin it cannot be named. Nothing in it is secret.
+    frameRef.current?.contentWindow?.postMessage({ ...settings, key: widget.key, name }, '*')
+  }, [ready, shown, widget.key])
+
+  return (
+    <div className={styles.stage}>
+      <iframe
+        ref={frameRef}
+        className={styles.frame}
+        title="Preview of the widget"
+        src={`${serverUrl}/console/preview/`}
+        sandbox="allow-scripts"
+      />
+      <p className={styles.note}>As visitors see it, saved or not. Nobody can write to you from here.</p>
+    </div>
+  )
+}

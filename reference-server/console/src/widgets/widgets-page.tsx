@@ -1,0 +1,185 @@
+import { Button, TextInput } from '@mantine/core'
+import { MessagesSquare, Plus } from 'lucide-react'
+import { useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import admin from '../admin/admin.module.css'
+import { AdminPage } from '../admin/admin-page.js'
+import { DataTable } from '../admin/data-table.js'
+import { Dialog, DialogForm } from '../admin/dialog.js'
+import { EmptyNotice } from '../admin/empty-notice.js'
+import { LoadView } from '../admin/load-view.js'
+import { Moment } from '../admin/moment.js'
+import { Tag } from '../admin/tag.js'
+import { useLoaded } from '../admin/use-loaded.js'
+import type { Installation, Widget } from '../api/contract.js'
+import { mayAdminister, useConsole } from '../client/console-services.js'
+import styles from './widgets.module.css'
+
+/** A widget, and where it was seen; null while that is not known. */
+interface Row {
+  widget: Widget
+  seen: Installation[] | null
+}
+
+/** "My widgets": each is one place where visitors write. */
+export function WidgetsPage() {
+  const { admin: api, current } = useConsole()
+  const widgets = useLoaded(() => api.widgets.list())
+  const [making, setMaking] = useState(false)
+  const mayChange = mayAdminister(current)
+  const create = mayChange && (
+    <Button leftSection={<Plus size={16} strokeWidth={1.75} aria-hidden />} onClick={() => setMaking(true)}>
+      Create a widget
+    </Button>
+  )
+  return (
+    <AdminPage
+      title="My widgets"
+      lead="Each is a chat on one or more of your sites, with its own look, hours and list of domains."
+      action={create}
+    >
+      <LoadView loaded={widgets}>
+        {(list) =>
+          list.length === 0 ? (
+            <EmptyNotice
+              icon={MessagesSquare}
+              title="No widgets yet"
+              text="Create one, paste a few lines into your site, and visitors can write to you."
+            >
+              {mayChange && (
+                <Link href="/setup" className={admin.link}>
+                  Be led through it
+                </Link>
+              )}
+            </EmptyNotice>
+          ) : (
+            <WidgetTable widgets={list} />
+          )
+        }
+      </LoadView>
+      <Dialog opened={making} onClose={() => setMaking(false)} title="Create a widget">
+        <CreateForm onCancel={() => setMaking(false)} />
+      </Dialog>
+    </AdminPage>
+  )
+}
+
+function WidgetTable({ widgets }: { widgets: Widget[] }) {
+  const { admin: api } = useConsole()
+  // The list stands without them; a widget whose installations cannot be told is no reason to hide the others.
+  const { state } = useLoaded(
+    () => Promise.all(widgets.map(({ id }) => api.widgets.installations(id).catch(() => null))),
+    widgets.map(({ id }) => id).join(),
+  )
+  const rows: Row[] = widgets.map((widget, index) => ({
+    widget,
+    seen: state.status === 'loaded' ? (state.value[index] ?? null) : null,
+  }))
+  return (
+    <DataTable
+      label="Widgets"
+      rows={rows}
+      rowKey={({ widget }) => widget.id}
+      searchBy={({ widget }) => `${widget.name} ${widget.key} ${widget.allowedOrigins.join(' ')}`}
+      columns={[
+        {
+          title: 'Name',
+          sortBy: ({ widget }) => widget.name,
+          cell: ({ widget: { id, name, key } }) => (
+            <span className={admin.cellTitle}>
+              <Link href={`/widgets/${id}`}>
+                <bdi>{name}</bdi>
+              </Link>
+              <code className={styles.key}>{key}</code>
+            </span>
+          ),
+        },
+        {
+          title: 'Domains',
+          from: 'tablet',
+          cell: ({ widget }) => <Domains origins={widget.allowedOrigins} />,
+        },
+        {
+          title: 'Seen on',
+          from: 'tablet',
+          sortBy: ({ seen }) => seen?.length ?? -1,
+          cell: ({ seen }) => <Seen seen={seen} />,
+        },
+        {
+          title: 'Made',
+          from: 'desktop',
+          sortBy: ({ widget }) => widget.createdAt,
+          cell: ({ widget }) => (
+            <span className={admin.cellTitle}>
+              <Moment at={widget.createdAt} />
+              {widget.createdBy && <span dir="auto">{widget.createdBy.name}</span>}
+            </span>
+          ),
+        },
+        {
+          title: 'State',
+          sortBy: ({ widget }) => Number(widget.enabled),
+          cell: ({ widget }) => (widget.enabled ? <Tag tone="good">On</Tag> : <Tag tone="bad">Off</Tag>),
+        },
+        {
+          title: '',
+          from: 'tablet',
+          cell: ({ widget: { id, name } }) => (
+            <Link href={`/widgets/${id}/install`} className={admin.link} aria-label={`Install ${name}`}>
+              Install
+            </Link>
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+function Domains({ origins: [first, ...others] }: { origins: string[] }) {
+  if (first === undefined) return <Tag tone="late">None</Tag>
+  return (
+    <span title={[first, ...others].join('\n')}>
+      {first.replace(/^https?:\/\//, '')}
+      {others.length > 0 && ` and ${others.length} more`}
+    </span>
+  )
+}
+
+function Seen({ seen }: { seen: Installation[] | null }) {
+  if (seen === null) return '–'
+  const accepted = seen.filter(({ refused }) => !refused).length
+  const refused = seen.length - accepted
+  return (
+    <>
+      {accepted === 0 ? 'No site yet' : accepted === 1 ? '1 site' : `${accepted} sites`}{' '}
+      {refused > 0 && <Tag tone="late">{refused} refused</Tag>}
+    </>
+  )
+}
+
+function CreateForm({ onCancel }: { onCancel: () => void }) {
+  const { admin: api } = useConsole()
+  const [, navigate] = useLocation()
+  const [name, setName] = useState('')
+  return (
+    <DialogForm
+      submitLabel="Create"
+      onCancel={onCancel}
+      onSubmit={async () => {
+        const { id } = await api.widgets.create({ name: name.trim() })
+        navigate(`/widgets/${id}/appearance`)
+      }}
+    >
+      <TextInput
+        label="Name"
+        description="Who answers, as visitors read it. You can change it, and everything else, next."
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        required
+        withAsterisk={false}
+        maxLength={100}
+        data-autofocus
+      />
+    </DialogForm>
+  )
+}

@@ -1,4 +1,4 @@
-import { ChatError } from '@chatdesk/protocol'
+import { ChatError, type MemberRole } from '@chatdesk/protocol'
 import { describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { axeViolations } from './testing/axe-violations.js'
@@ -11,7 +11,8 @@ const OFFLINE = new ChatError('OFFLINE', 'Not reachable.')
 
 interface State {
   name: string
-  role?: 'client_user'
+  role?: MemberRole
+  visiting?: { reason: string }
   path?: string
   width?: number
   prepare?: (fake: FakeConsole) => void
@@ -19,6 +20,80 @@ interface State {
   /** Visible when the state is reached. */
   sign: string
 }
+
+const WIDGET = `/widgets/${sampleId(1001)}`
+const admin = (name: string, path: string, sign: string, more: Partial<State> = {}): State => ({
+  ...{ name, path, sign, role: 'client_admin', ...more },
+})
+const press = (name: string | RegExp) => async () => page.getByRole('button', { name }).first().click()
+
+const ADMINISTRATION: State[] = [
+  admin('widgets', '/widgets', 'Northwind support'),
+  admin('widgets at 360 px', '/widgets', 'Northwind support', { width: 360 }),
+  admin('new widget', '/widgets', 'Who answers, as visitors read it.', { act: press('Create a widget') }),
+  admin('appearance', `${WIDGET}/appearance`, 'Brand colour'),
+  admin('behaviour', `${WIDGET}/behaviour`, 'Open by itself'),
+  admin('hours', `${WIDGET}/hours`, 'Wednesday'),
+  admin('hours at 360 px', `${WIDGET}/hours`, 'Wednesday', { width: 360 }),
+  admin('hours, read-only', `${WIDGET}/hours`, 'An admin can change it.', { role: 'agent' }),
+  admin('form', `${WIDGET}/form`, 'Ask for consent'),
+  admin('departments of a widget', `${WIDGET}/departments`, 'Prices and offers'),
+  admin('proactive', `${WIDGET}/proactive`, 'Message 1'),
+  admin('domains', `${WIDGET}/domains`, 'https://northwind.example'),
+  admin('danger', `${WIDGET}/danger`, 'Replace the key'),
+  admin('delete dialog', `${WIDGET}/danger`, 'It disappears from every page at once', {
+    act: press('Delete the widget'),
+  }),
+  admin('install', `${WIDGET}/install`, '18,204'),
+  admin('install at 360 px', `${WIDGET}/install`, 'northwind.example', { width: 360 }),
+  admin('account', '/settings/account', 'Chrome on Linux'),
+  admin('organization', '/settings/organization', 'Since'),
+  admin('members', '/settings/members', 'lena@northwind.example'),
+  admin('members at 360 px', '/settings/members', 'jonas@northwind.example', { width: 360 }),
+  admin('members, read-only', '/settings/members', 'jonas@northwind.example', { role: 'client_user' }),
+  admin('invite', '/settings/members', 'Answers visitors; sees settings and changes none.', {
+    act: press('Invite somebody'),
+  }),
+  admin('departments', '/settings/departments', 'Prices and offers'),
+  admin('api tokens', '/settings/api-tokens', 'Nightly export'),
+  admin('new api token', '/settings/api-tokens', 'The program that it is for.', { act: press('Make a token') }),
+  admin('audit trail', '/settings/audit', 'Show older ones'),
+  admin('organizations', '/settings/organizations', 'Contoso Dental', { role: 'super_admin' }),
+  admin('visit dialog', '/settings/organizations', 'Their admins read it.', {
+    role: 'super_admin',
+    act: press(/^Visit/),
+  }),
+  admin('visiting', '/widgets', 'You are visiting', {
+    role: 'super_admin',
+    visiting: { reason: 'They asked for help' },
+  }),
+  admin('failed', '/settings/members', 'This did not load', {
+    prepare: ({ admin: api }) => {
+      api.members.list = () => Promise.reject(OFFLINE)
+    },
+  }),
+  admin('empty', '/widgets', 'No widgets yet', {
+    prepare: ({ admin: api }) => {
+      api.widgets.list = async () => []
+    },
+  }),
+  admin('setup, departments', '/setup/departments', 'Who answers?'),
+  admin('setup, form', '/setup/form', 'What do you want to know first?'),
+  admin('setup, invite', '/setup/invite', 'Who else answers?'),
+  admin('setup, code', '/setup/code', 'Paste this into your site'),
+  admin('invite link', '/invite/in_secret', 'Join Northwind Registrations'),
+  admin('reset', '/reset/re_secret', 'Choose a new password'),
+  admin('forgotten password', '/forgot', 'We send you a link'),
+  {
+    name: 'first run',
+    path: '/setup',
+    sign: 'The server has printed it at its start.',
+    prepare: ({ session, entry }) => {
+      session.$state.set({ status: 'signed-out', expired: false })
+      entry.isFirstRun = async () => true
+    },
+  },
+]
 
 const STATES: State[] = [
   {
@@ -78,11 +153,12 @@ const STATES: State[] = [
   },
   { name: 'keys', act: () => userEvent.keyboard('?'), sign: 'Write a reply' },
   { name: 'account', act: () => page.getByRole('button', { name: /^Account/ }).click(), sign: 'Sign out' },
+  ...ADMINISTRATION,
 ]
 
 describe.each([{ scheme: 'light' }, { scheme: 'dark' }])('$scheme', ({ scheme }) => {
-  it.each(STATES)('has nothing for axe to find: $name', async ({ role, path, width, prepare, act, sign }) => {
-    const fake = createFakeConsole(role ? { role } : {})
+  it.each(STATES)('has nothing for axe to find: $name', async ({ role, visiting, path, width, prepare, act, sign }) => {
+    const fake = createFakeConsole({ ...(role ? { role } : {}), ...(visiting ? { visiting } : {}) })
     prepare?.(fake)
     await mountConsole(fake, { path: path ?? '/', width: width ?? 1600, dark: scheme === 'dark' })
     if (act) {

@@ -1,7 +1,7 @@
 import type { CurrentMember } from '@chatdesk/protocol'
 import { MantineProvider } from '@mantine/core'
 import { useStore } from '@nanostores/react'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { type BaseLocationHook, Route, Router, Switch, useRoute } from 'wouter'
 import { createLeaveGuard, LeaveDialog, LeaveGuardProvider } from './admin/leave-guard.js'
 import type { EntryApi } from './api/entry-api.js'
@@ -14,9 +14,10 @@ import { LoadingPage } from './session/loading-page.js'
 import type { Session } from './session/session.js'
 import { SignInPage } from './session/sign-in-page.js'
 import { UnreachablePage } from './session/unreachable-page.js'
-import { SetupPage } from './setup/setup-page.js'
 import { ConsolePage } from './shell/console-page.js'
 import { cssVariables, theme } from './theme/theme.js'
+
+const SetupPage = lazy(async () => ({ default: (await import('./setup/setup-page.js')).SetupPage }))
 
 /** What the console is made of; the location is a hook of wouter, in the address's hash so that any mount path will do. */
 export interface AppProps {
@@ -91,7 +92,13 @@ function SignedIn({ current, createServices }: { current: CurrentMember } & Pick
   return (
     <ConsoleProvider value={services}>
       <Switch>
-        <Route path="/setup/:step?">{({ step }) => <SetupPage step={step} />}</Route>
+        <Route path="/setup/:step?">
+          {({ step }) => (
+            <Suspense fallback={<LoadingPage />}>
+              <SetupPage step={step} />
+            </Suspense>
+          )}
+        </Route>
         <Route>
           <ConsolePage />
         </Route>

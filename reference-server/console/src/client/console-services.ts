@@ -13,6 +13,8 @@ export interface ConsoleServices {
   current: VisitingMember
   /** The server's mount point, without a slash at its end: what a customer's page names. */
   serverUrl: string
+  /** The page that draws a widget which is not saved yet. */
+  previewUrl: string
   drafts: Drafts
   /** Milliseconds since the epoch, a few times a minute. */
   $now: ReadableAtom<number>

@@ -44,6 +44,7 @@ export function createConsoleServices({ url, session, send, current, tabId }: Co
     ),
     current,
     serverUrl: url,
+    previewUrl: `${url}/console/preview/`,
     drafts,
     $now: clockStore(15_000),
     $attentive: attentionStore(),

@@ -80,6 +80,7 @@ export function MembersPage() {
                   mayTouch(member) ? (
                     <NativeSelect
                       size="sm"
+                      miw={112}
                       aria-label={`Role of ${member.name}`}
                       value={member.role}
                       disabled={changing.busy}

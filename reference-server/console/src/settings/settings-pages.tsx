@@ -1,5 +1,6 @@
 import { Building2, FileClock, KeyRound, Network, Shapes, UserRound, Users } from 'lucide-react'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
+import { useCurrentInView } from '../admin/use-current-in-view.js'
 import { mayAdminister, useConsole } from '../client/console-services.js'
 import { AccountPage } from './account-page.js'
 import { ApiTokensPage } from './api-tokens-page.js'
@@ -31,12 +32,13 @@ const PAGES = [
 export function SettingsPages() {
   const { current } = useConsole()
   const [location] = useLocation()
+  const navRef = useCurrentInView(location)
   const audiences = ['everybody', ...(mayAdminister(current) ? ['admins'] : [])]
   if (current.member.role === 'super_admin') audiences.push('super admins')
   const pages = PAGES.filter((page) => audiences.includes(page.for))
   return (
     <div className={styles.area}>
-      <nav className={styles.nav} aria-label="Settings">
+      <nav ref={navRef} className={styles.nav} aria-label="Settings">
         {pages.map(({ path, name, icon: Icon }) => (
           <Link key={path} href={path} aria-current={location === path ? 'page' : undefined}>
             <Icon size={18} strokeWidth={1.75} aria-hidden />

@@ -1,10 +1,8 @@
 import { useStore } from '@nanostores/react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
 import { useConsole } from '../client/console-services.js'
 import { unreadTotal } from '../inbox/inbox-filter.js'
-import { SettingsPages } from '../settings/settings-pages.js'
-import { WidgetPages } from '../widgets/widget-pages.js'
 import { ConnectionBanner } from './connection-banner.js'
 import { InboxPage } from './inbox-page.js'
 import { KeysDialog } from './keys-dialog.js'
@@ -13,6 +11,10 @@ import { NavigationRail } from './navigation-rail.js'
 import styles from './shell.module.css'
 import { useShortcut } from './shortcuts.js'
 import { VisitBanner } from './visit-banner.js'
+
+/** Agents who only answer never load the administration. */
+const SettingsPages = lazy(async () => ({ default: (await import('../settings/settings-pages.js')).SettingsPages }))
+const WidgetPages = lazy(async () => ({ default: (await import('../widgets/widget-pages.js')).WidgetPages }))
 
 /** The rail, and beside it the inbox or a page of the administration. */
 export function ConsolePage() {
@@ -34,17 +36,19 @@ export function ConsolePage() {
       <main className={styles.main}>
         <VisitBanner />
         <ConnectionBanner />
-        <Switch>
-          <Route path="/widgets/*?">
-            <WidgetPages />
-          </Route>
-          <Route path="/settings/*?">
-            <SettingsPages />
-          </Route>
-          <Route>
-            <InboxPage selectedId={selectedId} />
-          </Route>
-        </Switch>
+        <Suspense fallback={null}>
+          <Switch>
+            <Route path="/widgets/*?">
+              <WidgetPages />
+            </Route>
+            <Route path="/settings/*?">
+              <SettingsPages />
+            </Route>
+            <Route>
+              <InboxPage selectedId={selectedId} />
+            </Route>
+          </Switch>
+        </Suspense>
       </main>
       <LiveAnnouncer />
       <KeysDialog opened={keysShown} onClose={() => setKeysShown(false)} />

@@ -60,6 +60,7 @@ export function createFakeConsole({
       admin,
       current,
       serverUrl: 'https://chat.example',
+      previewUrl: 'about:blank',
       drafts,
       $now: atom(SAMPLE_NOW),
       $attentive,

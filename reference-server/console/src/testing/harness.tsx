@@ -1,12 +1,13 @@
 import '../theme/styles.js'
 import { ChatError } from '@chatdesk/protocol'
+import { memberRole } from '@chatdesk/protocol/schemas'
 import { createRoot } from 'react-dom/client'
 import { useHashLocation } from 'wouter/use-hash-location'
 import { App } from '../app.js'
 import { createFakeConsole } from './fake-console.js'
 import { minutesAgo, PRIYA, sampleId, sampleMessage, sampleRow, visitor } from './sample-data.js'
 
-/** Every state worth a look, by its name in `harness.html?state=…#/`. Development only; no build contains it. */
+/** Every state worth a look, by its name in `harness.html?state=…&role=…#/`. Development only; no build contains it. */
 const STATES: Record<string, (fake: ReturnType<typeof createFakeConsole>) => void> = {
   usual: () => undefined,
   'sign-in': ({ session }) => session.$state.set({ status: 'signed-out', expired: false }),
@@ -79,12 +80,27 @@ const STATES: Record<string, (fake: ReturnType<typeof createFakeConsole>) => voi
         }),
       ),
     ),
-  'read-only': () => undefined,
+  'first-run': ({ session, entry }) => {
+    session.$state.set({ status: 'signed-out', expired: false })
+    entry.isFirstRun = async () => true
+  },
+  'no-widgets': ({ admin }) => {
+    admin.widgets.list = async () => []
+  },
+  'not-loading': ({ admin }) => {
+    admin.members.list = () => Promise.reject(new ChatError('UNAVAILABLE', 'Down.'))
+    admin.widgets.list = () => new Promise(() => {})
+  },
 }
 
-const state = new URLSearchParams(window.location.search).get('state') ?? 'usual'
-const fake = createFakeConsole({ role: state === 'read-only' ? 'client_user' : 'agent' })
-STATES[state]?.(fake)
+const query = new URLSearchParams(window.location.search)
+const role = memberRole.safeParse(query.get('role'))
+const reason = query.get('visiting')
+const fake = createFakeConsole({
+  role: role.success ? role.data : 'agent',
+  ...(reason === null ? {} : { visiting: { reason } }),
+})
+STATES[query.get('state') ?? 'usual']?.(fake)
 const root = document.getElementById('root')
 if (root) {
   createRoot(root).render(

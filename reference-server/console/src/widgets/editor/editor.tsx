@@ -9,6 +9,7 @@ import { ErrorLine } from '../../admin/error-line.js'
 import { useLeaveGuard } from '../../admin/leave-guard.js'
 import { Tag } from '../../admin/tag.js'
 import { useAction } from '../../admin/use-action.js'
+import { useCurrentInView } from '../../admin/use-current-in-view.js'
 import type { Widget, WidgetSettings } from '../../api/contract.js'
 import { mayAdminister, useConsole } from '../../client/console-services.js'
 import { WidgetPreview } from '../preview/widget-preview.js'
@@ -40,6 +41,7 @@ export function Editor({ widget, section, onSaved, onDeleted }: EditorProps) {
   const [draft, setDraft] = useState(() => draftOf(widget))
   const [previewing, setPreviewing] = useState(false)
   const saving = useAction()
+  const navRef = useCurrentInView(section)
   const mayChange = mayAdminister(current)
   const changes = changesOf(widget, draft)
   const release = useLeaveGuard(changes !== null, `/widgets/${widget.id}`, location)
@@ -64,10 +66,6 @@ export function Editor({ widget, section, onSaved, onDeleted }: EditorProps) {
       }
     })
   }
-  /** Something was done beside the form, whose draft stays. */
-  function takeOver(changed: Widget) {
-    onSaved(changed)
-  }
 
   const parts: Record<SectionId, ReactNode> = {
     appearance: (
@@ -84,7 +82,7 @@ export function Editor({ widget, section, onSaved, onDeleted }: EditorProps) {
     danger: (
       <DangerSection
         widget={widget}
-        onChanged={takeOver}
+        onChanged={onSaved}
         onDeleted={() => {
           release()
           onDeleted()
@@ -109,7 +107,7 @@ export function Editor({ widget, section, onSaved, onDeleted }: EditorProps) {
         >
           <WidgetTabs widgetId={widget.id} current="settings" />
           <div className={styles.editor}>
-            <nav className={styles.sections} aria-label="Sections">
+            <nav ref={navRef} className={styles.sections} aria-label="Sections">
               {SECTIONS.filter(({ id }) => mayChange || id !== 'danger').map(({ id, name }) => (
                 <Link key={id} href={`/widgets/${widget.id}/${id}`} aria-current={id === section ? 'page' : undefined}>
                   {name}
@@ -118,8 +116,8 @@ export function Editor({ widget, section, onSaved, onDeleted }: EditorProps) {
             </nav>
             <form onSubmit={save} className={styles.form} aria-label={`Settings of ${widget.name}`}>
               {!mayChange && <p className={admin.readOnly}>You can read this. An admin can change it.</p>}
+              <h2 className={styles.title}>{SECTIONS.find(({ id }) => id === section)?.name}</h2>
               <fieldset disabled={!mayChange} className={styles.fields}>
-                <legend className="chatdesk-hidden">{SECTIONS.find(({ id }) => id === section)?.name}</legend>
                 {parts[section]}
               </fieldset>
               <ErrorLine error={saving.error} />

@@ -13,7 +13,7 @@ const REST_MS = 250
  * nothing be fetched: it opens no session, and reads nothing of the console's.
  */
 export function WidgetPreview({ widget, draft }: { widget: Widget; draft: WidgetDraft }) {
-  const { serverUrl } = useConsole()
+  const { previewUrl } = useConsole()
   const frameRef = useRef<HTMLIFrameElement>(null)
   const [ready, setReady] = useState(0)
   const [shown] = useDebouncedValue(draft, REST_MS)
@@ -41,7 +41,7 @@ export function WidgetPreview({ widget, draft }: { widget: Widget; draft: Widget
         ref={frameRef}
         className={styles.frame}
         title="Preview of the widget"
-        src={`${serverUrl}/console/preview/`}
+        src={previewUrl}
         sandbox="allow-scripts"
       />
       <p className={styles.note}>As visitors see it, saved or not. Nobody can write to you from here.</p>

@@ -59,6 +59,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, searchBy }: DataT
             {columns.map(({ title, sortBy, from, align }) => (
               <Table.Th
                 key={title}
+                scope="col"
                 data-from={from}
                 data-align={align}
                 aria-sort={order?.title === title ? (order.down ? 'descending' : 'ascending') : undefined}

@@ -1,0 +1,93 @@
+import { ChatError } from '@chatdesk/protocol'
+import { expect, it } from 'vitest'
+import { sampleMember } from '../testing/sample-data.js'
+import { type AdminApi, createAdminApi } from './admin-api.js'
+import { createEntryApi, type EntryApi } from './entry-api.js'
+
+const ANSWER = {
+  ...{ organization: { id: 'o' }, organizations: [], members: [], invites: [], tokens: [], sessions: [] },
+  ...{ departments: [], department: { id: 'd' }, widgets: [], widget: { id: 'w' }, installations: [] },
+  ...{ entries: [], nextBefore: null },
+}
+
+const CALLS: [string, (api: AdminApi) => Promise<unknown>, unknown?][] = [
+  ['GET chat-widget/organization', (api) => api.organizations.own()],
+  ['PATCH chat-widget/organization', (api) => api.organizations.rename('N'), { name: 'N' }],
+  ['GET chat-widget/organizations', (api) => api.organizations.list()],
+  ['POST chat-widget/organizations', (api) => api.organizations.create('N'), { name: 'N' }],
+  ['DELETE chat-widget/organizations/o', (api) => api.organizations.remove('o', 'N'), { name: 'N' }],
+  ['GET chat-widget/members', (api) => api.members.list()],
+  ['PATCH chat-widget/members/m', (api) => api.members.update('m', { role: 'agent' }), { role: 'agent' }],
+  ['DELETE chat-widget/members/m', (api) => api.members.remove('m')],
+  ['GET chat-widget/invites', (api) => api.members.invites()],
+  [
+    'POST chat-widget/invites',
+    (api) => api.members.invite({ email: 'a@b.c', role: 'agent' }),
+    { email: 'a@b.c', role: 'agent' },
+  ],
+  ['DELETE chat-widget/invites/i', (api) => api.members.revokeInvite('i')],
+  ['POST auth/password', (api) => api.account.changePassword({ current: 'a', next: 'b' }), { current: 'a', next: 'b' }],
+  ['GET auth/sessions', (api) => api.account.sessions()],
+  ['DELETE auth/sessions/s', (api) => api.account.endSession('s')],
+  ['POST auth/sign-out-everywhere', (api) => api.account.signOutEverywhere()],
+  ['GET chat-widget/api-tokens', (api) => api.apiTokens.list()],
+  [
+    'POST chat-widget/api-tokens',
+    (api) => api.apiTokens.create({ name: 'N', scopes: ['lead:read'] }),
+    { name: 'N', scopes: ['lead:read'] },
+  ],
+  ['DELETE chat-widget/api-tokens/t', (api) => api.apiTokens.revoke('t')],
+  ['GET chat-widget/widgets', (api) => api.widgets.list()],
+  ['GET chat-widget/widgets/w', (api) => api.widgets.get('w')],
+  ['POST chat-widget/widgets', (api) => api.widgets.create({ name: 'N' }), { name: 'N' }],
+  ['PATCH chat-widget/widgets/w', (api) => api.widgets.update('w', { enabled: false }), { enabled: false }],
+  ['DELETE chat-widget/widgets/w', (api) => api.widgets.remove('w')],
+  ['POST chat-widget/widgets/w/rotate-key', (api) => api.widgets.rotateKey('w')],
+  ['GET chat-widget/widgets/w/installations', (api) => api.widgets.installations('w')],
+  ['GET chat-widget/departments', (api) => api.departments.list()],
+  ['POST chat-widget/departments', (api) => api.departments.create({ name: 'N' }), { name: 'N' }],
+  ['PATCH chat-widget/departments/d', (api) => api.departments.update('d', { name: 'N' }), { name: 'N' }],
+  ['DELETE chat-widget/departments/d', (api) => api.departments.remove('d')],
+  ['GET chat-widget/audit', (api) => api.audit.page()],
+  ['GET chat-widget/audit?before=12', (api) => api.audit.page(12)],
+]
+
+it.each(CALLS)('asks for %s', async (line, run, body) => {
+  const asked: unknown[] = []
+  const api = createAdminApi(async <Answer>(method: string, path: string, sent?: unknown) => {
+    asked.push(`${method} ${path}`, sent)
+    return ANSWER as Answer
+  })
+  await run(api)
+  expect(asked).toEqual([line, body])
+})
+
+it('goes on as whoever the answer to a visit names, and believes no other shape', async () => {
+  const answers: unknown[] = [sampleMember('super_admin'), { member: {} }]
+  const api = createAdminApi(async <Answer>() => answers.shift() as Answer)
+  expect((await api.organizations.visit('o', 'a good reason')).member.name).toBe('Priya Raman')
+  await expect(api.organizations.leave()).rejects.toMatchObject({ code: 'INTERNAL' })
+})
+
+const ENTRIES: [string, (api: EntryApi) => Promise<unknown>][] = [
+  ['auth/invite', (api) => api.lookAtInvite('secret')],
+  ['auth/invite/accept', (api) => api.acceptInvite({ token: 'secret', name: 'N', password: 'p' })],
+  ['auth/reset', (api) => api.resetPassword({ token: 'secret', password: 'p' })],
+]
+
+it.each(ENTRIES)('[S3] sends a token to %s in the body, and never in an address', async (path, run) => {
+  const asked: { path: string; body?: unknown }[] = []
+  const api = createEntryApi(async (call) => {
+    asked.push(call)
+    return sampleMember()
+  })
+  await run(api)
+  expect(asked[0]?.path).toBe(path)
+  expect(asked[0]?.body).toMatchObject({ token: 'secret' })
+})
+
+it('tells a first run from a server that is set up', async () => {
+  expect(await createEntryApi(async () => ({ open: true })).isFirstRun()).toBe(true)
+  const refusing = createEntryApi(() => Promise.reject(new ChatError('NOT_FOUND')))
+  await expect(refusing.isFirstRun()).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})

@@ -1,0 +1,164 @@
+import { ChatError } from '@chatdesk/protocol'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { createFakeConsole } from '../../testing/fake-console.js'
+import { mountConsole } from '../../testing/mount-console.js'
+import { sampleId } from '../../testing/sample-data.js'
+
+const WIDGET = `/widgets/${sampleId(1001)}`
+const button = (name: string) => page.getByRole('button', { name, exact: true })
+const section = (name: string) => page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name })
+
+async function edit(path = 'appearance', options: Parameters<typeof createFakeConsole>[0] = { role: 'client_admin' }) {
+  const fake = createFakeConsole(options)
+  const mounted = await mountConsole(fake, { path: `${WIDGET}/${path}`, width: 1600 })
+  await expect.element(page.getByRole('heading', { name: 'Northwind support' })).toBeVisible()
+  return { ...mounted, fake }
+}
+
+it('saves by hand what was changed in every section, and nothing else', async () => {
+  const { fake } = await edit()
+  await expect.element(button('Save')).toBeDisabled()
+  await page.getByLabelText('Greeting').fill('Hello')
+  await section('Behaviour').click()
+  await page.getByLabelText('Open by itself').click()
+  await section('Domains').click()
+  await page.getByLabelText('Address of a site').fill('shop.example')
+  await userEvent.keyboard('{Enter}')
+  expect(fake.calls).toEqual([])
+  await button('Save').click()
+  await expect.element(button('Save')).toBeDisabled()
+  const allowedOrigins = ['https://northwind.example', 'https://*.northwind.example', 'https://shop.example']
+  const saved = { allowedOrigins, settings: { greeting: 'Hello', autoOpen: true } }
+  expect(fake.calls).toEqual([`update widget ${JSON.stringify(saved)}`])
+})
+
+it('discards', async () => {
+  await edit()
+  await page.getByLabelText('Greeting').fill('Hello')
+  await button('Discard').click()
+  await expect.element(page.getByLabelText('Greeting')).toHaveValue('Hi! How can we help you today?')
+})
+
+it('lets nobody leave unasked, by a link or by the way back', async () => {
+  const { location } = await edit()
+  await page.getByLabelText('Greeting').fill('Hello')
+  await page.getByRole('link', { name: 'Settings', exact: true }).first().click()
+  await expect.element(page.getByRole('dialog', { name: 'Leave without saving?' })).toBeVisible()
+  await button('Keep editing').click()
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+  await expect.element(page.getByLabelText('Greeting')).toHaveValue('Hello')
+
+  location.navigate('/widgets')
+  await expect.element(page.getByRole('dialog', { name: 'Leave without saving?' })).toBeVisible()
+  await button('Leave').click()
+  await expect.element(page.getByRole('heading', { name: 'My widgets' })).toBeVisible()
+})
+
+it('lets whoever has changed nothing go', async () => {
+  const { location } = await edit()
+  location.navigate('/')
+  await expect.element(page.getByRole('region', { name: 'Conversations' })).toBeVisible()
+})
+
+it('goes to the section of the field that the server refuses', async () => {
+  const { fake } = await edit('hours')
+  fake.admin.widgets.update = () =>
+    Promise.reject(new ChatError('VALIDATION_FAILED', 'too long', { field: 'settings.greeting' }))
+  await page.getByLabelText('Monday, to').first().fill('11:00')
+  await button('Save').click()
+  await expect.element(page.getByLabelText('Greeting')).toBeVisible()
+  await expect.element(page.getByRole('alert').first()).toHaveTextContent('settings.greeting: too long')
+})
+
+it('edits the week, and says what cannot be', async () => {
+  const { fake } = await edit('hours')
+  await page.getByRole('button', { name: 'Add hours on Saturday' }).click()
+  await page.getByLabelText('Saturday, from').fill('18:00')
+  await expect.element(page.getByText('Ends before it begins')).toBeVisible()
+  await page.getByLabelText('Saturday, to').fill('20:00')
+  await page.getByRole('button', { name: 'Take out these hours of Monday' }).first().click()
+  await page.getByRole('button', { name: 'Take out the exception of 2026-12-25' }).click()
+  await button('Save').click()
+  await expect.element(button('Save')).toBeDisabled()
+  const week = [
+    { day: 1, from: '13:00', to: '17:00' },
+    ...[2, 3, 4, 5].map((day) => ({ day, from: '09:00', to: '17:00' })),
+    { day: 6, from: '18:00', to: '20:00' },
+  ]
+  const exceptions = [{ date: '2026-12-31', from: '09:00', to: '12:00' }]
+  const businessHours = { timeZone: 'Europe/Berlin', week, exceptions }
+  expect(fake.calls).toEqual([`update widget ${JSON.stringify({ settings: { businessHours } })}`])
+})
+
+it('builds the form: adds, moves and takes out questions', async () => {
+  const { fake } = await edit('form')
+  await page.getByRole('button', { name: 'Move What is it about? up' }).click()
+  await page.getByRole('button', { name: 'Take out Your name' }).click()
+  await page.getByRole('button', { name: 'Add a question' }).click()
+  await page.getByRole('textbox', { name: 'Question' }).nth(1).fill('Order number')
+  await button('Save').click()
+  await expect.element(button('Save')).toBeDisabled()
+  const update = JSON.parse(fake.calls[0]?.replace('update widget ', '') ?? '{}')
+  expect(update.settings.preChatForm.fields).toEqual([
+    { id: 'topic', label: 'What is it about?', type: 'select', required: false, options: ['Orders', 'Returns'] },
+    { id: expect.any(String), label: 'Order number', type: 'text', required: false },
+  ])
+})
+
+it('is read-only for those who may not change it', async () => {
+  await edit('appearance', { role: 'agent' })
+  await expect.element(page.getByText('An admin can change it.')).toBeVisible()
+  await expect.element(page.getByLabelText('Greeting')).toBeDisabled()
+  await expect.element(button('Save')).not.toBeInTheDocument()
+  await expect.element(section('Danger zone')).not.toBeInTheDocument()
+})
+
+it('deletes only what was named, and holds nobody back then', async () => {
+  const { fake } = await edit('danger')
+  await button('Delete the widget').click()
+  await expect.element(button('Delete for good')).toBeDisabled()
+  await page.getByLabelText('Name of the widget').fill('Northwind support')
+  await button('Delete for good').click()
+  await expect.element(page.getByRole('heading', { name: 'My widgets' })).toBeVisible()
+  expect(fake.calls).toEqual(['delete widget'])
+})
+
+it('keeps the draft when something else is done beside it', async () => {
+  const { fake } = await edit()
+  await page.getByLabelText('Greeting').fill('Hello')
+  await section('Danger zone').click()
+  await button('Switch the widget off').click()
+  await expect.element(page.getByText('Switched off', { exact: true })).toBeVisible()
+  await section('Appearance').click()
+  await expect.element(page.getByLabelText('Greeting')).toHaveValue('Hello')
+  expect(fake.calls).toEqual(['update widget {"enabled":false}'])
+})
+
+it('posts the draft to its preview, which has no origin, as it is typed', async () => {
+  const fake = createFakeConsole({ role: 'client_admin' })
+  // In place of the server's page: one that repeats what it is told.
+  const script = `onmessage = ({ data }) => parent.postMessage({ heard: data.greeting, origin: window.origin }, '*')
+    parent.postMessage('chatdesk.preview.ready', '*')`
+  fake.services.previewUrl = `data:text/html,${encodeURIComponent(`<script>${script}</script>`)}`
+  const heard = vi.fn()
+  const listen = ({ data }: MessageEvent) => data?.heard && heard(data.heard, data.origin)
+  window.addEventListener('message', listen)
+  onTestFinished(() => window.removeEventListener('message', listen))
+  await mountConsole(fake, { path: `${WIDGET}/appearance`, width: 1600 })
+  await vi.waitFor(() => expect(heard).toHaveBeenLastCalledWith('Hi! How can we help you today?', 'null'))
+  await page.getByLabelText('Greeting').fill('Hello')
+  await vi.waitFor(() => expect(heard).toHaveBeenLastCalledWith('Hello', 'null'))
+})
+
+it('keeps to the width of a phone, in every section', async () => {
+  const fake = createFakeConsole({ role: 'client_admin' })
+  const { location } = await mountConsole(fake, { path: `${WIDGET}/appearance`, width: 360 })
+  for (const id of ['appearance', 'behaviour', 'hours', 'form', 'departments', 'proactive', 'domains', 'danger']) {
+    location.navigate(`${WIDGET}/${id}`)
+    await expect.element(page.getByRole('form')).toBeVisible()
+    expect(document.documentElement.scrollWidth, id).toBe(360)
+    const form = document.querySelector('form')
+    expect(form?.scrollWidth, id).toBeLessThanOrEqual(form?.clientWidth ?? 0)
+  }
+})

@@ -10,11 +10,16 @@ export interface HostSite {
 }
 
 /** Serves one page at every path, with the headers given. */
-export async function startHostSite(html: string, headers: Record<string, string> = {}): Promise<HostSite> {
+export async function startHostSite(
+  html: string | (() => string),
+  headers: Record<string, string> = {},
+): Promise<HostSite> {
   const requests: IncomingMessage[] = []
   const server = createServer((request, response) => {
     requests.push(request)
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(html)
+    response
+      .writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers })
+      .end(typeof html === 'string' ? html : html())
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as { port: number }

@@ -15,6 +15,8 @@ describe.each(['', '/chat'])('files at %j', (path) => {
       'widget/abc123/panel.js': 'panel',
       'console/index.html': '<title>console</title>',
       'console/icon.svg': '<svg/>',
+      'console/preview/index.html': '<title>preview</title>',
+      'console/preview/preview.js': 'preview',
       'console/assets/app-abc123.js': 'app',
       'demo-site/index.html': '<title>demo</title>',
       'secret.txt': 'secret',
@@ -70,6 +72,20 @@ describe.each(['', '/chat'])('files at %j', (path) => {
       expect(policy).toMatch(/script-src 'self'(;|$)/)
       expect(headers.get('x-frame-options')).toBe('DENY')
     }
+  })
+
+  it('threat 17: the preview stands in a frame of the console alone, has no origin, and fetches nothing', async () => {
+    for (const address of ['/console/preview/', '/console/preview/preview.js']) {
+      const { headers, status } = await server.get(address)
+      expect(status).toBe(200)
+      const policy = headers.get('content-security-policy') ?? ''
+      for (const line of ["default-src 'none'", "frame-ancestors 'self'", 'sandbox allow-scripts'])
+        expect(policy.split(';')).toContain(line)
+      expect(policy).not.toMatch(/connect-src|allow-same-origin|unsafe/)
+      expect(headers.get('x-frame-options')).toBe('SAMEORIGIN')
+    }
+    const { headers } = await server.get('/console/')
+    expect(headers.get('content-security-policy')).toContain("frame-src 'self'")
   })
 
   it('the console is found without the slash at its end, and by every path below it', async () => {

@@ -153,7 +153,7 @@ function DepartmentForm({ department, onCancel, onDone }: DepartmentFormProps) {
         description="Visitors read it below the name. May be left out."
         value={description}
         onChange={(event) => setDescription(event.currentTarget.value)}
-        maxLength={300}
+        maxLength={500}
       />
     </DialogForm>
   )

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useConsole } from '../client/console-services.js'
 import { FormBuilder, usualForm } from '../widgets/editor/form-section.js'
+import { tidyForm } from '../widgets/editor/tidy-form.js'
 import type { StepProps } from './setup-page.js'
 import { StepFrame } from './step-frame.js'
 
@@ -13,7 +14,7 @@ export function FormStep({ widget, onWidget, next }: StepProps) {
       title="What do you want to know first?"
       lead="Visitors answer this before they write. Skip it, and they write at once."
       onSubmit={async () => {
-        onWidget(await api.widgets.update(widget.id, { settings: { preChatForm: form } }))
+        onWidget(await api.widgets.update(widget.id, { settings: { preChatForm: tidyForm(form) } }))
         next()
       }}
       onSkip={next}

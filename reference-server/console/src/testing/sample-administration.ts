@@ -46,7 +46,9 @@ export function sampleWidget(number: number, given: Partial<Widget> = {}): Widge
         consent: null,
       },
       departmentIds: [sampleId(1100)],
-      proactiveRules: [{ id: sampleId(1200), when: { url: '/pricing*', secondsOnPage: 30 }, message: 'Any question?' }],
+      proactiveRules: [
+        { id: sampleId(1200), when: { url: '*/pricing*', secondsOnPage: 30 }, message: 'Any question?' },
+      ],
     },
     ...given,
   }

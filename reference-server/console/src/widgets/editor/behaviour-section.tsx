@@ -19,7 +19,7 @@ export function BehaviourSection({ settings, change }: SettingsSectionProps) {
           type="number"
           inputMode="numeric"
           min={0}
-          max={3600}
+          max={600}
           value={settings.autoOpenDelaySeconds}
           onChange={(event) => change({ autoOpenDelaySeconds: Math.trunc(event.currentTarget.valueAsNumber) || 0 })}
           className={styles.short ?? ''}

@@ -95,6 +95,7 @@ it('builds the form: adds, moves and takes out questions', async () => {
   const { fake } = await edit('form')
   await page.getByRole('button', { name: 'Move What is it about? up' }).click()
   await page.getByRole('button', { name: 'Take out Your name' }).click()
+  await page.getByLabelText('Choices').fill('Orders\n\n Returns \nOrders\n')
   await page.getByRole('button', { name: 'Add a question' }).click()
   await page.getByRole('textbox', { name: 'Question' }).nth(1).fill('Order number')
   await button('Save').click()
@@ -102,7 +103,7 @@ it('builds the form: adds, moves and takes out questions', async () => {
   const update = JSON.parse(fake.calls[0]?.replace('update widget ', '') ?? '{}')
   expect(update.settings.preChatForm.fields).toEqual([
     { id: 'topic', label: 'What is it about?', type: 'select', required: false, options: ['Orders', 'Returns'] },
-    { id: expect.any(String), label: 'Order number', type: 'text', required: false },
+    { id: expect.stringMatching(/^[a-z][a-z0-9_]{0,31}$/), label: 'Order number', type: 'text', required: false },
   ])
 })
 

@@ -13,7 +13,7 @@ const TYPE_NAMES: Record<PreChatField['type'], string> = {
   textarea: 'Long text',
   checkbox: 'Tick',
 }
-const MOST = 10
+const MOST = 20
 const ICON = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const
 
 /** A form to begin with. */
@@ -67,7 +67,7 @@ export function FormBuilder({ form, onChange }: { form: PreChatForm; onChange: (
           variant="default"
           leftSection={<Plus {...ICON} />}
           disabled={fields.length >= MOST}
-          onClick={() => set([...fields, { id: crypto.randomUUID(), label: '', type: 'text', required: false }])}
+          onClick={() => set([...fields, { id: newFieldId(), label: '', type: 'text', required: false }])}
         >
           Add a question
         </Button>
@@ -169,4 +169,9 @@ function FieldEditor({ field, place, last, onChange, onMove }: FieldEditorProps)
       </div>
     </>
   )
+}
+
+/** Names the answers to a question; a small word that nobody reads. */
+function newFieldId(): string {
+  return `q_${crypto.randomUUID().slice(0, 8)}`
 }

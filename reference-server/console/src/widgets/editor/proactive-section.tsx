@@ -65,10 +65,10 @@ function RuleEditor({ rule, place, onChange }: RuleEditorProps) {
         <TextInput
           size="sm"
           label="On pages"
-          description="Such as /pricing*; empty: on all."
+          description="Such as */pricing*; empty: on all."
           value={when.url ?? ''}
           onChange={(event) => setWhen({ url: event.currentTarget.value || undefined })}
-          maxLength={200}
+          maxLength={500}
         />
         <TextInput
           size="sm"

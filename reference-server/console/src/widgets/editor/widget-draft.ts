@@ -1,4 +1,5 @@
 import type { Widget, WidgetChanges, WidgetSettings } from '../../api/contract.js'
+import { tidyForm } from './tidy-form.js'
 
 /** What a form holds of a widget. */
 export interface WidgetDraft {
@@ -15,8 +16,10 @@ export function draftOf({ name, allowedOrigins, settings }: Widget): WidgetDraft
 /** What differs, and nothing else: what somebody else has changed in the meantime stays. Null: nothing does. */
 export function changesOf(saved: Widget, draft: WidgetDraft): WidgetChanges | null {
   const settings: Partial<WidgetSettings> = {}
-  for (const key of Object.keys(draft.settings) as (keyof WidgetSettings)[]) {
-    if (!isSame(saved.settings[key], draft.settings[key])) Object.assign(settings, { [key]: draft.settings[key] })
+  const { preChatForm } = draft.settings
+  const wanted = { ...draft.settings, preChatForm: preChatForm && tidyForm(preChatForm) }
+  for (const key of Object.keys(wanted) as (keyof WidgetSettings)[]) {
+    if (!isSame(saved.settings[key], wanted[key])) Object.assign(settings, { [key]: wanted[key] })
   }
   const changes: WidgetChanges = {
     ...(saved.name === draft.name ? {} : { name: draft.name }),

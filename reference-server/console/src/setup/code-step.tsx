@@ -2,8 +2,8 @@ import { useState } from 'react'
 import { useConsole } from '../client/console-services.js'
 import { DomainsSection } from '../widgets/editor/domains-section.js'
 import { EmbedTabs } from '../widgets/install/install-page.js'
-import type { StepProps } from './setup-page.js'
 import { StepFrame } from './step-frame.js'
+import type { StepProps } from './step-props.js'
 
 /** Lets one's site in, and hands over the code for it. */
 export function CodeStep({ widget, onWidget, next }: StepProps) {

@@ -7,8 +7,8 @@ import { Tag } from '../admin/tag.js'
 import { useLoaded } from '../admin/use-loaded.js'
 import type { Department } from '../api/contract.js'
 import { useConsole } from '../client/console-services.js'
-import type { StepProps } from './setup-page.js'
 import { StepFrame } from './step-frame.js'
+import type { StepProps } from './step-props.js'
 
 const EXAMPLES = ['Sales', 'Support']
 

@@ -2,8 +2,8 @@ import { useState } from 'react'
 import { useConsole } from '../client/console-services.js'
 import { FormBuilder, usualForm } from '../widgets/editor/form-section.js'
 import { tidyForm } from '../widgets/editor/tidy-form.js'
-import type { StepProps } from './setup-page.js'
 import { StepFrame } from './step-frame.js'
+import type { StepProps } from './step-props.js'
 
 /** What visitors are asked before they can write. */
 export function FormStep({ widget, onWidget, next }: StepProps) {

@@ -4,8 +4,8 @@ import admin from '../admin/admin.module.css'
 import { CodeLine } from '../admin/code-block.js'
 import type { IssuedInvite } from '../api/contract.js'
 import { useConsole } from '../client/console-services.js'
-import type { StepProps } from './setup-page.js'
 import { StepFrame } from './step-frame.js'
+import type { StepProps } from './step-props.js'
 
 /** Asks agents in. Where no mail goes out, the links are handed over here. */
 export function InviteStep({ next }: StepProps) {

@@ -14,13 +14,7 @@ import { FormStep } from './form-step.js'
 import { InviteStep } from './invite-step.js'
 import styles from './setup.module.css'
 import { createSetupProgress, SETUP_STEPS, type SetupStep } from './setup-steps.js'
-
-/** What each step is given. What it saves stands on the server when it calls `next`. */
-export interface StepProps {
-  widget: Widget
-  onWidget(widget: Widget): void
-  next(): void
-}
+import type { StepProps } from './step-props.js'
 
 /** From an empty organization to a chat on one's own site. Each step may be passed over; whoever leaves goes on there. */
 export function SetupPage({ step }: { step: string | undefined }) {

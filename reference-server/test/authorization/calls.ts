@@ -31,7 +31,7 @@ export interface Call {
 }
 
 /** The id that a row has. */
-export function idIn(rows: TenantRows, noun: string, route: string): string {
+function idIn(rows: TenantRows, noun: string, route: string): string {
   const row = rows.get(TABLE_OF[noun] ?? '')
   if (!row) throw new Error(`${route}: which row is one of ${noun}? Name its table in calls.ts, TABLE_OF.`)
   return String(row.id)

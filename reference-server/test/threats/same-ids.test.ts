@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { ServerFrame } from '@chatdesk/protocol'
-import { createTestServer, TEST_DATABASES, type TestServer } from '@chatdesk/server/testing'
+import { createTestServer, TEST_DATABASES, type TestServer, type TestVisitor } from '@chatdesk/server/testing'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { appendBatch, encodeDraft } from '../../src/messages/append.js'
+import { moveReadMarks } from '../../src/messages/read-marks.js'
 import { createSecret, hashSecret } from '../../src/platform/secrets.js'
 import { connectWebSocket, type TestClient } from '../../src/realtime/testing/test-client.js'
 import { listTenantTables } from '../authorization/tables.js'
@@ -11,6 +13,7 @@ import { conversationIdOf, heard, NO_RATES, say } from './scene.js'
 /** A visitor and an agent of one organization, connected. */
 interface Side {
   name: string
+  organizationId: string
   visitor: TestClient
   agent: TestClient
 }
@@ -44,9 +47,10 @@ describe.each(TEST_DATABASES)('two organizations whose rows have the same ids, o
   let server: TestServer
   let sides: [Side, Side]
   let conversationId: string
+  let session: TestVisitor
   beforeAll(async () => {
     server = await createTestServer({ kind, limits: { realtime: NO_RATES } })
-    const session = await server.initVisitor()
+    session = await server.initVisitor()
     const connect = async (token: string) => {
       const client = await connectWebSocket(server.url, { origin: server.origin })
       const answer = await client.start(token)
@@ -81,8 +85,8 @@ describe.each(TEST_DATABASES)('two organizations whose rows have the same ids, o
       })
       .execute()
     sides = [
-      { name: 'first', visitor, agent },
-      { name: 'twin', visitor: await connect(token), agent: await connect(ticket) },
+      { name: 'first', organizationId: organization.id, visitor, agent },
+      { name: 'twin', organizationId: twin, visitor: await connect(token), agent: await connect(ticket) },
     ]
     for (const side of sides) {
       await side.agent.ask({ type: 'inbox.load', limit: 50 })
@@ -130,5 +134,35 @@ describe.each(TEST_DATABASES)('two organizations whose rows have the same ids, o
     await expectOwnOnly(first, { other: 'twin', headSeq: 4 })
     await expectOwnOnly(twin, { other: 'first', headSeq: 3 })
     expect(twin.agent.frames.filter(({ type }) => type === 'typing.changed')).toEqual([])
+  })
+
+  it('threat 29: of a batch that holds something of both, each is told and answered its own', async () => {
+    const batch = sides.map(({ name, organizationId }) => {
+      const draft = {
+        id: randomUUID(),
+        organizationId,
+        conversationId,
+        author: { kind: 'visitor' as const, id: session.visitorId, name },
+        ownerSessionId: session.sessionId,
+        clientMessageId: randomUUID(),
+        parts: [{ type: 'text' as const, text: `in a batch, of ${name}` }],
+      }
+      return { draft, json: encodeDraft(draft) }
+    })
+    const { changes } = await appendBatch(server.database, batch, new Date())
+    const told = changes.map(({ organizationId, events }) => [organizationId, JSON.stringify(events)])
+    expect(told).toEqual(
+      sides.map(({ organizationId, name }) => [organizationId, expect.stringContaining(`in a batch, of ${name}`)]),
+    )
+    for (const [index, { name }] of [...sides].reverse().entries()) expect(told[index]?.[1]).not.toContain(`of ${name}`)
+
+    const marks = changes.map(({ organizationId, headSeq: upToSeq }) => {
+      return { organizationId, conversationId, reader: 'team' as const, ownerSessionId: null, upToSeq }
+    })
+    const moved = await moveReadMarks(server.database, marks)
+    expect(moved.outcomes).toEqual([{ status: 'done' }, { status: 'done' }])
+    expect(moved.changes.map(({ organizationId, reads }) => [organizationId, reads?.team])).toEqual(
+      marks.map(({ organizationId, upToSeq }) => [organizationId, upToSeq]),
+    )
   })
 })

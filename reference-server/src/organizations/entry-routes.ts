@@ -6,7 +6,7 @@ import {
   showInviteRequest,
 } from '@chatdesk/protocol/schemas'
 import { type Request, type RequestHandler, type Response, Router } from 'express'
-import { declareAccess } from '../http/access.js'
+import { declareAccess, type InputSchema } from '../http/access.js'
 import { clientNetwork } from '../http/client-network.js'
 import { jsonBody, parseInput } from '../http/input.js'
 import type { FirstRun } from './first-run.js'
@@ -36,16 +36,20 @@ export function entryRoutes(context: EntryRoutesContext): Router {
   const bySecret = { for: 'everybody', because: 'it asks for a secret, and is throttled' } as const
   const mails = { for: 'everybody', because: 'it answers nothing, mails to members alone, and is throttled' } as const
   /** Own pages only, and as often as one may try to sign in. */
-  const send = (path: string, access: typeof bySecret | typeof mails, run: RequestHandler) =>
+  const send = (path: string, access: typeof bySecret | typeof mails, body: InputSchema, run: RequestHandler) =>
     router.post(
       path,
       gate.ownPagesOnly,
       jsonBody,
-      declareAccess(access, async (request, response, next) => {
-        response.set('cache-control', 'no-store')
-        await limits.perAddress.consume(clientNetwork(request.ip))
-        await run(request, response, next)
-      }),
+      declareAccess(
+        access,
+        async (request, response, next) => {
+          response.set('cache-control', 'no-store')
+          await limits.perAddress.consume(clientNetwork(request.ip))
+          await run(request, response, next)
+        },
+        { body },
+      ),
     )
   const letIn = (request: Request, response: Response, { token, current }: Entered) => {
     gate.setCookie(request, response, token, ABSOLUTE_MS / 1000)
@@ -56,26 +60,26 @@ export function entryRoutes(context: EntryRoutesContext): Router {
     userAgent: request.headers['user-agent'],
   })
 
-  send('/invite', bySecret, async (request, response) => {
+  send('/invite', bySecret, showInviteRequest, async (request, response) => {
     response.json(await showInvite(context, parseInput(showInviteRequest, request.body).token))
   })
-  send('/invite/accept', bySecret, async (request, response) => {
+  send('/invite/accept', bySecret, acceptInviteRequest, async (request, response) => {
     const input = parseInput(acceptInviteRequest, request.body)
     letIn(request, response, await acceptInvite(context, { ...input, ...from(request) }))
   })
-  send('/forgot', mails, (request, response) => {
+  send('/forgot', mails, forgotPasswordRequest, (request, response) => {
     post.sendReset(parseInput(forgotPasswordRequest, request.body).email)
     response.sendStatus(204)
   })
-  send('/reset', bySecret, async (request, response) => {
+  send('/reset', bySecret, resetPasswordRequest, async (request, response) => {
     await resetPassword(context, parseInput(resetPasswordRequest, request.body))
     response.sendStatus(204)
   })
-  send('/first-run', bySecret, async (request, response) => {
+  send('/first-run', bySecret, firstRunRequest, async (request, response) => {
     const input = parseInput(firstRunRequest, request.body)
     letIn(request, response, await firstRun.complete({ ...input, ...from(request) }))
   })
   const isPublic = { for: 'everybody', because: 'it says only whether the server awaits its first member' } as const
-  router.get('/first-run', declareAccess(isPublic, open))
+  router.get('/first-run', declareAccess(isPublic, open, {}))
   return router
 }

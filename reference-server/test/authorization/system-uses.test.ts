@@ -16,6 +16,12 @@ const MAY: Record<string, string> = {
   'messages/append.ts':
     'one commit for many organizations; the function in SQL takes each item by its own (0002-append)',
   'nodes/database-presence-board.ts': 'it is the nodes’ own, and no answer is made of it alone',
+  'organizations/administration.ts': 'super admins list and delete organizations',
+  'organizations/api-tokens.ts': 'it finds out whose a token is',
+  'organizations/first-run.ts': 'it asks whether anybody is there, and founds an organization',
+  'organizations/invites.ts': 'it finds out whose an invite is',
+  'organizations/password-changes.ts': 'a link for a new password says not yet whose it is',
+  'organizations/visits.ts': 'a visit is in the trails of two organizations',
   'organizations/member-sessions.ts': 'it finds out whose a cookie is',
   'organizations/organizations.ts': 'it founds one',
   'organizations/sign-in.ts': 'an e-mail says not yet whose it is',

@@ -75,7 +75,7 @@ export async function createStage(kind: TestDatabaseKind): Promise<Stage> {
   const { key } = await api.createWidget({
     organizationId: foreignId,
     name: canary,
-    greeting: canary,
+    settings: { greeting: canary },
     allowedOrigins: [server.origin],
   })
   await api.createMember({

@@ -2,10 +2,9 @@ import { timingSafeEqual } from 'node:crypto'
 import type { Transaction } from 'kysely'
 import type { Tables } from '../database/index.js'
 import { createSecret, hashSecret } from '../platform/secrets.js'
-import type { VisitorsContext } from './init.js'
 import { openSession, resumeHeld } from './session-rows.js'
 import type { HeldSession } from './sessions.js'
-import type { Issued, Visit } from './visit.js'
+import type { Issued, Visit, VisitorsContext } from './visit.js'
 import { VISITOR_MS } from './visitor-life.js'
 
 /** The session of somebody of whom nothing is proved. `held`: one whose token fits; of a user, it is one that was signed out. */

@@ -4,10 +4,9 @@ import { type Taken, takeAlong } from '../conversations/index.js'
 import type { Tables } from '../database/index.js'
 import type { VerifiedUser } from '../identity-keys/index.js'
 import { createSecret, hashSecret } from '../platform/secrets.js'
-import type { VisitorsContext } from './init.js'
 import { type Opener, openSession, resumeHeld } from './session-rows.js'
 import type { HeldSession } from './sessions.js'
-import type { Issued, Visit } from './visit.js'
+import type { Issued, Visit, VisitorsContext } from './visit.js'
 import { VISITOR_MS } from './visitor-life.js'
 
 /**

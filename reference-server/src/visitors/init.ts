@@ -1,20 +1,14 @@
 import type { InitRequest, InitResponse } from '@chatdesk/protocol'
-import { type ConversationsContext, conversationsOfSession } from '../conversations/index.js'
-import { type VerifyUserContext, verifyUser } from '../identity-keys/index.js'
+import { conversationsOfSession } from '../conversations/index.js'
+import { verifyUser } from '../identity-keys/index.js'
 import { sendTokenOf } from '../platform/secrets.js'
-import { findWidget, type InstallationLog, isOriginAllowed, requireOrigin } from '../widgets/index.js'
+import { findWidget, isOriginAllowed, requireOrigin } from '../widgets/index.js'
 import { initAnonymous } from './init-anonymous.js'
 import { initUser } from './init-user.js'
 import { findHeldSession, type HeldSession, isOfTab, SESSION_MS } from './sessions.js'
-import type { Visit } from './visit.js'
+import type { Visit, VisitorsContext } from './visit.js'
 import type { RequestFacts } from './visitor-context.js'
 import { VISITOR_DAYS } from './visitor-life.js'
-
-/** What the use cases of this folder need. */
-export interface VisitorsContext extends ConversationsContext {
-  identity: VerifyUserContext
-  installations: InstallationLog
-}
 
 /**
  * Opens or resumes a visitor's session on one widget, origin and tab, or on all tabs where the widget shares. A token that

@@ -17,8 +17,9 @@ import { type Action, authorize, ownerSessionOf } from '../organizations/index.j
 import type { RateLimit } from '../platform/rate-limit.js'
 import type { InstallationLog } from '../widgets/index.js'
 import { authenticateRequest } from './authenticate.js'
-import { initSession, type VisitorsContext } from './init.js'
+import { initSession } from './init.js'
 import { type GeoHeaders, requestFacts } from './request-facts.js'
+import type { VisitorsContext } from './visit.js'
 
 /** How much visitors may ask for. */
 export interface VisitorLimits {

@@ -1,5 +1,6 @@
 import type { InitRequest, ServerFrame, TabMode } from '@chatdesk/protocol'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { nextTokenOf } from '../platform/secrets.js'
 import { connectWebSocket } from '../realtime/testing/test-client.js'
 import { createTestServer, TEST_DATABASES, type TestServer } from '../testing/index.js'
 
@@ -97,11 +98,11 @@ describe.each(TEST_DATABASES)('the tokens of a session on %s', (kind) => {
     const next = await init({ token, visitorToken })
     const rows = JSON.stringify(await stored())
     for (const secret of [token, next.token, next.sendToken]) expect(rows).not.toContain(secret)
-    // The same steps with the salt of another session end elsewhere.
-    const other = await init({ tabId: OTHER_TAB, visitorToken })
-    const salts = (await stored()).map((row) => row.token_salt.toString('hex'))
-    expect(new Set(salts).size).toBe(salts.length)
-    expect(other.token).not.toBe(next.token)
+    await init({ tabId: OTHER_TAB, visitorToken })
+    const salts = (await stored()).map((row) => row.token_salt)
+    // The same step with the salt of any other session ends elsewhere.
+    expect(salts.length).toBeGreaterThan(1)
+    expect(salts.filter((salt) => nextTokenOf(token, salt) === next.token)).toHaveLength(1)
   })
 
   it('[S11] a send token posts on, when the token that it came with was exchanged', async () => {

@@ -1,7 +1,15 @@
 import type { InitRequest } from '@chatdesk/protocol'
+import type { ConversationsContext } from '../conversations/index.js'
+import type { VerifyUserContext } from '../identity-keys/index.js'
 import { hashDeviceHint } from '../platform/secrets.js'
-import type { Widget } from '../widgets/index.js'
+import type { InstallationLog, Widget } from '../widgets/index.js'
 import { type RequestFacts, visitorContext } from './visitor-context.js'
+
+/** What the use cases of this folder need. */
+export interface VisitorsContext extends ConversationsContext {
+  identity: VerifyUserContext
+  installations: InstallationLog
+}
 
 /** One `POST /api/widget/init`. */
 export interface Visit {

@@ -335,7 +335,12 @@ describe.each(TEST_DATABASES)('verified users on %s', (kind) => {
       const { token, sendToken, visitorToken, sessionId } = await init({ user: hmacUser('asha') })
       const conversationId = await start(token)
       // A node that stands beside has an origin of its own, and puts it on the list in place of ours.
-      const node = await createTestServer({ beside: server, heartbeatMs: 50, clock: () => now })
+      const node = await createTestServer({
+        beside: server,
+        heartbeatMs: 50,
+        clock: () => now,
+        secrets: [SERVER_SECRET],
+      })
       const allowedOrigins = [server.origin, node.origin]
       await server.chat.api.updateWidget({ organizationId, widgetId, allowedOrigins })
       const there = await node.post('/api/widget/init', { widgetKey: 'wk_demo', user: hmacUser('asha') })

@@ -1,7 +1,7 @@
 import { PasswordInput } from '@mantine/core'
 
 /** The least that a password is long; the server refuses the commonest ones as well. */
-export const PASSWORD_LENGTH = 12
+const PASSWORD_LENGTH = 12
 
 /** Asks for a password that is not one yet. */
 export function NewPassword({ label = 'Password', name = 'password' }: { label?: string; name?: string }) {

@@ -13,6 +13,7 @@ import type { Actor, MemberActor } from './organizations/actor.js'
 import {
   type Action,
   authorize,
+  createAdmission,
   findStandingMembers,
   ownerSessionOf,
   recordGuestRead,
@@ -42,10 +43,11 @@ export function createBackend(context: BackendContext): RealtimeBackend {
     ownerSessionId: ownerSessionOf(actor),
   })
   const standing = (actors: readonly MemberActor[]) => findStandingMembers(database, actors, clock())
+  const stands = createAdmission(standing)
   /** The policy first; then that a member still is who they were when they connected (threat 33). */
   async function admit(actor: Actor, action: Action): Promise<void> {
     authorize(actor, action)
-    if (actor.kind === 'member' && !(await standing([actor])).has(actor))
+    if (actor.kind === 'member' && !(await stands(actor)))
       throw new ChatError('UNAUTHENTICATED', 'The sign-in has ended, or changed.')
   }
   /** Threat 38. */

@@ -1,5 +1,6 @@
 export { creatorOf } from './actor.js'
 export { administrationRoutes } from './administration-routes.js'
+export { createAdmission } from './admission.js'
 export { consoleLink } from './console-link.js'
 export { createFirstRun } from './first-run.js'
 export { createInvite } from './invites.js'

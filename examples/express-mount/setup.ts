@@ -21,7 +21,7 @@ try {
 const { key } = await chat.api.createWidget({
   organizationId,
   name: 'The shop',
-  greeting: 'Hello! What are you looking for?',
+  settings: { greeting: 'Hello! What are you looking for?' },
   allowedOrigins: ['http://localhost:3000'],
 })
 await chat.close()

@@ -2,6 +2,7 @@ import type { FollowUp, LogEvent } from '@chatdesk/protocol'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Actor, MemberActor, VisitorActor } from '../organizations/actor.js'
 import { silentLogger } from '../platform/logger.js'
+import { authorOf } from '../realtime/index.js'
 import { createTenant, type Tenant } from '../testing/create-tenant.js'
 import { createTestDatabase, TEST_DATABASES, type TestDatabase } from '../testing/test-database.js'
 import { createWidget, updateWidget } from '../widgets/index.js'
@@ -51,7 +52,7 @@ describe.each(TEST_DATABASES)('follow-ups on %s', (kind) => {
     await sweep()
   }
   const log = async (): Promise<LogEvent[]> =>
-    (await tenant.backend.loadHistory(agent, { conversationId, limit: 100 })).events
+    (await tenant.backend.loadHistory(await tenant.addMember(), { conversationId, limit: 100 })).events
   const followUps = async () => (await log()).filter(({ author }) => author.kind === 'system')
 
   it('[N2] says it once, in the name of the widget, behind what is followed', async () => {
@@ -128,7 +129,14 @@ describe.each(TEST_DATABASES)('follow-ups on %s', (kind) => {
   it('[N3] a visitor who was there between two messages of one batch may be followed again', async () => {
     await say(agent)
     await pass(10)
-    await Promise.all([say(visitor), say(agent)])
+    // Past the look at a member's sign-in, which lets visitors go before.
+    const append = (author: Actor) =>
+      tenant.messages.append({
+        ...{ organizationId: tenant.organizationId, conversationId, author: authorOf(author), ownerSessionId: null },
+        ...{ clientMessageId: tenant.clientId(), parts: [{ type: 'text', text: 'Hello' }] },
+      })
+    tenant.now.value = new Date(tenant.now.value.getTime() + 1)
+    await Promise.all([append(visitor), append(agent)])
     await pass(10)
     expect(await followUps()).toHaveLength(2)
   })
@@ -197,7 +205,8 @@ describe.each(TEST_DATABASES)('follow-ups on %s', (kind) => {
     expect(await followUps()).toHaveLength(1)
     await say(visitor)
     tenant.now.value = new Date('2026-01-01T22:55:00.000Z')
-    await say(agent)
+    // A sign-in ends after eight idle hours.
+    await say(await tenant.addMember())
     await pass(10)
     await say(visitor)
     await pass(24 * 60)

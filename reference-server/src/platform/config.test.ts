@@ -2,6 +2,9 @@ import express from 'express'
 import { expect, it } from 'vitest'
 import { readConfig } from './config.js'
 
+const NEW_SECRET = 'Zt3vQ9mK1xW7rB5nY8pL2dH6fJ4cS0gAeUiO'
+const OLD_SECRET = 'kD8sV2hN6bX4qT0zM9wF3yR7jC1lP5gEuIoA'
+
 it('the demo needs nothing', () => {
   expect(readConfig({ CHATDESK_DEMO: '1' })).toEqual({
     ok: true,
@@ -31,7 +34,7 @@ it('reads everything, and takes an empty variable for one that is not set', () =
     REDIS_HINT_SECRET: 'sixteen letters!',
     CHATDESK_DATA_DIR: '',
     CHATDESK_PUBLIC_URL: 'https://chat.example.com',
-    CHATDESK_SECRET: `${'new-'.repeat(8)}, ${'old-'.repeat(8)}`,
+    CHATDESK_SECRET: `${NEW_SECRET}, ${OLD_SECRET}`,
     CHATDESK_TRUST_PROXY: '1',
     SMTP_URL: 'smtp://u:p@mail.test:587',
     MAIL_FROM: 'ChatDesk <help@chat.example.com>',
@@ -50,7 +53,7 @@ it('reads everything, and takes an empty variable for one that is not set', () =
       redisHintSecret: 'sixteen letters!',
       publicUrl: 'https://chat.example.com',
       mail: { smtpUrl: 'smtp://u:p@mail.test:587', from: 'ChatDesk <help@chat.example.com>' },
-      secrets: ['new-'.repeat(8), 'old-'.repeat(8)],
+      secrets: [NEW_SECRET, OLD_SECRET],
       demo: false,
       trustProxy: 1,
       geoHeaders: { country: 'cf-ipcountry', city: 'cf-ipcity' },

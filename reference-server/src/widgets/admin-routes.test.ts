@@ -129,6 +129,7 @@ describe.each(TEST_DATABASES)('widgets on %s', (kind) => {
     const hours = { timeZone: 'UTC', week: [{ day: 1, from: '09:00', to: '17:00' }], exceptions: [] }
     const { id, key } = await create({ settings: { businessHours: hours, greeting: 'Hello' } })
     now.value = new Date('2026-01-19T10:00:00.000Z')
+    headers = (await server.signIn('client_admin')).headers
     const first = await configOf(key, { origin: 'https://anywhere.example' })
     expect(first.headers.get('access-control-allow-origin')).toBe('*')
     expect(await first.json()).toMatchObject({

@@ -30,6 +30,17 @@ export function lineOf(maxLength: number) {
   )
 }
 
+/** Lines of text that people type, cleaned and trimmed, `minLength` to `maxLength` characters. */
+export function wordsOf(maxLength: number, minLength = 0) {
+  return z.pipe(
+    z.string().check(unitsUpTo(maxLength)),
+    z.pipe(
+      z.transform((text: string) => cleanText(text).trim()),
+      z.string().check(z.minLength(minLength)),
+    ),
+  )
+}
+
 /** The text of a message (X1 to X3): at most `LIMITS.textLength`, cleaned, and not only white space. */
 export const messageText = z.pipe(
   z.string().check(unitsUpTo(LIMITS.textLength)),

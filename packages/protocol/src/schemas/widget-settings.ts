@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
 import { serverId, tabMode, timestamp } from './entities.js'
+import { lineOf, wordsOf } from './text.js'
 import { timeOfDay, timeZone } from './time.js'
 
 /** Of a field or a rule, as its author calls it. */
 const slug = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be letters, digits, _ and -'))
-const label = z.string().check(z.trim(), z.minLength(1), z.maxLength(100))
+const label = lineOf(100)
 const day = z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'must be YYYY-MM-DD'))
 
 /** The end of a span of hours: midnight may be said as 24:00. */
@@ -60,9 +61,7 @@ export const preChatForm = z.strictObject({
       z.maxLength(12),
       z.refine((fields) => new Set(fields.map(({ id }) => id)).size === fields.length, 'two fields have the same id'),
     ),
-  consent: z.nullable(
-    z.strictObject({ text: z.string().check(z.trim(), z.minLength(1), z.maxLength(500)), required: z.boolean() }),
-  ),
+  consent: z.nullable(z.strictObject({ text: wordsOf(500, 1), required: z.boolean() })),
 })
 
 /** When a widget speaks first: all that is said in `when` must hold. */
@@ -70,32 +69,30 @@ export const proactiveRule = z.strictObject({
   id: slug,
   when: z.strictObject({
     /** Part of the page's address. */
-    url: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+    url: z.optional(lineOf(200)),
     secondsOnPage: z.optional(z.int().check(z.minimum(0), z.maximum(3600))),
     scrollPercent: z.optional(z.int().check(z.minimum(0), z.maximum(100))),
     /** Whether the visitor has been here before. */
     returning: z.optional(z.boolean()),
   }),
-  message: z.string().check(z.trim(), z.minLength(1), z.maxLength(500)),
+  message: wordsOf(500, 1),
 })
-
-const text = (length: number) => z.string().check(z.trim(), z.maxLength(length))
 
 /** What its organization says of a widget, and every page that shows it may read. */
 export const configurableSettings = z.strictObject({
   primaryColor: z.string().check(z.regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour such as #2f5bea')),
   position: z.enum(['bottom-right', 'bottom-left']),
   bubbleIcon: z.enum(['chat', 'question', 'wave', 'headset']),
-  greeting: text(500),
+  greeting: wordsOf(500),
   autoOpen: z.boolean(),
   autoOpenDelaySeconds: z.int().check(z.minimum(0), z.maximum(600)),
   showAgentAvatars: z.boolean(),
   showTypingIndicator: z.boolean(),
   tabs: tabMode,
   /** Said while the team is away. */
-  offlineMessage: text(500),
+  offlineMessage: wordsOf(500),
   /** How soon an answer usually comes, in the team's words. */
-  expectedReply: text(100),
+  expectedReply: wordsOf(100),
   /** Null: always there. */
   businessHours: z.nullable(businessHours),
   preChatForm: z.nullable(preChatForm),

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import { serverId, timestamp } from '../entities.js'
+import { lineOf, wordsOf } from '../text.js'
 
-const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(100))
-const description = z.string().check(z.trim(), z.maxLength(300))
+const name = lineOf(100)
+const description = wordsOf(300)
 
 /** `POST /api/chat-widget/departments`. */
 export const createDepartmentRequest = z.strictObject({ name, description: z.optional(description) })

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
 import { serverId, timestamp } from '../entities.js'
 import { followUp } from '../follow-up.js'
+import { lineOf } from '../text.js'
 import { configurableSettings } from '../widget-settings.js'
 
-const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(100))
+const name = lineOf(100)
 /** `https://shop.example`, or `https://*.shop.example` for every subdomain; checked by the server, which keeps it as browsers send it. */
 const allowedOrigins = z.array(z.string().check(z.minLength(1), z.maxLength(300))).check(z.maxLength(100))
 const partialSettings = z.partial(configurableSettings)

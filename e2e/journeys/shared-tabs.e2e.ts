@@ -19,7 +19,7 @@ test.beforeAll(async () => {
   databaseUrl = await createTestDatabase()
   server = await ChatServer.launch({ DATABASE_URL: databaseUrl })
   // As an administrator will.
-  await query("update widgets set tabs = 'shared' where key = 'wk_demo'")
+  await query(`update widgets set settings = settings || '{"tabs":"shared"}' where key = 'wk_demo'`)
 })
 test.afterAll(() => server?.dispose())
 

@@ -1,8 +1,11 @@
 import type { AdministeredWidget, Department, WidgetSettings } from '@chatdesk/protocol'
 import { listInstallationsResponse, listWidgetsResponse, widgetResponse } from '@chatdesk/protocol/schemas'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { silentLogger } from '../platform/logger.js'
 import { createTestServer, type TestServer } from '../testing/create-test-server.js'
 import { TEST_DATABASES } from '../testing/test-database.js'
+import { createInstallationLog } from './installations.js'
 
 /** Whatever the routes answer. */
 interface Answer {
@@ -158,6 +161,38 @@ describe.each(TEST_DATABASES)('widgets on %s', (kind) => {
     await expect.poll(async () => (await seen()).length).toBe(2)
     expect(await seen()).toContainEqual(expect.objectContaining({ domain: 'evil.example:8443', refused: true }))
     await expect.poll(async () => (await seen()).find(({ domain }) => domain === 'shop.example')?.visits).toBe(2)
+  })
+
+  it('keeps the sites that were seen last, so that no stranger fills the table', async () => {
+    const { id } = await create()
+    const { organizationId } = (await server.database.system
+      .selectFrom('widgets')
+      .select('organization_id as organizationId')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()) as { organizationId: string }
+    const log = createInstallationLog({ database: server.database, clock: () => now.value, logger: silentLogger })
+    for (const [refused, kept] of [
+      [true, 200],
+      [false, 1_000],
+    ] as const) {
+      await sql`insert into installations (organization_id, widget_id, domain, refused, first_seen_at, last_seen_at)
+        select ${organizationId}::uuid, ${id}::uuid, n || ${`.${refused}.example`}, ${refused}, t, t
+        from generate_series(1, ${kept}::int) n, lateral (select timestamptz '2025-01-01' + n * interval '1 second') as m (t)`.execute(
+        server.database.system,
+      )
+      log.saw({ organizationId, widgetId: id, origin: `https://new.${refused}.test`, refused })
+      await log.idle()
+      const rows = await server.database.system
+        .selectFrom('installations')
+        .select('domain')
+        .where('widget_id', '=', id)
+        .where('refused', '=', refused)
+        .execute()
+      const domains = rows.map(({ domain }) => domain)
+      expect(domains).toHaveLength(kept)
+      expect(domains).toContain(`new.${refused}.test`)
+      expect(domains).not.toContain(`1.${refused}.example`)
+    }
   })
 
   it('offers departments in the order that it names them; a name is given once', async () => {

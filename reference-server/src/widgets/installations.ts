@@ -5,8 +5,11 @@ import type { Logger } from '../platform/logger.js'
 
 /** A widget is written down for a site at most this often, in milliseconds. */
 const EVERY_MS = 60_000
-/** Sites that are not let in cost a stranger one request each: so many are kept for a widget, the last seen. */
-const REFUSED_KEPT = 200
+/**
+ * A site costs a stranger one request, who may name any below a wildcard as well: so many of those that are refused, and of
+ * those that are let in, are kept for a widget, the last seen.
+ */
+const KEPT = { refused: 200, allowed: 1_000 }
 /** Sites remembered as written just now; beyond, they are written once more. */
 const REMEMBERED = 10_000
 
@@ -74,13 +77,12 @@ async function write(database: Database, sighting: Sighting, domain: string, now
       on conflict (organization_id, widget_id, domain) do update set refused = excluded.refused,
         version = coalesce(excluded.version, installations.version), visits = installations.visits + 1,
         last_seen_at = excluded.last_seen_at`.execute(transaction)
-    if (!refused) return
     await sql`
       delete from installations where organization_id = ${organizationId}::uuid and widget_id = ${widgetId}::uuid
-        and refused and domain not in (
+        and refused = ${refused} and domain not in (
           select domain from installations where organization_id = ${organizationId}::uuid
-            and widget_id = ${widgetId}::uuid and refused
-          order by last_seen_at desc, domain limit ${REFUSED_KEPT}::int)`.execute(transaction)
+            and widget_id = ${widgetId}::uuid and refused = ${refused}
+          order by last_seen_at desc, domain limit ${refused ? KEPT.refused : KEPT.allowed}::int)`.execute(transaction)
   })
 }
 

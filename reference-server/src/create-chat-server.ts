@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { IncomingMessage, Server } from 'node:http'
+import type { Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { ChatError, type MemberRole } from '@chatdesk/protocol'
 import type { RequestHandler } from 'express'
@@ -16,6 +16,7 @@ import {
 } from './database/index.js'
 import { departmentRoutes } from './departments/index.js'
 import { sendDueFollowUps } from './follow-ups/index.js'
+import { clientAddress } from './http/client-address.js'
 import { clientNetwork } from './http/client-network.js'
 import { createRouter } from './http/create-router.js'
 import { healthRoutes } from './http/health-routes.js'
@@ -326,19 +327,4 @@ function mailerOf({ mail, publicUrl }: ChatServerOptions): Mailer | undefined {
   if (!mail) return undefined
   if (publicUrl === undefined) throw new ChatError('INTERNAL', 'To send mail, the server must know its publicUrl.')
   return 'send' in mail ? mail : createSmtpMailer(mail)
-}
-
-/** The address of a client behind the proxies that are trusted, as Express's `request.ip`. */
-function clientAddress(request: IncomingMessage, trusts: (address: string, hop: number) => boolean): string {
-  const forwarded = String(request.headers['x-forwarded-for'] ?? '')
-  const addresses = [
-    request.socket.remoteAddress ?? '',
-    ...forwarded
-      .split(',')
-      .map((entry) => entry.trim())
-      .reverse(),
-  ]
-  let index = 0
-  while (index < addresses.length - 1 && addresses[index + 1] && trusts(addresses[index] ?? '', index)) index++
-  return addresses[index] ?? ''
 }

@@ -120,12 +120,6 @@ export interface DepartmentsTable {
   created_by: string | null
 }
 
-export interface DepartmentMembersTable {
-  organization_id: Fixed<string>
-  department_id: Fixed<string>
-  member_id: Fixed<string>
-}
-
 export interface InstallationsTable {
   organization_id: Fixed<string>
   widget_id: Fixed<string>
@@ -237,7 +231,6 @@ export interface ConversationsTable {
   updated_at: Date
   listed_at: Date
   version_at: Defaulted<Date>
-  department_id: string | null
   follow_up_at: Date | null
   followed_up: Defaulted<boolean>
   lead_id: string | null
@@ -281,6 +274,5 @@ export interface Tables extends SeedTables {
   events: EventsTable
   audit_entries: AuditEntriesTable
   departments: DepartmentsTable
-  department_members: DepartmentMembersTable
   installations: InstallationsTable
 }

@@ -72,7 +72,7 @@ export async function updateDepartment(
   return { before, after: { ...before, name, description } }
 }
 
-/** Takes a department away; widgets stop offering it, and its conversations belong to none. */
+/** Takes a department away; widgets stop offering it. */
 export async function deleteDepartment(transaction: Transaction<Tables>, which: Which): Promise<Department> {
   const department = await loadDepartment(transaction, which)
   await sql`

@@ -24,19 +24,6 @@ const STATEMENTS = [
     unique (name, organization_id),
     foreign key (organization_id, created_by) references members on delete set null (created_by)
   )`,
-  `create table department_members (
-    organization_id uuid not null,
-    department_id uuid not null,
-    member_id uuid not null,
-    primary key (department_id, member_id, organization_id),
-    foreign key (organization_id, department_id) references departments on delete cascade,
-    foreign key (organization_id, member_id) references members on delete cascade
-  )`,
-  'create index on department_members (member_id)',
-  `alter table conversations
-    add column department_id uuid,
-    add foreign key (organization_id, department_id) references departments on delete set null (department_id)`,
-  'create index on conversations (department_id) where department_id is not null',
 
   // `visits` counts minutes in which it was seen.
   `create table installations (
@@ -52,7 +39,7 @@ const STATEMENTS = [
     foreign key (organization_id, widget_id) references widgets on delete cascade
   )`,
 
-  ...['departments', 'department_members', 'installations'].flatMap((table) => protect(table)),
+  ...['departments', 'installations'].flatMap((table) => protect(table)),
 ]
 
 /** The back office of widgets. */

@@ -1,5 +1,6 @@
 import type { CurrentMember } from '@chatdesk/protocol'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createChangeFeed } from '../messages/index.js'
 import { createIdGenerator } from '../platform/ids.js'
 import { createTestDatabase, TEST_DATABASES, type TestDatabase } from '../testing/test-database.js'
 import { createFirstRun, type FirstRun } from './first-run.js'
@@ -18,7 +19,11 @@ describe.each(TEST_DATABASES)('the first run on %s', (kind) => {
     test = await createTestDatabase(kind)
     const clock = () => new Date('2026-01-01T00:00:00.000Z')
     const { database } = test
-    firstRun = createFirstRun({ database, clock, generateId: createIdGenerator(), passwords: createPasswords() })
+    const changes = createChangeFeed(() => {})
+    firstRun = createFirstRun({
+      ...{ database, changes, clock, generateId: createIdGenerator() },
+      passwords: createPasswords(),
+    })
   })
   afterEach(() => test.drop())
   const wrong = { code: 'VALIDATION_FAILED', field: 'code' }

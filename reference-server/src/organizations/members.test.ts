@@ -117,36 +117,6 @@ describe.each(TEST_DATABASES)('members on %s', (kind) => {
     expect(await change(admin, admin.id, body)).toMatchObject({ status: 422 })
   })
 
-  it('a conversation outlives its agent: it waits for another', async () => {
-    const { database } = scene.server
-    const { widgetId } = await scene.server.chat.api.createWidget({
-      ...{ organizationId, name: 'W', allowedOrigins: [scene.server.origin] },
-      key: `wk_${organizationId}`,
-    })
-    const visitor = await scene.server.initVisitor({ widgetKey: `wk_${organizationId}`, tabId: 'tab-00000001' })
-    const { body } = await scene.call<{ conversation: { id: string } }>('POST', '/api/widget/conversations', {
-      headers: {
-        authorization: `Bearer ${visitor.token}`,
-        origin: scene.server.origin,
-        'x-chatdesk-tab': 'tab-00000001',
-      },
-      body: {},
-    })
-    const agent = await scene.join(organizationId, 'agent')
-    await database.system
-      .updateTable('conversations')
-      .set({ status: 'assigned', agent_id: agent.id })
-      .where('widget_id', '=', widgetId)
-      .execute()
-    expect((await remove(admin, agent.id)).status).toBe(204)
-    const [row] = await database.system
-      .selectFrom('conversations')
-      .select(['id', 'status', 'agent_id'])
-      .where('widget_id', '=', widgetId)
-      .execute()
-    expect(row).toEqual({ id: body.conversation.id, status: 'waiting', agent_id: null })
-  })
-
   describe('threat 33: an open connection', () => {
     const connect = async (member: TestMember) => {
       const client = await connectWebSocket(scene.server.url, { origin: scene.server.origin })

@@ -2,7 +2,9 @@ import { ChatError, type MemberRole, type MemberRow } from '@chatdesk/protocol'
 import { sql, type Transaction } from 'kysely'
 import { recordAct } from '../audit/index.js'
 import type { Database, Tables } from '../database/index.js'
+import { releaseConversations } from '../messages/index.js'
 import type { Doer, OrganizationsContext } from './organizations.js'
+import { isAnswering } from './policy.js'
 import { isAbove, isAdmin, requireRankOf } from './rank.js'
 
 /** More are not listed, nor invited. */
@@ -86,20 +88,22 @@ async function requireSomebodyElse(
 
 /**
  * Changes a name or a role. A lower role ends what only the higher one could have begun: visits, and, when somebody
- * comes by one, invites to roles above it. Live connections end within seconds, since they know another role (threat 33).
+ * comes by one, invites to roles above it; whoever answers no more has no conversations either (C8). Live connections end
+ * within seconds, since they know another role (threat 33).
  */
 export async function updateMember(
-  { database, clock }: Pick<OrganizationsContext, 'database' | 'clock'>,
+  { database, changes, clock }: Pick<OrganizationsContext, 'database' | 'changes' | 'clock'>,
   doer: Doer,
   input: { organizationId: string; memberId: string; name?: string | undefined; role?: MemberRole | undefined },
 ): Promise<MemberRow> {
   const { organizationId, memberId } = input
-  return database.transaction(organizationId, async (transaction) => {
+  const at = clock()
+  const { row, released } = await database.transaction(organizationId, async (transaction) => {
     await lockMembers(transaction)
     const before = await findToChange(transaction, doer, input)
     const after = { ...before, name: input.name ?? before.name, role: input.role ?? before.role }
     requireRankOf(doer.actor, after.role)
-    if (after.name === before.name && after.role === before.role) return toMemberRow(before)
+    if (after.name === before.name && after.role === before.role) return { row: before, released: [] }
     if (isAbove(before.role, after.role)) {
       await requireSomebodyElse(transaction, organizationId, before, after.role)
       await transaction
@@ -115,42 +119,42 @@ export async function updateMember(
       .where('organization_id', '=', organizationId)
       .where('id', '=', memberId)
       .execute()
-    const changes = {
+    const stays = !isAnswering(before.role) || isAnswering(after.role)
+    const released = stays ? [] : await releaseConversations(transaction, { organizationId, agentId: memberId }, at)
+    const changed = {
       ...(before.name === after.name ? {} : { name: { from: before.name, to: after.name } }),
       ...(before.role === after.role ? {} : { role: { from: before.role, to: after.role } }),
     }
     const target = { kind: 'member', id: memberId, name: after.name }
-    await recordAct(transaction, organizationId, { ...doer, action: 'member.update', target, changes }, clock())
-    return toMemberRow(after)
+    await recordAct(transaction, organizationId, { ...doer, action: 'member.update', target, changes: changed }, at)
+    return { row: after, released }
   })
+  for (const change of released) changes.emit(change)
+  return toMemberRow(row)
 }
 
 /** Takes a member away, with their sign-ins, API tokens and invites; what they did and said stays. */
 export async function removeMember(
-  { database, clock }: Pick<OrganizationsContext, 'database' | 'clock'>,
+  { database, changes, clock }: Pick<OrganizationsContext, 'database' | 'changes' | 'clock'>,
   doer: Doer,
   input: { organizationId: string; memberId: string },
 ): Promise<void> {
   const { organizationId, memberId } = input
-  await database.transaction(organizationId, async (transaction) => {
+  const at = clock()
+  const released = await database.transaction(organizationId, async (transaction) => {
     await lockMembers(transaction)
     const member = await findToChange(transaction, doer, input)
     await requireSomebodyElse(transaction, organizationId, member, undefined)
-    // Nobody is in charge of these any more: whoever answers next is.
-    await transaction
-      .updateTable('conversations')
-      .set(({ eb }) => ({ status: 'waiting', version: eb('version', '+', 1) }))
-      .where('organization_id', '=', organizationId)
-      .where('agent_id', '=', memberId)
-      .where('status', '=', 'assigned')
-      .execute()
+    const released = await releaseConversations(transaction, { organizationId, agentId: memberId }, at)
     await transaction
       .deleteFrom('members')
       .where('organization_id', '=', organizationId)
       .where('id', '=', memberId)
       .execute()
     const target = { kind: 'member', id: memberId, name: member.name }
-    const changes = { email: { from: member.email, to: null }, role: { from: member.role, to: null } }
-    await recordAct(transaction, organizationId, { ...doer, action: 'member.remove', target, changes }, clock())
+    const lost = { email: { from: member.email, to: null }, role: { from: member.role, to: null } }
+    await recordAct(transaction, organizationId, { ...doer, action: 'member.remove', target, changes: lost }, at)
+    return released
   })
+  for (const change of released) changes.emit(change)
 }

@@ -1,12 +1,14 @@
 import { ChatError, type MemberRole } from '@chatdesk/protocol'
 import type { Kysely } from 'kysely'
 import type { Database, Tables } from '../database/index.js'
+import type { ChangeFeed } from '../messages/index.js'
 import type { MemberActor } from './actor.js'
 import type { Passwords } from './passwords.js'
 
 /** What the use cases of this folder need. */
 export interface OrganizationsContext {
   database: Database
+  changes: ChangeFeed
   passwords: Passwords
   clock: () => Date
   generateId: () => string

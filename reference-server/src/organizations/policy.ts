@@ -79,6 +79,11 @@ export function isAllowed(actor: Actor, action: Action): boolean {
   return actor.kind === 'visitor' || actor.scopes === undefined || actor.scopes.includes(scopeOf(action))
 }
 
+/** Whether members of this role answer visitors at home: only they are in charge of conversations. */
+export function isAnswering(role: MemberRole): boolean {
+  return (POLICY['message.send'] as readonly Who[]).includes(role)
+}
+
 function whoOf(actor: Actor): Who {
   if (actor.kind === 'visitor') return 'visitor'
   return actor.visiting ? 'visiting_super_admin' : actor.role

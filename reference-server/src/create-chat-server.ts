@@ -6,14 +6,9 @@ import type { RequestHandler } from 'express'
 import { analyticsRoutes } from './analytics/routes.js'
 import { appointmentRoutes } from './appointments/routes.js'
 import { auditRoutes } from './audit/routes.js'
+import { type ChatServerOptions, DEFAULT_LIMITS } from './chat-server-options.js'
 import { conversationRoutes } from './conversations/routes.js'
-import {
-  createDatabase,
-  type Database,
-  type DatabaseOptions,
-  type DurabilityClass,
-  requireTenantWall,
-} from './database/index.js'
+import { createDatabase, type Database, type DurabilityClass, requireTenantWall } from './database/index.js'
 import { departmentRoutes } from './departments/index.js'
 import { sendDueFollowUps } from './follow-ups/index.js'
 import { clientAddress } from './http/client-address.js'
@@ -24,7 +19,7 @@ import { type AssetDirectories, staticAssets } from './http/static-assets.js'
 import { createJwksCache, fetchJwks, identityKeyRoutes } from './identity-keys/index.js'
 import { knowledgeRoutes } from './knowledge/routes.js'
 import { leadRoutes } from './leads/routes.js'
-import { createChangeFeed, createMessageLog, type GroupCommitLimits } from './messages/index.js'
+import { createChangeFeed, createMessageLog } from './messages/index.js'
 import { createDatabasePresenceBoard } from './nodes/database-presence-board.js'
 import { noHints } from './nodes/hint-bus.js'
 import { createRedisHintBus } from './nodes/redis-hint-bus.js'
@@ -43,13 +38,13 @@ import {
   removeMember,
 } from './organizations/index.js'
 import { createIdGenerator } from './platform/ids.js'
-import { type Logger, silentLogger } from './platform/logger.js'
-import { createSmtpMailer, type Mailer, type MailerOptions } from './platform/mailer.js'
-import { createRateLimit, type RateLimitOptions } from './platform/rate-limit.js'
+import { silentLogger } from './platform/logger.js'
+import { createSmtpMailer, type Mailer } from './platform/mailer.js'
+import { createRateLimit } from './platform/rate-limit.js'
 import { createSealer } from './platform/sealed.js'
-import { createRealtime, type RealtimeLimits, startSweep, systemClock } from './realtime/index.js'
+import { createRealtime, startSweep, systemClock } from './realtime/index.js'
 import { createBackend } from './server-backend.js'
-import { type GeoHeaders, visitorRoutes } from './visitors/index.js'
+import { visitorRoutes } from './visitors/index.js'
 import {
   type CreateWidgetInput,
   createInstallationLog,
@@ -60,64 +55,6 @@ import {
   widgetAdminRoutes,
   widgetRoutes,
 } from './widgets/index.js'
-
-/** How much one client may ask for. */
-export interface ChatServerLimits {
-  /** `POST /api/widget/init` from one network address. Default 300 in 60 seconds. */
-  initPerAddress: RateLimitOptions
-  /** REST calls of visitors from one network address. Default 1,200 in 60 seconds. */
-  callsPerAddress: RateLimitOptions
-  /** REST messages of one session. Default 120 in 60 seconds. */
-  messagesPerSession: RateLimitOptions
-  /** Sign-ins from one network address. Default 30 in 60 seconds. */
-  signInPerAddress: RateLimitOptions
-  /** Failed sign-ins for one e-mail. Default 10 in 15 minutes. */
-  signInPerAccount: RateLimitOptions
-  /** Invites of one organization. Default 100 in an hour. */
-  invitesPerOrganization: RateLimitOptions
-  /** Mails to one e-mail address, of whatever kind; further ones are not sent. Default 5 in an hour. */
-  mailsPerAddress: RateLimitOptions
-  /** What one live connection may cost. */
-  realtime: Partial<RealtimeLimits>
-  /** How many messages may wait to be written. */
-  groupCommit: Partial<GroupCommitLimits>
-}
-
-/** Options of `createChatServer`. */
-export interface ChatServerOptions {
-  /** Which database; one that the caller has made is used and left open. */
-  database: DatabaseOptions | Database
-  /** Where people reach this server, up to its mount point. Without it, whatever address a request was sent to. */
-  publicUrl?: string | undefined
-  /** Built files to serve; by default those beside this module. `false`: none. */
-  assets?: AssetDirectories | false | undefined
-  /** Which proxies are believed about a client's address, as Express's `trust proxy`. Default: none. */
-  trustProxy?: boolean | number | string | undefined
-  /** How mail to members is sent; needs `publicUrl`, for the links in it. Without it inviters hand on links themselves. */
-  mail?: MailerOptions | Mailer | undefined
-  /** Headers in which a trusted proxy tells a visitor's country and city, as `cf-ipcountry`. Default: none. */
-  geoHeaders?: GeoHeaders | undefined
-  limits?: Partial<ChatServerLimits> | undefined
-  /** Seal what the server must read again: the first seals, all of them open. 32 characters or more each. Without one nothing can be sealed. */
-  secrets?: readonly string[] | undefined
-  /** For development: an issuer's keys may be fetched from any address, and by plain http. Default: false. */
-  allowPrivateJwks?: boolean | undefined
-  /** Where Firebase publishes the keys of its ID tokens; another place for tests. */
-  firebaseJwksUrl?: string | undefined
-  /** A Redis that carries hints between nodes, so that each sees at once what the others write. Without it: at the next sweep. */
-  redisUrl?: string | undefined
-  /** Signs the hints, for a Redis that others can write to. The same at every node. */
-  redisHintSecret?: string | undefined
-  /** How often to look for what other processes have written, in milliseconds. Default 2,000. On PGlite never: it has one process. */
-  sweepMs?: number | undefined
-  /** S5, in milliseconds. Default 25,000. */
-  heartbeatMs?: number | undefined
-  /** Silent by default. */
-  logger?: Logger | undefined
-  clock?: (() => Date) | undefined
-  /** Makes UUIDs of version 7. */
-  generateId?: (() => string) | undefined
-}
 
 /** The use cases that a host calls in process. */
 export interface ChatServerApi {
@@ -154,18 +91,6 @@ export interface ChatServer {
   close(): Promise<void>
 }
 
-const DEFAULT_LIMITS = {
-  initPerAddress: { points: 300, seconds: 60 },
-  callsPerAddress: { points: 1_200, seconds: 60 },
-  messagesPerSession: { points: 120, seconds: 60 },
-  signInPerAddress: { points: 30, seconds: 60 },
-  signInPerAccount: { points: 10, seconds: 900 },
-  invitesPerOrganization: { points: 100, seconds: 3_600 },
-  mailsPerAddress: { points: 5, seconds: 3_600 },
-}
-
-const FIREBASE_JWKS_URL = 'https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com'
-
 const SWEEP_MS = 2_000
 const FOLLOW_UP_SWEEP_MS = 5_000
 
@@ -193,7 +118,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const messages = createMessageLog({ database, changes, clock, generateId, limits: limits.groupCommit ?? {} })
   const gate = createMemberGate({ database, clock, publicUrl })
   const installations = createInstallationLog({ database, clock, logger })
-  const { allowPrivateJwks = false, firebaseJwksUrl = FIREBASE_JWKS_URL } = options
+  const { allowPrivateJwks = false, firebaseJwksUrl } = options
   const sealer = createSealer(options.secrets ?? [])
   const passwords = createPasswords()
   const context = { database, changes, messages, clock, generateId, gate, sealer, installations, passwords }

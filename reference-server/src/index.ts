@@ -1,10 +1,5 @@
-export {
-  type ChatServer,
-  type ChatServerApi,
-  type ChatServerLimits,
-  type ChatServerOptions,
-  createChatServer,
-} from './create-chat-server.js'
+export type { ChatServerLimits, ChatServerOptions } from './chat-server-options.js'
+export { type ChatServer, type ChatServerApi, createChatServer } from './create-chat-server.js'
 export type { Database, DatabaseOptions, DurabilityClass } from './database/index.js'
 export type { AssetDirectories } from './http/static-assets.js'
 export type { GroupCommitLimits } from './messages/index.js'

@@ -37,6 +37,16 @@ export interface VerifiedUser {
   email: string | null
 }
 
+/** Where Firebase publishes the keys of its ID tokens. */
+const FIREBASE_JWKS_URL = 'https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com'
+
+/** Where an issuer's keys come from. */
+export interface KeySources {
+  jwks: JwksCache
+  /** Firebase's; where it publishes them by default. */
+  firebaseJwksUrl?: string | undefined
+}
+
 interface TokenToVerify {
   token: string
   widgetId: string
@@ -46,7 +56,7 @@ interface TokenToVerify {
 
 /** The user whom a JWT names, if a key of the widget proves it; throws `UNAUTHENTICATED` with the field `user.token`. */
 export async function verifyToken(
-  context: { jwks: JwksCache; firebaseJwksUrl: string },
+  context: KeySources,
   { token, widgetId, keys, now }: TokenToVerify,
 ): Promise<VerifiedUser> {
   const alg = algorithmOf(token)
@@ -80,7 +90,7 @@ function algorithmOf(token: string): string {
 }
 
 async function verifyBy(
-  { jwks, firebaseJwksUrl }: { jwks: JwksCache; firebaseJwksUrl: string },
+  { jwks, firebaseJwksUrl = FIREBASE_JWKS_URL }: KeySources,
   key: OpenIdentityKey,
   { token, widgetId, alg, now }: { token: string; widgetId: string; alg: string; now: Date },
 ): Promise<JWTPayload> {

@@ -3,16 +3,13 @@ import { ChatError, type VisitorUser } from '@chatdesk/protocol'
 import type { Database } from '../database/index.js'
 import type { Sealer } from '../platform/sealed.js'
 import { loadIdentityKeys, type OpenIdentityKey, type WidgetOfOrganization } from './identity-keys.js'
-import type { JwksCache } from './jwks-cache.js'
-import { type VerifiedUser, verifyToken } from './verify-token.js'
+import { type KeySources, type VerifiedUser, verifyToken } from './verify-token.js'
 
 /** What verifying needs. */
-export interface VerifyUserContext {
+export interface VerifyUserContext extends KeySources {
   database: Database
   clock: () => Date
   sealer: Sealer
-  jwks: JwksCache
-  firebaseJwksUrl: string
 }
 
 /** Who the visitor is; throws `UNAUTHENTICATED` and names the field, for the site's developer to see (S13). */

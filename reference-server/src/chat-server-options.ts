@@ -1,0 +1,77 @@
+import type { Database, DatabaseOptions } from './database/index.js'
+import type { AssetDirectories } from './http/static-assets.js'
+import type { GroupCommitLimits } from './messages/index.js'
+import type { Logger } from './platform/logger.js'
+import type { Mailer, MailerOptions } from './platform/mailer.js'
+import type { RateLimitOptions } from './platform/rate-limit.js'
+import type { RealtimeLimits } from './realtime/index.js'
+import type { GeoHeaders } from './visitors/index.js'
+
+/** How much one client may ask for. */
+export interface ChatServerLimits {
+  /** `POST /api/widget/init` from one network address. Default 300 in 60 seconds. */
+  initPerAddress: RateLimitOptions
+  /** REST calls of visitors from one network address. Default 1,200 in 60 seconds. */
+  callsPerAddress: RateLimitOptions
+  /** REST messages of one session. Default 120 in 60 seconds. */
+  messagesPerSession: RateLimitOptions
+  /** Sign-ins from one network address. Default 30 in 60 seconds. */
+  signInPerAddress: RateLimitOptions
+  /** Failed sign-ins for one e-mail. Default 10 in 15 minutes. */
+  signInPerAccount: RateLimitOptions
+  /** Invites of one organization. Default 100 in an hour. */
+  invitesPerOrganization: RateLimitOptions
+  /** Mails to one e-mail address, of whatever kind; further ones are not sent. Default 5 in an hour. */
+  mailsPerAddress: RateLimitOptions
+  /** What one live connection may cost. */
+  realtime: Partial<RealtimeLimits>
+  /** How many messages may wait to be written. */
+  groupCommit: Partial<GroupCommitLimits>
+}
+
+/** What counts where a host says nothing else. */
+export const DEFAULT_LIMITS = {
+  initPerAddress: { points: 300, seconds: 60 },
+  callsPerAddress: { points: 1_200, seconds: 60 },
+  messagesPerSession: { points: 120, seconds: 60 },
+  signInPerAddress: { points: 30, seconds: 60 },
+  signInPerAccount: { points: 10, seconds: 900 },
+  invitesPerOrganization: { points: 100, seconds: 3_600 },
+  mailsPerAddress: { points: 5, seconds: 3_600 },
+}
+
+/** Options of `createChatServer`. */
+export interface ChatServerOptions {
+  /** Which database; one that the caller has made is used and left open. */
+  database: DatabaseOptions | Database
+  /** Where people reach this server, up to its mount point. Without it, whatever address a request was sent to. */
+  publicUrl?: string | undefined
+  /** Built files to serve; by default those beside this module. `false`: none. */
+  assets?: AssetDirectories | false | undefined
+  /** Which proxies are believed about a client's address, as Express's `trust proxy`. Default: none. */
+  trustProxy?: boolean | number | string | undefined
+  /** How mail to members is sent; needs `publicUrl`, for the links in it. Without it inviters hand on links themselves. */
+  mail?: MailerOptions | Mailer | undefined
+  /** Headers in which a trusted proxy tells a visitor's country and city, as `cf-ipcountry`. Default: none. */
+  geoHeaders?: GeoHeaders | undefined
+  limits?: Partial<ChatServerLimits> | undefined
+  /** Seal what the server must read again: the first seals, all of them open. 32 characters or more each. Without one nothing can be sealed. */
+  secrets?: readonly string[] | undefined
+  /** For development: an issuer's keys may be fetched from any address, and by plain http. Default: false. */
+  allowPrivateJwks?: boolean | undefined
+  /** Where Firebase publishes the keys of its ID tokens; another place for tests. */
+  firebaseJwksUrl?: string | undefined
+  /** A Redis that carries hints between nodes, so that each sees at once what the others write. Without it: at the next sweep. */
+  redisUrl?: string | undefined
+  /** Signs the hints, for a Redis that others can write to. The same at every node. */
+  redisHintSecret?: string | undefined
+  /** How often to look for what other processes have written, in milliseconds. Default 2,000. On PGlite never: it has one process. */
+  sweepMs?: number | undefined
+  /** S5, in milliseconds. Default 25,000. */
+  heartbeatMs?: number | undefined
+  /** Silent by default. */
+  logger?: Logger | undefined
+  clock?: (() => Date) | undefined
+  /** Makes UUIDs of version 7. */
+  generateId?: (() => string) | undefined
+}

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { ChatError, HTTP_STATUS } from '@chatdesk/protocol'
 import express from 'express'
+import { verifyTrails } from './audit/index.js'
 import { builtAssets, type ChatServer, createChatServer } from './create-chat-server.js'
 import { createDatabase, type Database, DURABILITY } from './database/index.js'
 import { DEMO_PASSWORD, DEMO_SIGN_INS, findDemoSignIns, seedDemo } from './demo/seed.js'
@@ -135,10 +136,30 @@ async function start(config: Config): Promise<void> {
   announce(config, { port, durability, firstRunCode })
 }
 
+/** Says how each trail ends, or where one was forged (threat 39). */
+async function verifyAudit(config: Config): Promise<void> {
+  const database = createDatabase(config.database)
+  const verdict = await verifyTrails(database).finally(() => database.close())
+  if (!verdict.ok)
+    fail(
+      `The audit trail of organization ${verdict.organizationId} was forged: entry ${verdict.seq} is not as written.`,
+    )
+  const lines = verdict.ends.map(({ organizationId, seq, hash }) => `${organizationId} ${seq} ${hash}\n`)
+  process.stdout.write(lines.join(''))
+}
+
+/** By what stands behind the program's name. */
+const COMMANDS = new Map([
+  ['', start],
+  ['audit verify', verifyAudit],
+])
+
+const command = COMMANDS.get(process.argv.slice(2).join(' '))
+if (!command) fail('There is no such command; there is `audit verify`, and none to serve.')
 const result = readConfig(process.env)
 if (!result.ok) fail(result.reason)
 try {
-  await start(result.config)
+  await command(result.config)
 } catch (error) {
   fail(ChatError.isInstance(error) ? error.message.replaceAll('\n', ' ') : reasonOf(error, result.config))
 }

@@ -10,6 +10,7 @@ const SOURCES = fileURLToPath(new URL('../../src', import.meta.url))
  * `where` finds nothing.
  */
 const MAY: Record<string, string> = {
+  'audit/verify-trails.ts': 'it goes through all trails, for the server’s host',
   'database/create-database.ts': 'it makes it, and looks whether the database answers',
   'demo/seed.ts': 'it asks whether the demo is there, before anything says whose it is',
   'follow-ups/follow-ups.ts': 'one sweep finds whatever is due, and hands each on with its organization',

@@ -10,6 +10,8 @@ import { type ChatServerOptions, DEFAULT_LIMITS } from './chat-server-options.js
 import { conversationRoutes } from './conversations/routes.js'
 import { createDatabase, type Database, type DurabilityClass, requireTenantWall } from './database/index.js'
 import { departmentRoutes } from './departments/index.js'
+import { EXPIRING } from './expiry/expiring.js'
+import { createExpirySweep } from './expiry/expiry-sweep.js'
 import { sendDueFollowUps } from './follow-ups/index.js'
 import { clientAddress } from './http/client-address.js'
 import { clientNetwork } from './http/client-network.js'
@@ -93,6 +95,7 @@ export interface ChatServer {
 
 const SWEEP_MS = 2_000
 const FOLLOW_UP_SWEEP_MS = 5_000
+const EXPIRY_SWEEP_MS = 60_000
 
 /** The directories beside the built module, as far as they are there. */
 export function builtAssets(): AssetDirectories {
@@ -137,7 +140,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     ? createDatabasePresenceBoard({ database, now: () => clock().getTime() })
     : undefined
   let draining = false
-  let stopFollowUps: (() => void) | undefined
+  let endSweeps: (() => void)[] | undefined
 
   const router = createRouter({
     health: healthRoutes({ database, hints, isDraining: () => draining }),
@@ -200,12 +203,10 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     router,
     attach(server, attachOptions) {
       realtime.attach(server, attachOptions)
-      stopFollowUps ??= startSweep({
-        clock: systemClock,
-        random: Math.random,
-        intervalMs: FOLLOW_UP_SWEEP_MS,
-        look: () => sendDueFollowUps({ ...context, logger }),
-      })
+      endSweeps ??= [
+        sweep(FOLLOW_UP_SWEEP_MS, () => sendDueFollowUps({ ...context, logger })),
+        sweep(EXPIRY_SWEEP_MS, createExpirySweep({ ...context, logger, expiring: EXPIRING })),
+      ]
     },
     api: {
       createOrganization: (input) => createOrganization(context, input),
@@ -237,7 +238,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     },
     async close() {
       draining = true
-      stopFollowUps?.()
+      for (const end of endSweeps ?? []) end()
       await realtime.close()
       await Promise.all([messages.idle(), installations.idle(), post.idle()])
       await hints.close()
@@ -245,6 +246,11 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       if (database !== options.database) await database.close()
     },
   }
+}
+
+/** Looks every so often, from now on; the answer ends it. */
+function sweep(intervalMs: number, look: () => Promise<void>): () => void {
+  return startSweep({ clock: systemClock, random: Math.random, intervalMs, look })
 }
 
 /** Links in mails begin with an address that the operator has said: what a request says of it, anybody can. */

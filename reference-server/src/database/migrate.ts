@@ -14,6 +14,7 @@ import { members } from './migrations/0011-members.js'
 import { widgets } from './migrations/0012-widgets.js'
 import { identity } from './migrations/0013-identity.js'
 import { seedRelations } from './migrations/0014-seed-relations.js'
+import { sessionsOfVisitor } from './migrations/0015-sessions-of-visitor.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
@@ -32,6 +33,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0012-widgets': widgets,
   '0013-identity': identity,
   '0014-seed-relations': seedRelations,
+  '0015-sessions-of-visitor': sessionsOfVisitor,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

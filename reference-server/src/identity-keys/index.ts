@@ -1,3 +1,4 @@
+export { EXPIRING_KEYS } from './expiring.js'
 export { fetchJwks } from './fetch-jwks.js'
 export { createJwksCache } from './jwks-cache.js'
 export { identityKeyRoutes } from './routes.js'

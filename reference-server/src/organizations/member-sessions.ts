@@ -54,13 +54,6 @@ export async function openMemberSession(
   const token = createSecret('ms')
   await database
     .of(organizationId)
-    .deleteFrom('member_sessions')
-    .where('organization_id', '=', organizationId)
-    .where('member_id', '=', memberId)
-    .where('created_at', '<', new Date(now.getTime() - ABSOLUTE_MS))
-    .execute()
-  await database
-    .of(organizationId)
     .insertInto('member_sessions')
     .values({
       organization_id: organizationId,

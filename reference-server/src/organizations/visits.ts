@@ -3,7 +3,6 @@ import type { Transaction } from 'kysely'
 import { type AuditedAct, recordAct } from '../audit/index.js'
 import type { Database, Tables } from '../database/index.js'
 import { homeOf, type MemberActor } from './actor.js'
-import { ABSOLUTE_MS } from './member-sessions.js'
 import type { OrganizationsContext } from './organizations.js'
 
 type Context = Pick<OrganizationsContext, 'database' | 'clock' | 'generateId'>
@@ -29,11 +28,6 @@ export async function beginVisit(
       .where('id', '=', organizationId)
       .executeTakeFirst()
     if (!organization) throw new ChatError('NOT_FOUND', 'No such organization.')
-    await transaction
-      .deleteFrom('visit_reads')
-      .where('organization_id', '=', organizationId)
-      .where('read_at', '<', new Date(now.getTime() - ABSOLUTE_MS))
-      .execute()
     await setVisit(transaction, actor, { id: generateId(), organizationId, reason })
     const acts = [visitAct(actor, organizationId, { name: organization.name, reason, address, begins: true })]
     // From one visit straight into the next.

@@ -1,4 +1,5 @@
 export { authenticateConnection } from './authenticate.js'
+export { EXPIRING_VISITS } from './expiring.js'
 export type { GeoHeaders } from './request-facts.js'
 export { visitorRoutes } from './routes.js'
 export { isSessionOpen } from './sessions.js'

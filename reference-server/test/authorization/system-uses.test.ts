@@ -13,6 +13,8 @@ const MAY: Record<string, string> = {
   'audit/verify-trails.ts': 'it goes through all trails, for the server’s host',
   'database/create-database.ts': 'it makes it, and looks whether the database answers',
   'demo/seed.ts': 'it asks whether the demo is there, before anything says whose it is',
+  'expiry/expiry-sweep.ts':
+    'one sweep goes through whatever ends, and deletes under the organizations of what it found',
   'follow-ups/follow-ups.ts': 'one sweep finds whatever is due, and hands each on with its organization',
   'messages/append.ts':
     'one commit for many organizations; the function in SQL takes each item by its own (0002-append)',

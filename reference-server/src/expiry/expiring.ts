@@ -1,0 +1,13 @@
+import { EXPIRING_KEYS } from '../identity-keys/index.js'
+import { EXPIRING_MEMBERSHIP } from '../organizations/index.js'
+import { EXPIRING_VISITS } from '../visitors/index.js'
+import { EXPIRING_WIDGET_KEYS } from '../widgets/index.js'
+import type { Expiring } from './expiry-sweep.js'
+
+/** All that ends. */
+export const EXPIRING: readonly Expiring[] = [
+  ...EXPIRING_MEMBERSHIP,
+  ...EXPIRING_VISITS,
+  ...EXPIRING_KEYS,
+  ...EXPIRING_WIDGET_KEYS,
+]

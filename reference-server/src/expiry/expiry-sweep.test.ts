@@ -1,0 +1,209 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { silentLogger } from '../platform/logger.js'
+import { createTenant, type Tenant } from '../testing/create-tenant.js'
+import { createTestDatabase, TEST_DATABASES, type TestDatabase } from '../testing/test-database.js'
+import { EXPIRING } from './expiring.js'
+import { createExpirySweep, type Expiring, KEPT_MS } from './expiry-sweep.js'
+
+const DAY = 24 * 3_600_000
+/** When everything ends that `addEnding` makes. */
+const END = new Date('2026-03-01T00:00:00.000Z')
+const ago = (ms: number) => new Date(END.getTime() - ms)
+const FAR = new Date('2099-01-01')
+
+/** Told by the catalogue to end, and deleted where they are made. */
+const ENDED_ELSEWHERE = ['connection_tickets']
+
+describe.each(TEST_DATABASES)('what has ended, on %s', (kind) => {
+  let test: TestDatabase
+  let tenant: Tenant
+  beforeAll(async () => {
+    test = await createTestDatabase(kind)
+  })
+  afterAll(() => test.drop())
+  beforeEach(async () => {
+    tenant = await createTenant(test.database)
+    tenant.now.value = END
+  })
+
+  const look = (at: Date, expiring: readonly Expiring[] = EXPIRING, batch = 1_000) =>
+    createExpirySweep({ ...test, clock: () => at, logger: silentLogger, expiring, batch })()
+  const late = (ms: number) => new Date(END.getTime() + KEPT_MS + ms)
+  const own = () => ({ organization_id: tenant.organizationId, id: randomUUID() })
+  const widgetId = async () => (await tenant.addVisitor()).widgetId
+
+  /** A row of every table that ends, and beside it one that does not. */
+  async function addEnding(): Promise<void> {
+    const query = test.database.of(tenant.organizationId)
+    const { memberId } = await tenant.addMember()
+    const at = { created_at: ago(100 * DAY), last_seen_at: ago(90 * DAY) }
+    const secret = () => ({ token_hash: randomBytes(32) })
+    const of = { organization_id: tenant.organizationId }
+    const signIn = { ...secret(), member_id: memberId, last_seen_at: ago(DAY) }
+    await query.deleteFrom('member_sessions').where('member_id', '=', memberId).execute()
+    for (const created_at of [ago(DAY), FAR])
+      await query
+        .insertInto('member_sessions')
+        .values({ ...own(), ...signIn, ...secret(), created_at })
+        .execute()
+    for (const read_at of [ago(DAY), FAR])
+      await query
+        .insertInto('visit_reads')
+        .values({ ...of, visit_id: randomUUID(), target_id: randomUUID(), action: 'inbox.read', read_at })
+        .execute()
+    for (const expires_at of [END, FAR]) {
+      const invite = { email: `${randomUUID()}@acme.test`, role: 'agent', created_at: ago(DAY), expires_at } as const
+      const inviter = { inviter_id: null, inviter_organization_id: null }
+      await query
+        .insertInto('invites')
+        .values({ ...own(), ...secret(), ...invite, ...inviter })
+        .execute()
+      const member_id = expires_at === END ? memberId : (await tenant.addMember()).memberId
+      await query
+        .insertInto('password_resets')
+        .values({ ...of, ...secret(), member_id, expires_at })
+        .execute()
+    }
+    for (const expires_at of [END, null]) {
+      const token = { member_id: memberId, name: 'T', scopes: ['widget:read'], created_at: ago(DAY), expires_at }
+      await query
+        .insertInto('api_tokens')
+        .values({ ...own(), ...secret(), ...token, last_used_at: null })
+        .execute()
+      const key = { widget_id: await widgetId(), kind: 'firebase', created_at: ago(DAY), expires_at } as const
+      const nothing = { sealed_secret: null, issuer: null, audience: null, jwks_url: null }
+      await query
+        .insertInto('identity_keys')
+        .values({ ...own(), ...key, ...nothing, project_id: 'p' })
+        .execute()
+    }
+    // One has said something, by a login that is in use; the other has not.
+    for (const speaks of [true, false]) {
+      const visitor = await tenant.addVisitor()
+      await query
+        .updateTable('visitors')
+        .set({ last_seen_at: at.last_seen_at })
+        .where('id', '=', visitor.visitorId)
+        .execute()
+      const login = { ...own(), ...secret(), ...at, visitor_id: visitor.visitorId }
+      await query.insertInto('visitor_logins').values(login).execute()
+      await query
+        .updateTable('visitor_sessions')
+        .set({ expires_at: END, ...(speaks ? { login_id: login.id, proof: 'jwt' } : {}) })
+        .where('id', '=', visitor.sessionId)
+        .execute()
+      if (speaks) await tenant.addConversation(visitor)
+    }
+    await query
+      .updateTable('widgets')
+      .set({ previous_key: `wk_${randomUUID()}`, previous_key_until: END })
+      .execute()
+  }
+
+  /** How many rows each table has, of this organization; of widgets, how many know a key that they had before. */
+  async function counts(): Promise<Record<string, number>> {
+    const query = test.database.of(tenant.organizationId)
+    const entries = EXPIRING.map(async ({ table, emptied: [column] = [] }) => {
+      const { rows } = await sql<{ count: number }>`
+        select count(${sql.raw(column ?? '*')})::int as count from ${sql.table(table)}`.execute(query)
+      return [table, rows[0]?.count ?? -1] as const
+    })
+    return Object.fromEntries(await Promise.all(entries))
+  }
+
+  it('goes 30 days later, and nothing goes before that, or that has not ended, or that a conversation rests on', async () => {
+    await addEnding()
+    const before = await counts()
+    await look(late(0))
+    expect(await counts()).toEqual(before)
+    await look(late(1))
+    const after = await counts()
+    const gone = Object.fromEntries(
+      Object.entries(before).map(([table, count]) => [table, count - (after[table] ?? 0)]),
+    )
+    expect(gone).toEqual(Object.fromEntries(EXPIRING.map(({ table }) => [table, 1])))
+    const { rows } = await sql<{ count: number }>`
+      select count(*)::int as count from conversations k join visitor_sessions s using (organization_id)
+      join visitors v on v.id = k.visitor_id where s.id = k.session_id`.execute(test.database.of(tenant.organizationId))
+    expect(rows).toEqual([{ count: 1 }])
+  })
+
+  it('goes in batches, through the whole table, and again from its beginning', async () => {
+    const invites = EXPIRING.filter(({ table }) => table === 'invites')
+    const query = test.database.of(tenant.organizationId)
+    const add = async (id: string, expires_at: Date) => {
+      const invite = { role: 'agent', token_hash: randomBytes(32), created_at: END, expires_at } as const
+      const inviter = { inviter_id: null, inviter_organization_id: null }
+      const whose = { organization_id: tenant.organizationId, id, email: `${id}@acme.test` }
+      await query
+        .insertInto('invites')
+        .values({ ...whose, ...invite, ...inviter })
+        .execute()
+    }
+    const idOf = (place: number) => `00000000-0000-7000-8000-00000000000${place}`
+    const left = async () =>
+      (await query.selectFrom('invites').select('id').orderBy('id').execute()).map(({ id }) => id)
+    await test.database.system.deleteFrom('invites').execute()
+    for (const place of [1, 2, 3, 4, 5]) await add(idOf(place), place === 2 ? FAR : END)
+    const sweep = createExpirySweep({
+      ...test,
+      clock: () => late(1),
+      logger: silentLogger,
+      expiring: invites,
+      batch: 2,
+    })
+    await sweep()
+    expect(await left()).toEqual([2, 3, 4, 5].map(idOf))
+    await sweep()
+    expect(await left()).toEqual([2, 5].map(idOf))
+    await add(idOf(1), END)
+    await sweep()
+    expect(await left()).toEqual([1, 2].map(idOf))
+    await sweep()
+    expect(await left()).toEqual([2].map(idOf))
+  })
+
+  it('threat 30: goes under the organizations whose rows were looked at, however far a condition reaches', async () => {
+    const other = await createTenant(test.database)
+    for (const { addMember } of [tenant, other]) await addMember()
+    const [first, second] = [tenant, other].sort((a, b) => (a.organizationId < b.organizationId ? -1 : 1))
+    const rows = (of?: Tenant) =>
+      test.database
+        .of(of?.organizationId ?? '')
+        .selectFrom('members')
+        .select('id')
+        .execute()
+    await test.database.system
+      .deleteFrom('members')
+      .where('organization_id', 'not in', [tenant.organizationId, other.organizationId])
+      .execute()
+    const tooFar = {
+      table: 'members',
+      key: ['organization_id', 'id'],
+      hadEndedBy: () => sql<boolean>`true or true`,
+    } as const
+    await look(late(1), [tooFar], 1)
+    expect(await rows(first)).toEqual([])
+    expect(await rows(second)).toHaveLength(1)
+  })
+
+  it('a table that cannot be gone through keeps no other from it', async () => {
+    await addEnding()
+    const warnings: unknown[] = []
+    const logger = { ...silentLogger, warn: (fields: object) => void warnings.push(fields) }
+    const broken: Expiring = { table: 'members', key: ['organization_id', 'nothing'], hadEndedBy: () => sql`true` }
+    await createExpirySweep({ ...test, clock: () => late(1), logger, expiring: [broken, ...EXPIRING] })()
+    expect(warnings).toMatchObject([{ table: 'members' }])
+    expect(await counts()).toMatchObject({ invites: 1 })
+  })
+
+  it('is thought of in every table that says when something ends', async () => {
+    const { rows } = await sql<{ table: string }>`
+      select distinct table_name::text as table from information_schema.columns
+      where table_schema = 'public' and column_name ~ '(expires_at|ends_at|_until)$'`.execute(test.database.system)
+    const known = [...EXPIRING.map(({ table }) => String(table)), ...ENDED_ELSEWHERE]
+    expect(rows.map(({ table }) => table).filter((table) => !known.includes(table))).toEqual([])
+  })
+})

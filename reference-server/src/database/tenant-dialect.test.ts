@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { DEFAULT_WIDGET_SETTINGS } from '@chatdesk/protocol/schemas'
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, TEST_DATABASES, type TestDatabase } from '../testing/test-database.js'
 import { createDatabase } from './create-database.js'
+import type { Tables } from './tables.js'
 import { OF_NO_TENANT } from './tenant-wall.js'
 
 const found = async (test: TestDatabase, name: string) => {
@@ -97,26 +98,49 @@ describe.each(TEST_DATABASES)('row-level security on %s', (kind) => {
   })
 })
 
-it('threat 27: no connection takes a tenant along into the pool', async () => {
+it('threat 27: no connection takes a tenant along into the pool, in 10,000 transactions on two of them', async () => {
   const test = await createTestDatabase('Postgres')
   const database = createDatabase({ url: test.url ?? '', poolSize: 2 })
   const tenants = await Promise.all(['a', 'b', 'c'].map((name) => found(test, name)))
   for (const id of tenants) await database.of(id).insertInto('widgets').values(widgetOf(id)).execute()
-  const look = async (turn: number) => {
-    const id = tenants[turn % tenants.length] ?? ''
-    if (turn % 7 === 0)
-      await database
-        .of(id)
-        .insertInto('widgets')
-        .values(widgetOf(randomUUID()))
-        .execute()
-        .catch(() => {})
-    if (turn % 11 === 0) expect(await database.system.selectFrom('widgets').select('id').execute()).toHaveLength(3)
-    const rows = await database.of(id).selectFrom('widgets').select('organization_id').execute()
-    expect(rows).toEqual([{ organization_id: id }])
-  }
+  const seen = { own: 0, all: 0, refused: 0, takenBack: 0 }
+  const owners = async (query: Kysely<Tables>) =>
+    (await query.selectFrom('widgets').select('organization_id').execute()).map((row) => row.organization_id)
+  /** What each connection says of itself that it is not in anybody's name. */
+  const unbound = sql<{ role: boolean; named: string | null }>`
+    select current_user = session_user as role, nullif(current_setting('chatdesk.organizations', true), '') as named`
+  const ways: ((id: string) => Promise<void>)[] = [
+    async (id) => {
+      expect(await owners(database.of(id))).toEqual([id])
+      seen.own++
+    },
+    // Ends in the middle of a statement.
+    async (id) => {
+      const foreign = database.of(id).insertInto('widgets').values(widgetOf(randomUUID())).execute()
+      await expect(foreign).rejects.toThrow('row-level security')
+      seen.refused++
+    },
+    // Ends in the middle of a transaction.
+    async (id) => {
+      const attempt = database.transaction(id, async (transaction) => {
+        await transaction.insertInto('widgets').values(widgetOf(id)).execute()
+        expect(await owners(transaction)).toEqual([id, id])
+        throw new Error('taken back')
+      })
+      await expect(attempt).rejects.toThrow('taken back')
+      seen.takenBack++
+    },
+    async () => {
+      expect((await owners(database.system)).sort()).toEqual([...tenants].sort())
+      expect((await unbound.execute(database.system)).rows).toEqual([{ role: true, named: null }])
+      seen.all++
+    },
+  ]
   for (let round = 0; round < 100; round++)
-    await Promise.all(Array.from({ length: 20 }, (_, index) => look(round * 20 + index)))
+    await Promise.all(
+      Array.from({ length: 100 }, (_, index) => ways[index % ways.length]?.(tenants[(round + index) % 3] ?? '')),
+    )
+  expect(seen).toEqual({ own: 2_500, all: 2_500, refused: 2_500, takenBack: 2_500 })
   await database.close()
   await test.drop()
-})
+}, 120_000)

@@ -1,6 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { MemberRole } from '@chatdesk/protocol'
-import { createTestServer, type TestDatabaseKind, type TestServer } from '@chatdesk/server/testing'
+import {
+  createTestServer,
+  type TestDatabaseKind,
+  type TestServer,
+  type TestServerOptions,
+} from '@chatdesk/server/testing'
 import type { Actor } from '../../src/organizations/actor.js'
 import { ACTIONS, isAllowed, scopeOf } from '../../src/organizations/policy.js'
 import { listRoutes } from '../../src/testing/list-routes.js'
@@ -40,8 +45,17 @@ const ROLES: readonly MemberRole[] = ['client_user', 'agent', 'client_admin', 's
 const PLENTY = { points: 1e6, seconds: 1 }
 const REASON = 'to look into a fault that they told us of'
 
+/** What a stage may have beside what all have. */
+export interface StageOptions extends Pick<TestServerOptions, 'secrets' | 'redisUrl' | 'redisHintSecret'> {
+  /** Adds to the callers' organization what is to stand in the tables from the beginning. */
+  prepare?(server: TestServer): Promise<void>
+}
+
 /** Sets the stage. */
-export async function createStage(kind: TestDatabaseKind): Promise<Stage> {
+export async function createStage(
+  kind: TestDatabaseKind,
+  { prepare, ...serverOptions }: StageOptions = {},
+): Promise<Stage> {
   const log: string[] = []
   const write = (fields: object, message = '') => {
     const text = JSON.stringify(fields, (_, value) =>
@@ -58,6 +72,7 @@ export async function createStage(kind: TestDatabaseKind): Promise<Stage> {
     realtime: NO_RATES,
   }
   const server = await createTestServer({
+    ...serverOptions,
     kind,
     limits,
     logger: { debug: write, info: write, warn: write, error: write },
@@ -102,6 +117,8 @@ export async function createStage(kind: TestDatabaseKind): Promise<Stage> {
   ]
   if (has('post', '/api/auth/visit')) callers.push(await visitingSuperAdmin(server, ownId))
   if (has('post', '/api/chat-widget/api-tokens')) callers.push(...(await apiTokens(server, ownId, callers)))
+
+  await prepare?.(server)
 
   const tables = await listTenantTables(database)
   const own = await fillTables(database, tables, { organizationId: ownId, mark: 'ours' })

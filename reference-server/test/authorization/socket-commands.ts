@@ -40,7 +40,7 @@ const TYPES = Object.keys(COMMAND_HANDLERS) as (keyof CommandHandlers)[]
 const GREAT = 2 ** 53 - 1
 
 /** A caller's connection, as its console or page opens it. */
-async function connect({ server }: Stage, { actor, headers }: Caller): Promise<TestClient> {
+export async function connect({ server }: Stage, { actor, headers }: Caller): Promise<TestClient> {
   const client = await connectWebSocket(server.url, { origin: server.origin })
   if (actor?.kind === 'visitor') await client.start(String(headers.authorization).replace('Bearer ', ''))
   else {
@@ -51,6 +51,11 @@ async function connect({ server }: Stage, { actor, headers }: Caller): Promise<T
 }
 
 const codeOf = (frame: ServerFrame) => ('error' in frame && frame.error ? frame.error.code : undefined)
+
+/** One of each command, about this conversation. */
+export function commandsOf(conversationId: string): { type: keyof CommandHandlers }[] {
+  return TYPES.map((type) => ({ type, ...COMMANDS[type].of(conversationId) }))
+}
 
 /** Every command with every caller who can connect, and these ids; whatever is not as the policy says, in sentences. */
 export async function runCommands(stage: Stage, ids: Ids): Promise<{ cases: number; deviations: string[] }> {

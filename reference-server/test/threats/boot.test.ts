@@ -74,6 +74,9 @@ function addressOf(name: string, user?: string): string {
   return url.href
 }
 
+/** As `openssl rand` makes one. */
+const STRONG = 'Zk3vT9qLw0r7Yb5XcN2mUeH8sJfGdA1P'
+
 describe('threat 92: what is known or not durable does not run in production', () => {
   const given = () => ({ CHATDESK_DATA_DIR: join(directory, 'data') })
   const cases: [string, Record<string, string>, RegExp][] = [
@@ -85,6 +88,23 @@ describe('threat 92: what is known or not durable does not run in production', (
       { REDIS_HINT_SECRET: 'please-change-me-soon' },
       /^chatdesk: REDIS_HINT_SECRET: can be/,
     ],
+    [
+      'a secret of its own that is known',
+      { CHATDESK_SECRET: 'change-me-change-me-change-me-change-me' },
+      /CHATDESK_SECRET: can be/,
+    ],
+    [
+      'a second one that is',
+      { CHATDESK_SECRET: `${STRONG},your-secret-key-your-secret-key-here` },
+      /^chatdesk: CHATDESK_SECRET: can be(?!.*your-secret)/,
+    ],
+    ['a secret of its own that is short', { CHATDESK_SECRET: 'q8Z!' }, /^chatdesk: CHATDESK_SECRET: must have 32/],
+    [
+      'an address of proxies that is all the world',
+      { CHATDESK_TRUST_PROXY: '*' },
+      /^chatdesk: CHATDESK_TRUST_PROXY: must/,
+    ],
+    ['the demo for others', { CHATDESK_DEMO: '1', HOST: '0.0.0.0' }, /^chatdesk: HOST: the demo has known passwords/],
     ['a secret that is a pattern', { REDIS_HINT_SECRET: 'abababababababab' }, /^chatdesk: REDIS_HINT_SECRET: can be/],
     [
       'a password that everybody tries',
@@ -99,6 +119,12 @@ describe('threat 92: what is known or not durable does not run in production', (
     },
     60_000,
   )
+
+  it('and what is neither does', async () => {
+    const CHATDESK_PUBLIC_URL = 'https://chat.example.com'
+    const variables = { NODE_ENV: 'production', CHATDESK_SECRET: STRONG, CHATDESK_PUBLIC_URL }
+    expect(await boot({ ...given(), ...variables })).toContain('ChatDesk runs on https://chat.example.com')
+  }, 60_000)
 
   it('a database of a demo, whose sign-ins are known', async () => {
     await administer(postgres.url, 'create database was_demo')

@@ -18,6 +18,7 @@ import {
   ownerSessionOf,
   recordGuestRead,
   redeemTicket,
+  signInKeyOf,
   touchMemberSession,
 } from './organizations/index.js'
 import { isSecretOf } from './platform/secrets.js'
@@ -35,7 +36,7 @@ export function createBackend(context: BackendContext): RealtimeBackend {
   /** Members who did something since their sign-in was last looked at: an open connection alone keeps nobody signed in. */
   const active = new Set<string>()
   const noteActivity = (actor: Actor) => {
-    if (actor.kind === 'member') active.add(actor.memberSessionId)
+    if (actor.kind === 'member') active.add(signInKeyOf(actor))
   }
   const scopeOf = (actor: Actor, conversationId: string) => ({
     organizationId: actor.organizationId,
@@ -115,7 +116,7 @@ export function createBackend(context: BackendContext): RealtimeBackend {
     loadVersions: (organizationIds, withinMs) => loadVersions(database, organizationIds, withinMs),
     async isStillValid(actor, conversationIds) {
       if (actor.kind === 'visitor') return isSessionOpen(database, actor, conversationIds, clock())
-      if (active.delete(actor.memberSessionId)) await touchMemberSession(database, actor, clock())
+      if (active.delete(signInKeyOf(actor))) await touchMemberSession(database, actor, clock())
       return (await standing([actor])).has(actor)
     },
     findStandingMembers: standing,

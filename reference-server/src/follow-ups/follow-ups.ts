@@ -14,7 +14,7 @@ const RETRY_MS = 60_000
 /** What the use cases of this folder need. */
 export interface FollowUpsContext {
   database: Database
-  messages: MessageLog
+  messages: Pick<MessageLog, 'followUp'>
   clock: () => Date
   logger: Logger
 }
@@ -52,8 +52,9 @@ async function sendBatch({ database, messages, clock, logger }: FollowUpsContext
   for (const due of rows) {
     const { organization_id: organizationId, id: conversationId, follow_up_at: dueAt, follow_up: followUp } = due
     try {
-      const until = followUp?.quietHours ? (quiet.get(due.widget_id) ?? quietUntil(now, followUp.quietHours)) : now
-      quiet.set(due.widget_id, until)
+      const widget = `${organizationId} ${due.widget_id}`
+      const until = followUp?.quietHours ? (quiet.get(widget) ?? quietUntil(now, followUp.quietHours)) : now
+      quiet.set(widget, until)
       if (!followUp || until > now) {
         putOff.push({ due, until: followUp && until })
         continue

@@ -151,12 +151,17 @@ export async function findStandingMembers(
     .where('s.organization_id', 'in', [...new Set(actors.map(homeOf))])
     .where('s.id', 'in', [...new Set(actors.map(({ memberSessionId }) => memberSessionId))])
     .execute()
-  const found = new Map(rows.map((row) => [row.id, actorOf(row)]))
-  return new Set(actors.filter((actor) => isTheSame(actor, found.get(actor.memberSessionId))))
+  const found = new Map(rows.map((row) => [`${row.organization_id} ${row.id}`, actorOf(row)]))
+  return new Set(actors.filter((actor) => isTheSame(actor, found.get(signInKeyOf(actor)))))
+}
+
+/** Names a sign-in among those of all organizations (threat 29). */
+export function signInKeyOf(actor: MemberActor): string {
+  return `${homeOf(actor)} ${actor.memberSessionId}`
 }
 
 function isTheSame(known: MemberActor, now: MemberActor | undefined): boolean {
-  if (!now || homeOf(now) !== homeOf(known)) return false
+  if (!now) return false
   return now.role === known.role && now.organizationId === known.organizationId && now.visit?.id === known.visit?.id
 }
 

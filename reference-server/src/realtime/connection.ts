@@ -165,7 +165,7 @@ export class Connection implements PeerListener {
 
   /** 0 when one more may come, else the milliseconds until then. A new connection renews no rate. */
   #takeFrame(now: number): number {
-    return this.#frames?.take(now) ?? (this.#session ? this.surroundings.frameRates.take(this.#session.id, now) : 0)
+    return this.#frames?.take(now) ?? (this.#session ? this.surroundings.frameRates.take(this.#session.key, now) : 0)
   }
 
   /** F2, F7. */

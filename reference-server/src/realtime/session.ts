@@ -30,6 +30,8 @@ const EXPIRED: WireError = { code: 'UNAUTHENTICATED', message: 'This session has
 export class Session implements Subscriber, Subscriptions, CommandContext {
   /** Of the visitor's or the member's session, which may have further connections. */
   readonly id: string
+  /** Names it among those of all organizations: what is counted is counted by it (threat 29). */
+  readonly key: string
   readonly self: Author
   readonly authorKey: string
   readonly backend: RealtimeBackend
@@ -56,16 +58,17 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
   ) {
     this.backend = surroundings.backend
     this.id = actor.kind === 'visitor' ? actor.sessionId : actor.memberSessionId
+    this.key = `${actor.organizationId} ${this.id}`
     this.self = authorOf(actor)
     this.authorKey = authorKey(this.self)
     const send = (text: string) => this.send(text)
     this.presence = new SessionPresence(surroundings.hub.presence, actor, link.transport, tabId, send)
     const { sessionCap, frameRates, clock } = surroundings
-    const retryAfterMs = frameRates.take(this.id, clock.now())
+    const retryAfterMs = frameRates.take(this.key, clock.now())
     if (retryAfterMs > 0) throw new ChatError('RATE_LIMITED', 'Too many frames.', { retryAfterMs })
     // Requests come and go: those of many tabs at once must not end the line that all of them hear.
     const kind = link.transport === 'polling' ? 'requests' : 'lines'
-    this.#leaveCap = sessionCap.enter(`${kind} ${this.id}`, () => link.end(CROWDED))
+    this.#leaveCap = sessionCap.enter(`${kind} ${this.key}`, () => link.end(CROWDED))
   }
 
   get author(): Author {
@@ -194,7 +197,7 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
     const { limits, messageRates } = this.surroundings
     if (this.#inFlight >= limits.commandsInFlight) return 1000
     if (command.type !== 'message.send' && command.type !== 'conversation.start') return 0
-    return messageRates.take(this.id, now)
+    return messageRates.take(this.key, now)
   }
 
   /** Y1: only in a conversation that this connection is sent, and never by those who only read (C6). */

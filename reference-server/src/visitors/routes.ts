@@ -70,7 +70,7 @@ export function visitorRoutes(context: VisitorRoutesContext): Router {
   const sendOne: RequestHandler = async (request, response) => {
     const actor = await authenticate(request, true)
     authorize(actor, 'message.send')
-    await limits.messagesPerSession.consume(actor.sessionId)
+    await limits.messagesPerSession.consume(`${actor.organizationId} ${actor.sessionId}`)
     const conversationId = parseId(request.params.id)
     const { clientMessageId, parts } = parseInput(sendMessageRequest, request.body)
     const { message, duplicate } = await messages.append({

@@ -46,7 +46,7 @@ export function createInstallationLog(options: {
       const domain = domainOf(sighting.origin)
       if (domain === undefined) return
       const now = clock()
-      const key = `${sighting.widgetId} ${sighting.refused} ${domain}`
+      const key = `${sighting.organizationId} ${sighting.widgetId} ${sighting.refused} ${domain}`
       if (now.getTime() - (writtenAt.get(key) ?? Number.NEGATIVE_INFINITY) < EVERY_MS) return
       if (writtenAt.size >= REMEMBERED) writtenAt.clear()
       writtenAt.set(key, now.getTime())

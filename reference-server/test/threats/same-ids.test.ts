@@ -3,10 +3,15 @@ import type { ServerFrame } from '@chatdesk/protocol'
 import { createTestServer, TEST_DATABASES, type TestServer, type TestVisitor } from '@chatdesk/server/testing'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sendDueFollowUps } from '../../src/follow-ups/index.js'
 import { appendBatch, encodeDraft } from '../../src/messages/append.js'
 import { moveReadMarks } from '../../src/messages/read-marks.js'
+import type { MemberActor } from '../../src/organizations/actor.js'
+import { findMemberBySession, findStandingMembers } from '../../src/organizations/member-sessions.js'
+import { silentLogger } from '../../src/platform/logger.js'
 import { createSecret, hashSecret } from '../../src/platform/secrets.js'
 import { connectWebSocket, type TestClient } from '../../src/realtime/testing/test-client.js'
+import { createInstallationLog } from '../../src/widgets/index.js'
 import { listTenantTables } from '../authorization/tables.js'
 import { conversationIdOf, heard, NO_RATES, say } from './scene.js'
 
@@ -164,5 +169,70 @@ describe.each(TEST_DATABASES)('two organizations whose rows have the same ids, o
     expect(moved.changes.map(({ organizationId, reads }) => [organizationId, reads?.team])).toEqual(
       marks.map(({ organizationId, upToSeq }) => [organizationId, upToSeq]),
     )
+  })
+
+  it('threat 29: of two sign-ins both stand, in whatever order they are asked for', async () => {
+    const { database } = server
+    const { id: memberSessionId } = await database
+      .of(sides[1].organizationId)
+      .selectFrom('member_sessions')
+      .select('id')
+      .executeTakeFirstOrThrow()
+    const now = new Date()
+    const actors: MemberActor[] = []
+    for (const { organizationId } of sides) {
+      const actor = await findMemberBySession(database, { organizationId, memberSessionId }, now)
+      if (actor) actors.push(actor)
+    }
+    expect(actors.map((actor) => actor.organizationId)).toEqual(sides.map(({ organizationId }) => organizationId))
+    expect((await findStandingMembers(database, actors, now)).size).toBe(2)
+    expect((await findStandingMembers(database, [...actors].reverse(), now)).size).toBe(2)
+  })
+
+  it('threat 29: both widgets are written down where they are seen, and keep quiet hours of their own', async () => {
+    const { database } = server
+    const clock = () => new Date('2026-06-01T12:00:00.000Z')
+    const [first, twin] = sides
+    const { id: widgetId } = await database
+      .of(twin.organizationId)
+      .selectFrom('widgets')
+      .select('id')
+      .executeTakeFirstOrThrow()
+    const log = createInstallationLog({ database, clock, logger: silentLogger })
+    for (const { organizationId } of sides)
+      log.saw({ organizationId, widgetId, origin: 'https://seen.example', refused: false })
+    await log.idle()
+    const seen = await database.system
+      .selectFrom('installations')
+      .select('organization_id')
+      .where('domain', '=', 'seen.example')
+      .execute()
+    expect(seen.map((row) => row.organization_id).sort()).toEqual(
+      sides.map(({ organizationId }) => organizationId).sort(),
+    )
+
+    for (const [side, timeZone] of [
+      [first, 'UTC'],
+      [twin, 'Pacific/Kiritimati'],
+    ] as const) {
+      // Noon in one zone, two at night in the other, where nobody is disturbed between one and three.
+      const quietHours = { timeZone, from: '01:00', to: '03:00' }
+      const followUp = JSON.stringify({ text: 'Still there?', afterMinutes: 1, quietHours })
+      const scope = database.of(side.organizationId)
+      await scope
+        .updateTable('widgets')
+        .set({ follow_up: followUp as never })
+        .execute()
+      await scope
+        .updateTable('conversations')
+        .set({ follow_up_at: new Date(0) })
+        .execute()
+    }
+    const asked: string[] = []
+    const messages = {
+      followUp: async ({ organizationId }: { organizationId: string }) => void asked.push(organizationId),
+    }
+    await sendDueFollowUps({ database, messages, clock, logger: silentLogger })
+    expect(asked).toEqual([first.organizationId])
   })
 })

@@ -82,14 +82,24 @@ export type Conversation = z.output<typeof rest.conversation>
 export type SendMessageResponse = z.output<typeof rest.sendMessageResponse>
 /** Answer of `GET …/messages`. */
 export type ListMessagesResponse = z.output<typeof rest.listMessagesResponse>
+/** Body of `POST /api/auth/first-run`. */
+export type FirstRunRequest = z.input<typeof auth.firstRunRequest>
 /** Answer of `GET /api/auth/me`. */
 export type CurrentMember = z.output<typeof auth.currentMember>
 /** What its organization says of a widget. */
 export type ConfigurableSettings = z.output<typeof settings.configurableSettings>
 /** When a team is there. */
 export type BusinessHours = z.output<typeof settings.businessHours>
+/** What a visitor is asked before the conversation. */
+export type PreChatForm = z.output<typeof settings.preChatForm>
+/** When a widget speaks first. */
+export type ProactiveRule = z.output<typeof settings.proactiveRule>
 /** A widget as its organization sees it. */
 export type AdministeredWidget = z.output<typeof widgets.widget>
+/** Body of `POST /api/chat-widget/widgets`. */
+export type CreateWidgetRequest = z.input<typeof widgets.createWidgetRequest>
+/** Body of `PATCH /api/chat-widget/widgets/:id`. */
+export type UpdateWidgetRequest = z.input<typeof widgets.updateWidgetRequest>
 /** A site on which a widget was seen. */
 export type Installation = z.output<typeof widgets.installation>
 /** A part of the team. */
@@ -136,3 +146,11 @@ export type ShowInviteResponse = z.output<typeof auth.showInviteResponse>
 export type SignInSession = z.output<typeof auth.listSessionsResponse>['sessions'][number]
 /** A secret with which a program acts for a member. */
 export type ApiToken = z.output<typeof apiTokens.apiToken>
+/** What an API token may be given. */
+export type ApiScope = z.output<typeof apiTokens.apiScope>
+/** Body of `POST /api/chat-widget/api-tokens`. */
+export type CreateApiTokenRequest = z.input<typeof apiTokens.createApiTokenRequest>
+/** Answer of `POST /api/chat-widget/api-tokens`. */
+export type CreateApiTokenResponse = z.output<typeof apiTokens.createApiTokenResponse>
+/** A page of an organization's audit trail. */
+export type ListAuditResponse = z.output<typeof auditTrail.listAuditResponse>

@@ -1,4 +1,4 @@
-import { analyticsQuery } from '@chatdesk/protocol/schemas'
+import { analyticsQuery, analyticsResponse } from '@chatdesk/protocol/schemas'
 import type { Router } from 'express'
 import type { Database } from '../database/index.js'
 import { parseId } from '../http/input.js'
@@ -19,6 +19,7 @@ export function analyticsRoutes(context: { database: Database; clock: () => Date
       path: '/widgets/:id/analytics',
       action: 'analytics.read',
       query: analyticsQuery,
+      answer: analyticsResponse,
       async run({ actor: { organizationId }, params, query }) {
         const today = clock().getTime()
         const { from = dayOf(today - (DAYS - 1) * DAY_MS), to = dayOf(today) } = query

@@ -1,4 +1,4 @@
-import { listAppointmentsQuery } from '@chatdesk/protocol/schemas'
+import { listAppointmentsQuery, listAppointmentsResponse } from '@chatdesk/protocol/schemas'
 import type { Router } from 'express'
 import type { Database } from '../database/index.js'
 import { type MemberGate, memberRoute, memberRoutes } from '../organizations/index.js'
@@ -15,6 +15,7 @@ export function appointmentRoutes(context: { database: Database; clock: () => Da
       path: '/appointments',
       action: 'appointment.list',
       query: listAppointmentsQuery,
+      answer: listAppointmentsResponse,
       run: async ({ actor: { organizationId }, query: { limit = PAGE, cursor } }) =>
         listAppointments(database.of(organizationId), { organizationId, limit, cursor }),
     }),

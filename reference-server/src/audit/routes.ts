@@ -1,4 +1,4 @@
-import { listAuditQuery } from '@chatdesk/protocol/schemas'
+import { listAuditQuery, listAuditResponse } from '@chatdesk/protocol/schemas'
 import type { Router } from 'express'
 import type { Database } from '../database/index.js'
 import { type MemberGate, memberRoute, memberRoutes } from '../organizations/index.js'
@@ -15,6 +15,7 @@ export function auditRoutes(context: { database: Database; clock: () => Date; ga
       path: '/audit',
       action: 'audit.read',
       query: listAuditQuery,
+      answer: listAuditResponse,
       async run({ actor: { organizationId }, query: { before, limit = PAGE } }) {
         const entries = await loadAudit(database.of(organizationId), { organizationId, beforeSeq: before, limit })
         return { entries, nextBefore: entries.length === limit ? (entries.at(-1)?.seq ?? null) : null }

@@ -1,5 +1,10 @@
 import { LIMITS } from '@chatdesk/protocol'
-import { listConversationMessagesQuery, listWidgetConversationsQuery } from '@chatdesk/protocol/schemas'
+import {
+  listConversationMessagesQuery,
+  listMessagesResponse,
+  listWidgetConversationsQuery,
+  listWidgetConversationsResponse,
+} from '@chatdesk/protocol/schemas'
 import type { Router } from 'express'
 import type { Database } from '../database/index.js'
 import { parseId } from '../http/input.js'
@@ -18,6 +23,7 @@ export function conversationRoutes(context: { database: Database; clock: () => D
       path: '/widgets/:id/conversations',
       action: 'conversation.read',
       query: listWidgetConversationsQuery,
+      answer: listWidgetConversationsResponse,
       run: async ({ actor: { organizationId }, params, query: { limit = PAGE, ...filter } }) =>
         loadWidgetConversations(database.of(organizationId), {
           ...filter,
@@ -31,6 +37,7 @@ export function conversationRoutes(context: { database: Database; clock: () => D
       path: '/conversations/:id/messages',
       action: 'conversation.read',
       query: listConversationMessagesQuery,
+      answer: listMessagesResponse,
       async run({ actor: { organizationId }, params, query: { before, after, limit = LIMITS.freshWindow } }) {
         const { events, reachedStart, headSeq } = await loadHistory(database, {
           organizationId,
@@ -41,7 +48,8 @@ export function conversationRoutes(context: { database: Database; clock: () => D
           limit,
           messagesOnly: true,
         })
-        return { messages: events, reachedStart, headSeq }
+        const messages = events.filter((event) => event.type === 'message.created')
+        return { messages, reachedStart, headSeq }
       },
     }),
   ])

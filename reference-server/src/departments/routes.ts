@@ -1,5 +1,10 @@
 import type { Department } from '@chatdesk/protocol'
-import { createDepartmentRequest, updateDepartmentRequest } from '@chatdesk/protocol/schemas'
+import {
+  createDepartmentRequest,
+  departmentResponse,
+  listDepartmentsResponse,
+  updateDepartmentRequest,
+} from '@chatdesk/protocol/schemas'
 import type { Router } from 'express'
 import type { Database } from '../database/index.js'
 import { parseId } from '../http/input.js'
@@ -26,6 +31,7 @@ export function departmentRoutes(context: DepartmentRoutesContext): Router {
       method: 'get',
       path: '/departments',
       action: 'department.list',
+      answer: listDepartmentsResponse,
       run: async ({ actor: { organizationId } }) => ({
         departments: await listDepartments(database.of(organizationId), organizationId),
       }),
@@ -35,6 +41,7 @@ export function departmentRoutes(context: DepartmentRoutesContext): Router {
       path: '/departments',
       action: 'department.create',
       body: createDepartmentRequest,
+      answer: departmentResponse,
       status: 201,
       run: ({ actor, body: { name, description = '' }, record }) =>
         database.transaction(actor.organizationId, async (transaction) => {
@@ -57,6 +64,7 @@ export function departmentRoutes(context: DepartmentRoutesContext): Router {
       path: '/departments/:id',
       action: 'department.update',
       body: updateDepartmentRequest,
+      answer: departmentResponse,
       run: ({ actor: { organizationId }, params, body, record }) =>
         database.transaction(organizationId, async (transaction) => {
           const { before, after } = await updateDepartment(transaction, whichOf(organizationId, params), body)

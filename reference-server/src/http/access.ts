@@ -2,7 +2,7 @@ import type { parseWith } from '@chatdesk/protocol/schemas'
 import type { RequestHandler } from 'express'
 import type { Action } from '../organizations/policy.js'
 
-/** What checks an input. */
+/** What checks an input, or says what an answer is. */
 export type InputSchema<T = unknown> = Parameters<typeof parseWith<T>>[0]
 
 /** Who may call a route. */
@@ -25,20 +25,23 @@ export interface RouteFacts {
   access: Access
   /** Undefined: nobody said what it takes. */
   input: RouteInput | undefined
+  /** The body of its success; undefined: it has none. */
+  answer: InputSchema | undefined
 }
 
 const FACTS = new WeakMap<RequestHandler, RouteFacts>()
 
 /**
- * Writes beside a handler who may call it, and what it takes. It checks nothing: the matrix of all routes and roles and the
- * corpus of bad input do, and fail for a route that says nothing (threat 31).
+ * Writes beside a handler who may call it, what it takes and what it answers. It checks nothing: the matrix of all routes and
+ * roles and the corpus of bad input do, and fail for a route that says nothing (threat 31).
  */
 export function declareAccess<Params>(
   access: Access,
   handler: RequestHandler<Params>,
   input?: RouteInput,
+  answer?: InputSchema,
 ): RequestHandler<Params> {
-  FACTS.set(handler as RequestHandler, { access, input })
+  FACTS.set(handler as RequestHandler, { access, input, answer })
   return handler
 }
 

@@ -1,4 +1,9 @@
-import { createIdentityKeyRequest, deleteIdentityKeyRequest } from '@chatdesk/protocol/schemas'
+import {
+  createIdentityKeyRequest,
+  createIdentityKeyResponse,
+  deleteIdentityKeyRequest,
+  listIdentityKeysResponse,
+} from '@chatdesk/protocol/schemas'
 import type { Router } from 'express'
 import type { Database } from '../database/index.js'
 import { parseId } from '../http/input.js'
@@ -26,6 +31,7 @@ export function identityKeyRoutes(context: IdentityKeyRoutesContext): Router {
       method: 'get',
       path: PATH,
       action: 'identityKey.list',
+      answer: listIdentityKeysResponse,
       async run({ actor: { organizationId }, params }) {
         const of = { organizationId, widgetId: parseId(params.id, 'widget') }
         return { keys: await listIdentityKeys(database.of(organizationId), of, clock()) }
@@ -36,6 +42,7 @@ export function identityKeyRoutes(context: IdentityKeyRoutesContext): Router {
       path: PATH,
       action: 'identityKey.create',
       body: createIdentityKeyRequest,
+      answer: createIdentityKeyResponse,
       status: 201,
       async run({ actor: { organizationId }, params, body, record }) {
         const widgetId = parseId(params.id, 'widget')

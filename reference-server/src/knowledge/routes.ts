@@ -1,6 +1,8 @@
 import {
   createKnowledgeEntryRequest,
+  knowledgeEntryResponse,
   listKnowledgeQuery,
+  listKnowledgeResponse,
   updateKnowledgeEntryRequest,
 } from '@chatdesk/protocol/schemas'
 import type { Router } from 'express'
@@ -36,6 +38,7 @@ export function knowledgeRoutes(context: {
       path: '/widgets/:id/knowledge',
       action: 'knowledge.list',
       query: listKnowledgeQuery,
+      answer: listKnowledgeResponse,
       run: async ({ actor: { organizationId }, params, query: { limit = PAGE, cursor } }) =>
         listKnowledge(database.of(organizationId), {
           organizationId,
@@ -49,6 +52,7 @@ export function knowledgeRoutes(context: {
       path: '/widgets/:id/knowledge',
       action: 'knowledge.create',
       body: createKnowledgeEntryRequest,
+      answer: knowledgeEntryResponse,
       status: 201,
       async run({ actor, params, body, record }) {
         const { organizationId } = actor
@@ -67,6 +71,7 @@ export function knowledgeRoutes(context: {
       method: 'get',
       path: '/knowledge/:id',
       action: 'knowledge.list',
+      answer: knowledgeEntryResponse,
       run: async ({ actor: { organizationId }, params }) => ({
         entry: await loadKnowledgeEntry(database.of(organizationId), {
           organizationId,
@@ -79,6 +84,7 @@ export function knowledgeRoutes(context: {
       path: '/knowledge/:id',
       action: 'knowledge.update',
       body: updateKnowledgeEntryRequest,
+      answer: knowledgeEntryResponse,
       async run({ actor: { organizationId }, params, body, record }) {
         const scope = { organizationId, entryId: parseId(params.id, 'entry'), at: clock() }
         return database.transaction(organizationId, async (transaction) => {

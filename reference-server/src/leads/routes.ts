@@ -1,4 +1,4 @@
-import { listLeadsQuery } from '@chatdesk/protocol/schemas'
+import { listLeadsQuery, listLeadsResponse } from '@chatdesk/protocol/schemas'
 import type { Router } from 'express'
 import type { Database } from '../database/index.js'
 import { type MemberGate, memberRoute, memberRoutes } from '../organizations/index.js'
@@ -15,6 +15,7 @@ export function leadRoutes(context: { database: Database; clock: () => Date; gat
       path: '/leads',
       action: 'lead.list',
       query: listLeadsQuery,
+      answer: listLeadsResponse,
       run: async ({ actor: { organizationId }, query: { limit = PAGE, cursor } }) =>
         listLeads(database.of(organizationId), { organizationId, limit, cursor }),
     }),

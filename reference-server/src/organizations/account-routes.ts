@@ -1,5 +1,5 @@
 import { ChatError } from '@chatdesk/protocol'
-import { changePasswordRequest, visitRequest } from '@chatdesk/protocol/schemas'
+import { changePasswordRequest, currentMember, listSessionsResponse, visitRequest } from '@chatdesk/protocol/schemas'
 import type { Router } from 'express'
 import { parseId } from '../http/input.js'
 import { homeOf } from './actor.js'
@@ -28,6 +28,7 @@ export function accountRoutes(context: OrganizationsContext & { gate: MemberGate
       method: 'get',
       path: '/sessions',
       action: 'session',
+      answer: listSessionsResponse,
       async run({ actor }) {
         return { sessions: await listMemberSessions(database, actor, clock()) }
       },
@@ -62,6 +63,7 @@ export function accountRoutes(context: OrganizationsContext & { gate: MemberGate
       path: '/visit',
       action: 'organization.visit',
       body: visitRequest,
+      answer: currentMember,
       async run({ actor, body, address, request }) {
         await beginVisit(context, actor, { ...body, address })
         return (await gate.requireSignedIn(request)).current
@@ -71,6 +73,7 @@ export function accountRoutes(context: OrganizationsContext & { gate: MemberGate
       method: 'delete',
       path: '/visit',
       action: 'session',
+      answer: currentMember,
       async run({ actor, address, request }) {
         await endVisit(context, actor, address)
         return (await gate.requireSignedIn(request)).current

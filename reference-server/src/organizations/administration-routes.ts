@@ -1,8 +1,16 @@
 import {
   createApiTokenRequest,
+  createApiTokenResponse,
   createInviteRequest,
+  createInviteResponse,
   createOrganizationRequest,
   deleteOrganizationRequest,
+  listApiTokensResponse,
+  listInvitesResponse,
+  listMembersResponse,
+  listOrganizationsResponse,
+  memberResponse,
+  organizationResponse,
   updateMemberRequest,
   updateOrganizationRequest,
 } from '@chatdesk/protocol/schemas'
@@ -51,6 +59,7 @@ function organizationRoutes(context: AdministrationContext): MemberRoute[] {
       method: 'get',
       path: '/organization',
       action: 'organization.read',
+      answer: organizationResponse,
       run: async ({ actor }) => ({ organization: await loadOrganization(database, actor.organizationId) }),
     }),
     memberRoute({
@@ -58,6 +67,7 @@ function organizationRoutes(context: AdministrationContext): MemberRoute[] {
       path: '/organization',
       action: 'organization.update',
       body: updateOrganizationRequest,
+      answer: organizationResponse,
       run: async ({ actor, address, body }) => ({
         organization: await renameOrganization(
           context,
@@ -70,6 +80,7 @@ function organizationRoutes(context: AdministrationContext): MemberRoute[] {
       method: 'get',
       path: '/organizations',
       action: 'organization.list',
+      answer: listOrganizationsResponse,
       run: async () => ({ organizations: await listOrganizations(database) }),
     }),
     memberRoute({
@@ -77,6 +88,7 @@ function organizationRoutes(context: AdministrationContext): MemberRoute[] {
       path: '/organizations',
       action: 'organization.create',
       body: createOrganizationRequest,
+      answer: organizationResponse,
       status: 201,
       run: async ({ actor, address, body }) => ({
         organization: await foundOrganization(context, { actor, address }, body),
@@ -101,6 +113,7 @@ function memberListRoutes(context: AdministrationContext): MemberRoute[] {
       method: 'get',
       path: '/members',
       action: 'member.list',
+      answer: listMembersResponse,
       run: async ({ actor }) => ({ members: await listMembers(context.database, actor.organizationId) }),
     }),
     memberRoute({
@@ -108,6 +121,7 @@ function memberListRoutes(context: AdministrationContext): MemberRoute[] {
       path: '/members/:id',
       action: 'member.update',
       body: updateMemberRequest,
+      answer: memberResponse,
       async run({ actor, address, params, body }) {
         const { organizationId } = actor
         const input = { ...body, organizationId, memberId: parseId(params.id, 'member') }
@@ -133,6 +147,7 @@ function inviteRoutes(context: AdministrationContext): MemberRoute[] {
       method: 'get',
       path: '/invites',
       action: 'member.invite',
+      answer: listInvitesResponse,
       run: async ({ actor }) => ({ invites: await listInvites(database, actor.organizationId, clock()) }),
     }),
     memberRoute({
@@ -140,6 +155,7 @@ function inviteRoutes(context: AdministrationContext): MemberRoute[] {
       path: '/invites',
       action: 'member.invite',
       body: createInviteRequest,
+      answer: createInviteResponse,
       status: 201,
       async run({ actor, address, body, request }) {
         const { organizationId } = actor
@@ -168,6 +184,7 @@ function apiTokenRoutes(context: AdministrationContext): MemberRoute[] {
       method: 'get',
       path: '/api-tokens',
       action: 'apiToken.list',
+      answer: listApiTokensResponse,
       run: async ({ actor }) => ({ tokens: await listApiTokens(context.database, actor.organizationId) }),
     }),
     memberRoute({
@@ -175,6 +192,7 @@ function apiTokenRoutes(context: AdministrationContext): MemberRoute[] {
       path: '/api-tokens',
       action: 'apiToken.create',
       body: createApiTokenRequest,
+      answer: createApiTokenResponse,
       status: 201,
       run: ({ actor, address, body }) => createApiToken(context, { actor, address }, body),
     }),

@@ -1,4 +1,4 @@
-import { type ApiToken, ChatError } from '@chatdesk/protocol'
+import { type ApiScope, type ApiToken, ChatError } from '@chatdesk/protocol'
 import { recordAct } from '../audit/index.js'
 import type { Database } from '../database/index.js'
 import { createSecret, hashSecret } from '../platform/secrets.js'
@@ -22,7 +22,7 @@ export interface CreatedApiToken {
 export async function createApiToken(
   { database, clock, generateId }: OrganizationsContext,
   { actor, address }: Doer & { actor: MemberActor },
-  input: { name: string; scopes: readonly string[]; expiresInDays?: number | undefined },
+  input: { name: string; scopes: readonly ApiScope[]; expiresInDays?: number | undefined },
 ): Promise<CreatedApiToken> {
   const { organizationId, memberId } = actor
   const { name, expiresInDays } = input

@@ -1,9 +1,12 @@
 import {
   acceptInviteRequest,
+  currentMember,
   firstRunRequest,
+  firstRunState,
   forgotPasswordRequest,
   resetPasswordRequest,
   showInviteRequest,
+  showInviteResponse,
 } from '@chatdesk/protocol/schemas'
 import { type Request, type RequestHandler, type Response, Router } from 'express'
 import { declareAccess, type InputSchema } from '../http/access.js'
@@ -36,7 +39,12 @@ export function entryRoutes(context: EntryRoutesContext): Router {
   const bySecret = { for: 'everybody', because: 'it asks for a secret, and is throttled' } as const
   const mails = { for: 'everybody', because: 'it answers nothing, mails to members alone, and is throttled' } as const
   /** Own pages only, and as often as one may try to sign in. */
-  const send = (path: string, access: typeof bySecret | typeof mails, body: InputSchema, run: RequestHandler) =>
+  const send = (
+    path: string,
+    access: typeof bySecret | typeof mails,
+    { body, answer }: { body: InputSchema; answer?: InputSchema },
+    run: RequestHandler,
+  ) =>
     router.post(
       path,
       gate.ownPagesOnly,
@@ -49,6 +57,7 @@ export function entryRoutes(context: EntryRoutesContext): Router {
           await run(request, response, next)
         },
         { body },
+        answer,
       ),
     )
   const letIn = (request: Request, response: Response, { token, current }: Entered) => {
@@ -60,26 +69,26 @@ export function entryRoutes(context: EntryRoutesContext): Router {
     userAgent: request.headers['user-agent'],
   })
 
-  send('/invite', bySecret, showInviteRequest, async (request, response) => {
+  send('/invite', bySecret, { body: showInviteRequest, answer: showInviteResponse }, async (request, response) => {
     response.json(await showInvite(context, parseInput(showInviteRequest, request.body).token))
   })
-  send('/invite/accept', bySecret, acceptInviteRequest, async (request, response) => {
+  send('/invite/accept', bySecret, { body: acceptInviteRequest, answer: currentMember }, async (request, response) => {
     const input = parseInput(acceptInviteRequest, request.body)
     letIn(request, response, await acceptInvite(context, { ...input, ...from(request) }))
   })
-  send('/forgot', mails, forgotPasswordRequest, (request, response) => {
+  send('/forgot', mails, { body: forgotPasswordRequest }, (request, response) => {
     post.sendReset(parseInput(forgotPasswordRequest, request.body).email)
     response.sendStatus(204)
   })
-  send('/reset', bySecret, resetPasswordRequest, async (request, response) => {
+  send('/reset', bySecret, { body: resetPasswordRequest }, async (request, response) => {
     await resetPassword(context, parseInput(resetPasswordRequest, request.body))
     response.sendStatus(204)
   })
-  send('/first-run', bySecret, firstRunRequest, async (request, response) => {
+  send('/first-run', bySecret, { body: firstRunRequest, answer: currentMember }, async (request, response) => {
     const input = parseInput(firstRunRequest, request.body)
     letIn(request, response, await firstRun.complete({ ...input, ...from(request) }))
   })
   const isPublic = { for: 'everybody', because: 'it says only whether the server awaits its first member' } as const
-  router.get('/first-run', declareAccess(isPublic, open, {}))
+  router.get('/first-run', declareAccess(isPublic, open, {}, firstRunState))
   return router
 }

@@ -24,8 +24,8 @@ export interface MemberCall<Body, Query> {
   record(transaction: Transaction<Tables>, act: Omit<AuditedAct, 'actor' | 'address' | 'action'>): Promise<void>
 }
 
-/** A route for members: what is called, who may, what it takes. */
-export interface MemberRoute<Body = unknown, Query = unknown> {
+/** A route for members: what is called, who may, what it takes, what it answers. */
+export interface MemberRoute<Body = unknown, Query = unknown, Answer = unknown> {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** As Express reads it, below the family's path. */
   path: string
@@ -33,14 +33,17 @@ export interface MemberRoute<Body = unknown, Query = unknown> {
   action: Action | 'session'
   body?: InputSchema<Body>
   query?: InputSchema<Query>
+  /** The body of a success; without one there is none, 204. */
+  answer?: InputSchema<Answer>
   /** Of a success with a body; 200 by default. */
   status?: number
-  /** The answer's body; undefined: none, 204. */
-  run(call: MemberCall<Body, Query>): Promise<unknown>
+  run(call: MemberCall<Body, Query>): Promise<NoInfer<Answer>>
 }
 
 /** Types one route by its schemas. */
-export function memberRoute<Body = undefined, Query = undefined>(route: MemberRoute<Body, Query>): MemberRoute {
+export function memberRoute<Body = undefined, Query = undefined, Answer = void>(
+  route: MemberRoute<Body, Query, Answer>,
+): MemberRoute {
   return route as MemberRoute
 }
 
@@ -76,7 +79,7 @@ export function memberRoutes(
   routes: readonly MemberRoute[],
 ): Router {
   const router = Router()
-  for (const { method, path, action, body, query, status = 200, run } of routes) {
+  for (const { method, path, action, body, query, answer, status = 200, run } of routes) {
     const reads = method === 'get'
     const guestAction = reads && action !== 'session' && OF_PEOPLE.has(action) ? action : undefined
     const takesTokens = !signInsOnly && action !== 'session'
@@ -85,7 +88,7 @@ export function memberRoutes(
       const actor = await findActor(gate, request, { takesTokens, reads })
       if (action !== 'session') authorize(actor, action)
       const address = request.ip === undefined ? null : clientNetwork(request.ip)
-      const answer = await run({
+      const answered = await run({
         actor,
         address,
         params: request.params as Record<string, string>,
@@ -102,10 +105,10 @@ export function memberRoutes(
         const target = targetOf(path, request.params.id, actor.organizationId)
         await gate.noteRead(actor, { action: guestAction, address, target })
       }
-      if (answer === undefined) response.sendStatus(204)
-      else response.status(status).json(answer)
+      if (answer) response.status(status).json(answered)
+      else response.sendStatus(204)
     }
-    const handler = declareAccess({ for: 'member', action }, call, { body, query })
+    const handler = declareAccess({ for: 'member', action }, call, { body, query }, answer)
     if (reads) router.get(path, handler)
     else router[method](path, takesTokens ? gate.ownPagesOrTokens : gate.ownPagesOnly, jsonBody, handler)
   }

@@ -1,4 +1,5 @@
 import type { MemberRole } from '@chatdesk/protocol'
+import { apiScope } from '@chatdesk/protocol/schemas'
 import { expect, it } from 'vitest'
 import type { Actor } from './actor.js'
 import { ACTIONS, type Action, authorize, isAllowed, scopeOf } from './policy.js'
@@ -76,6 +77,10 @@ it('threat 31: the scopes of an API token narrow what its member may do, and wid
   expect(may(member('client_admin', { scopes: ['widget:read'] }))).toEqual(['widget.list', 'widget.read'])
   expect(may(member('client_user', { scopes: ACTIONS.map(scopeOf) }))).toEqual(may(member('client_user')))
   expect(may(member('super_admin', { scopes: [] }))).toEqual([])
+})
+
+it('threat 31: what an API token may be given is what the policy asks of one, no more and no less', () => {
+  expect([...new Set(ACTIONS.map(scopeOf))].sort()).toEqual([...apiScope.options].sort())
 })
 
 it('refuses with FORBIDDEN and says why', () => {

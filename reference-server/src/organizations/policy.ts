@@ -1,4 +1,4 @@
-import { ChatError, type MemberRole } from '@chatdesk/protocol'
+import { type ApiScope, ChatError, type MemberRole } from '@chatdesk/protocol'
 import type { Actor } from './actor.js'
 
 /** A super admin in an organization that is not their own has less to say than at home, and everything is written down. */
@@ -65,12 +65,14 @@ export type Action = keyof typeof POLICY
 /** All of them. */
 export const ACTIONS = Object.keys(POLICY) as Action[]
 
-const READING: ReadonlySet<string> = new Set(['read', 'list'])
+type ScopeOf<Act> = Act extends `${infer Noun}.${infer Verb}`
+  ? `${Noun}:${Verb extends 'read' | 'list' ? 'read' : 'write'}`
+  : never
 
 /** What an API token must be given to do something: `widget:read`, `widget:write`. */
-export function scopeOf(action: Action): string {
-  const [noun = '', verb = ''] = action.split('.')
-  return `${noun}:${READING.has(verb) ? 'read' : 'write'}`
+export function scopeOf(action: Action): ApiScope {
+  const [noun, verb] = action.split('.')
+  return `${noun}:${verb === 'read' || verb === 'list' ? 'read' : 'write'}` as ScopeOf<Action>
 }
 
 /** Whether the table allows it; whose conversation it is, is the query's question (C1). */

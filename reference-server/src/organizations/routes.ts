@@ -1,5 +1,5 @@
 import { ChatError } from '@chatdesk/protocol'
-import { signInRequest } from '@chatdesk/protocol/schemas'
+import { currentMember, signInRequest, ticketResponse } from '@chatdesk/protocol/schemas'
 import { type RequestHandler, Router } from 'express'
 import { declareAccess } from '../http/access.js'
 import { clientNetwork } from '../http/client-network.js'
@@ -53,15 +53,15 @@ export function authRoutes(context: EntryRoutesContext): Router {
     response.json(await issueTicket(database, actor, request.headers.origin, clock()))
   }
   const byPassword = { for: 'everybody', because: 'it asks for the password, and is throttled' } as const
-  router.post('/sign-in', ...changing, declareAccess(byPassword, signingIn, { body: signInRequest }))
+  router.post('/sign-in', ...changing, declareAccess(byPassword, signingIn, { body: signInRequest }, currentMember))
   const ending = {
     for: 'everybody',
     because: 'it ends the sign-in that it brings, and nothing when it brings none',
   } as const
   const bySession = { for: 'member', action: 'session' } as const
   router.post('/sign-out', ...changing, declareAccess(ending, signingOut, {}))
-  router.get('/me', noStore, declareAccess(bySession, me, {}))
-  router.post('/ticket', ...changing, declareAccess(bySession, ticket, {}))
+  router.get('/me', noStore, declareAccess(bySession, me, {}, currentMember))
+  router.post('/ticket', ...changing, declareAccess(bySession, ticket, {}, ticketResponse))
   router.use(accountRoutes(context), entryRoutes(context))
   return router
 }

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import { type Access, factsOf, type RouteInput } from '../http/access.js'
+import { type Access, factsOf, type InputSchema, type RouteInput } from '../http/access.js'
 
 /** One route as it is mounted. */
 export interface MountedRoute {
@@ -10,6 +10,8 @@ export interface MountedRoute {
   access: Access | undefined
   /** Undefined: nobody said what it takes. */
   input: RouteInput | undefined
+  /** The body of a success; undefined: it has none. */
+  answer: InputSchema | undefined
 }
 
 /** Express's own, as far as it is read here. */
@@ -35,6 +37,7 @@ function walk(stack: readonly Layer[], mount: string): MountedRoute[] {
         path: mount + route.path,
         access: facts?.access,
         input: facts?.input,
+        answer: facts?.answer,
       }))
     }
     if (!handle.stack) return []

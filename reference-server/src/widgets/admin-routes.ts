@@ -1,5 +1,11 @@
 import type { AdministeredWidget } from '@chatdesk/protocol'
-import { createWidgetRequest, updateWidgetRequest } from '@chatdesk/protocol/schemas'
+import {
+  createWidgetRequest,
+  listInstallationsResponse,
+  listWidgetsResponse,
+  updateWidgetRequest,
+  widgetResponse,
+} from '@chatdesk/protocol/schemas'
 import type { Router } from 'express'
 import { parseId } from '../http/input.js'
 import { creatorOf, type MemberGate, memberRoute, memberRoutes } from '../organizations/index.js'
@@ -23,6 +29,7 @@ export function widgetAdminRoutes(context: WidgetsContext & { gate: MemberGate }
       method: 'get',
       path: '/widgets',
       action: 'widget.list',
+      answer: listWidgetsResponse,
       run: async ({ actor: { organizationId } }) => ({
         widgets: await listWidgets(database.of(organizationId), organizationId),
       }),
@@ -32,6 +39,7 @@ export function widgetAdminRoutes(context: WidgetsContext & { gate: MemberGate }
       path: '/widgets',
       action: 'widget.create',
       body: createWidgetRequest,
+      answer: widgetResponse,
       status: 201,
       run: ({ actor, body, record }) =>
         database.transaction(actor.organizationId, async (transaction) => {
@@ -45,6 +53,7 @@ export function widgetAdminRoutes(context: WidgetsContext & { gate: MemberGate }
       method: 'get',
       path: '/widgets/:id',
       action: 'widget.read',
+      answer: widgetResponse,
       run: async ({ actor: { organizationId }, params }) => ({
         widget: await loadWidget(database.of(organizationId), { organizationId, widgetId: one(params) }),
       }),
@@ -54,6 +63,7 @@ export function widgetAdminRoutes(context: WidgetsContext & { gate: MemberGate }
       path: '/widgets/:id',
       action: 'widget.update',
       body: updateWidgetRequest,
+      answer: widgetResponse,
       run: ({ actor: { organizationId }, params, body, record }) =>
         database.transaction(organizationId, async (transaction) => {
           const which = { organizationId, widgetId: one(params), now: clock() }
@@ -78,6 +88,7 @@ export function widgetAdminRoutes(context: WidgetsContext & { gate: MemberGate }
       method: 'post',
       path: '/widgets/:id/rotate-key',
       action: 'widget.rotateKey',
+      answer: widgetResponse,
       run: ({ actor: { organizationId }, params, record }) =>
         database.transaction(organizationId, async (transaction) => {
           const which = { organizationId, widgetId: one(params), now: clock() }
@@ -92,6 +103,7 @@ export function widgetAdminRoutes(context: WidgetsContext & { gate: MemberGate }
       method: 'get',
       path: '/widgets/:id/installations',
       action: 'installation.list',
+      answer: listInstallationsResponse,
       async run({ actor: { organizationId }, params }) {
         const which = { organizationId, widgetId: one(params) }
         await loadWidget(database.of(organizationId), which)

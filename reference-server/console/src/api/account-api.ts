@@ -1,19 +1,20 @@
-import type { AdminCall } from './admin-call.js'
-import type { MemberSession } from './contract.js'
+import type { SignInSession } from '@chatdesk/protocol'
+import { listSessionsResponse } from '@chatdesk/protocol/schemas'
+import type { AdminCalls } from './admin-calls.js'
 
 /** What concerns only oneself. */
 export interface AccountApi {
   changePassword(input: { current: string; next: string }): Promise<void>
-  sessions(): Promise<MemberSession[]>
+  sessions(): Promise<SignInSession[]>
   endSession(id: string): Promise<void>
   signOutEverywhere(): Promise<void>
 }
 
-export function createAccountApi(call: AdminCall): AccountApi {
+export function createAccountApi({ ask, tell }: AdminCalls): AccountApi {
   return {
-    changePassword: async (input) => void (await call('POST', 'auth/password', input)),
-    sessions: async () => (await call<{ sessions: MemberSession[] }>('GET', 'auth/sessions')).sessions,
-    endSession: async (id) => void (await call('DELETE', `auth/sessions/${id}`)),
-    signOutEverywhere: async () => void (await call('POST', 'auth/sign-out-everywhere')),
+    changePassword: (input) => tell('POST', 'auth/password', input),
+    sessions: async () => (await ask(listSessionsResponse, 'GET', 'auth/sessions')).sessions,
+    endSession: (id) => tell('DELETE', `auth/sessions/${id}`),
+    signOutEverywhere: () => tell('POST', 'auth/sign-out-everywhere'),
   }
 }

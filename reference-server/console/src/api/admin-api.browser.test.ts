@@ -1,13 +1,36 @@
 import { ChatError } from '@chatdesk/protocol'
 import { expect, it } from 'vitest'
-import { sampleMember } from '../testing/sample-data.js'
+import {
+  sampleAudit,
+  sampleDepartments,
+  sampleInstallations,
+  sampleInvite,
+  sampleMembers,
+  sampleSessions,
+  sampleTokens,
+  sampleWidget,
+} from '../testing/sample-administration.js'
+import { minutesAgo, sampleId, sampleMember } from '../testing/sample-data.js'
 import { type AdminApi, createAdminApi } from './admin-api.js'
 import { createEntryApi, type EntryApi } from './entry-api.js'
 
+const organization = { id: sampleId(1), name: 'N', createdAt: minutesAgo(1) }
+/** Answers everything that is asked. */
 const ANSWER = {
-  ...{ organization: { id: 'o' }, organizations: [], members: [], invites: [], tokens: [], sessions: [] },
-  ...{ departments: [], department: { id: 'd' }, widgets: [], widget: { id: 'w' }, installations: [] },
-  ...{ entries: [], nextBefore: null },
+  organization,
+  organizations: [{ ...organization, widgets: 1, members: 2 }],
+  members: sampleMembers(),
+  invites: [sampleInvite()],
+  ...{ invite: sampleInvite(), link: 'https://chat.example/console/invite#in_secret', mailed: false },
+  tokens: sampleTokens(),
+  ...{ token: sampleTokens()[0], secret: 'cp_secret' },
+  sessions: sampleSessions(),
+  departments: sampleDepartments(),
+  department: sampleDepartments()[0],
+  widgets: [sampleWidget(1)],
+  widget: sampleWidget(1),
+  installations: sampleInstallations(),
+  ...sampleAudit(),
 }
 
 const CALLS: [string, (api: AdminApi) => Promise<unknown>, unknown?][] = [
@@ -54,19 +77,31 @@ const CALLS: [string, (api: AdminApi) => Promise<unknown>, unknown?][] = [
 
 it.each(CALLS)('asks for %s', async (line, run, body) => {
   const asked: unknown[] = []
-  const api = createAdminApi(async <Answer>(method: string, path: string, sent?: unknown) => {
-    asked.push(`${method} ${path}`, sent)
-    return ANSWER as Answer
+  const api = createAdminApi(async (call) => {
+    asked.push(`${call.method} ${call.path}`, call.body)
+    return ANSWER
   })
   await run(api)
   expect(asked).toEqual([line, body])
 })
 
-it('goes on as whoever the answer to a visit names, and believes no other shape', async () => {
-  const answers: unknown[] = [sampleMember('super_admin'), { member: {} }]
-  const api = createAdminApi(async <Answer>() => answers.shift() as Answer)
+it.each(CALLS.filter(([line]) => line.startsWith('GET')))('believes no other shape for %s', async (_line, run) => {
+  const api = createAdminApi(async () => ({}))
+  await expect(run(api)).rejects.toMatchObject({ code: 'INTERNAL' })
+})
+
+it('[F3] reads past a setting of a newer server, and a time zone that this browser does not know', async () => {
+  const { businessHours, ...settings } = sampleWidget(1).settings
+  const newer = { ...settings, businessHours: { ...businessHours, timeZone: 'Mars/Olympus' }, sparkles: true }
+  const api = createAdminApi(async () => ({ widgets: [{ ...sampleWidget(1), settings: newer }] }))
+  const [widget] = await api.widgets.list()
+  expect(widget?.settings.businessHours?.timeZone).toBe('Mars/Olympus')
+  expect(widget?.settings).not.toHaveProperty('sparkles')
+})
+
+it('goes on as whoever the answer to a visit names', async () => {
+  const api = createAdminApi(async () => sampleMember('super_admin'))
   expect((await api.organizations.visit('o', 'a good reason')).member.name).toBe('Priya Raman')
-  await expect(api.organizations.leave()).rejects.toMatchObject({ code: 'INTERNAL' })
 })
 
 const ENTRIES: [string, (api: EntryApi) => Promise<unknown>][] = [
@@ -79,7 +114,7 @@ it.each(ENTRIES)('[S3] sends a token to %s in the body, and never in an address'
   const asked: { path: string; body?: unknown }[] = []
   const api = createEntryApi(async (call) => {
     asked.push(call)
-    return sampleMember()
+    return { ...sampleMember(), email: 'lena@northwind.example', role: 'agent', expiresAt: minutesAgo(-1) }
   })
   await run(api)
   expect(asked[0]?.path).toBe(path)

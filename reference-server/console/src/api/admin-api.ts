@@ -1,5 +1,5 @@
 import { type AccountApi, createAccountApi } from './account-api.js'
-import type { AdminCall } from './admin-call.js'
+import { createAdminCalls } from './admin-calls.js'
 import { type ApiTokensApi, createApiTokensApi } from './api-tokens-api.js'
 import { type AuditApi, createAuditApi } from './audit-api.js'
 import { createDepartmentsApi, type DepartmentsApi } from './departments-api.js'
@@ -18,14 +18,15 @@ export interface AdminApi {
   widgets: WidgetsApi
 }
 
-export function createAdminApi(call: AdminCall): AdminApi {
+export function createAdminApi(send: Parameters<typeof createAdminCalls>[0]): AdminApi {
+  const calls = createAdminCalls(send)
   return {
-    account: createAccountApi(call),
-    apiTokens: createApiTokensApi(call),
-    audit: createAuditApi(call),
-    departments: createDepartmentsApi(call),
-    members: createMembersApi(call),
-    organizations: createOrganizationsApi(call),
-    widgets: createWidgetsApi(call),
+    account: createAccountApi(calls),
+    apiTokens: createApiTokensApi(calls),
+    audit: createAuditApi(calls),
+    departments: createDepartmentsApi(calls),
+    members: createMembersApi(calls),
+    organizations: createOrganizationsApi(calls),
+    widgets: createWidgetsApi(calls),
   }
 }

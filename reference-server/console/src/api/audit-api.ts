@@ -1,24 +1,16 @@
-import type { AuditEntry } from '@chatdesk/protocol'
-import { listAuditResponse, parseWith } from '@chatdesk/protocol/schemas'
-import type { AdminCall } from './admin-call.js'
-import { believed } from './read-member.js'
-
-/** Newest first. `nextBefore` asks for the next page; null: this was the last one. */
-export interface AuditPage {
-  entries: AuditEntry[]
-  nextBefore: number | null
-}
+import type { ListAuditResponse } from '@chatdesk/protocol'
+import { listAuditResponse } from '@chatdesk/protocol/schemas'
+import type { AdminCalls } from './admin-calls.js'
 
 /** What was done, and by whom. */
 export interface AuditApi {
-  page(before?: number): Promise<AuditPage>
+  /** Newest first. `nextBefore` asks for the next page; null: this was the last one. */
+  page(before?: number): Promise<ListAuditResponse>
 }
 
-export function createAuditApi(call: AdminCall): AuditApi {
+export function createAuditApi({ ask }: AdminCalls): AuditApi {
   return {
-    page: async (before) => {
-      const query = before === undefined ? '' : `?before=${before}`
-      return believed(parseWith(listAuditResponse, await call('GET', `chat-widget/audit${query}`)))
-    },
+    page: (before) =>
+      ask(listAuditResponse, 'GET', `chat-widget/audit${before === undefined ? '' : `?before=${before}`}`),
   }
 }

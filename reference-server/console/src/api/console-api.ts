@@ -1,7 +1,7 @@
 import type { CurrentMember } from '@chatdesk/protocol'
-import { parseWith, ticketResponse } from '@chatdesk/protocol/schemas'
+import { ticketResponse } from '@chatdesk/protocol/schemas'
+import { believed, readMember } from './believed.js'
 import { createEntryApi, type EntryApi } from './entry-api.js'
-import { believed, readMember } from './read-member.js'
 import { createSend, type Send, type SendOptions } from './send.js'
 
 /** What concerns the sign-in of this browser. Each call rejects with a `ChatError`: the server's refusal, or `OFFLINE`. */
@@ -28,7 +28,7 @@ export function createConsoleApi(options: SendOptions): ConsoleApi {
       await send({ method: 'POST', path: 'auth/sign-out', csrfToken })
     },
     ticket: async (csrfToken) =>
-      believed(parseWith(ticketResponse, await send({ method: 'POST', path: 'auth/ticket', csrfToken }))).ticket,
+      believed(ticketResponse, await send({ method: 'POST', path: 'auth/ticket', csrfToken })).ticket,
     entry: createEntryApi(send),
     send,
   }

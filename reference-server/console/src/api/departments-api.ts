@@ -1,5 +1,6 @@
-import type { AdminCall } from './admin-call.js'
-import type { Department } from './contract.js'
+import type { Department } from '@chatdesk/protocol'
+import { departmentResponse, listDepartmentsResponse } from '@chatdesk/protocol/schemas'
+import type { AdminCalls } from './admin-calls.js'
 
 /** Whom a visitor may choose to write to. */
 export interface DepartmentsApi {
@@ -9,12 +10,11 @@ export interface DepartmentsApi {
   remove(id: string): Promise<void>
 }
 
-export function createDepartmentsApi(call: AdminCall): DepartmentsApi {
+export function createDepartmentsApi({ ask, tell }: AdminCalls): DepartmentsApi {
   return {
-    list: async () => (await call<{ departments: Department[] }>('GET', 'chat-widget/departments')).departments,
-    create: async (input) =>
-      (await call<{ department: Department }>('POST', 'chat-widget/departments', input)).department,
-    update: async (id, changes) => void (await call('PATCH', `chat-widget/departments/${id}`, changes)),
-    remove: async (id) => void (await call('DELETE', `chat-widget/departments/${id}`)),
+    list: async () => (await ask(listDepartmentsResponse, 'GET', 'chat-widget/departments')).departments,
+    create: async (input) => (await ask(departmentResponse, 'POST', 'chat-widget/departments', input)).department,
+    update: (id, changes) => tell('PATCH', `chat-widget/departments/${id}`, changes),
+    remove: (id) => tell('DELETE', `chat-widget/departments/${id}`),
   }
 }

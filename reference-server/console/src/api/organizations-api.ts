@@ -1,12 +1,11 @@
-import type { CurrentMember } from '@chatdesk/protocol'
-import type { AdminCall } from './admin-call.js'
-import type { Organization, OrganizationRow } from './contract.js'
-import { readMember } from './read-member.js'
+import type { CurrentMember, Organization, OrganizationRow } from '@chatdesk/protocol'
+import { currentMember, listOrganizationsResponse, organizationResponse } from '@chatdesk/protocol/schemas'
+import type { AdminCalls } from './admin-calls.js'
 
 /** One's own organization, and for super admins all of them. */
 export interface OrganizationsApi {
   own(): Promise<Organization>
-  rename(name: string): Promise<void>
+  rename(name: string): Promise<Organization>
   list(): Promise<OrganizationRow[]>
   create(name: string): Promise<Organization>
   /** `name` as it was typed again. */
@@ -15,16 +14,16 @@ export interface OrganizationsApi {
   leave(): Promise<CurrentMember>
 }
 
-export function createOrganizationsApi(call: AdminCall): OrganizationsApi {
+export function createOrganizationsApi({ ask, tell }: AdminCalls): OrganizationsApi {
+  const one = async (...call: ['GET' | 'POST' | 'PATCH', string, object?]) =>
+    (await ask(organizationResponse, ...call)).organization
   return {
-    own: async () => (await call<{ organization: Organization }>('GET', 'chat-widget/organization')).organization,
-    rename: async (name) => void (await call('PATCH', 'chat-widget/organization', { name })),
-    list: async () =>
-      (await call<{ organizations: OrganizationRow[] }>('GET', 'chat-widget/organizations')).organizations,
-    create: async (name) =>
-      (await call<{ organization: Organization }>('POST', 'chat-widget/organizations', { name })).organization,
-    remove: async (id, name) => void (await call('DELETE', `chat-widget/organizations/${id}`, { name })),
-    visit: async (organizationId, reason) => readMember(await call('POST', 'auth/visit', { organizationId, reason })),
-    leave: async () => readMember(await call('DELETE', 'auth/visit')),
+    own: () => one('GET', 'chat-widget/organization'),
+    rename: (name) => one('PATCH', 'chat-widget/organization', { name }),
+    list: async () => (await ask(listOrganizationsResponse, 'GET', 'chat-widget/organizations')).organizations,
+    create: (name) => one('POST', 'chat-widget/organizations', { name }),
+    remove: (id, name) => tell('DELETE', `chat-widget/organizations/${id}`, { name }),
+    visit: (organizationId, reason) => ask(currentMember, 'POST', 'auth/visit', { organizationId, reason }),
+    leave: () => ask(currentMember, 'DELETE', 'auth/visit'),
   }
 }

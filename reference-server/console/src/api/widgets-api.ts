@@ -1,28 +1,30 @@
-import type { AdminCall } from './admin-call.js'
-import type { Installation, Widget, WidgetChanges } from './contract.js'
+import type { AdministeredWidget, CreateWidgetRequest, Installation, UpdateWidgetRequest } from '@chatdesk/protocol'
+import { listInstallationsResponse, listWidgetsResponse, widgetResponse } from '@chatdesk/protocol/schemas'
+import type { AdminCalls } from './admin-calls.js'
 
 /** The widgets of the organization. */
 export interface WidgetsApi {
-  list(): Promise<Widget[]>
-  get(id: string): Promise<Widget>
-  create(input: WidgetChanges & { name: string }): Promise<Widget>
-  update(id: string, changes: WidgetChanges): Promise<Widget>
+  list(): Promise<AdministeredWidget[]>
+  get(id: string): Promise<AdministeredWidget>
+  create(input: CreateWidgetRequest): Promise<AdministeredWidget>
+  update(id: string, changes: UpdateWidgetRequest): Promise<AdministeredWidget>
   remove(id: string): Promise<void>
-  /** The old key goes on working for a while. */
-  rotateKey(id: string): Promise<Widget>
+  /** The old key goes on working for a while, which the answer names. */
+  rotateKey(id: string): Promise<AdministeredWidget>
   installations(id: string): Promise<Installation[]>
 }
 
-export function createWidgetsApi(call: AdminCall): WidgetsApi {
-  const one = async (answer: Promise<{ widget: Widget }>) => (await answer).widget
+export function createWidgetsApi({ ask, tell }: AdminCalls): WidgetsApi {
+  const one = async (...call: ['GET' | 'POST' | 'PATCH', string, object?]) =>
+    (await ask(widgetResponse, ...call)).widget
   return {
-    list: async () => (await call<{ widgets: Widget[] }>('GET', 'chat-widget/widgets')).widgets,
-    get: (id) => one(call('GET', `chat-widget/widgets/${id}`)),
-    create: (input) => one(call('POST', 'chat-widget/widgets', input)),
-    update: (id, changes) => one(call('PATCH', `chat-widget/widgets/${id}`, changes)),
-    remove: async (id) => void (await call('DELETE', `chat-widget/widgets/${id}`)),
-    rotateKey: (id) => one(call('POST', `chat-widget/widgets/${id}/rotate-key`)),
+    list: async () => (await ask(listWidgetsResponse, 'GET', 'chat-widget/widgets')).widgets,
+    get: (id) => one('GET', `chat-widget/widgets/${id}`),
+    create: (input) => one('POST', 'chat-widget/widgets', input),
+    update: (id, changes) => one('PATCH', `chat-widget/widgets/${id}`, changes),
+    remove: (id) => tell('DELETE', `chat-widget/widgets/${id}`),
+    rotateKey: (id) => one('POST', `chat-widget/widgets/${id}/rotate-key`),
     installations: async (id) =>
-      (await call<{ installations: Installation[] }>('GET', `chat-widget/widgets/${id}/installations`)).installations,
+      (await ask(listInstallationsResponse, 'GET', `chat-widget/widgets/${id}/installations`)).installations,
   }
 }

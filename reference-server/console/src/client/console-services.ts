@@ -3,14 +3,13 @@ import type { CurrentMember } from '@chatdesk/protocol'
 import type { ReadableAtom } from 'nanostores'
 import { createContext, useContext } from 'react'
 import type { AdminApi } from '../api/admin-api.js'
-import type { VisitingMember } from '../api/contract.js'
 import type { Drafts } from '../thread/drafts.js'
 
 /** What the signed-in part of the console works with. */
 export interface ConsoleServices {
   client: AgentClient
   admin: AdminApi
-  current: VisitingMember
+  current: CurrentMember
   /** The server's mount point, without a slash at its end: what a customer's page names. */
   serverUrl: string
   /** The page that draws a widget which is not saved yet. */

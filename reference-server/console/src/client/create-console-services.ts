@@ -38,10 +38,7 @@ export function createConsoleServices({ url, session, send, current, tabId }: Co
   })
   return {
     client,
-    admin: createAdminApi(
-      <Answer>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown) =>
-        session.authorized((csrfToken) => send({ method, path, csrfToken, body })) as Promise<Answer>,
-    ),
+    admin: createAdminApi((call) => session.authorized((csrfToken) => send({ ...call, csrfToken }))),
     current,
     serverUrl: url,
     previewUrl: `${url}/console/preview/`,

@@ -1,3 +1,4 @@
+import type { ApiScope } from '@chatdesk/protocol'
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import admin from '../admin/admin.module.css'
@@ -19,9 +20,9 @@ export function ApiTokenForm({ onDone }: { onDone: () => void }) {
   const { admin: api } = useConsole()
   const [name, setName] = useState('')
   const [days, setDays] = useState('90')
-  const [scopes, setScopes] = useState<string[]>([])
+  const [scopes, setScopes] = useState<ApiScope[]>([])
   const [secret, setSecret] = useState<string | null>(null)
-  const toggle = (scope: string, on: boolean) =>
+  const toggle = (scope: ApiScope, on: boolean) =>
     setScopes((before) => (on ? [...before, scope] : before.filter((other) => other !== scope)))
 
   if (secret !== null) {
@@ -64,15 +65,15 @@ export function ApiTokenForm({ onDone }: { onDone: () => void }) {
         onChange={(event) => setDays(event.currentTarget.value)}
       />
       <div className={styles.scopes}>
-        {SCOPE_NOUNS.map(({ noun, name: title, verbs }) => (
-          <fieldset key={noun} className={styles.scope}>
+        {SCOPE_NOUNS.map(({ name: title, scopes: offered }) => (
+          <fieldset key={title} className={styles.scope}>
             <legend>{title}</legend>
-            {verbs.map((verb) => (
+            {offered.map((scope) => (
               <Checkbox
-                key={verb}
-                label={verb === 'read' ? 'Read' : 'Write'}
-                checked={scopes.includes(`${noun}:${verb}`)}
-                onChange={(event) => toggle(`${noun}:${verb}`, event.currentTarget.checked)}
+                key={scope}
+                label={scope.endsWith(':read') ? 'Read' : 'Write'}
+                checked={scopes.includes(scope)}
+                onChange={(event) => toggle(scope, event.currentTarget.checked)}
               />
             ))}
           </fieldset>

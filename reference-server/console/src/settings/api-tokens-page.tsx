@@ -1,3 +1,4 @@
+import type { ApiToken } from '@chatdesk/protocol'
 import { Button } from '@mantine/core'
 import { KeyRound, Plus } from 'lucide-react'
 import { useState } from 'react'
@@ -9,7 +10,6 @@ import { EmptyNotice } from '../admin/empty-notice.js'
 import { LoadView } from '../admin/load-view.js'
 import { Moment } from '../admin/moment.js'
 import { useLoaded } from '../admin/use-loaded.js'
-import type { ApiToken } from '../api/contract.js'
 import { useConsole } from '../client/console-services.js'
 import { ApiTokenForm } from './api-token-form.js'
 

@@ -1,3 +1,4 @@
+import type { Department } from '@chatdesk/protocol'
 import { ActionIcon, Button, Textarea, TextInput } from '@mantine/core'
 import { Pencil, Plus, Shapes, Trash2 } from 'lucide-react'
 import { useState } from 'react'
@@ -9,7 +10,6 @@ import { EmptyNotice } from '../admin/empty-notice.js'
 import { LoadView } from '../admin/load-view.js'
 import { Moment } from '../admin/moment.js'
 import { useLoaded } from '../admin/use-loaded.js'
-import type { Department } from '../api/contract.js'
 import { mayAdminister, useConsole } from '../client/console-services.js'
 
 const ICON = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const

@@ -1,9 +1,9 @@
+import type { CreateInviteResponse } from '@chatdesk/protocol'
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import admin from '../admin/admin.module.css'
 import { CodeLine } from '../admin/code-block.js'
 import { DialogForm } from '../admin/dialog.js'
-import type { IssuedInvite } from '../api/contract.js'
 import { useConsole } from '../client/console-services.js'
 import { givableRoles, ROLE_MEANINGS, ROLE_NAMES } from '../text/role-names.js'
 
@@ -12,7 +12,7 @@ export function InviteForm({ onDone }: { onDone: () => void }) {
   const { admin: api, current } = useConsole()
   const [email, setEmail] = useState('')
   const [role, setRole] = useState(givableRoles(current.member.role).includes('agent') ? 'agent' : current.member.role)
-  const [issued, setIssued] = useState<IssuedInvite | null>(null)
+  const [issued, setIssued] = useState<CreateInviteResponse | null>(null)
   if (issued) return <IssuedLink issued={issued} onDone={onDone} />
   return (
     <DialogForm
@@ -43,7 +43,7 @@ export function InviteForm({ onDone }: { onDone: () => void }) {
 }
 
 /** The link is told this once; nobody can look it up later. */
-function IssuedLink({ issued, onDone }: { issued: IssuedInvite; onDone: () => void }) {
+function IssuedLink({ issued, onDone }: { issued: CreateInviteResponse; onDone: () => void }) {
   const { email } = issued.invite
   return (
     <div className={admin.stack}>

@@ -1,3 +1,4 @@
+import type { MemberRow } from '@chatdesk/protocol'
 import { ActionIcon, Button, NativeSelect } from '@mantine/core'
 import { Trash2, UserPlus } from 'lucide-react'
 import { useState } from 'react'
@@ -11,7 +12,6 @@ import { Moment } from '../admin/moment.js'
 import { Tag } from '../admin/tag.js'
 import { useAction } from '../admin/use-action.js'
 import { useLoaded } from '../admin/use-loaded.js'
-import type { Member } from '../api/contract.js'
 import { mayAdminister, useConsole } from '../client/console-services.js'
 import { Avatar } from '../shell/avatar.js'
 import { givableRoles, ROLE_NAMES } from '../text/role-names.js'
@@ -26,15 +26,15 @@ export function MembersPage() {
   const members = useLoaded(() => api.members.list())
   const invites = useLoaded(async () => (mayChange ? await api.members.invites() : []))
   const [inviting, setInviting] = useState(false)
-  const [leaving, setLeaving] = useState<Member | null>(null)
+  const [leaving, setLeaving] = useState<MemberRow | null>(null)
   const changing = useAction()
 
-  const setRole = (member: Member, role: Member['role']) =>
+  const setRole = (member: MemberRow, role: MemberRow['role']) =>
     changing.run(async () => {
       await api.members.update(member.id, { role })
       members.reload()
     })
-  const mayTouch = (member: Member) =>
+  const mayTouch = (member: MemberRow) =>
     mayChange && member.id !== current.member.id && givableRoles(current.member.role).includes(member.role)
 
   return (
@@ -85,7 +85,7 @@ export function MembersPage() {
                       value={member.role}
                       disabled={changing.busy}
                       data={givableRoles(current.member.role).map((value) => ({ value, label: ROLE_NAMES[value] }))}
-                      onChange={(event) => void setRole(member, event.currentTarget.value as Member['role'])}
+                      onChange={(event) => void setRole(member, event.currentTarget.value as MemberRow['role'])}
                     />
                   ) : (
                     ROLE_NAMES[member.role]

@@ -1,3 +1,4 @@
+import type { InviteRow } from '@chatdesk/protocol'
 import { Button } from '@mantine/core'
 import admin from '../admin/admin.module.css'
 import { ErrorLine } from '../admin/error-line.js'
@@ -6,13 +7,12 @@ import { Moment } from '../admin/moment.js'
 import { Section } from '../admin/section.js'
 import { useAction } from '../admin/use-action.js'
 import type { Loaded } from '../admin/use-loaded.js'
-import type { Invite } from '../api/contract.js'
 import { useConsole } from '../client/console-services.js'
 import { ROLE_NAMES } from '../text/role-names.js'
 import styles from './settings.module.css'
 
 /** Whom one waits for. */
-export function OpenInvites({ invites }: { invites: Loaded<Invite[]> }) {
+export function OpenInvites({ invites }: { invites: Loaded<InviteRow[]> }) {
   const { admin: api } = useConsole()
   const action = useAction()
   const revoke = (id: string) =>

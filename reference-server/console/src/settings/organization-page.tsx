@@ -1,3 +1,4 @@
+import type { Organization } from '@chatdesk/protocol'
 import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import admin from '../admin/admin.module.css'
@@ -7,7 +8,6 @@ import { LoadView } from '../admin/load-view.js'
 import { Moment } from '../admin/moment.js'
 import { useAction } from '../admin/use-action.js'
 import { useLoaded } from '../admin/use-loaded.js'
-import type { Organization } from '../api/contract.js'
 import { mayAdminister, useConsole } from '../client/console-services.js'
 import styles from './settings.module.css'
 

@@ -1,3 +1,4 @@
+import type { OrganizationRow } from '@chatdesk/protocol'
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { Eye, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
@@ -10,7 +11,6 @@ import { LoadView } from '../admin/load-view.js'
 import { Moment } from '../admin/moment.js'
 import { Tag } from '../admin/tag.js'
 import { useLoaded } from '../admin/use-loaded.js'
-import type { OrganizationRow } from '../api/contract.js'
 import { useConsole } from '../client/console-services.js'
 
 const ICON = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const
@@ -25,7 +25,7 @@ export function OrganizationsPage() {
     close()
     organizations.reload()
   }
-  const homeId = current.home?.id ?? current.organization.id
+  const homeId = current.home.id
   return (
     <AdminPage
       title="All organizations"

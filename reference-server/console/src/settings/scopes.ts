@@ -1,19 +1,29 @@
-/** What a token may be given, by noun: the words for it, and which of reading and writing there is. */
-export const SCOPE_NOUNS = [
-  { noun: 'inbox', name: 'Inbox', verbs: ['read'] },
-  { noun: 'conversation', name: 'Conversations', verbs: ['read', 'write'] },
-  { noun: 'message', name: 'Messages', verbs: ['write'] },
-  { noun: 'file', name: 'Files', verbs: ['write'] },
-  { noun: 'lead', name: 'Leads', verbs: ['read'] },
-  { noun: 'appointment', name: 'Appointments', verbs: ['read'] },
-  { noun: 'analytics', name: 'Analytics', verbs: ['read'] },
-  { noun: 'knowledge', name: 'Knowledge', verbs: ['read', 'write'] },
-  { noun: 'widget', name: 'Widgets', verbs: ['read', 'write'] },
-  { noun: 'installation', name: 'Installations', verbs: ['read'] },
-  { noun: 'identityKey', name: 'Identity keys', verbs: ['read', 'write'] },
-  { noun: 'department', name: 'Departments', verbs: ['read', 'write'] },
-  { noun: 'member', name: 'Members', verbs: ['read', 'write'] },
-  { noun: 'organization', name: 'Organization', verbs: ['read', 'write'] },
-  { noun: 'apiToken', name: 'API tokens', verbs: ['read', 'write'] },
-  { noun: 'audit', name: 'Audit trail', verbs: ['read'] },
-] as const
+import type { ApiScope } from '@chatdesk/protocol'
+import { apiScope } from '@chatdesk/protocol/schemas'
+
+type Noun = ApiScope extends `${infer N}:${string}` ? N : never
+
+const NAMES: Record<Noun, string> = {
+  inbox: 'Inbox',
+  conversation: 'Conversations',
+  message: 'Messages',
+  file: 'Files',
+  lead: 'Leads',
+  appointment: 'Appointments',
+  analytics: 'Analytics',
+  knowledge: 'Knowledge',
+  widget: 'Widgets',
+  installation: 'Installations',
+  identityKey: 'Identity keys',
+  department: 'Departments',
+  member: 'Members',
+  organization: 'Organization',
+  apiToken: 'API tokens',
+  audit: 'Audit trail',
+}
+
+/** What a token may be given: each noun in words, and of reading and writing what there is. */
+export const SCOPE_NOUNS = Object.entries(NAMES).map(([noun, name]) => ({
+  name,
+  scopes: apiScope.options.filter((scope) => scope.startsWith(`${noun}:`)),
+}))

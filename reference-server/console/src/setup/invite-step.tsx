@@ -1,8 +1,8 @@
+import type { CreateInviteResponse } from '@chatdesk/protocol'
 import { Textarea } from '@mantine/core'
 import { useState } from 'react'
 import admin from '../admin/admin.module.css'
 import { CodeLine } from '../admin/code-block.js'
-import type { IssuedInvite } from '../api/contract.js'
 import { useConsole } from '../client/console-services.js'
 import { StepFrame } from './step-frame.js'
 import type { StepProps } from './step-props.js'
@@ -11,11 +11,11 @@ import type { StepProps } from './step-props.js'
 export function InviteStep({ next }: StepProps) {
   const { admin: api } = useConsole()
   const [addresses, setAddresses] = useState('')
-  const [issued, setIssued] = useState<IssuedInvite[]>([])
+  const [issued, setIssued] = useState<CreateInviteResponse[]>([])
   const wanted = addresses.split(/[\s,;]+/).filter((address) => address !== '')
 
   async function invite() {
-    const made: IssuedInvite[] = []
+    const made: CreateInviteResponse[] = []
     try {
       for (const email of wanted) made.push(await api.members.invite({ email, role: 'agent' }))
       setAddresses('')

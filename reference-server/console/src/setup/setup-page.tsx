@@ -1,10 +1,10 @@
+import type { AdministeredWidget } from '@chatdesk/protocol'
 import { Check } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo } from 'react'
 import { Link, Redirect, useLocation } from 'wouter'
 import { LoadView } from '../admin/load-view.js'
 import { useLoaded } from '../admin/use-loaded.js'
 import type { AdminApi } from '../api/admin-api.js'
-import type { Widget } from '../api/contract.js'
 import { mayAdminister, useConsole } from '../client/console-services.js'
 import { Logo } from '../shell/logo.js'
 import { useDocumentTitle } from '../shell/use-document-title.js'
@@ -55,7 +55,7 @@ export function SetupPage({ step }: { step: string | undefined }) {
 }
 
 /** The first widget, made where there is none: the steps fill it. */
-async function theWidget(api: AdminApi, name: string): Promise<Widget> {
+async function theWidget(api: AdminApi, name: string): Promise<AdministeredWidget> {
   const [first] = await api.widgets.list()
   return first ?? api.widgets.create({ name })
 }

@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { createFakeConsole } from '../testing/fake-console.js'
 import { mountConsole } from '../testing/mount-console.js'
-import { sampleWidget } from '../testing/sample-administration.js'
+import { changedWidget, sampleWidget } from '../testing/sample-administration.js'
 
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 const heading = (name: string) => page.getByRole('heading', { name })
@@ -20,9 +20,9 @@ function emptyOrganization() {
     widget = { ...widget, name }
     return widget
   }
-  fake.admin.widgets.update = async (_id, { settings, ...changes }) => {
-    fake.calls.push(`update ${JSON.stringify({ ...changes, ...settings })}`)
-    widget = { ...widget, ...changes, settings: { ...widget.settings, ...settings } }
+  fake.admin.widgets.update = async (_id, changes) => {
+    fake.calls.push(`update ${JSON.stringify({ ...changes, ...changes.settings, settings: undefined })}`)
+    widget = changedWidget(widget, changes)
     return widget
   }
   return { fake, made }

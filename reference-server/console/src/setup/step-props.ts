@@ -1,8 +1,8 @@
-import type { Widget } from '../api/contract.js'
+import type { AdministeredWidget } from '@chatdesk/protocol'
 
 /** What each step is given. What it saves stands on the server when it calls `next`. */
 export interface StepProps {
-  widget: Widget
-  onWidget(widget: Widget): void
+  widget: AdministeredWidget
+  onWidget(widget: AdministeredWidget): void
   next(): void
 }

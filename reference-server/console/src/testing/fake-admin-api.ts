@@ -2,6 +2,7 @@ import { ChatError } from '@chatdesk/protocol'
 import type { AdminApi } from '../api/admin-api.js'
 import type { EntryApi } from '../api/entry-api.js'
 import {
+  changedWidget,
   sampleAudit,
   sampleDepartments,
   sampleInstallations,
@@ -51,10 +52,10 @@ export function createFakeAdmin(calls: string[]): FakeAdmin {
         widgets.push(widget)
         return widget
       },
-      async update(id, { settings, ...changes }) {
-        note('update widget', { ...changes, ...(settings ? { settings } : {}) })
+      async update(id, changes) {
+        note('update widget', changes)
         const before = find(widgets, id)
-        const after = { ...before, ...changes, settings: { ...before.settings, ...settings } }
+        const after = changedWidget(before, changes)
         widgets.splice(widgets.indexOf(before), 1, after)
         return after
       },
@@ -65,7 +66,7 @@ export function createFakeAdmin(calls: string[]): FakeAdmin {
       async rotateKey(id) {
         note('rotate key')
         const before = find(widgets, id)
-        const after = { ...before, key: 'wk_new' }
+        const after = { ...before, key: 'wk_new', previousKeyUntil: minutesAgo(-7 * 1440) }
         widgets.splice(widgets.indexOf(before), 1, after)
         return after
       },
@@ -137,7 +138,10 @@ export function createFakeAdmin(calls: string[]): FakeAdmin {
     audit: { page: async (before) => sampleAudit(before) },
     organizations: {
       own: async () => ({ id: sampleId(999), name: 'Northwind Registrations', createdAt: minutesAgo(90_000) }),
-      rename: async (name) => note('rename organization', name),
+      async rename(name) {
+        note('rename organization', name)
+        return { id: sampleId(999), name, createdAt: minutesAgo(90_000) }
+      },
       list: async () => [
         { id: sampleId(999), name: 'Northwind Registrations', createdAt: minutesAgo(90_000), widgets: 2, members: 4 },
         { id: sampleId(998), name: 'Contoso Dental', createdAt: minutesAgo(50_000), widgets: 11, members: 38 },

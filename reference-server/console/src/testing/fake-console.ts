@@ -1,7 +1,6 @@
-import type { MemberRole } from '@chatdesk/protocol'
+import type { CurrentMember, MemberRole } from '@chatdesk/protocol'
 import { atom, type WritableAtom } from 'nanostores'
 import type { AdminApi } from '../api/admin-api.js'
-import type { VisitingMember } from '../api/contract.js'
 import type { EntryApi } from '../api/entry-api.js'
 import type { ConsoleServices } from '../client/console-services.js'
 import type { Session, SessionState } from '../session/session.js'
@@ -40,7 +39,7 @@ export function createFakeConsole({
   }
   client.conversation(inbox[0]?.id ?? '').$timeline.set(sampleTimeline())
   const calls: string[] = []
-  const current: VisitingMember = { ...sampleMember(role), ...(visiting ? { visiting } : {}) }
+  const current: CurrentMember = { ...sampleMember(role), ...(visiting ? { visiting } : {}) }
   const { api: admin, entry } = createFakeAdmin(calls)
   const $attentive = atom(true)
   const drafts = createDrafts(localStorage, current.member.id)

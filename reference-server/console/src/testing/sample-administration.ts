@@ -1,14 +1,24 @@
-import type { AuditPage } from '../api/audit-api.js'
-import type { ApiToken, Department, Installation, Invite, Member, MemberSession, Widget } from '../api/contract.js'
+import type {
+  AdministeredWidget,
+  ApiToken,
+  Department,
+  Installation,
+  InviteRow,
+  ListAuditResponse,
+  MemberRow,
+  SignInSession,
+  UpdateWidgetRequest,
+} from '@chatdesk/protocol'
 import { minutesAgo, sampleId } from './sample-data.js'
 
 const DAY = 1440
 
 /** A widget; what is not given is usual. */
-export function sampleWidget(number: number, given: Partial<Widget> = {}): Widget {
+export function sampleWidget(number: number, given: Partial<AdministeredWidget> = {}): AdministeredWidget {
   return {
     id: sampleId(1000 + number),
     key: `wk_${'aB3xY9'.repeat(3)}${number}`,
+    previousKeyUntil: null,
     name: 'Northwind support',
     enabled: true,
     allowedOrigins: ['https://northwind.example', 'https://*.northwind.example'],
@@ -54,6 +64,14 @@ export function sampleWidget(number: number, given: Partial<Widget> = {}): Widge
   }
 }
 
+/** The widget after a change, as the server answers it. */
+export function changedWidget(
+  widget: AdministeredWidget,
+  { settings, ...changes }: UpdateWidgetRequest,
+): AdministeredWidget {
+  return Object.assign({}, widget, changes, { settings: Object.assign({}, widget.settings, settings) })
+}
+
 export function sampleDepartments(): Department[] {
   return [
     { id: sampleId(1100), name: 'Sales', description: 'Prices and offers', createdAt: minutesAgo(20 * DAY) },
@@ -61,8 +79,8 @@ export function sampleDepartments(): Department[] {
   ]
 }
 
-export function sampleMembers(): Member[] {
-  const member = (number: number, name: string, role: Member['role'], seen: number | null): Member => ({
+export function sampleMembers(): MemberRow[] {
+  const member = (number: number, name: string, role: MemberRow['role'], seen: number | null): MemberRow => ({
     id: sampleId(number),
     email: `${name.split(' ')[0]?.toLowerCase()}@northwind.example`,
     name,
@@ -78,7 +96,7 @@ export function sampleMembers(): Member[] {
   ]
 }
 
-export function sampleInvite(): Invite {
+export function sampleInvite(): InviteRow {
   return {
     id: sampleId(1300),
     email: 'lena@northwind.example',
@@ -107,7 +125,7 @@ const CHROME = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like 
 const IPHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Mobile Safari/604.1'
 
-export function sampleSessions(): MemberSession[] {
+export function sampleSessions(): SignInSession[] {
   const at = { createdAt: minutesAgo(3 * DAY), lastSeenAt: minutesAgo(1) }
   return [
     { id: sampleId(1500), ...at, userAgent: CHROME, current: true },
@@ -137,7 +155,7 @@ export function sampleInstallations(): Installation[] {
 }
 
 /** Thirty entries, in pages of twenty. */
-export function sampleAudit(before = 31): AuditPage {
+export function sampleAudit(before = 31): ListAuditResponse {
   const actor = { id: sampleId(900), name: 'Priya Raman', role: 'client_admin' as const, visiting: false }
   const first = Math.max(1, before - 20)
   const entries = Array.from({ length: before - first }, (_, index) => {

@@ -1,3 +1,4 @@
+import type { AdministeredWidget, Installation } from '@chatdesk/protocol'
 import { Button, TextInput } from '@mantine/core'
 import { MessagesSquare, Plus } from 'lucide-react'
 import { useState } from 'react'
@@ -11,13 +12,12 @@ import { LoadView } from '../admin/load-view.js'
 import { Moment } from '../admin/moment.js'
 import { Tag } from '../admin/tag.js'
 import { useLoaded } from '../admin/use-loaded.js'
-import type { Installation, Widget } from '../api/contract.js'
 import { mayAdminister, useConsole } from '../client/console-services.js'
 import styles from './widgets.module.css'
 
 /** A widget, and where it was seen; null while that is not known. */
 interface Row {
-  widget: Widget
+  widget: AdministeredWidget
   seen: Installation[] | null
 }
 
@@ -64,7 +64,7 @@ export function WidgetsPage() {
   )
 }
 
-function WidgetTable({ widgets }: { widgets: Widget[] }) {
+function WidgetTable({ widgets }: { widgets: AdministeredWidget[] }) {
   const { admin: api } = useConsole()
   // The list stands without them; a widget whose installations cannot be told is no reason to hide the others.
   const { state } = useLoaded(

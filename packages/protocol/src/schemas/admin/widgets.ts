@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { serverId, timestamp } from '../entities.js'
 import { followUp } from '../follow-up.js'
 import { lineOf } from '../text.js'
-import { configurableSettings } from '../widget-settings.js'
+import { businessHours, configurableSettings } from '../widget-settings.js'
 
 const name = lineOf(100)
 /** `https://shop.example`, or `https://*.shop.example` for every subdomain; checked by the server, which keeps it as browsers send it. */
@@ -26,6 +26,15 @@ export const updateWidgetRequest = z.strictObject({
   settings: z.optional(partialSettings),
 })
 
+/**
+ * Settings as they are told: a page that is older than its server reads past what it does not know, and a browser need not
+ * know every time zone that the server does.
+ */
+const toldSettings = z.object({
+  ...configurableSettings.shape,
+  businessHours: z.nullable(z.extend(businessHours, { timeZone: z.string() })),
+})
+
 /** A widget as its organization sees it. */
 export const widget = z.object({
   id: serverId,
@@ -40,7 +49,7 @@ export const widget = z.object({
   createdAt: timestamp,
   createdBy: z.nullable(z.object({ id: serverId, name: z.string() })),
   updatedAt: timestamp,
-  settings: configurableSettings,
+  settings: toldSettings,
 })
 
 /** Answers of `GET /api/chat-widget/widgets`, and of what reads or changes one. */

@@ -1,3 +1,4 @@
+import type { AdministeredWidget } from '@chatdesk/protocol'
 import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
@@ -6,14 +7,13 @@ import { Dialog, DialogForm } from '../../admin/dialog.js'
 import { ErrorLine } from '../../admin/error-line.js'
 import { Section } from '../../admin/section.js'
 import { useAction } from '../../admin/use-action.js'
-import type { Widget } from '../../api/contract.js'
 import { useConsole } from '../../client/console-services.js'
 
 /** Options of `DangerSection`. */
 export interface DangerSectionProps {
-  widget: Widget
+  widget: AdministeredWidget
   /** What was done here stands already. */
-  onChanged(widget: Widget): void
+  onChanged(widget: AdministeredWidget): void
   /** Called before the page of a deleted widget is left. */
   onDeleted(): void
 }
@@ -91,7 +91,15 @@ export function DangerSection({ widget, onChanged, onDeleted }: DangerSectionPro
   )
 }
 
-function DeleteForm({ widget, onCancel, onDeleted }: { widget: Widget; onCancel: () => void; onDeleted: () => void }) {
+function DeleteForm({
+  widget,
+  onCancel,
+  onDeleted,
+}: {
+  widget: AdministeredWidget
+  onCancel: () => void
+  onDeleted: () => void
+}) {
   const { admin: api } = useConsole()
   const [, navigate] = useLocation()
   const [typed, setTyped] = useState('')

@@ -1,3 +1,4 @@
+import type { AdministeredWidget, ConfigurableSettings } from '@chatdesk/protocol'
 import { Button } from '@mantine/core'
 import { Eye } from 'lucide-react'
 import { type FormEvent, type ReactNode, useState } from 'react'
@@ -10,7 +11,6 @@ import { useLeaveGuard } from '../../admin/leave-guard.js'
 import { Tag } from '../../admin/tag.js'
 import { useAction } from '../../admin/use-action.js'
 import { useCurrentInView } from '../../admin/use-current-in-view.js'
-import type { Widget, WidgetSettings } from '../../api/contract.js'
 import { mayAdminister, useConsole } from '../../client/console-services.js'
 import { WidgetPreview } from '../preview/widget-preview.js'
 import { WidgetTabs } from '../widget-tabs.js'
@@ -28,9 +28,9 @@ import { changesOf, draftOf, type WidgetDraft } from './widget-draft.js'
 
 /** Options of `Editor`. */
 export interface EditorProps {
-  widget: Widget
+  widget: AdministeredWidget
   section: SectionId
-  onSaved(widget: Widget): void
+  onSaved(widget: AdministeredWidget): void
   onDeleted(): void
 }
 
@@ -47,7 +47,7 @@ export function Editor({ widget, section, onSaved, onDeleted }: EditorProps) {
   const release = useLeaveGuard(changes !== null, `/widgets/${widget.id}`, location)
 
   const changeWidget = (part: Partial<WidgetDraft>) => setDraft((before) => ({ ...before, ...part }))
-  const change = (part: Partial<WidgetSettings>) =>
+  const change = (part: Partial<ConfigurableSettings>) =>
     setDraft((before) => ({ ...before, settings: { ...before.settings, ...part } }))
 
   async function save(event: FormEvent) {

@@ -1,9 +1,11 @@
+import type { PreChatForm } from '@chatdesk/protocol'
 import { ActionIcon, Button, Checkbox, NativeSelect, Switch, Textarea, TextInput } from '@mantine/core'
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
 import admin from '../../admin/admin.module.css'
-import { FIELD_TYPES, type PreChatField, type PreChatForm } from '../../api/contract.js'
 import styles from './editor.module.css'
 import { type SettingsSectionProps, withEntry, withMoved } from './section-props.js'
+
+type PreChatField = PreChatForm['fields'][number]
 
 const TYPE_NAMES: Record<PreChatField['type'], string> = {
   text: 'Line of text',
@@ -13,7 +15,7 @@ const TYPE_NAMES: Record<PreChatField['type'], string> = {
   textarea: 'Long text',
   checkbox: 'Tick',
 }
-const MOST = 20
+const MOST = 12
 const ICON = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const
 
 /** A form to begin with. */
@@ -136,7 +138,7 @@ function FieldEditor({ field, place, last, onChange, onMove }: FieldEditorProps)
           size="sm"
           label="Answer"
           value={field.type}
-          data={FIELD_TYPES.map((value) => ({ value, label: TYPE_NAMES[value] }))}
+          data={Object.entries(TYPE_NAMES).map(([value, label]) => ({ value, label }))}
           onChange={(event) => setType(event.currentTarget.value as PreChatField['type'])}
         />
       </div>

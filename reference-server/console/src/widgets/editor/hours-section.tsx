@@ -1,10 +1,12 @@
+import type { BusinessHours } from '@chatdesk/protocol'
 import { ActionIcon, Button, NativeSelect, Switch, TextInput } from '@mantine/core'
 import { Plus, Trash2 } from 'lucide-react'
 import admin from '../../admin/admin.module.css'
-import type { BusinessHours, OpenHours } from '../../api/contract.js'
 import styles from './editor.module.css'
 import { type SettingsSectionProps, withEntry } from './section-props.js'
 import { TimeRange } from './time-range.js'
+
+type OpenHours = BusinessHours['week'][number]
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const OFFICE = { from: '09:00', to: '17:00' }

@@ -1,7 +1,7 @@
+import type { ProactiveRule } from '@chatdesk/protocol'
 import { ActionIcon, Button, Checkbox, Textarea, TextInput } from '@mantine/core'
 import { Plus, Trash2 } from 'lucide-react'
 import admin from '../../admin/admin.module.css'
-import type { ProactiveRule } from '../../api/contract.js'
 import styles from './editor.module.css'
 import { type SettingsSectionProps, withEntry } from './section-props.js'
 

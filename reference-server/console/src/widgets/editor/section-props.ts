@@ -1,9 +1,9 @@
-import type { WidgetSettings } from '../../api/contract.js'
+import type { ConfigurableSettings } from '@chatdesk/protocol'
 
 /** What a section of the form is given. */
 export interface SettingsSectionProps {
-  settings: WidgetSettings
-  change(changes: Partial<WidgetSettings>): void
+  settings: ConfigurableSettings
+  change(changes: Partial<ConfigurableSettings>): void
 }
 
 /** A list with one entry replaced, or taken out. */

@@ -1,4 +1,4 @@
-import type { PreChatForm } from '../../api/contract.js'
+import type { PreChatForm } from '@chatdesk/protocol'
 
 /** A form as it is saved: choices without empty lines and repetitions, which stand there while one types. */
 export function tidyForm(form: PreChatForm): PreChatForm {

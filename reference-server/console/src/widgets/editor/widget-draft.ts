@@ -1,27 +1,27 @@
-import type { Widget, WidgetChanges, WidgetSettings } from '../../api/contract.js'
+import type { AdministeredWidget, ConfigurableSettings, UpdateWidgetRequest } from '@chatdesk/protocol'
 import { tidyForm } from './tidy-form.js'
 
 /** What a form holds of a widget. */
 export interface WidgetDraft {
   name: string
   allowedOrigins: string[]
-  settings: WidgetSettings
+  settings: ConfigurableSettings
 }
 
 /** A draft in which nothing is changed. */
-export function draftOf({ name, allowedOrigins, settings }: Widget): WidgetDraft {
+export function draftOf({ name, allowedOrigins, settings }: AdministeredWidget): WidgetDraft {
   return { name, allowedOrigins, settings }
 }
 
 /** What differs, and nothing else: what somebody else has changed in the meantime stays. Null: nothing does. */
-export function changesOf(saved: Widget, draft: WidgetDraft): WidgetChanges | null {
-  const settings: Partial<WidgetSettings> = {}
+export function changesOf(saved: AdministeredWidget, draft: WidgetDraft): UpdateWidgetRequest | null {
+  const settings: Partial<ConfigurableSettings> = {}
   const { preChatForm } = draft.settings
   const wanted = { ...draft.settings, preChatForm: preChatForm && tidyForm(preChatForm) }
-  for (const key of Object.keys(wanted) as (keyof WidgetSettings)[]) {
+  for (const key of Object.keys(wanted) as (keyof ConfigurableSettings)[]) {
     if (!isSame(saved.settings[key], wanted[key])) Object.assign(settings, { [key]: wanted[key] })
   }
-  const changes: WidgetChanges = {
+  const changes: UpdateWidgetRequest = {
     ...(saved.name === draft.name ? {} : { name: draft.name }),
     ...(isSame(saved.allowedOrigins, draft.allowedOrigins) ? {} : { allowedOrigins: draft.allowedOrigins }),
     ...(Object.keys(settings).length === 0 ? {} : { settings }),

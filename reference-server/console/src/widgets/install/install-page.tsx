@@ -1,3 +1,4 @@
+import type { AdministeredWidget } from '@chatdesk/protocol'
 import { Tabs } from '@mantine/core'
 import { Link } from 'wouter'
 import admin from '../../admin/admin.module.css'
@@ -6,7 +7,6 @@ import { CodeBlock } from '../../admin/code-block.js'
 import { LoadView } from '../../admin/load-view.js'
 import { Section } from '../../admin/section.js'
 import { useLoaded } from '../../admin/use-loaded.js'
-import type { Widget } from '../../api/contract.js'
 import { useConsole } from '../../client/console-services.js'
 import { WidgetTabs } from '../widget-tabs.js'
 import { embedCodes } from './embed-codes.js'
@@ -43,7 +43,7 @@ export function InstallPage({ widgetId }: { widgetId: string }) {
 }
 
 /** The code, one way at a time. */
-export function EmbedTabs({ widget }: { widget: Widget }) {
+export function EmbedTabs({ widget }: { widget: AdministeredWidget }) {
   const { serverUrl } = useConsole()
   const codes = embedCodes({ url: serverUrl, widgetKey: widget.key })
   return (

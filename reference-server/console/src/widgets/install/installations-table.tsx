@@ -1,3 +1,4 @@
+import type { AdministeredWidget } from '@chatdesk/protocol'
 import { Globe } from 'lucide-react'
 import { DataTable } from '../../admin/data-table.js'
 import { EmptyNotice } from '../../admin/empty-notice.js'
@@ -5,11 +6,10 @@ import { LoadView } from '../../admin/load-view.js'
 import { Moment } from '../../admin/moment.js'
 import { Tag } from '../../admin/tag.js'
 import { useLoaded } from '../../admin/use-loaded.js'
-import type { Widget } from '../../api/contract.js'
 import { useConsole } from '../../client/console-services.js'
 
 /** The domains that a widget was seen on. */
-export function InstallationsTable({ widget }: { widget: Widget }) {
+export function InstallationsTable({ widget }: { widget: AdministeredWidget }) {
   const { admin: api } = useConsole()
   const installations = useLoaded(() => api.widgets.installations(widget.id))
   return (

@@ -1,6 +1,6 @@
+import type { AdministeredWidget } from '@chatdesk/protocol'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
-import type { Widget } from '../../api/contract.js'
 import { useConsole } from '../../client/console-services.js'
 import type { WidgetDraft } from '../editor/widget-draft.js'
 import styles from './preview.module.css'
@@ -12,7 +12,7 @@ const REST_MS = 250
  * The widget's real bundle with what is not saved yet. It stands in a sandboxed page without an origin, whose policy lets
  * nothing be fetched: it opens no session, and reads nothing of the console's.
  */
-export function WidgetPreview({ widget, draft }: { widget: Widget; draft: WidgetDraft }) {
+export function WidgetPreview({ widget, draft }: { widget: AdministeredWidget; draft: WidgetDraft }) {
   const { previewUrl } = useConsole()
   const frameRef = useRef<HTMLIFrameElement>(null)
   const [ready, setReady] = useState(0)

@@ -1,9 +1,10 @@
 import type { ApiScope } from '@chatdesk/protocol'
-import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
+import { Button, Checkbox, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import admin from '../admin/admin.module.css'
 import { CodeLine } from '../admin/code-block.js'
 import { DialogForm } from '../admin/dialog.js'
+import { NameField } from '../admin/name-field.js'
 import { useConsole } from '../client/console-services.js'
 import { SCOPE_NOUNS } from './scopes.js'
 import styles from './settings.module.css'
@@ -48,16 +49,7 @@ export function ApiTokenForm({ onDone }: { onDone: () => void }) {
         setSecret((await api.apiTokens.create({ name: name.trim(), scopes, ...lifetime })).secret)
       }}
     >
-      <TextInput
-        label="Name"
-        description="The program that it is for."
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        required
-        withAsterisk={false}
-        maxLength={100}
-        data-autofocus
-      />
+      <NameField description="The program that it is for." value={name} onChange={setName} focused />
       <NativeSelect
         label="Ends after"
         value={days}

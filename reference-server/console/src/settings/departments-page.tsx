@@ -1,5 +1,5 @@
 import type { Department } from '@chatdesk/protocol'
-import { ActionIcon, Button, Textarea, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Textarea } from '@mantine/core'
 import { Pencil, Plus, Shapes, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import admin from '../admin/admin.module.css'
@@ -9,6 +9,7 @@ import { Dialog, DialogForm } from '../admin/dialog.js'
 import { EmptyNotice } from '../admin/empty-notice.js'
 import { LoadView } from '../admin/load-view.js'
 import { Moment } from '../admin/moment.js'
+import { NameField } from '../admin/name-field.js'
 import { useLoaded } from '../admin/use-loaded.js'
 import { mayAdminister, useConsole } from '../client/console-services.js'
 
@@ -139,21 +140,13 @@ function DepartmentForm({ department, onCancel, onDone }: DepartmentFormProps) {
         onDone()
       }}
     >
-      <TextInput
-        label="Name"
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        required
-        withAsterisk={false}
-        maxLength={100}
-        data-autofocus
-      />
+      <NameField value={name} onChange={setName} focused />
       <Textarea
         label="Description"
         description="Visitors read it below the name. May be left out."
         value={description}
         onChange={(event) => setDescription(event.currentTarget.value)}
-        maxLength={500}
+        maxLength={300}
       />
     </DialogForm>
   )

@@ -1,11 +1,12 @@
 import type { Organization } from '@chatdesk/protocol'
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import admin from '../admin/admin.module.css'
 import { AdminPage } from '../admin/admin-page.js'
 import { ErrorLine } from '../admin/error-line.js'
 import { LoadView } from '../admin/load-view.js'
 import { Moment } from '../admin/moment.js'
+import { NameField } from '../admin/name-field.js'
 import { useAction } from '../admin/use-action.js'
 import { useLoaded } from '../admin/use-loaded.js'
 import { mayAdminister, useConsole } from '../client/console-services.js'
@@ -35,22 +36,15 @@ function NameForm({ organization, onSaved }: { organization: Organization; onSav
   async function submit(event: FormEvent) {
     event.preventDefault()
     await action.run(async () => {
-      await api.organizations.rename(name.trim())
-      onSaved({ ...organization, name: name.trim() })
+      const renamed = await api.organizations.rename(name.trim())
+      setName(renamed.name)
+      onSaved(renamed)
     })
   }
   return (
     <form onSubmit={submit} className={`${admin.stack} ${styles.narrow}`}>
       {!mayChange && <p className={admin.readOnly}>You can read this. An admin can change it.</p>}
-      <TextInput
-        label="Name"
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        required
-        withAsterisk={false}
-        maxLength={100}
-        readOnly={!mayChange}
-      />
+      <NameField value={name} onChange={setName} readOnly={!mayChange} />
       <span>
         Since <Moment at={organization.createdAt} />
       </span>

@@ -1,5 +1,5 @@
 import type { OrganizationRow } from '@chatdesk/protocol'
-import { Button, Textarea, TextInput } from '@mantine/core'
+import { Button, Textarea } from '@mantine/core'
 import { Eye, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
@@ -9,7 +9,9 @@ import { DataTable } from '../admin/data-table.js'
 import { Dialog, DialogForm } from '../admin/dialog.js'
 import { LoadView } from '../admin/load-view.js'
 import { Moment } from '../admin/moment.js'
+import { NameForm } from '../admin/name-form.js'
 import { Tag } from '../admin/tag.js'
+import { TypedNameForm } from '../admin/typed-name-form.js'
 import { useLoaded } from '../admin/use-loaded.js'
 import { useConsole } from '../client/console-services.js'
 
@@ -109,7 +111,15 @@ export function OrganizationsPage() {
         )}
       </LoadView>
       <Dialog opened={asked?.what === 'create'} onClose={close} title="Add an organization">
-        <CreateForm onCancel={close} onDone={done} />
+        <NameForm
+          submitLabel="Add"
+          description="It begins empty. Visit it to invite its first admin."
+          onCancel={close}
+          onSubmit={async (name) => {
+            await api.organizations.create(name)
+            done()
+          }}
+        />
       </Dialog>
       <Dialog opened={asked?.what === 'visit'} onClose={close} title="Visit the organization">
         {asked?.row && <VisitForm row={asked.row} onCancel={close} />}
@@ -118,32 +128,6 @@ export function OrganizationsPage() {
         {asked?.row && <DeleteForm row={asked.row} onCancel={close} onDone={done} />}
       </Dialog>
     </AdminPage>
-  )
-}
-
-function CreateForm({ onCancel, onDone }: { onCancel: () => void; onDone: () => void }) {
-  const { admin: api } = useConsole()
-  const [name, setName] = useState('')
-  return (
-    <DialogForm
-      submitLabel="Add"
-      onCancel={onCancel}
-      onSubmit={async () => {
-        await api.organizations.create(name.trim())
-        onDone()
-      }}
-    >
-      <TextInput
-        label="Name"
-        description="It begins empty. Visit it to invite its first admin."
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        required
-        withAsterisk={false}
-        maxLength={100}
-        data-autofocus
-      />
-    </DialogForm>
   )
 }
 
@@ -188,29 +172,17 @@ interface DeleteFormProps {
 
 function DeleteForm({ row, onCancel, onDone }: DeleteFormProps) {
   const { admin: api } = useConsole()
-  const [typed, setTyped] = useState('')
   return (
-    <DialogForm
-      submitLabel="Delete for good"
-      tone="danger"
-      disabled={typed !== row.name}
+    <TypedNameForm
+      name={row.name}
+      label="Name of the organization"
       onCancel={onCancel}
-      onSubmit={async () => {
+      onSubmit={async (typed) => {
         await api.organizations.remove(row.id, typed)
         onDone()
       }}
     >
-      <p className={admin.dialogText}>
-        Its members, widgets and conversations are gone at once, and nobody can bring them back. Type{' '}
-        <strong dir="auto">{row.name}</strong> to go on.
-      </p>
-      <TextInput
-        label="Name of the organization"
-        autoComplete="off"
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        data-autofocus
-      />
-    </DialogForm>
+      Its members, widgets and conversations are gone at once, and nobody can bring them back.
+    </TypedNameForm>
   )
 }

@@ -1,15 +1,16 @@
 import type { AdministeredWidget, Installation } from '@chatdesk/protocol'
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { MessagesSquare, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import admin from '../admin/admin.module.css'
 import { AdminPage } from '../admin/admin-page.js'
 import { DataTable } from '../admin/data-table.js'
-import { Dialog, DialogForm } from '../admin/dialog.js'
+import { Dialog } from '../admin/dialog.js'
 import { EmptyNotice } from '../admin/empty-notice.js'
 import { LoadView } from '../admin/load-view.js'
 import { Moment } from '../admin/moment.js'
+import { NameForm } from '../admin/name-form.js'
 import { Tag } from '../admin/tag.js'
 import { useLoaded } from '../admin/use-loaded.js'
 import { mayAdminister, useConsole } from '../client/console-services.js'
@@ -26,6 +27,7 @@ export function WidgetsPage() {
   const { admin: api, current } = useConsole()
   const widgets = useLoaded(() => api.widgets.list())
   const [making, setMaking] = useState(false)
+  const [, navigate] = useLocation()
   const mayChange = mayAdminister(current)
   const create = mayChange && (
     <Button leftSection={<Plus size={16} strokeWidth={1.75} aria-hidden />} onClick={() => setMaking(true)}>
@@ -58,7 +60,12 @@ export function WidgetsPage() {
         }
       </LoadView>
       <Dialog opened={making} onClose={() => setMaking(false)} title="Create a widget">
-        <CreateForm onCancel={() => setMaking(false)} />
+        <NameForm
+          submitLabel="Create"
+          description="Who answers, as visitors read it. You can change it, and everything else, next."
+          onCancel={() => setMaking(false)}
+          onSubmit={async (name) => navigate(`/widgets/${(await api.widgets.create({ name })).id}/appearance`)}
+        />
       </Dialog>
     </AdminPage>
   )
@@ -154,32 +161,5 @@ function Seen({ seen }: { seen: Installation[] | null }) {
       {accepted === 0 ? 'No site yet' : accepted === 1 ? '1 site' : `${accepted} sites`}{' '}
       {refused > 0 && <Tag tone="late">{refused} refused</Tag>}
     </>
-  )
-}
-
-function CreateForm({ onCancel }: { onCancel: () => void }) {
-  const { admin: api } = useConsole()
-  const [, navigate] = useLocation()
-  const [name, setName] = useState('')
-  return (
-    <DialogForm
-      submitLabel="Create"
-      onCancel={onCancel}
-      onSubmit={async () => {
-        const { id } = await api.widgets.create({ name: name.trim() })
-        navigate(`/widgets/${id}/appearance`)
-      }}
-    >
-      <TextInput
-        label="Name"
-        description="Who answers, as visitors read it. You can change it, and everything else, next."
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        required
-        withAsterisk={false}
-        maxLength={100}
-        data-autofocus
-      />
-    </DialogForm>
   )
 }

@@ -1,6 +1,8 @@
-import { ColorInput, SegmentedControl, Textarea, TextInput } from '@mantine/core'
+import { ColorInput, SegmentedControl, Textarea } from '@mantine/core'
 import { useId } from 'react'
 import admin from '../../admin/admin.module.css'
+import { NameField } from '../../admin/name-field.js'
+import { useRefusal } from '../../admin/refusal.js'
 import styles from './editor.module.css'
 import type { SettingsSectionProps } from './section-props.js'
 import type { WidgetDraft } from './widget-draft.js'
@@ -16,16 +18,14 @@ export interface AppearanceSectionProps extends SettingsSectionProps {
 /** What a visitor sees first. */
 export function AppearanceSection({ name, settings, change, changeWidget }: AppearanceSectionProps) {
   const positionId = useId()
+  const refusal = useRefusal()
   return (
     <div className={admin.stack}>
-      <TextInput
-        label="Name"
+      <NameField
         description="Who answers, as visitors read it at the top of the panel."
         value={name}
-        onChange={(event) => changeWidget({ name: event.currentTarget.value })}
-        required
-        withAsterisk={false}
-        maxLength={100}
+        onChange={(changed) => changeWidget({ name: changed })}
+        error={refusal('name')}
       />
       <ColorInput
         label="Brand colour"
@@ -56,6 +56,7 @@ export function AppearanceSection({ name, settings, change, changeWidget }: Appe
         label="Greeting"
         description="The first bubble of an empty conversation. Left empty, there is none."
         value={settings.greeting}
+        error={refusal('greeting')}
         onChange={(event) => change({ greeting: event.currentTarget.value })}
         maxLength={500}
       />

@@ -1,10 +1,12 @@
 import { NativeSelect, Switch, Textarea, TextInput } from '@mantine/core'
 import admin from '../../admin/admin.module.css'
+import { useRefusal } from '../../admin/refusal.js'
 import styles from './editor.module.css'
 import type { SettingsSectionProps } from './section-props.js'
 
 /** What the widget does by itself, and what it says when nobody is there. */
 export function BehaviourSection({ settings, change }: SettingsSectionProps) {
+  const refusal = useRefusal()
   return (
     <div className={admin.stack}>
       <Switch
@@ -21,6 +23,7 @@ export function BehaviourSection({ settings, change }: SettingsSectionProps) {
           min={0}
           max={600}
           value={settings.autoOpenDelaySeconds}
+          error={refusal('autoOpenDelaySeconds')}
           onChange={(event) => change({ autoOpenDelaySeconds: Math.trunc(event.currentTarget.valueAsNumber) || 0 })}
           className={styles.short ?? ''}
         />
@@ -50,6 +53,7 @@ export function BehaviourSection({ settings, change }: SettingsSectionProps) {
         label="Expected reply"
         description="How soon one usually answers, such as “Usually within 5 minutes”."
         value={settings.expectedReply}
+        error={refusal('expectedReply')}
         onChange={(event) => change({ expectedReply: event.currentTarget.value })}
         maxLength={100}
       />
@@ -57,6 +61,7 @@ export function BehaviourSection({ settings, change }: SettingsSectionProps) {
         label="When nobody is there"
         description="Said outside the business hours."
         value={settings.offlineMessage}
+        error={refusal('offlineMessage')}
         onChange={(event) => change({ offlineMessage: event.currentTarget.value })}
         maxLength={500}
       />

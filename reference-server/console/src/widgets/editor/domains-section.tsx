@@ -2,6 +2,7 @@ import { ActionIcon, Button, TextInput } from '@mantine/core'
 import { Globe, Plus, Trash2 } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
 import admin from '../../admin/admin.module.css'
+import { useRefusal } from '../../admin/refusal.js'
 import styles from './editor.module.css'
 import { originOf } from './origin-of.js'
 
@@ -15,6 +16,7 @@ export interface DomainsSectionProps {
 export function DomainsSection({ origins, onChange }: DomainsSectionProps) {
   const [typed, setTyped] = useState('')
   const [wrong, setWrong] = useState(false)
+  const refusal = useRefusal()
   function add() {
     const origin = originOf(typed)
     setWrong(origin === null)
@@ -38,7 +40,7 @@ export function DomainsSection({ origins, onChange }: DomainsSectionProps) {
           autoCapitalize="none"
           spellCheck={false}
           value={typed}
-          error={wrong ? 'Write the address as it stands in the browser, without a path.' : undefined}
+          error={wrong ? 'Write the address as it stands in the browser, without a path.' : refusal('allowedOrigins')}
           onChange={(event) => {
             setTyped(event.currentTarget.value)
             setWrong(false)

@@ -3,7 +3,8 @@ import { expect, it, onTestFinished, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { createFakeConsole } from '../../testing/fake-console.js'
 import { mountConsole } from '../../testing/mount-console.js'
-import { sampleId } from '../../testing/sample-data.js'
+import { sampleWidget } from '../../testing/sample-administration.js'
+import { minutesAgo, sampleId } from '../../testing/sample-data.js'
 
 const WIDGET = `/widgets/${sampleId(1001)}`
 const button = (name: string) => page.getByRole('button', { name, exact: true })
@@ -61,14 +62,89 @@ it('lets whoever has changed nothing go', async () => {
   await expect.element(page.getByRole('region', { name: 'Conversations' })).toBeVisible()
 })
 
-it('goes to the section of the field that the server refuses', async () => {
+it('[E2] goes to the field that the server refuses, and says why beside it, until it is changed', async () => {
   const { fake } = await edit('hours')
-  fake.admin.widgets.update = () =>
-    Promise.reject(new ChatError('VALIDATION_FAILED', 'too long', { field: 'settings.greeting' }))
+  const refuse = (field: string, reason: string) => {
+    fake.admin.widgets.update = () =>
+      Promise.reject(new ChatError('VALIDATION_FAILED', `${field}: ${reason}`, { field }))
+  }
+  refuse('settings.greeting', 'at most 500 characters')
   await page.getByLabelText('Monday, to').first().fill('11:00')
   await button('Save').click()
-  await expect.element(page.getByLabelText('Greeting')).toBeVisible()
-  await expect.element(page.getByRole('alert').first()).toHaveTextContent('settings.greeting: too long')
+  const greeting = page.getByLabelText('Greeting')
+  await expect.element(greeting).toHaveAccessibleDescription(/at most 500 characters/)
+  await expect.element(greeting).toHaveFocus()
+  await expect.element(page.getByRole('alert').first()).toHaveTextContent('Not accepted: greeting: at most')
+  await greeting.fill('Hello')
+  await expect.element(greeting).toBeValid()
+
+  // As the whole of the settings names it.
+  refuse('businessHours.exceptions.1.to', 'must be later than from')
+  await button('Save').click()
+  await expect.element(page.getByLabelText('2026-12-31, to')).toBeInvalid()
+  await expect.element(page.getByLabelText('2026-12-31, to')).toHaveFocus()
+  await expect.element(page.getByLabelText('2026-12-31, from')).toBeValid()
+  await expect.element(page.getByRole('list', { name: 'Exceptions' })).toHaveTextContent('must be later than from')
+})
+
+it('keeps a team there until midnight, and all day', async () => {
+  const { fake } = await edit('hours')
+  await page.getByLabelText('Friday, to').fill('00:00')
+  await expect.element(page.getByText('Until midnight')).toBeVisible()
+  await page.getByLabelText('Friday, from').fill('00:00')
+  await expect.element(page.getByText('All day', { exact: true })).toBeVisible()
+  await expect.element(page.getByText('Ends before it begins')).not.toBeInTheDocument()
+  await button('Save').click()
+  await expect.element(button('Save')).toBeDisabled()
+  expect(fake.calls[0]).toContain('{"day":5,"from":"00:00","to":"24:00"}')
+  await expect.element(page.getByLabelText('Friday, to')).toHaveValue('00:00')
+})
+
+it('adds a holiday, and a day with other hours, for the days that are named', async () => {
+  const { fake } = await edit('hours')
+  await button('Add an exception').click()
+  await button('Save').click()
+  expect(fake.calls).toEqual([])
+  await page.getByLabelText('Date of exception 3').fill('2027-01-01')
+  await button('Add an exception').click()
+  await page.getByLabelText('Date of exception 4').fill('2027-01-02')
+  await page.getByLabelText('Open on 2027-01-02').click()
+  await page.getByLabelText('2027-01-02, to').fill('12:30')
+  await button('Save').click()
+  await expect.element(button('Save')).toBeDisabled()
+  expect(fake.calls[0]).toContain('{"date":"2027-01-01"},{"date":"2027-01-02","from":"09:00","to":"12:30"}]')
+})
+
+it('says to whom a proactive message goes', async () => {
+  const { fake } = await edit('proactive')
+  await page.getByLabelText('Who reads message 1').selectOptions('To new visitors')
+  await button('Save').click()
+  await expect.element(button('Save')).toBeDisabled()
+  expect(fake.calls[0]).toContain('"returning":false')
+})
+
+it('replaces the key, and says until when the old one works, also later and where the code stands', async () => {
+  const { fake, location } = await edit('danger')
+  const old = page.getByText('Pages with the old one work until')
+  await expect.element(old).not.toBeInTheDocument()
+  await button('Replace the key').click()
+  await button('Replace').click()
+  await expect.element(old).toBeVisible()
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+  await button('Replace the key').click()
+  await expect.element(page.getByText('The key before it, which still works, stops at once.')).toBeVisible()
+  await button('Cancel').click()
+  expect(fake.calls).toEqual(['rotate key'])
+  location.navigate(`${WIDGET}/install`)
+  await expect.element(old).toBeVisible()
+})
+
+it('says nothing of an old key that no longer works', async () => {
+  const fake = createFakeConsole({ role: 'client_admin' })
+  fake.admin.widgets.get = async () => sampleWidget(1, { previousKeyUntil: minutesAgo(1) })
+  await mountConsole(fake, { path: `${WIDGET}/danger` })
+  await expect.element(button('Replace the key')).toBeVisible()
+  await expect.element(page.getByText('Pages with the old one work until')).not.toBeInTheDocument()
 })
 
 it('edits the week, and says what cannot be', async () => {

@@ -1,13 +1,14 @@
 import type { AdministeredWidget, ConfigurableSettings } from '@chatdesk/protocol'
 import { Button } from '@mantine/core'
 import { Eye } from 'lucide-react'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import admin from '../../admin/admin.module.css'
 import { AdminPage } from '../../admin/admin-page.js'
 import { Dialog } from '../../admin/dialog.js'
 import { ErrorLine } from '../../admin/error-line.js'
 import { useLeaveGuard } from '../../admin/leave-guard.js'
+import { RefusalProvider } from '../../admin/refusal.js'
 import { Tag } from '../../admin/tag.js'
 import { useAction } from '../../admin/use-action.js'
 import { useCurrentInView } from '../../admin/use-current-in-view.js'
@@ -46,9 +47,20 @@ export function Editor({ widget, section, onSaved, onDeleted }: EditorProps) {
   const changes = changesOf(widget, draft)
   const release = useLeaveGuard(changes !== null, `/widgets/${widget.id}`, location)
 
-  const changeWidget = (part: Partial<WidgetDraft>) => setDraft((before) => ({ ...before, ...part }))
+  const formRef = useRef<HTMLFormElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the field may stand in the section that is gone to
+  useEffect(() => {
+    if (saving.error) formRef.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [saving.error, section])
+
+  // What was refused stands there until something else is said.
+  const set = (next: (before: WidgetDraft) => WidgetDraft) => {
+    saving.clear()
+    setDraft(next)
+  }
+  const changeWidget = (part: Partial<WidgetDraft>) => set((before) => ({ ...before, ...part }))
   const change = (part: Partial<ConfigurableSettings>) =>
-    setDraft((before) => ({ ...before, settings: { ...before.settings, ...part } }))
+    set((before) => ({ ...before, settings: { ...before.settings, ...part } }))
 
   async function save(event: FormEvent) {
     event.preventDefault()
@@ -114,11 +126,11 @@ export function Editor({ widget, section, onSaved, onDeleted }: EditorProps) {
                 </Link>
               ))}
             </nav>
-            <form onSubmit={save} className={styles.form} aria-label={`Settings of ${widget.name}`}>
+            <form ref={formRef} onSubmit={save} className={styles.form} aria-label={`Settings of ${widget.name}`}>
               {!mayChange && <p className={admin.readOnly}>You can read this. An admin can change it.</p>}
               <h2 className={styles.title}>{SECTIONS.find(({ id }) => id === section)?.name}</h2>
               <fieldset disabled={!mayChange} className={styles.fields}>
-                {parts[section]}
+                <RefusalProvider value={saving.error}>{parts[section]}</RefusalProvider>
               </fieldset>
               <ErrorLine error={saving.error} />
               <div className={styles.bar}>
@@ -133,7 +145,7 @@ export function Editor({ widget, section, onSaved, onDeleted }: EditorProps) {
                 {mayChange && (
                   <>
                     <output className={styles.state}>{changes ? 'Not saved' : ''}</output>
-                    <Button variant="default" disabled={!changes} onClick={() => setDraft(draftOf(widget))}>
+                    <Button variant="default" disabled={!changes} onClick={() => set(() => draftOf(widget))}>
                       Discard
                     </Button>
                     <Button type="submit" disabled={!changes} loading={saving.busy}>

@@ -2,6 +2,7 @@ import type { PreChatForm } from '@chatdesk/protocol'
 import { ActionIcon, Button, Checkbox, NativeSelect, Switch, Textarea, TextInput } from '@mantine/core'
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
 import admin from '../../admin/admin.module.css'
+import { useRefusal } from '../../admin/refusal.js'
 import styles from './editor.module.css'
 import { type SettingsSectionProps, withEntry, withMoved } from './section-props.js'
 
@@ -48,6 +49,7 @@ export function FormSection({ settings, change }: SettingsSectionProps) {
 /** The questions of a form, in their order. */
 export function FormBuilder({ form, onChange }: { form: PreChatForm; onChange: (form: PreChatForm) => void }) {
   const { fields, consent } = form
+  const refusal = useRefusal()
   const set = (list: PreChatField[]) => onChange({ ...form, fields: list })
   return (
     <>
@@ -91,6 +93,7 @@ export function FormBuilder({ form, onChange }: { form: PreChatForm; onChange: (
           <Textarea
             label="What visitors agree to"
             value={consent.text}
+            error={refusal('preChatForm.consent.text')}
             onChange={(event) => onChange({ ...form, consent: { ...consent, text: event.currentTarget.value } })}
             required
             withAsterisk={false}
@@ -118,6 +121,8 @@ interface FieldEditorProps {
 
 function FieldEditor({ field, place, last, onChange, onMove }: FieldEditorProps) {
   const name = field.label || `question ${place}`
+  const refusal = useRefusal()
+  const path = `preChatForm.fields.${place - 1}`
   function setType(type: PreChatField['type']) {
     const { options = ['First choice', 'Second choice'], ...rest } = field
     onChange(type === 'select' ? { ...rest, type, options } : { ...rest, type })
@@ -129,6 +134,7 @@ function FieldEditor({ field, place, last, onChange, onMove }: FieldEditorProps)
           size="sm"
           label="Question"
           value={field.label}
+          error={refusal(`${path}.label`)}
           onChange={(event) => onChange({ ...field, label: event.currentTarget.value })}
           required
           withAsterisk={false}
@@ -146,8 +152,11 @@ function FieldEditor({ field, place, last, onChange, onMove }: FieldEditorProps)
         <Textarea
           size="sm"
           label="Choices"
-          description="One on each line."
+          description="One on each line, 30 at most."
           value={(field.options ?? []).join('\n')}
+          error={refusal(`${path}.options`)}
+          required
+          withAsterisk={false}
           onChange={(event) => onChange({ ...field, options: event.currentTarget.value.split('\n') })}
         />
       )}

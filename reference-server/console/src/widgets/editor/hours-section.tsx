@@ -2,6 +2,7 @@ import type { BusinessHours } from '@chatdesk/protocol'
 import { ActionIcon, Button, NativeSelect, Switch, TextInput } from '@mantine/core'
 import { Plus, Trash2 } from 'lucide-react'
 import admin from '../../admin/admin.module.css'
+import { useRefusal } from '../../admin/refusal.js'
 import styles from './editor.module.css'
 import { type SettingsSectionProps, withEntry } from './section-props.js'
 import { TimeRange } from './time-range.js'
@@ -9,6 +10,8 @@ import { TimeRange } from './time-range.js'
 type OpenHours = BusinessHours['week'][number]
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+const MOST_SPANS = 28
+const MOST_EXCEPTIONS = 100
 const OFFICE = { from: '09:00', to: '17:00' }
 const ICON = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const
 
@@ -24,6 +27,7 @@ function officeWeek(): BusinessHours {
 /** When the team is there. */
 export function HoursSection({ settings, change }: SettingsSectionProps) {
   const hours = settings.businessHours
+  const refusal = useRefusal()
   const set = (changes: Partial<BusinessHours>) => hours && change({ businessHours: { ...hours, ...changes } })
   return (
     <div className={admin.stack}>
@@ -39,6 +43,7 @@ export function HoursSection({ settings, change }: SettingsSectionProps) {
             label="Time zone"
             description="The hours keep to its clock, through summer and winter."
             value={hours.timeZone}
+            error={refusal('businessHours.timeZone')}
             data={timeZones(hours.timeZone)}
             onChange={(event) => set({ timeZone: event.currentTarget.value })}
             className={styles.short ?? ''}
@@ -79,7 +84,9 @@ function Day({ name, day, week, onChange }: DayProps) {
           <div key={index} className={admin.row}>
             <TimeRange
               what={name}
-              {...entry}
+              path={`businessHours.week.${index}`}
+              from={entry.from}
+              to={entry.to}
               onChange={(range) => set(withEntry(week, index, { ...entry, ...range }))}
             />
             <ActionIcon
@@ -93,6 +100,7 @@ function Day({ name, day, week, onChange }: DayProps) {
       </div>
       <ActionIcon
         aria-label={`Add hours on ${name}`}
+        disabled={week.length >= MOST_SPANS}
         onClick={() => set([...week, { day, ...(ranges.length === 0 ? OFFICE : { from: '18:00', to: '20:00' }) }])}
       >
         <Plus {...ICON} />
@@ -103,6 +111,7 @@ function Day({ name, day, week, onChange }: DayProps) {
 
 function Exceptions({ hours, set }: { hours: BusinessHours; set: (changes: Partial<BusinessHours>) => void }) {
   const { exceptions } = hours
+  const refusal = useRefusal()
   return (
     <>
       <h3 className={styles.subtitle}>Exceptions</h3>
@@ -111,6 +120,7 @@ function Exceptions({ hours, set }: { hours: BusinessHours; set: (changes: Parti
         {exceptions.map((exception, index) => {
           const { date, from, to } = exception
           const isOpen = from !== undefined && to !== undefined
+          const day = date || `exception ${index + 1}`
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: two may name the same day while one is being changed
             <li key={index} className={styles.day}>
@@ -119,6 +129,8 @@ function Exceptions({ hours, set }: { hours: BusinessHours; set: (changes: Parti
                 type="date"
                 aria-label={`Date of exception ${index + 1}`}
                 value={date}
+                required
+                error={refusal(`businessHours.exceptions.${index}.date`)}
                 onChange={(event) =>
                   set({ exceptions: withEntry(exceptions, index, { ...exception, date: event.currentTarget.value }) })
                 }
@@ -127,7 +139,7 @@ function Exceptions({ hours, set }: { hours: BusinessHours; set: (changes: Parti
                 <Switch
                   size="sm"
                   label={isOpen ? 'Open' : 'Closed all day'}
-                  aria-label={`Open on ${date}`}
+                  aria-label={`Open on ${day}`}
                   checked={isOpen}
                   onChange={(event) => {
                     const changed = event.currentTarget.checked ? { date, ...OFFICE } : { date }
@@ -136,7 +148,8 @@ function Exceptions({ hours, set }: { hours: BusinessHours; set: (changes: Parti
                 />
                 {isOpen && (
                   <TimeRange
-                    what={date}
+                    what={day}
+                    path={`businessHours.exceptions.${index}`}
                     from={from}
                     to={to}
                     onChange={(range) => set({ exceptions: withEntry(exceptions, index, { ...exception, ...range }) })}
@@ -144,7 +157,7 @@ function Exceptions({ hours, set }: { hours: BusinessHours; set: (changes: Parti
                 )}
               </div>
               <ActionIcon
-                aria-label={`Take out the exception of ${date}`}
+                aria-label={`Take out the exception of ${day}`}
                 onClick={() => set({ exceptions: withEntry(exceptions, index, null) })}
               >
                 <Trash2 {...ICON} />
@@ -157,7 +170,9 @@ function Exceptions({ hours, set }: { hours: BusinessHours; set: (changes: Parti
         <Button
           variant="default"
           leftSection={<Plus {...ICON} />}
-          onClick={() => set({ exceptions: [...exceptions, { date: new Date().toISOString().slice(0, 10) }] })}
+          disabled={exceptions.length >= MOST_EXCEPTIONS}
+          // Which day, only its author knows.
+          onClick={() => set({ exceptions: [...exceptions, { date: '' }] })}
         >
           Add an exception
         </Button>

@@ -1,11 +1,17 @@
 import type { ProactiveRule } from '@chatdesk/protocol'
-import { ActionIcon, Button, Checkbox, Textarea, TextInput } from '@mantine/core'
+import { ActionIcon, Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { Plus, Trash2 } from 'lucide-react'
 import admin from '../../admin/admin.module.css'
+import { useRefusal } from '../../admin/refusal.js'
 import styles from './editor.module.css'
 import { type SettingsSectionProps, withEntry } from './section-props.js'
 
 const MOST = 20
+const AUDIENCES = [
+  { value: '', label: 'To everybody' },
+  { value: 'false', label: 'To new visitors' },
+  { value: 'true', label: 'To visitors who come back' },
+]
 const ICON = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const
 
 /** What the widget says before a visitor does. */
@@ -49,6 +55,8 @@ interface RuleEditorProps {
 
 function RuleEditor({ rule, place, onChange }: RuleEditorProps) {
   const { when, message } = rule
+  const refusal = useRefusal()
+  const path = `proactiveRules.${place - 1}`
   const setWhen = (changes: ProactiveRule['when']) => onChange({ ...rule, when: defined({ ...when, ...changes }) })
   return (
     <>
@@ -56,6 +64,7 @@ function RuleEditor({ rule, place, onChange }: RuleEditorProps) {
         size="sm"
         label={`Message ${place}`}
         value={message}
+        error={refusal(`${path}.message`)}
         onChange={(event) => onChange({ ...rule, message: event.currentTarget.value })}
         required
         withAsterisk={false}
@@ -65,10 +74,11 @@ function RuleEditor({ rule, place, onChange }: RuleEditorProps) {
         <TextInput
           size="sm"
           label="On pages"
-          description="Such as */pricing*; empty: on all."
+          description="Part of the address, such as /pricing. Empty: on all."
           value={when.url ?? ''}
+          error={refusal(`${path}.when.url`)}
           onChange={(event) => setWhen({ url: event.currentTarget.value || undefined })}
-          maxLength={500}
+          maxLength={200}
         />
         <TextInput
           size="sm"
@@ -78,6 +88,7 @@ function RuleEditor({ rule, place, onChange }: RuleEditorProps) {
           min={0}
           max={3600}
           value={when.secondsOnPage ?? ''}
+          error={refusal(`${path}.when.secondsOnPage`)}
           onChange={(event) => setWhen({ secondsOnPage: wholeNumber(event.currentTarget.valueAsNumber) })}
         />
         <TextInput
@@ -88,14 +99,19 @@ function RuleEditor({ rule, place, onChange }: RuleEditorProps) {
           min={0}
           max={100}
           value={when.scrollPercent ?? ''}
+          error={refusal(`${path}.when.scrollPercent`)}
           onChange={(event) => setWhen({ scrollPercent: wholeNumber(event.currentTarget.valueAsNumber) })}
         />
       </div>
       <div className={styles.cardFoot}>
-        <Checkbox
-          label="Only to visitors who come back"
-          checked={when.returning ?? false}
-          onChange={(event) => setWhen({ returning: event.currentTarget.checked || undefined })}
+        <NativeSelect
+          size="sm"
+          aria-label={`Who reads message ${place}`}
+          value={String(when.returning ?? '')}
+          data={AUDIENCES}
+          onChange={({ currentTarget: { value } }) =>
+            setWhen({ returning: value === '' ? undefined : value === 'true' })
+          }
         />
         <ActionIcon aria-label={`Take out message ${place}`} onClick={() => onChange(null)}>
           <Trash2 {...ICON} />

@@ -8,6 +8,7 @@ import { LoadView } from '../../admin/load-view.js'
 import { Section } from '../../admin/section.js'
 import { useLoaded } from '../../admin/use-loaded.js'
 import { useConsole } from '../../client/console-services.js'
+import { OldKeyNotice } from '../old-key-notice.js'
 import { WidgetTabs } from '../widget-tabs.js'
 import { embedCodes } from './embed-codes.js'
 import { InstallationsTable } from './installations-table.js'
@@ -31,6 +32,7 @@ export function InstallPage({ widgetId }: { widgetId: string }) {
                 No site may use this widget yet. <Link href={`/widgets/${value.id}/domains`}>Add your site</Link> first.
               </p>
             )}
+            <OldKeyNotice widget={value} />
             <EmbedTabs widget={value} />
             <Section title="Seen on" lead="Sites that have asked for this widget, those that were refused included.">
               <InstallationsTable widget={value} />

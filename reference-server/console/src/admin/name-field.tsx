@@ -1,0 +1,29 @@
+import { TextInput } from '@mantine/core'
+import type { ReactNode } from 'react'
+
+/** Options of `NameField`. */
+export interface NameFieldProps {
+  value: string
+  onChange(name: string): void
+  description?: ReactNode
+  error?: string | undefined
+  /** For the first field of a dialog. */
+  focused?: boolean
+  readOnly?: boolean
+}
+
+/** Asks what something is called. */
+export function NameField({ value, onChange, focused = false, ...rest }: NameFieldProps) {
+  return (
+    <TextInput
+      label="Name"
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      required
+      withAsterisk={false}
+      maxLength={100}
+      {...(focused ? { 'data-autofocus': true } : {})}
+      {...rest}
+    />
+  )
+}

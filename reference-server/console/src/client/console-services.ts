@@ -39,9 +39,9 @@ export function useConsole(): ConsoleServices {
   return services
 }
 
-/** C6: a `client_user` reads and never writes. The server decides; this spares the member a refusal. */
-export function mayWrite({ member }: CurrentMember): boolean {
-  return member.role !== 'client_user'
+/** C6: a `client_user` reads and never writes, and a guest speaks for nobody. The server decides; this spares them a refusal. */
+export function mayWrite({ member, visiting }: CurrentMember): boolean {
+  return member.role !== 'client_user' && visiting === null
 }
 
 /** Who sets up widgets, departments and members. As with `mayWrite` the server decides. */

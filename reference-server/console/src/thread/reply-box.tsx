@@ -25,7 +25,9 @@ export function ReplyBox(props: ReplyBoxProps) {
   return (
     <p className={styles.readOnly}>
       <Eye size={16} strokeWidth={1.75} aria-hidden />
-      You can read this conversation. Replying needs the role of an agent.
+      {current.visiting === null
+        ? 'You can read this conversation. Replying needs the role of an agent.'
+        : 'You can read this conversation. Only members of the organization reply in its name.'}
     </p>
   )
 }

@@ -183,6 +183,13 @@ it('[C6] only reads for a member who only reads', async () => {
   expect(conversation.calls).toEqual([])
 })
 
+it('only reads for a super admin who visits: a guest speaks for nobody', async () => {
+  const fake = createFakeConsole({ role: 'super_admin', visiting: { reason: 'They asked for help' } })
+  await mountConsole(fake, { path: PATH })
+  await expect.element(page.getByText('Only members of the organization reply in its name.')).toBeVisible()
+  await expect.element(page.getByRole('button', { name: 'End the conversation' })).not.toBeInTheDocument()
+})
+
 it('[C1] says that a foreign conversation cannot be shown', async () => {
   const { fake } = opened()
   const foreign = fake.client.conversation(sampleId(77))

@@ -4,16 +4,17 @@ import { CopyButton } from './copy-button.js'
 /** Something to paste elsewhere. `what` names it. */
 export function CodeBlock({ text, what }: { text: string; what: string }) {
   return (
-    <div className={styles.stack}>
+    <div className={styles.codeBlock}>
+      <div className={styles.codeHead}>
+        <span>{what}</span>
+        <CopyButton text={text} what={what} />
+      </div>
       <section aria-label={what}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard */}
         <pre className={styles.code} tabIndex={0}>
           <code>{text}</code>
         </pre>
       </section>
-      <div className={styles.row}>
-        <CopyButton text={text} what={what} size="sm" />
-      </div>
     </div>
   )
 }

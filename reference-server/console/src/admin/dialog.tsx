@@ -16,14 +16,7 @@ export interface DialogProps {
 /** A window over the page. */
 export function Dialog({ opened, onClose, title, children }: DialogProps) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={title}
-      size={480}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      classNames={{ title: styles.dialogTitle ?? '' }}
-    >
+    <Modal opened={opened} onClose={onClose} title={title} size={480} closeButtonProps={{ 'aria-label': 'Close' }}>
       {children}
     </Modal>
   )

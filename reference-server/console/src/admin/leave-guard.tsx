@@ -82,7 +82,6 @@ export function LeaveDialog({ guard, locationHook }: { guard: LeaveGuard; locati
       title="Leave without saving?"
       size={400}
       closeButtonProps={{ 'aria-label': 'Close' }}
-      classNames={{ title: styles.dialogTitle ?? '' }}
     >
       <p className={styles.dialogText}>What you have changed on this page is not saved.</p>
       <div className={styles.dialogActions}>

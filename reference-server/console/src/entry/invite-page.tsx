@@ -1,9 +1,10 @@
 import { TextInput } from '@mantine/core'
-import { useLocation } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { LoadView } from '../admin/load-view.js'
 import { useLoaded } from '../admin/use-loaded.js'
 import type { EntryApi } from '../api/entry-api.js'
 import type { Session } from '../session/session.js'
+import styles from '../session/session.module.css'
 import { ROLE_MEANINGS, ROLE_NAMES } from '../text/role-names.js'
 import { EntryCard } from './entry-card.js'
 import { EntryForm } from './entry-form.js'
@@ -26,7 +27,11 @@ export function InvitePage({ session, entry, token }: InvitePageProps) {
       <EntryCard
         title="This invite no longer works"
         lead="It was used already, taken back, or is too old. Ask whoever invited you for a new one."
-      />
+      >
+        <Link href="/" className={styles.link}>
+          Go to the sign-in
+        </Link>
+      </EntryCard>
     )
   }
   if (state.status !== 'loaded') {

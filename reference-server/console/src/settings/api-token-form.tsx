@@ -56,13 +56,15 @@ export function ApiTokenForm({ onDone }: { onDone: () => void }) {
         data={LIFETIMES}
         onChange={(event) => setDays(event.currentTarget.value)}
       />
-      <div className={styles.scopes}>
+      <fieldset className={styles.scopes}>
+        <legend>What it may do</legend>
         {SCOPE_NOUNS.map(({ name: title, scopes: offered }) => (
           <fieldset key={title} className={styles.scope}>
             <legend>{title}</legend>
             {offered.map((scope) => (
               <Checkbox
                 key={scope}
+                className={styles[scope.endsWith(':read') ? 'read' : 'write'] ?? ''}
                 label={scope.endsWith(':read') ? 'Read' : 'Write'}
                 checked={scopes.includes(scope)}
                 onChange={(event) => toggle(scope, event.currentTarget.checked)}
@@ -70,7 +72,7 @@ export function ApiTokenForm({ onDone }: { onDone: () => void }) {
             ))}
           </fieldset>
         ))}
-      </div>
+      </fieldset>
     </DialogForm>
   )
 }

@@ -9,6 +9,7 @@ import { Dialog, DialogForm } from '../admin/dialog.js'
 import { EmptyNotice } from '../admin/empty-notice.js'
 import { LoadView } from '../admin/load-view.js'
 import { Moment } from '../admin/moment.js'
+import { ShortName } from '../admin/short-name.js'
 import { useLoaded } from '../admin/use-loaded.js'
 import { useConsole } from '../client/console-services.js'
 import { ApiTokenForm } from './api-token-form.js'
@@ -65,7 +66,7 @@ export function ApiTokensPage() {
                   title: 'Made by',
                   from: 'desktop',
                   sortBy: ({ member }) => member.name,
-                  cell: ({ member }) => <bdi>{member.name}</bdi>,
+                  cell: ({ member }) => <ShortName name={member.name} />,
                 },
                 {
                   title: 'Last used',

@@ -7,12 +7,13 @@ import { DataTable } from '../admin/data-table.js'
 import { EmptyNotice } from '../admin/empty-notice.js'
 import { ErrorLine } from '../admin/error-line.js'
 import { LoadView } from '../admin/load-view.js'
+import { ShortName } from '../admin/short-name.js'
 import { Tag } from '../admin/tag.js'
 import { useAction } from '../admin/use-action.js'
 import { useLoaded } from '../admin/use-loaded.js'
 import { useConsole } from '../client/console-services.js'
 import { fullTime } from '../text/format-time.js'
-import { actionText, valueText } from './audit-text.js'
+import { actionText, fieldText, valueText } from './audit-text.js'
 import styles from './settings.module.css'
 
 /** What was done here, by whom, newest first. Nothing in it can be changed. */
@@ -74,15 +75,19 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
           ),
         },
         {
-          title: 'Who',
-          cell: ({ actor }) => (
-            <span>
-              <bdi>{actor?.name ?? 'The server'}</bdi> {actor?.visiting && <Tag tone="late">Visiting</Tag>}
+          title: 'Who and when',
+          cell: ({ actor, at }) => (
+            <span className={admin.cellTitle}>
+              <strong>
+                <ShortName name={actor?.name ?? 'The server'} /> {actor?.visiting && <Tag tone="late">Visiting</Tag>}
+              </strong>
+              <span>
+                <time dateTime={at}>{fullTime(at)}</time>
+              </span>
             </span>
           ),
         },
         { title: 'From', from: 'desktop', cell: ({ address }) => address ?? '' },
-        { title: 'When', from: 'tablet', cell: ({ at }) => <time dateTime={at}>{fullTime(at)}</time> },
       ]}
     />
   )
@@ -93,10 +98,27 @@ function Changes({ changes }: { changes: NonNullable<AuditEntry['changes']> }) {
     <ul className={styles.changes}>
       {Object.entries(changes).map(([field, { from, to }]) => (
         <li key={field} dir="auto">
-          {field}: {valueText(from)} → {valueText(to)}
+          <Change field={field} from={from} to={to} />
         </li>
       ))}
     </ul>
+  )
+}
+
+/** A line; what has parts is told when it is asked for. */
+function Change({ field, from, to }: { field: string; from: unknown; to: unknown }) {
+  const [before, after] = [valueText(from), valueText(to)]
+  if (before !== null && after !== null) return `${fieldText(field)}: ${before} → ${after}`
+  return (
+    <details>
+      <summary>{fieldText(field)}</summary>
+      {[from, to].map((value, index) => (
+        <pre key={index === 0 ? 'Before' : 'After'}>
+          {index === 0 ? 'Before: ' : 'After: '}
+          {JSON.stringify(value, null, 1)}
+        </pre>
+      ))}
+    </details>
   )
 }
 

@@ -22,11 +22,18 @@ export function actionText(action: string): string {
   return did === undefined ? action : `${words.charAt(0).toUpperCase()}${words.slice(1)} ${did}`
 }
 
-const LONGEST = 120
+/** `preChatForm` as `Pre chat form`. */
+export function fieldText(field: string): string {
+  const words = field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
 
-/** A value before or after a change, short enough for a line. */
-export function valueText(value: unknown): string {
+/** A value before or after a change, in a line; null: it has parts, and stands in none. */
+export function valueText(value: unknown): string | null {
   if (value === null || value === undefined || value === '') return 'nothing'
-  const text = typeof value === 'string' ? `“${value}”` : JSON.stringify(value)
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (typeof value === 'string') return `“${value}”`
+  if (Array.isArray(value) && value.every((entry) => typeof entry === 'string'))
+    return value.length === 0 ? 'nothing' : value.join(', ')
+  return typeof value === 'object' ? null : String(value)
 }

@@ -3,6 +3,7 @@ import { expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { createFakeConsole } from '../testing/fake-console.js'
 import { mountConsole } from '../testing/mount-console.js'
+import { sampleAudit } from '../testing/sample-administration.js'
 import { browserName } from './browser-name.js'
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
@@ -98,6 +99,20 @@ it('reads the trail page by page', async () => {
   await expect.element(button('Show older ones')).not.toBeInTheDocument()
   await page.getByLabelText('Find in Audit trail').fill('visiting nobody')
   await expect.element(page.getByText('Nothing is found')).toBeVisible()
+})
+
+it('tells a change of what has parts when it is asked for, and who did it when on the narrowest page too', async () => {
+  const fake = createFakeConsole({ role: 'client_admin' })
+  const [entry] = sampleAudit().entries
+  if (!entry) throw new Error('no sample')
+  const changes = { preChatForm: { from: null, to: { fields: [{ id: 'name' }] } }, enabled: { from: true, to: false } }
+  fake.admin.audit.page = async () => ({ entries: [{ ...entry, changes }], nextBefore: null })
+  await mountConsole(fake, { path: '/settings/audit', width: 360 })
+  await expect.element(page.getByText('Enabled: yes → no')).toBeVisible()
+  await expect.element(page.getByText('"id": "name"')).not.toBeVisible()
+  await page.getByText('Pre chat form').click()
+  await expect.element(page.getByText('"id": "name"')).toBeVisible()
+  await expect.element(page.getByRole('cell').nth(1).getByRole('time')).toBeVisible()
 })
 
 it('threat 38: visits with a reason, says so all the time, and leaves', async () => {
@@ -209,4 +224,27 @@ it.each([
   ['Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15) Version/19 Safari/605', 'Safari on macOS'],
 ])('calls %s %s', (userAgent, name) => {
   expect(browserName(userAgent)).toBe(name)
+})
+
+it.each([
+  ['/widgets', 'Create a widget'],
+  ['/settings/members', 'Invite somebody'],
+  ['/settings/members', 'Remove Jonas Weber'],
+  ['/settings/departments', 'Add a department'],
+  ['/settings/departments', 'Edit Sales'],
+  ['/settings/api-tokens', 'Make a token'],
+  ['/settings/api-tokens', 'Revoke Nightly export'],
+  ['/settings/organizations', 'Visit Contoso Dental'],
+  ['/settings/organizations', 'Delete Contoso Dental'],
+])('on %s the dialog of “%s” takes the focus, and Escape closes it and gives the focus back', async (path, name) => {
+  const fake = createFakeConsole({ role: 'super_admin' })
+  await mountConsole(fake, { path })
+  const opener = page.getByRole('button', { name, exact: true })
+  await opener.click()
+  await expect.element(page.getByRole('dialog')).toBeVisible()
+  await vi.waitFor(() => expect(document.activeElement?.closest('[role="dialog"]')).not.toBeNull())
+  await userEvent.keyboard('{Escape}')
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+  await expect.element(opener).toHaveFocus()
+  expect(fake.calls).toEqual([])
 })

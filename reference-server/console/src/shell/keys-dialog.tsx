@@ -6,14 +6,7 @@ import { SHORTCUTS } from './shortcuts.js'
 /** Shows every key. */
 export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title="Keyboard"
-      size={360}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      classNames={{ title: styles.dialogTitle ?? '' }}
-    >
+    <Modal opened={opened} onClose={onClose} title="Keyboard" size={360} closeButtonProps={{ 'aria-label': 'Close' }}>
       <dl className={styles.keys}>
         {SHORTCUTS.map(({ keys, does }) => (
           <Fragment key={does}>

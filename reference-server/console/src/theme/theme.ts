@@ -55,7 +55,10 @@ export const theme = createTheme({
     NativeSelect: NativeSelect.extend({ defaultProps: { size: 'md' } }),
     ColorInput: ColorInput.extend({ defaultProps: { size: 'md' } }),
     Switch: Switch.extend({ defaultProps: { size: 'md' } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, radius: 12, transitionProps: { duration: 140 } } }),
+    Modal: Modal.extend({
+      defaultProps: { centered: true, radius: 12, transitionProps: { duration: 140 } },
+      styles: { title: { fontSize: 16, fontWeight: 600 } },
+    }),
   },
 })
 

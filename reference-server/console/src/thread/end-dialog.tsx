@@ -44,7 +44,6 @@ export function EndDialog({ opened, onClose, conversation, visitorName }: EndDia
       title="End the conversation?"
       size={400}
       closeButtonProps={{ 'aria-label': 'Close' }}
-      classNames={{ title: styles.dialogTitle ?? '' }}
     >
       <p className={styles.dialogText}>
         <bdi>{visitorName}</bdi> sees that it has ended. Writing again reopens it.

@@ -11,6 +11,7 @@ import { EmptyNotice } from '../admin/empty-notice.js'
 import { LoadView } from '../admin/load-view.js'
 import { Moment } from '../admin/moment.js'
 import { NameForm } from '../admin/name-form.js'
+import { ShortName } from '../admin/short-name.js'
 import { Tag } from '../admin/tag.js'
 import { useLoaded } from '../admin/use-loaded.js'
 import { mayAdminister, useConsole } from '../client/console-services.js'
@@ -119,14 +120,18 @@ function WidgetTable({ widgets }: { widgets: AdministeredWidget[] }) {
           cell: ({ widget }) => (
             <span className={admin.cellTitle}>
               <Moment at={widget.createdAt} />
-              {widget.createdBy && <span dir="auto">{widget.createdBy.name}</span>}
+              {widget.createdBy && (
+                <span>
+                  <ShortName name={widget.createdBy.name} />
+                </span>
+              )}
             </span>
           ),
         },
         {
           title: 'State',
-          sortBy: ({ widget }) => Number(widget.enabled),
-          cell: ({ widget }) => (widget.enabled ? <Tag tone="good">On</Tag> : <Tag tone="bad">Off</Tag>),
+          sortBy: ({ widget }) => Number(widget.enabled) * (widget.allowedOrigins.length > 0 ? 2 : 1),
+          cell: ({ widget }) => <State widget={widget} />,
         },
         {
           title: '',
@@ -143,13 +148,18 @@ function WidgetTable({ widgets }: { widgets: AdministeredWidget[] }) {
 }
 
 function Domains({ origins: [first, ...others] }: { origins: string[] }) {
-  if (first === undefined) return <Tag tone="late">None</Tag>
+  if (first === undefined) return 'None'
   return (
-    <span title={[first, ...others].join('\n')}>
-      {first.replace(/^https?:\/\//, '')}
-      {others.length > 0 && ` and ${others.length} more`}
+    <span className={admin.cellTitle} title={[first, ...others].join('\n')}>
+      {first.replace(/^https?:\/\//, '')} {others.length > 0 && <span>and {others.length} more</span>}
     </span>
   )
+}
+
+/** A widget that is on and that no site may use is on for nobody. */
+function State({ widget: { enabled, allowedOrigins } }: { widget: AdministeredWidget }) {
+  if (!enabled) return <Tag tone="bad">Off</Tag>
+  return allowedOrigins.length > 0 ? <Tag tone="good">On</Tag> : <Tag tone="late">No domain yet</Tag>
 }
 
 function Seen({ seen }: { seen: Installation[] | null }) {

@@ -14,6 +14,14 @@ it('lists widgets with their domains and where they were seen', async () => {
   await expect.element(page.getByRole('button', { name: 'Create a widget' })).not.toBeInTheDocument()
 })
 
+it('does not say of a widget that no site may use that it is on', async () => {
+  const fake = createFakeConsole({ role: 'client_admin' })
+  fake.admin.widgets.list = async () => [sampleWidget(1), sampleWidget(2, { name: 'New', allowedOrigins: [] })]
+  await mountConsole(fake, { path: '/widgets', width: 360 })
+  await expect.element(page.getByRole('row', { name: /^New/ })).toHaveTextContent('No domain yet')
+  await expect.element(page.getByRole('row', { name: /^Northwind/ })).toHaveTextContent('On')
+})
+
 it('lists them though nobody can say where they were seen', async () => {
   const fake = createFakeConsole({ role: 'client_admin' })
   fake.admin.widgets.installations = () => Promise.reject(new Error('down'))

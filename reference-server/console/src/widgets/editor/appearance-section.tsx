@@ -36,7 +36,7 @@ export function AppearanceSection({ name, settings, change, changeWidget }: Appe
         withEyeDropper={false}
         value={settings.primaryColor}
         onChange={(primaryColor) => /^#[0-9a-f]{6}$/i.test(primaryColor) && change({ primaryColor })}
-        className={styles.short ?? ''}
+        classNames={{ wrapper: styles.short ?? '' }}
       />
       <div className={styles.field}>
         <span id={positionId} className={styles.label}>

@@ -25,7 +25,7 @@ export function BehaviourSection({ settings, change }: SettingsSectionProps) {
           value={settings.autoOpenDelaySeconds}
           error={refusal('autoOpenDelaySeconds')}
           onChange={(event) => change({ autoOpenDelaySeconds: Math.trunc(event.currentTarget.valueAsNumber) || 0 })}
-          className={styles.short ?? ''}
+          classNames={{ wrapper: styles.short ?? '' }}
         />
       )}
       <Switch

@@ -34,7 +34,7 @@ export function DomainsSection({ origins, onChange }: DomainsSectionProps) {
       <div className={styles.addRow}>
         <TextInput
           label="Address of a site"
-          description="Such as https://example.com, or https://*.example.com for everything below it."
+          description="Such as https://example.com. With *. before its name, everything below it."
           placeholder="https://"
           inputMode="url"
           autoCapitalize="none"

@@ -133,7 +133,7 @@ export function Editor({ widget, section, onSaved, onDeleted }: EditorProps) {
                 <RefusalProvider value={saving.error}>{parts[section]}</RefusalProvider>
               </fieldset>
               <ErrorLine error={saving.error} />
-              <div className={styles.bar}>
+              <div className={styles.bar} hidden={section === 'danger' && !changes}>
                 <Button
                   variant="default"
                   className={styles.previewButton ?? ''}

@@ -129,7 +129,7 @@ function FieldEditor({ field, place, last, onChange, onMove }: FieldEditorProps)
   }
   return (
     <>
-      <div className={styles.cardFields}>
+      <div className={styles.cardPair}>
         <TextInput
           size="sm"
           label="Question"

@@ -46,7 +46,7 @@ export function HoursSection({ settings, change }: SettingsSectionProps) {
             error={refusal('businessHours.timeZone')}
             data={timeZones(hours.timeZone)}
             onChange={(event) => set({ timeZone: event.currentTarget.value })}
-            className={styles.short ?? ''}
+            classNames={{ wrapper: styles.short ?? '' }}
           />
           <ul className={styles.days} aria-label="Week">
             {DAYS.map((name, index) => (
@@ -81,7 +81,7 @@ function Day({ name, day, week, onChange }: DayProps) {
       <div className={styles.ranges}>
         {ranges.length === 0 && <span className={styles.closed}>Closed</span>}
         {ranges.map(({ entry, index }) => (
-          <div key={index} className={admin.row}>
+          <div key={index} className={styles.spans}>
             <TimeRange
               what={name}
               path={`businessHours.week.${index}`}

@@ -10,6 +10,7 @@ import { useLoaded } from '../../admin/use-loaded.js'
 import { useConsole } from '../../client/console-services.js'
 import { OldKeyNotice } from '../old-key-notice.js'
 import { WidgetTabs } from '../widget-tabs.js'
+import styles from '../widgets.module.css'
 import { embedCodes } from './embed-codes.js'
 import { InstallationsTable } from './installations-table.js'
 
@@ -50,7 +51,7 @@ export function EmbedTabs({ widget }: { widget: AdministeredWidget }) {
   const codes = embedCodes({ url: serverUrl, widgetKey: widget.key })
   return (
     <Tabs defaultValue="script" keepMounted={false}>
-      <Tabs.List aria-label="Ways to embed">
+      <Tabs.List aria-label="Ways to embed" className={styles.ways ?? ''}>
         {codes.map(({ id, name }) => (
           <Tabs.Tab key={id} value={id}>
             {name}

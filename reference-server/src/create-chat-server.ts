@@ -51,6 +51,7 @@ import {
   type CreateWidgetInput,
   createInstallationLog,
   createWidget,
+  createWidgetFeed,
   isKnownOrigin,
   updateWidget,
   type WidgetInput,
@@ -124,7 +125,8 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const { allowPrivateJwks = false, firebaseJwksUrl } = options
   const sealer = createSealer(options.secrets ?? [])
   const passwords = createPasswords()
-  const context = { database, changes, messages, clock, generateId, gate, sealer, installations, passwords }
+  const widgetFeed = createWidgetFeed()
+  const context = { database, changes, messages, clock, generateId, gate, sealer, installations, passwords, widgetFeed }
   const jwks = createJwksCache({
     fetch: (url) => fetchJwks(url, { allowPrivate: allowPrivateJwks }),
     now: () => clock().getTime(),
@@ -223,9 +225,13 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
           return { widgetId: id, key }
         }),
       updateWidget: ({ organizationId, widgetId, ...input }) =>
-        database.transaction(organizationId, async (transaction) => {
-          await updateWidget(transaction, { organizationId, widgetId, now: clock() }, input)
-        }),
+        database
+          .transaction(organizationId, (transaction) =>
+            updateWidget(transaction, { organizationId, widgetId, now: clock() }, input),
+          )
+          .then(({ changes }) => {
+            if (changes) widgetFeed.emit({ organizationId, widgetId })
+          }),
     },
     async migrate() {
       await database.migrate()

@@ -24,15 +24,17 @@ import {
 import { isSecretOf } from './platform/secrets.js'
 import { authorOf, type RealtimeBackend } from './realtime/index.js'
 import { authenticateConnection, isSessionOpen } from './visitors/index.js'
+import { isKnownOrigin, loadChangedWidgets, refusalOf, type WidgetFeed } from './widgets/index.js'
 
 /** What the backend is made of. */
 export interface BackendContext extends ConversationsContext {
   messages: MessageLog
+  widgetFeed: WidgetFeed
 }
 
 /** The use cases as the realtime layer calls them: the policy first, then the feature. */
 export function createBackend(context: BackendContext): RealtimeBackend {
-  const { database, changes, messages, clock } = context
+  const { database, changes, messages, clock, widgetFeed } = context
   /** Members who did something since their sign-in was last looked at: an open connection alone keeps nobody signed in. */
   const active = new Set<string>()
   const noteActivity = (actor: Actor) => {
@@ -121,5 +123,14 @@ export function createBackend(context: BackendContext): RealtimeBackend {
     },
     findStandingMembers: standing,
     onChange: changes.onChange,
+    async loadWidgets(known) {
+      const changed = await loadChangedWidgets(database, known)
+      return changed.map(({ state, ...id }) => ({
+        ...id,
+        state: state && { ...state, refusalOf: (origin) => refusalOf(state, origin) },
+      }))
+    },
+    onWidgetChange: widgetFeed.onChange,
+    isKnownOrigin: (origin) => isKnownOrigin(database, origin),
   }
 }

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express'
+import type { RequestHandler, Response } from 'express'
 
 /** For what anybody may read: no credentials, no origin named. */
 export const allowAnyOrigin: RequestHandler = (request, response, next) => {
@@ -10,11 +10,18 @@ export const allowAnyOrigin: RequestHandler = (request, response, next) => {
 }
 
 /**
- * For the widget's calls from its owners' pages (threat 23): the origin is repeated exactly when some widget names it,
- * credentials are never allowed, and caches are told that the answer depends on the origin.
+ * For the widget's calls from its owners' pages (threat 23): the origin is repeated exactly when some widget names it, and
+ * stays so only if the call's own widget does; credentials are never allowed, and caches are told that the answer depends on
+ * the origin.
  */
 export function allowKnownOrigins(isKnown: (origin: string) => Promise<boolean>): RequestHandler {
   return allowOrigins(isKnown)
+}
+
+/** Takes back what `allowKnownOrigins` has said: it knew only that some widget names the origin. */
+export function withholdFromPage(response: Response): void {
+  response.removeHeader('access-control-allow-origin')
+  response.removeHeader('access-control-expose-headers')
 }
 
 /**

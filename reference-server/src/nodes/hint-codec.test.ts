@@ -5,6 +5,7 @@ import { createHintCodec } from './hint-codec.js'
 
 const where = { organizationId: randomUUID(), conversationId: randomUUID() }
 const changed: Hint = { type: 'conversation.changed', ...where }
+const widget: Hint = { type: 'widget.changed', organizationId: where.organizationId, widgetId: randomUUID() }
 const author = { kind: 'agent' as const, id: randomUUID(), name: 'Asha' }
 const typing: Hint = { type: 'typing.changed', ...where, author, active: true }
 const secret = 'sixteen letters!'
@@ -13,7 +14,8 @@ const other = createHintCodec({ node: 'two' })
 const text = (hint: object, node = 'one') => JSON.stringify({ node, hints: [hint] })
 
 it('carries hints to other nodes and not back to oneself', () => {
-  expect(other.decode(own.encode([changed, typing]))).toEqual([changed, typing])
+  const hints = [changed, widget, typing]
+  expect(other.decode(own.encode(hints))).toEqual(hints)
   expect(own.decode(own.encode([changed]))).toEqual([])
 })
 
@@ -23,6 +25,7 @@ describe('threat 44', () => {
     expect(other.decode(text({ ...changed, headSeq: 99, events: [{ parts }], reads: { visitor: 9 } }))).toEqual([
       changed,
     ])
+    expect(other.decode(text({ ...widget, widgetVersion: 'forged', name: 'forged' }))).toEqual([widget])
     expect(
       other.decode(
         text({ ...typing, author: { ...author, avatarUrl: 'https://elsewhere.test/a.png' }, text: 'forged' }),
@@ -40,6 +43,7 @@ describe('threat 44', () => {
     text({ ...changed, type: 'message.created' }),
     text({ ...changed, conversationId: "'; drop table events; --" }),
     text({ ...changed, organizationId: null }),
+    text({ ...widget, widgetId: 'wk_demo' }),
     text({ ...typing, active: 'yes' }),
     text({ ...typing, author: { ...author, kind: 'system' } }),
     text({ ...typing, author: { ...author, name: 'x'.repeat(201) } }),

@@ -15,6 +15,7 @@ const envelope = z.object({
     .array(
       z.discriminatedUnion('type', [
         z.object({ type: z.literal('conversation.changed'), ...where }),
+        z.object({ type: z.literal('widget.changed'), organizationId: serverId, widgetId: serverId }),
         z.object({
           type: z.literal('typing.changed'),
           ...where,

@@ -4,6 +4,7 @@
  */
 export type Hint =
   | { type: 'conversation.changed'; organizationId: string; conversationId: string }
+  | { type: 'widget.changed'; organizationId: string; widgetId: string }
   | {
       type: 'typing.changed'
       organizationId: string

@@ -67,7 +67,7 @@ export function createRedisHintBus({ url, secret, logger }: RedisHintBusOptions)
     else for (const hint of hints) for (const listener of listeners) listener(hint)
   })
 
-  /** One text under way at a time; what comes meanwhile goes together, each conversation once. */
+  /** One text under way at a time; what comes meanwhile goes together, each subject once. */
   async function publishWaiting(): Promise<void> {
     while (waiting.size > 0) {
       const batch = [...waiting].slice(0, HINTS_A_TEXT)
@@ -88,8 +88,7 @@ export function createRedisHintBus({ url, secret, logger }: RedisHintBusOptions)
     },
     publish(hint) {
       if (isClosed || waiting.size >= WAITING_HINTS) return
-      const { type, conversationId } = hint
-      waiting.set(type === 'typing.changed' ? `${conversationId} ${hint.author.id}` : conversationId, hint)
+      waiting.set(subjectOf(hint), hint)
       publishing ??= publishWaiting()
     },
     subscribe(listener) {
@@ -104,6 +103,12 @@ export function createRedisHintBus({ url, secret, logger }: RedisHintBusOptions)
       subscriber.disconnect()
     },
   }
+}
+
+/** Of several hints with one subject the last tells all. */
+function subjectOf(hint: Hint): string {
+  if (hint.type === 'widget.changed') return hint.widgetId
+  return hint.type === 'typing.changed' ? `${hint.conversationId} ${hint.author.id}` : hint.conversationId
 }
 
 /** Warns at the first time, the tenth, the hundredth: what others do with Redis must not fill our log. */

@@ -6,6 +6,7 @@ import { createChangeFeed, createMessageLog } from '../messages/index.js'
 import { createIdGenerator } from '../platform/ids.js'
 import { createBackend } from '../server-backend.js'
 import { createTestServer, TEST_DATABASES, type TestServer } from '../testing/index.js'
+import { createWidgetFeed } from '../widgets/index.js'
 
 const CREDENTIALS = { email: 'agent@demo.test', password: DEMO_PASSWORD }
 
@@ -237,7 +238,7 @@ function backendOver({ database }: TestServer, clock: () => Date) {
   const changes = createChangeFeed(() => {})
   const generateId = createIdGenerator()
   const messages = createMessageLog({ database, changes, clock, generateId })
-  return createBackend({ database, changes, clock, generateId, messages })
+  return createBackend({ database, changes, clock, generateId, messages, widgetFeed: createWidgetFeed() })
 }
 
 describe('over https', () => {

@@ -6,6 +6,7 @@ import type {
   MessagePart,
   ReadMarks,
   SessionStart,
+  WireError,
 } from '@chatdesk/protocol'
 import type { Actor, MemberActor, VisitorActor } from '../organizations/actor.js'
 
@@ -27,6 +28,27 @@ export interface KnownLog {
   conversationId: string
   headSeq: number
   reads: ReadMarks
+}
+
+/** Which widget. */
+export interface WidgetId {
+  organizationId: string
+  widgetId: string
+}
+
+/** A widget as its visitors' connections need it. */
+export interface WidgetState {
+  /** Another one after each write. */
+  mark: string
+  /** G1. */
+  version: string
+  /** Why a page of this origin may not use it (G2, S7); undefined when it may. */
+  refusalOf(origin: string | undefined): WireError | undefined
+}
+
+/** A widget that was written; `state` is null when it is gone. */
+export interface ChangedWidget extends WidgetId {
+  state: WidgetState | null
 }
 
 /**
@@ -81,4 +103,10 @@ export interface RealtimeBackend {
   findStandingMembers(actors: readonly MemberActor[]): Promise<ReadonlySet<MemberActor>>
   /** What is committed in this process. */
   onChange(listener: (change: Change) => void): () => void
+  /** Of these widgets those that have another mark than this; every one has another than the empty one. */
+  loadWidgets(known: readonly (WidgetId & { mark: string })[]): Promise<ChangedWidget[]>
+  /** Widgets that were changed, or deleted, in this process. */
+  onWidgetChange(listener: (widget: WidgetId) => void): () => void
+  /** Whether any widget lets this origin in. */
+  isKnownOrigin(origin: string): Promise<boolean>
 }

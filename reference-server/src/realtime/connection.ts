@@ -53,6 +53,10 @@ export class Connection implements PeerListener {
     return this.peer.transport
   }
 
+  get origin(): string | undefined {
+    return this.peer.origin
+  }
+
   /** Who is connected, if it is a member. */
   get member(): MemberActor | undefined {
     const actor = this.#session?.actor
@@ -139,7 +143,10 @@ export class Connection implements PeerListener {
       const actor = await authenticate(backend, start, this.peer.origin)
       if (this.#ended) return
       this.#session = new Session(this.surroundings, this, actor, start.tabId)
-      const { conversations, team, sent } = await resume(this.#session, start)
+      const [widgetVersion, { conversations, team, sent }] = await Promise.all([
+        this.#session.followWidget(),
+        resume(this.#session, start),
+      ])
       if (this.#ended) return
       this.#state = 'ready'
       this.#frames = undefined
@@ -152,6 +159,7 @@ export class Connection implements PeerListener {
         heartbeatMs,
         conversations,
         ...(team ? { team } : {}),
+        ...(widgetVersion === undefined ? {} : { widgetVersion }),
       })
       sent()
       this.#session.begin()

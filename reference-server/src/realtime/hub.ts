@@ -11,6 +11,7 @@ import { LogReader } from './log-reader.js'
 import { Presence } from './presence.js'
 import { type Subscriber, Subscription } from './subscription.js'
 import { startSweep } from './sweep.js'
+import { WidgetWatch } from './widget-watch.js'
 
 /** Options of `Hub`. */
 export interface HubOptions {
@@ -32,6 +33,7 @@ export interface HubOptions {
  */
 export class Hub {
   readonly presence: Presence
+  readonly widgets: WidgetWatch
   readonly #channels = new Map<string, Channel>()
   readonly #inboxes = new Map<string, InboxFeed>()
   readonly #reader: LogReader
@@ -41,8 +43,13 @@ export class Hub {
     const { backend, clock, logger, hints, presenceBoard, sweepMs, random } = options
     this.presence = new Presence(clock, logger, presenceBoard)
     this.#reader = new LogReader(backend, logger)
+    this.widgets = new WidgetWatch(backend, logger)
     this.#endings = [
       backend.onChange((change) => this.#onChange(change)),
+      backend.onWidgetChange(({ organizationId, widgetId }) => {
+        hints.publish({ type: 'widget.changed', organizationId, widgetId })
+        void this.widgets.read({ organizationId, widgetId })
+      }),
       hints.subscribe((hint) => this.#onHint(hint)),
     ]
     if (sweepMs !== undefined)
@@ -98,6 +105,7 @@ export class Hub {
 
   /** Threat 44: a hint says where to look. What is there, and whether, the log alone says. */
   #onHint(hint: Hint): void {
+    if (hint.type === 'widget.changed') return void this.widgets.read(hint)
     const channel = this.#channels.get(channelKey(hint))
     if (hint.type === 'typing.changed') channel?.typing.set(hint.author, hint.active)
     else {

@@ -14,7 +14,7 @@ import { KeyedRates } from './keyed-rates.js'
 import { DEFAULT_LIMITS, type RealtimeLimits } from './limits.js'
 import { mount } from './mount.js'
 import type { AcceptPeer } from './peer.js'
-import { endFallenMembers, LOOK_MS } from './standing-members.js'
+import { endFallenMembers } from './standing-members.js'
 import { createSurroundings } from './surroundings.js'
 import { startSweep } from './sweep.js'
 
@@ -59,6 +59,8 @@ export interface Realtime {
 
 /** Clients of a draining server come back spread over this many milliseconds. */
 const RECONNECT_SPREAD_MS = 5000
+/** How often to look who has lost access, in milliseconds: whoever has is out within 5 seconds, on every node. */
+const LOOK_MS = 2000
 /** A draining server waits no longer than this for its clients. */
 const DRAIN_TIMEOUT_MS = 8000
 
@@ -78,10 +80,12 @@ export function createRealtime(options: RealtimeOptions): Realtime {
 
   const stopLooking = startSweep({
     clock,
-    // One small question: nodes may ask it at the same moment.
+    // Two small questions: nodes may ask them at the same moment.
     random: () => 0.5,
     intervalMs: LOOK_MS,
-    look: () => endFallenMembers(connections, backend, logger),
+    look: async () => {
+      await Promise.all([endFallenMembers(connections, backend, logger), hub.widgets.look()])
+    },
   })
 
   const accept: AcceptPeer = (peer) => {
@@ -104,7 +108,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   }
   const endpoints = [
     webSocketEndpoint(shared),
-    socketIoEndpoint(shared),
+    socketIoEndpoint({ ...shared, isKnownOrigin: (origin) => backend.isKnownOrigin(origin) }),
     ...httpEndpoints({ ...shared, requests: new KeyedRates(limits.requestsPerAddress) }),
   ]
 

@@ -13,6 +13,8 @@ afterEach(() => served.close())
 
 const OWN = 'https://desk.example'
 const EVIL = 'https://evil.example'
+/** Of widgets of the memory backend. */
+const [PAGE, OTHER_PAGE] = ['https://shop.acme.test', 'https://blog.acme.test']
 const unbounded = { perSecond: 1e9, burst: 1e9 }
 const parts = [{ type: 'text', text: 'hello' }]
 
@@ -173,20 +175,42 @@ describe.each(CONNECTS)('safety over %s', (name, connect) => {
 })
 
 describe('threat 23: cross-origin requests', () => {
-  it.each([EVIL, OWN, 'null'])('echoes the origin %s, varies by it, and never allows credentials', async (origin) => {
+  const address = () => `${served.url}/socket.io/?EIO=4&transport=polling`
+  const corsOf = ({ headers }: Response) => headers.get('access-control-allow-origin')
+
+  it.each([
+    [PAGE, PAGE],
+    [EVIL, null],
+    ['null', null],
+  ])('[W6] a link that %s opens may be read by %s, never with credentials', async (origin, reader) => {
     served = await serveRealtime()
-    const address = `${served.url}/socket.io/?EIO=4&transport=polling`
     const preflight = { 'access-control-request-method': 'POST' }
     for (const response of [
-      await fetch(address, { headers: { origin } }),
-      await fetch(address, { method: 'OPTIONS', headers: { origin, ...preflight } }),
+      await fetch(address(), { headers: { origin } }),
+      await fetch(address(), { method: 'OPTIONS', headers: { origin, ...preflight } }),
     ]) {
-      expect(response.headers.get('access-control-allow-origin')).toBe(origin)
+      expect(corsOf(response)).toBe(reader)
       expect(response.headers.get('vary')).toContain('Origin')
       expect(response.headers.get('access-control-allow-credentials')).toBeNull()
       expect(response.headers.get('set-cookie')).toBeNull()
       await response.arrayBuffer()
     }
+  })
+
+  it('[W6] a link is read by the page that has opened it, and by no other that is known', async () => {
+    served = await serveRealtime()
+    const opening = await fetch(address(), { headers: { origin: PAGE } })
+    const link = `${address()}&sid=${JSON.parse((await opening.text()).slice(1)).sid}`
+    const say = (origin: string) => fetch(link, { method: 'POST', headers: { origin }, body: '3' })
+    expect(corsOf(await say(OTHER_PAGE))).toBeNull()
+    expect(corsOf(await say(PAGE))).toBe(PAGE)
+  })
+
+  it('[W6] a link is answered, and read by nobody from elsewhere, while nobody can say who is known', async () => {
+    served = await serveRealtime()
+    vi.spyOn(served.backend, 'isKnownOrigin').mockRejectedValue(new Error('no database'))
+    const answer = await fetch(address(), { headers: { origin: PAGE } })
+    expect([answer.status, corsOf(answer)]).toEqual([200, null])
   })
 
   it("takes a polling client's origin from its first POST when its GET had none, and never from a later one", async () => {

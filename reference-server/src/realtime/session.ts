@@ -10,11 +10,13 @@ import { SessionPresence } from './session-presence.js'
 import type { LogState, Subscriber, Subscription } from './subscription.js'
 import type { Surroundings } from './surroundings.js'
 import { TokenBucket } from './token-bucket.js'
+import type { Following } from './widget-watch.js'
 import { wireErrorOf } from './wire-error.js'
 
 /** The connection under a session. */
 export interface SessionLink {
   readonly transport: string
+  readonly origin: string | undefined
   send(text: string): void
   end(error: WireError): void
 }
@@ -46,6 +48,7 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
   #inFlight = 0
   #ended = false
   #leaveInbox: (() => void) | undefined
+  #widget: Following | undefined
   #cancelBeat: (() => void) | undefined
   readonly #leaveCap: () => void
 
@@ -88,6 +91,7 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
   begin(): void {
     const { clock, heartbeatMs } = this.surroundings
     this.presence.begin()
+    this.#widget?.begin()
     const beat = () => {
       this.#cancelBeat = clock.setTimeout(beat, heartbeatMs)
       this.beat()
@@ -102,6 +106,7 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
     this.#leaveCap()
     this.#cancelBeat?.()
     this.#leaveInbox?.()
+    this.#widget?.stop()
     this.presence.end()
     for (const subscription of this.#open.values()) subscription.end()
     this.#open.clear()
@@ -145,6 +150,16 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
 
   watchInbox(): void {
     if (!this.#ended) this.#leaveInbox ??= this.surroundings.hub.watchInbox(this.actor.organizationId, this)
+  }
+
+  /** G1, for the answer that opens a visitor's session. */
+  async followWidget(): Promise<string | undefined> {
+    const { actor, link } = this
+    if (actor.kind !== 'visitor') return undefined
+    const following = await this.surroundings.hub.widgets.follow(actor, link)
+    if (this.#ended) following.stop()
+    else this.#widget = following
+    return following.version()
   }
 
   beat(): void {

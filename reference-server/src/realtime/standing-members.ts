@@ -3,9 +3,6 @@ import type { MemberActor } from '../organizations/actor.js'
 import type { Logger } from '../platform/logger.js'
 import type { RealtimeBackend } from './backend.js'
 
-/** How often to look, in milliseconds: whoever lost access is out within 5 seconds. */
-export const LOOK_MS = 2_000
-
 const CHANGED: WireError = { code: 'UNAUTHENTICATED', message: 'The sign-in has ended, or changed.' }
 
 /** A connection, as far as its member concerns us. */

@@ -7,7 +7,7 @@ import type { MemberActor, VisitorActor } from '../organizations/actor.js'
 import { createIdGenerator } from '../platform/ids.js'
 import type { Change, RealtimeBackend } from '../realtime/index.js'
 import { createBackend } from '../server-backend.js'
-import { createWidget } from '../widgets/index.js'
+import { createWidget, createWidgetFeed } from '../widgets/index.js'
 
 /** One organization with a widget, and the use cases over it: what a store test works on. */
 export interface Tenant {
@@ -51,7 +51,7 @@ export async function createTenant(database: Database, limits: Partial<GroupComm
 
   return {
     organizationId,
-    backend: createBackend(context),
+    backend: createBackend({ ...context, widgetFeed: createWidgetFeed() }),
     messages,
     changes,
     now,

@@ -2,7 +2,7 @@ import type { InitRequest, InitResponse } from '@chatdesk/protocol'
 import { conversationsOfSession } from '../conversations/index.js'
 import { verifyUser } from '../identity-keys/index.js'
 import { sendTokenOf } from '../platform/secrets.js'
-import { findWidget, isOriginAllowed, requireOrigin } from '../widgets/index.js'
+import { findWidget, isOriginAllowed, requireAdmission } from '../widgets/index.js'
 import { initAnonymous } from './init-anonymous.js'
 import { initUser } from './init-user.js'
 import { findHeldSession, type HeldSession, isOfTab, SESSION_MS } from './sessions.js'
@@ -26,7 +26,7 @@ export async function initSession(
   const of = { organizationId: widget.organizationId, widgetId: widget.id }
   const { origin } = facts
   installations.saw({ ...of, origin, refused: !isOriginAllowed(widget, origin), version: request.version })
-  requireOrigin(widget, origin)
+  requireAdmission(widget, origin)
   const user = request.user && (await verifyUser(identity, of, request.user))
   const visit: Visit = { widget, request, facts, now, expiresAt: new Date(now.getTime() + SESSION_MS) }
   const held = await findFitting(context, visit)

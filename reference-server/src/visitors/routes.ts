@@ -45,7 +45,7 @@ export function visitorRoutes(context: VisitorRoutesContext): Router {
   const router = Router()
   const authenticate = async (request: Request, sending = false): Promise<VisitorActor> => {
     await limits.callsPerAddress.consume(clientNetwork(request.ip))
-    return authenticateRequest(database, request.headers, clock(), sending)
+    return authenticateRequest(database, request, clock(), sending)
   }
 
   const init: RequestHandler = async (request, response) => {

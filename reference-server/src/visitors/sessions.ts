@@ -4,6 +4,7 @@ import { visitorName } from '../conversations/index.js'
 import type { Database } from '../database/index.js'
 import type { VisitorActor } from '../organizations/actor.js'
 import { hashSecret, nextTokenOf } from '../platform/secrets.js'
+import type { Admission } from '../widgets/index.js'
 import type { TokenState } from './session-tokens.js'
 
 /** A session lasts this long after it was last opened, in milliseconds. */
@@ -17,11 +18,10 @@ interface Bound {
   shared: boolean
 }
 
-/** A session that speaks: its visitor, and what its token is bound to. */
+/** A session that speaks: its visitor, what its token is bound to, and which pages its widget lets in. */
 export interface VisitorSession extends Bound {
   actor: VisitorActor
-  allowedOrigins: string[]
-  allowMissingOrigin: boolean
+  widget: Admission
 }
 
 /** A session of which somebody has brought a token to `init`, where one that has ended is exchanged (S14). */
@@ -55,7 +55,6 @@ function sessionQuery(database: Database, now: Date) {
     .select(['s.organization_id', 's.id', 's.widget_id', 's.visitor_id', 's.origin', 's.tab_id', 's.shared'])
     .select(['s.expires_at', 's.token_ends_at'])
     .where('s.expires_at', '>', now)
-    .where('w.enabled', '=', true)
 }
 
 /** S12: a session counts in the mode in which it was opened, whatever its client says. */
@@ -78,7 +77,7 @@ export async function findVisitorSession(
 ): Promise<VisitorSession | undefined> {
   const hash = hashSecret(token)
   const row = await sessionQuery(database, now)
-    .select(['v.name', 's.traits', 'w.allowed_origins', 'w.allow_missing_origin'])
+    .select(['v.name', 's.traits', 'w.enabled', 'w.allowed_origins', 'w.allow_missing_origin'])
     .where(isProved(now))
     .$if(column === 'token_hash', (query) => query.where('s.token_hash', '=', hash).where(isUnended(now)).where(inMode))
     // What was left unsent, before its widget changed or its token ended, is still welcome.
@@ -101,8 +100,11 @@ export async function findVisitorSession(
     origin: row.origin,
     tabId: row.tab_id,
     shared: row.shared,
-    allowedOrigins: row.allowed_origins,
-    allowMissingOrigin: row.allow_missing_origin,
+    widget: {
+      enabled: row.enabled,
+      allowedOrigins: row.allowed_origins,
+      allowMissingOrigin: row.allow_missing_origin,
+    },
   }
 }
 

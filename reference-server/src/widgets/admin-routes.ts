@@ -22,7 +22,7 @@ import {
 
 /** `/api/chat-widget/widgets`: an organization's widgets. */
 export function widgetAdminRoutes(context: WidgetsContext & { gate: MemberGate }): Router {
-  const { database, clock } = context
+  const { database, clock, widgetFeed } = context
   const one = (params: Record<string, string>) => parseId(params.id, 'widget')
   return memberRoutes(context, [
     memberRoute({
@@ -64,25 +64,31 @@ export function widgetAdminRoutes(context: WidgetsContext & { gate: MemberGate }
       action: 'widget.update',
       body: updateWidgetRequest,
       answer: widgetResponse,
-      run: ({ actor: { organizationId }, params, body, record }) =>
-        database.transaction(organizationId, async (transaction) => {
-          const which = { organizationId, widgetId: one(params), now: clock() }
-          const { before, after } = await updateWidget(transaction, which, body)
-          await record(transaction, { target: targetOf(after), changes: changesOf(before, after) })
-          return { widget: after }
-        }),
+      async run({ actor: { organizationId }, params, body, record }) {
+        const which = { organizationId, widgetId: one(params) }
+        const { widget, changes } = await database.transaction(organizationId, async (transaction) => {
+          const updated = await updateWidget(transaction, { ...which, now: clock() }, body)
+          const { widget, changes } = updated
+          if (changes) await record(transaction, { target: targetOf(widget), changes })
+          return updated
+        })
+        if (changes) widgetFeed.emit(which)
+        return { widget }
+      },
     }),
     memberRoute({
       method: 'delete',
       path: '/widgets/:id',
       action: 'widget.delete',
-      run: ({ actor: { organizationId }, params, record }) =>
-        database.transaction(organizationId, async (transaction) => {
-          const which = { organizationId, widgetId: one(params) }
+      async run({ actor: { organizationId }, params, record }) {
+        const which = { organizationId, widgetId: one(params) }
+        await database.transaction(organizationId, async (transaction) => {
           const widget = await loadWidget(transaction, which)
           await deleteWidget(transaction, which)
           await record(transaction, { target: targetOf(widget) })
-        }),
+        })
+        widgetFeed.emit(which)
+      },
     }),
     memberRoute({
       method: 'post',
@@ -115,19 +121,4 @@ export function widgetAdminRoutes(context: WidgetsContext & { gate: MemberGate }
 
 function targetOf({ id, name }: AdministeredWidget) {
   return { kind: 'widget', id, name }
-}
-
-/** What differs, each setting by itself. */
-function changesOf(
-  before: AdministeredWidget,
-  after: AdministeredWidget,
-): Record<string, { from: unknown; to: unknown }> {
-  const flat = ({ settings, name, enabled, allowedOrigins, allowMissingOrigin, followUp }: AdministeredWidget) =>
-    Object.entries({ name, enabled, allowedOrigins, allowMissingOrigin, followUp, ...settings })
-  const earlier = new Map<string, unknown>(flat(before))
-  return Object.fromEntries(
-    flat(after)
-      .filter(([field, to]) => JSON.stringify(earlier.get(field)) !== JSON.stringify(to))
-      .map(([field, to]) => [field, { from: earlier.get(field), to }]),
-  )
 }

@@ -1,9 +1,12 @@
 export { widgetAdminRoutes } from './admin-routes.js'
 export { EXPIRING_WIDGET_KEYS } from './expiring.js'
+export { type Admission, refusalOf, requireAdmission } from './admission.js'
 export { createInstallationLog, type InstallationLog } from './installations.js'
-export { isOriginAllowed, requireOrigin } from './origin-rule.js'
+export { isOriginAllowed } from './origin-rule.js'
 export { requireWidget } from './require-widget.js'
 export { widgetRoutes } from './routes.js'
+export { createWidgetFeed, type WidgetFeed } from './widget-feed.js'
+export { loadChangedWidgets } from './widget-states.js'
 export {
   type CreateWidgetInput,
   createWidget,

@@ -31,12 +31,6 @@ export function entriesFor(origin: string): string[] {
   return [origin, ...parents.map((_, index) => `${url.protocol}//*.${parents.slice(index).join('.')}`)]
 }
 
-/** Throws `FORBIDDEN_ORIGIN` unless the rule lets the origin in. */
-export function requireOrigin(rule: OriginRule, origin: string | undefined): void {
-  if (!isOriginAllowed(rule, origin))
-    throw new ChatError('FORBIDDEN_ORIGIN', 'This widget is not allowed on this page.')
-}
-
 /** Stands for the wildcard while `URL`, which knows none, reads the rest. */
 const ANY = 'any-subdomain'
 

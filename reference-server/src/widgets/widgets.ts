@@ -11,8 +11,12 @@ import type { Database, Tables } from '../database/index.js'
 import { parseInput } from '../http/input.js'
 import { addDefaultKnowledge } from '../knowledge/index.js'
 import { createWidgetKey } from '../platform/secrets.js'
+import { type Admission, requireEnabled } from './admission.js'
 import { openingAt } from './business-hours.js'
-import { entriesFor, normalizeOrigin, type OriginRule } from './origin-rule.js'
+import { entriesFor, normalizeOrigin } from './origin-rule.js'
+import { changesOf, type WidgetChanges } from './widget-changes.js'
+import type { WidgetFeed } from './widget-feed.js'
+import { versionOf } from './widget-states.js'
 
 /** For how long a key that was replaced still works, in milliseconds. */
 const KEY_OVERLAP_MS = 7 * 24 * 3_600_000
@@ -22,10 +26,11 @@ export interface WidgetsContext {
   database: Database
   clock: () => Date
   generateId: () => string
+  widgetFeed: WidgetFeed
 }
 
 /** A widget as visitors meet it. */
-export interface Widget extends OriginRule {
+export interface Widget extends Admission {
   organizationId: string
   id: string
   settings: WidgetSettings
@@ -55,7 +60,7 @@ export interface CreateWidgetInput extends WidgetInput {
 /** Makes a widget. */
 export async function createWidget(
   transaction: Transaction<Tables>,
-  { clock, generateId }: Omit<WidgetsContext, 'database'>,
+  { clock, generateId }: Pick<WidgetsContext, 'clock' | 'generateId'>,
   input: CreateWidgetInput,
   createdBy: string | null = null,
 ): Promise<AdministeredWidget> {
@@ -78,35 +83,41 @@ export async function createWidget(
   return loadWidget(transaction, { organizationId, widgetId: id })
 }
 
-/** Changes what is said of a widget; answers with it as it was and as it is. */
+/** Changes what is said of a widget; answers with it, and with what is another now. What changes nothing writes nothing. */
 export async function updateWidget(
   transaction: Transaction<Tables>,
   { organizationId, widgetId, now }: { organizationId: string; widgetId: string; now: Date },
   input: WidgetInput,
-): Promise<{ before: AdministeredWidget; after: AdministeredWidget }> {
+): Promise<{ widget: AdministeredWidget; changes: WidgetChanges | null }> {
   // Held, so that of two changes at the same time neither undoes what the other says.
   await sql`select from widgets where organization_id = ${organizationId}::uuid and id = ${widgetId}::uuid for update`.execute(
     transaction,
   )
   const before = await loadWidget(transaction, { organizationId, widgetId })
-  const { name, enabled, allowedOrigins, allowMissingOrigin, followUp, settings } = input
+  const { allowedOrigins = before.allowedOrigins, settings = {}, ...said } = input
+  const wanted = {
+    ...before,
+    ...definedOf(said),
+    allowedOrigins: allowedOrigins.map(normalizeOrigin),
+    settings: { ...before.settings, ...definedOf(settings) },
+  }
+  if (!changesOf(before, wanted)) return { widget: before, changes: null }
   await transaction
     .updateTable('widgets')
     .set({
-      ...definedOf({ name, enabled, allow_missing_origin: allowMissingOrigin }),
-      ...(allowedOrigins ? { allowed_origins: allowedOrigins.map(normalizeOrigin) } : {}),
-      ...(followUp === undefined ? {} : { follow_up: encodeFollowUp(followUp) }),
-      ...(settings
-        ? {
-            settings: await encodeSettings(transaction, organizationId, { ...before.settings, ...definedOf(settings) }),
-          }
-        : {}),
+      name: wanted.name,
+      enabled: wanted.enabled,
+      allowed_origins: wanted.allowedOrigins,
+      allow_missing_origin: wanted.allowMissingOrigin,
+      follow_up: encodeFollowUp(wanted.followUp),
+      settings: await encodeSettings(transaction, organizationId, wanted.settings),
       updated_at: now,
     })
     .where('organization_id', '=', organizationId)
     .where('id', '=', widgetId)
     .execute()
-  return { before, after: await loadWidget(transaction, { organizationId, widgetId }) }
+  const widget = await loadWidget(transaction, { organizationId, widgetId })
+  return { widget, changes: changesOf(before, widget) }
 }
 
 /** Gives a widget a new key; the old one works for a week more, the one before it no longer. */
@@ -198,17 +209,19 @@ export async function findWidget(database: Database, key: string, now: Date): Pr
     )
     .executeTakeFirst()
   if (!row) throw noSuchWidget()
-  if (!row.enabled) throw new ChatError('FORBIDDEN', 'This widget is switched off.')
+  requireEnabled(row)
   const { open, nextChangeAt } = openingAt(row.settings.businessHours, now)
   return {
     organizationId: row.organization_id,
     id: row.id,
+    enabled: row.enabled,
     allowedOrigins: row.allowed_origins,
     allowMissingOrigin: row.allow_missing_origin,
     settings: {
       key,
       name: row.name,
       ...row.settings,
+      version: versionOf(row),
       open,
       nextChangeAt: nextChangeAt?.toISOString() ?? null,
     },

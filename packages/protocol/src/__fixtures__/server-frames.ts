@@ -86,6 +86,7 @@ export const SERVER_FRAME_FIXTURES: {
         heartbeatMs: 25_000,
         conversations: [],
         team: { online: true, agent: false },
+        widgetVersion: 'Zm9yIHRlc3Rz',
       },
     ],
     invalid: { type: 'session.ready', commandId, protocolVersion: 1, heartbeatMs: 25_000, conversations: [] },
@@ -148,6 +149,10 @@ export const SERVER_FRAME_FIXTURES: {
   'team.presence': {
     valid: [{ type: 'team.presence', team: { online: true, agent: true } }],
     invalid: { type: 'team.presence', team: { online: true } },
+  },
+  'widget.changed': {
+    valid: [{ type: 'widget.changed', widgetVersion: 'Zm9yIHRlc3Rz' }],
+    invalid: { type: 'widget.changed', widgetVersion: null },
   },
   heartbeat: {
     valid: [

@@ -38,6 +38,8 @@ export const sessionReady = z.object({
   conversations: z.array(conversationSync),
   /** Visitors: how it stands as of now (P3). */
   team: z.optional(teamPresence),
+  /** Visitors: of the widget's settings, as of now (G1). */
+  widgetVersion: z.optional(z.string()),
 })
 
 /** The server ends this session and closes; `error.retryable` codes invite a new attempt (S6). */
@@ -100,6 +102,9 @@ export const visitorPresenceChanged = z.object({
 /** Visitors: somebody of the team has come or gone; volatile (P3). */
 export const teamPresenceChanged = z.object({ type: z.literal('team.presence'), team: teamPresence })
 
+/** Visitors: the owner of the widget has changed what it shows; volatile (G1). */
+export const widgetChanged = z.object({ type: z.literal('widget.changed'), widgetVersion: z.string() })
+
 /** A sign of life with the head of every subscribed log, so that even a lost last frame is noticed (S5, Q5). */
 export const heartbeat = z.object({ type: z.literal('heartbeat'), heads: z.record(z.string(), seq) })
 
@@ -131,6 +136,7 @@ export const serverFrame = z.discriminatedUnion('type', [
   typingChanged,
   visitorPresenceChanged,
   teamPresenceChanged,
+  widgetChanged,
   heartbeat,
   ack,
 ])

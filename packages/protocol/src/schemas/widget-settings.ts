@@ -136,4 +136,6 @@ export const widgetSettings = z.object({
   /** Whether the team is there by its hours, and until when this holds; null: always. */
   open: z.optional(z.boolean()),
   nextChangeAt: z.optional(z.nullable(timestamp)),
+  /** Another one whenever what its owner says is another (G1). */
+  version: z.optional(z.string()),
 })

@@ -7,6 +7,7 @@ import {
   type MemberActor,
   type RealtimeBackend,
   type Settled,
+  type WidgetState,
 } from '@chatdesk/server/testing/realtime'
 import type { Host } from '../world.js'
 import type { Database } from './database.js'
@@ -27,6 +28,9 @@ const AGENT = {
   name: 'Asha',
   memberSessionId: '00000000-0000-4000-9000-00000000000b',
 } as const
+
+/** The one widget, which is always the same. */
+const WIDGET: WidgetState = { mark: '1', version: '1', refusalOf: () => undefined }
 
 /** What a node's backend is made of. */
 export interface BackendParts {
@@ -169,5 +173,9 @@ export function createNodeBackend({ store, database, node }: BackendParts): Real
     isStillValid: async () => true,
     findStandingMembers: async (actors) => new Set(actors),
     onChange: feed.onChange,
+    loadWidgets: (known) =>
+      read(() => known.flatMap(({ mark, ...id }) => (mark === WIDGET.mark ? [] : [{ ...id, state: WIDGET }]))),
+    onWidgetChange: () => () => {},
+    isKnownOrigin: async () => true,
   }
 }

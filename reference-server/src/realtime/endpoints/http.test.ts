@@ -139,14 +139,28 @@ describe('a request over plain HTTP', () => {
     await held(0)
   })
 
-  it('[W6] may be read by any page, carries no cookie and is kept by nobody', async () => {
+  it('[W6] a refusal may be read by any page, what opens a session by its page alone; no cookie has a part in it', async () => {
     const { start } = await scene()
-    const { headers } = await post('/poll', [start()])
-    expect(headers.get('access-control-allow-origin')).toBe('*')
-    expect(headers.get('access-control-allow-credentials')).toBeNull()
-    expect(headers.get('set-cookie')).toBeNull()
-    expect(headers.get('cache-control')).toBe('no-store, no-transform')
-    expect(headers.get('x-accel-buffering')).toBe('no')
+    const corsOf = ({ headers }: Response) => headers.get('access-control-allow-origin')
+    const abort = new AbortController()
+    const answers = [await post('/poll', [start()]), await post('/sse', [start()], abort.signal)]
+    for (const answer of answers) expect(corsOf(answer)).toBe(PAGE)
+    for (const path of ['/poll', '/sse']) {
+      const refused = await post(path, [start([], 'vs_unknown')])
+      answers.push(refused)
+      expect(corsOf(refused)).toBe('*')
+      const script = await fetch(served.url + path, { method: 'POST', body: JSON.stringify(start()) })
+      expect(corsOf(script)).toBeNull()
+      await script.body?.cancel()
+    }
+    for (const { headers } of answers) {
+      expect(headers.get('vary')).toBe('Origin')
+      expect(headers.get('access-control-allow-credentials')).toBeNull()
+      expect(headers.get('set-cookie')).toBeNull()
+      expect(headers.get('cache-control')).toBe('no-store, no-transform')
+      expect(headers.get('x-accel-buffering')).toBe('no')
+    }
+    abort.abort()
   })
 
   it('is let go when its client goes, and when the server drains', async () => {

@@ -70,9 +70,10 @@ export function httpEndpoints(options: HttpEndpointOptions): Endpoint[] {
 }
 
 const HEADERS = {
-  // Any page may ask, with no cookie: who may speak is decided by session.start and the origin (S7).
+  // W6: a refusal; what opens a session names its page instead.
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'retry-after',
+  vary: 'Origin',
   'cache-control': 'no-store, no-transform',
   'x-content-type-options': 'nosniff',
   // nginx and its kin hold nothing back.
@@ -165,6 +166,8 @@ class Exchange implements Peer {
     this.#started = true
     const frame = JSON.parse(text) as ServerFrame
     if (frame.type === 'session.ready') {
+      if (this.origin === undefined) this.response.removeHeader('access-control-allow-origin')
+      else this.response.setHeader('access-control-allow-origin', this.origin)
       this.#answer.ready(frame, text)
       // The session begins behind this call.
       process.nextTick(() => this.#runCommands())
@@ -193,6 +196,7 @@ class PollAnswer implements Answer {
     this.#texts.push(text)
     this.#seen = digest([
       frame.team,
+      frame.widgetVersion,
       ...frame.conversations.map(({ conversationId, status, agent, reads }) => [conversationId, status, agent, reads]),
     ])
     const seen = new URL(this.exchange.request.url ?? '', 'http://localhost').searchParams.get('seen')
@@ -248,7 +252,7 @@ class EventStream implements Answer {
   }
 }
 
-/** What a client has seen beside the events, for which it has cursors: who answers, who is there, in which state, what is read. */
+/** What a client has seen beside the events, for which it has cursors: who answers, who is there, the widget, in which state, what is read. */
 function digest(facts: unknown): string {
   return createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 16)
 }

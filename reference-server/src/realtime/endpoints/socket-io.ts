@@ -38,9 +38,15 @@ class LinkServer extends WebSocketServer {
 /** How a packet of socket.io begins that asks to be connected to a namespace. */
 const CONNECT_PACKET = '0'
 
+/** What the endpoint needs beside what all share. */
+export interface SocketIoEndpointOptions extends EndpointOptions {
+  /** Whether any widget lets this origin in. */
+  isKnownOrigin: (origin: string) => Promise<boolean>
+}
+
 /** Frames as `frame` events of socket.io, by WebSocket or by polling, on `/socket.io/`. */
-export function socketIoEndpoint(options: EndpointOptions): Endpoint {
-  const { accept, addresses, addressOf, heartbeatMs, startTimeoutMs } = options
+export function socketIoEndpoint(options: SocketIoEndpointOptions): Endpoint {
+  const { accept, addresses, addressOf, heartbeatMs, startTimeoutMs, isKnownOrigin } = options
   const io = new Server({
     serveClient: false,
     transports: ['websocket', 'polling'],
@@ -50,8 +56,12 @@ export function socketIoEndpoint(options: EndpointOptions): Endpoint {
     maxHttpBufferSize: MAX_PAYLOAD,
     perMessageDeflate: false,
     httpCompression: false,
-    // Any page may ask, with no cookie: who may speak is decided by session.start and the origin (S7).
-    cors: { origin: true, credentials: false },
+    cors: (request, decide) => {
+      mayRead(request as IncomingMessage).then(
+        (isReader) => decide(null, { origin: isReader, credentials: false }),
+        () => decide(null, { origin: false }),
+      )
+    },
     allowRequest: (request, decide) => decide(null, !addresses.isFull(addressOf(request))),
   })
   // socket.io wants a server to take over. It gets one that never listens, and we hand it what is on its path.
@@ -59,6 +69,19 @@ export function socketIoEndpoint(options: EndpointOptions): Endpoint {
   const pagesById = new Map<string, Page>()
   const pages = new WeakMap<object, Page>()
   const upgraded = new Set<Duplex>()
+  const pageOf = ({ url }: IncomingMessage) =>
+    pagesById.get(new URL(url ?? '/', 'http://localhost').searchParams.get('sid') ?? '')
+
+  /**
+   * Whether the page that asks may read the answer; no cookie has a part in it (W6). A link belongs to the page that has opened
+   * it: whether that one may speak, `session.start` decides by its origin (S7). Before, it says nothing.
+   */
+  async function mayRead(request: IncomingMessage): Promise<boolean> {
+    const { origin, upgrade } = request.headers
+    if (origin === undefined || upgrade !== undefined) return false
+    const page = pageOf(request)
+    return page ? page.origin === origin : await isKnownOrigin(origin)
+  }
 
   io.engine.on('connection', (link: Link) => {
     const leave = addresses.enter(addressOf(link.request))
@@ -96,8 +119,9 @@ export function socketIoEndpoint(options: EndpointOptions): Endpoint {
       io.engine.handleUpgrade(request, socket, head)
     },
     handleRequest(request, response) {
+      response.setHeader('vary', 'Origin')
       // A browser names its origin in every POST, but not in a GET to its own server.
-      const page = pagesById.get(new URL(request.url ?? '/', 'http://localhost').searchParams.get('sid') ?? '')
+      const page = pageOf(request)
       if (page) page.origin ??= request.headers.origin
       io.engine.handleRequest(request, response)
     },

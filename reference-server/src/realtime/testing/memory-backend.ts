@@ -13,6 +13,7 @@ import {
 import type { Actor, MemberActor, VisitorActor } from '../../organizations/actor.js'
 import { authorOf } from '../author.js'
 import type { Change, RealtimeBackend } from '../backend.js'
+import { createMemoryWidgets, type MemoryWidgets } from './memory-widgets.js'
 
 interface MemoryConversation {
   id: string
@@ -27,7 +28,7 @@ interface MemoryConversation {
 }
 
 /** The backend's contract, held in memory: for tests of the realtime layer alone. */
-export interface MemoryBackend extends RealtimeBackend {
+export interface MemoryBackend extends RealtimeBackend, MemoryWidgets {
   /** A token of a new visitor, bound to `origin` when one is given. */
   addVisitor(options?: Partial<VisitorActor> & { origin?: string }): { token: string; actor: VisitorActor }
   /** A ticket of a new member; unlike a real one it may be used again. */
@@ -239,6 +240,7 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
+    ...createMemoryWidgets(),
     addVisitor({ origin, ...facts } = {}) {
       const token = `vt_${randomUUID()}`
       const actor: VisitorActor = {

@@ -57,7 +57,7 @@ export interface ChatClient extends ConversationHandle, EventSource<ChatEventMap
   readonly $connection: ReadableAtom<ConnectionState>
   /** Messages of the other side that the visitor has not read. */
   readonly $unreadCount: ReadableAtom<number>
-  /** The widget as its owner set it up; null until the session is open. */
+  /** The widget as its owner set it up, and changes it; null until the session is open. */
   readonly $settings: ReadableAtom<WidgetSettings | null>
   /** Whether anybody of the team is there, and the agent in charge; null until the session is open. As of the last connection. */
   readonly $presence: ReadableAtom<TeamPresence | null>

@@ -69,6 +69,108 @@ describe('what the server says of a session', () => {
   })
 })
 
+describe('the widget', () => {
+  /** A fetch of the widget's settings is answered when the test says so. */
+  const setUpHeld = () => {
+    const server = createTestServer()
+    const held: (() => void)[] = []
+    const fetch: typeof globalThis.fetch = async (input, request) => {
+      const answer = await server.fetch(input, request)
+      if (String(input).includes('/config')) await new Promise<void>((resolve) => held.push(resolve))
+      return answer
+    }
+    return { held, ...setUp({ server, fetch }) }
+  }
+
+  it('[G1] is shown as init tells it, and as it is whenever its version is another one', async () => {
+    const { client, server } = setUp()
+    await client.start()
+    const shown: (string | undefined)[] = []
+    client.$settings.subscribe((settings) => shown.push(settings?.name))
+    server.changeWidget({ name: 'Renamed', greeting: '' })
+    await settle()
+    expect(client.$settings.get()).toMatchObject({ name: 'Renamed', greeting: '', tabs: 'isolated' })
+    server.push({ type: 'widget.changed', widgetVersion: client.$settings.get()?.version ?? '' })
+    await settle()
+    expect(shown).toEqual(['Demo', 'Renamed'])
+  })
+
+  it('[G1] is asked for by its version, so that no cache answers with another, and without cookies', async () => {
+    const server = createTestServer()
+    const fetch = vi.fn(server.fetch)
+    await setUp({ server, fetch }).client.start()
+    expect(fetch).toHaveBeenCalledTimes(1)
+    server.changeWidget({ version: 'v_2-A' })
+    await settle()
+    expect(fetch).toHaveBeenCalledTimes(2)
+    expect(fetch).toHaveBeenLastCalledWith(
+      expect.stringMatching(/\/api\/chat-widget\/public\/widget\/wk_demo\/config\?version=v_2-A$/),
+      { credentials: 'omit' },
+    )
+  })
+
+  it('[G1] was changed while there was no connection', async () => {
+    const { client, server, clock } = setUp()
+    await client.start()
+    server.setReachable(false)
+    server.changeWidget({ name: 'Renamed' })
+    server.setReachable(true)
+    await clock.advance(60_000)
+    expect(client.$settings.get()?.name).toBe('Renamed')
+  })
+
+  it('[G1] is shown as it was told last, in whatever order the answers come', async () => {
+    const { client, server, held } = setUpHeld()
+    await client.start()
+    const first = client.$settings.get()?.version
+    for (const name of ['Second', 'Third']) {
+      server.changeWidget({ name })
+      await settle()
+    }
+    held[1]?.()
+    await settle()
+    expect(client.$settings.get()?.name).toBe('Third')
+    held[0]?.()
+    await settle()
+    expect(client.$settings.get()?.name).toBe('Third')
+    server.changeWidget({ name: 'Fourth' })
+    await settle()
+    // Taken back before it was there.
+    server.changeWidget({ name: 'Third', version: first ?? '' })
+    await settle()
+    for (const answer of held) answer()
+    await settle()
+    expect(client.$settings.get()).toMatchObject({ name: 'Third', version: first })
+  })
+
+  it('[G1] that cannot be fetched stays as it was, until it is told of again', async () => {
+    const server = createTestServer()
+    let broken = true
+    const fetch: typeof globalThis.fetch = async (input, request) =>
+      broken && String(input).includes('/config') ? new Response('no', { status: 502 }) : server.fetch(input, request)
+    const { client } = setUp({ server, fetch })
+    await client.start()
+    server.changeWidget({ name: 'Renamed' })
+    await settle()
+    expect(client.$settings.get()?.name).toBe('Demo')
+    broken = false
+    server.push({ type: 'widget.changed', widgetVersion: 'first+' })
+    await settle()
+    expect(client.$settings.get()?.name).toBe('Renamed')
+  })
+
+  it('[G2] that is switched off is not asked for again and again', async () => {
+    const { client, clock, server } = setUp()
+    await client.start()
+    const off = new ChatError('FORBIDDEN', 'This widget is switched off.')
+    server.refuse('session.start', off, 9)
+    server.drop({ reason: 'remote', error: off })
+    await clock.advance(600_000)
+    expect(client.$connection.get()).toMatchObject({ status: 'failed', error: { code: 'FORBIDDEN' } })
+    expect(sent(server, 'session.start')).toHaveLength(1)
+  })
+})
+
 describe('a conversation', () => {
   it('starts with the first message and goes both ways', async () => {
     const { client, server } = setUp()

@@ -2,6 +2,7 @@ import { ChatError, parseVisitorFrame, type TeamPresence, type WidgetSettings } 
 import { atom } from 'nanostores'
 import type { ChatClient, ChatClientOptions } from './chat-client.js'
 import { createActivitySign } from './client/activity-sign.js'
+import { loadWidget } from './client/load-widget.js'
 import { openSession } from './client/open-session.js'
 import { createLink } from './connection/link.js'
 import { createLiveConversation } from './conversation/live-conversation.js'
@@ -22,6 +23,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const $persistence = atom<'disk' | 'memory'>(storage ? 'disk' : 'memory')
   let claims: VisitorIdentity | undefined
   let sendToken: string | undefined
+  /** Of the settings that are on their way. */
+  let loading: string | undefined
 
   const link = createLink(options, {
     parse: parseVisitorFrame,
@@ -36,6 +39,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       }
       conversation.receive(frame)
       if ('team' in frame) guard(() => $presence.set(frame.team ?? null))
+      if ('widgetVersion' in frame && frame.widgetVersion) void follow(frame.widgetVersion)
     },
     onOnline() {
       activity.online()
@@ -62,6 +66,17 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const stopRefusing = link.$connection.listen((state) => {
     if (state.status === 'failed') conversation.refuse(state.error)
   })
+
+  /** G1. Who polls is told the same again and again. */
+  async function follow(version: string): Promise<void> {
+    if (version === (loading ?? $settings.value?.version)) return
+    loading = version
+    const widget = await loadWidget(fetch, link.url, widgetKey, version)
+    // The owner goes on typing: an answer may come after the next word.
+    if (loading !== version) return
+    loading = undefined
+    if (widget) guard(() => $settings.set(widget))
+  }
 
   /** Who the page says that its visitor is, and what it does not say any more: its storage may be gone since. */
   async function identify(): Promise<VisitorIdentity> {

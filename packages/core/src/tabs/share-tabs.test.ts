@@ -75,6 +75,14 @@ describe('tabs that share a connection', () => {
     }
   })
 
+  it('[G1] each shows the widget as its owner changes it', async () => {
+    const [leader, follower] = [await scene.open('1'), await scene.open('2')]
+    await Promise.all([leader.client.sendMessage('hello'), scene.clock.advance(2_000)])
+    scene.server.changeWidget({ name: 'Renamed' })
+    await settle()
+    for (const { client } of [leader, follower]) expect(client.$settings.get()?.name).toBe('Renamed')
+  })
+
   it('each is told of a message once, and one of them leads', async () => {
     const [leader, follower] = [await scene.open('1'), await scene.open('2')]
     await Promise.all([leader.client.sendMessage('hello'), scene.clock.advance(2_000)])

@@ -20,6 +20,7 @@ const NEWS: readonly ServerFrame['type'][] = [
   'message.read',
   'typing.changed',
   'team.presence',
+  'widget.changed',
   'heartbeat',
 ]
 /** Said by a leader whose connection is up to date: whoever follows asks what it has missed. */

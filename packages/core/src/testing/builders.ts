@@ -59,6 +59,7 @@ export function widgetSettings(over: Partial<WidgetSettings> = {}): WidgetSettin
     position: 'bottom-right',
     greeting: 'Hello! How can we help?',
     tabs: 'isolated',
+    version: 'first',
     ...over,
   }
 }

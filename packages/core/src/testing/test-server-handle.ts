@@ -32,7 +32,7 @@ export interface InConversation {
 export interface TestServer {
   /** For the clients' `transports`. */
   readonly transport: TransportFactory
-  /** For the visitor's client: answers `POST /api/widget/init`. */
+  /** For the visitor's client: answers `POST /api/widget/init`, and the widget's public settings. */
   readonly fetch: typeof globalThis.fetch
   /** For the agent's client. */
   readonly getTicket: () => Promise<string>
@@ -49,6 +49,8 @@ export interface TestServer {
   types(author: 'agent' | 'visitor', active: boolean, where?: InConversation): void
   reads(side: 'visitor' | 'team', where?: InConversation): void
   changeStatus(status: ConversationStatus, where?: InConversation): void
+  /** As its owner does it (G1). */
+  changeWidget(settings: Partial<WidgetSettings>): void
   heartbeat(): void
   /** Sends any frame to every connection. */
   push(frame: ServerFrame): void

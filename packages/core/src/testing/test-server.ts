@@ -28,7 +28,7 @@ type Command = Exclude<Extract<ClientFrame, { commandId: string }>, { type: 'ses
 /** Starts a server with no conversations. */
 export function createTestServer(options: TestServerOptions = {}): TestServer {
   const { clock = systemClock, agent = AGENT, heartbeatMs = 25_000 } = options
-  const settings = widgetSettings(options.settings)
+  let settings = widgetSettings(options.settings)
   const logs = new Map<string, TestLog>()
   const received: ClientFrame[] = []
   const refusals: { type: string; error: ChatError }[] = []
@@ -38,7 +38,13 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
   let reachable = true
   let mute = false
   const nextId = () => serverId(++ids)
-  const sessions = createTestSessions({ nextId, now: clock.now, settings, reachable: () => reachable, agent })
+  const sessions = createTestSessions({
+    nextId,
+    now: clock.now,
+    settings: () => settings,
+    reachable: () => reachable,
+    agent,
+  })
 
   function log(conversationId = [...logs.keys()].at(-1)): TestLog {
     const found = logs.get(conversationId ?? '')
@@ -77,7 +83,9 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
       self,
       heartbeatMs,
       conversations: conversationIds.map((id) => log(id).sync(cursor(id))),
-      ...(self.kind === 'visitor' ? { team: { online: isThere('agent'), agent: false } } : {}),
+      ...(self.kind === 'visitor'
+        ? { team: { online: isThere('agent'), agent: false }, widgetVersion: settings.version }
+        : {}),
     })
   }
 
@@ -249,6 +257,12 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
     },
     reads: (side, where) => markRead(side, where?.conversationId, Number.MAX_SAFE_INTEGER),
     changeStatus: (status, where) => changeStatus(status, where?.conversationId, agent),
+    changeWidget(over) {
+      settings = { ...settings, version: `${settings.version}+`, ...over }
+      const { version: widgetVersion = '' } = settings
+      for (const [connection, { self }] of actors)
+        if (self.kind === 'visitor') push(connection, { type: 'widget.changed', widgetVersion })
+    },
     heartbeat() {
       for (const connection of actors.keys()) heartbeat(connection)
     },

@@ -13,7 +13,7 @@ interface TestSession {
 export function createTestSessions(options: {
   nextId: () => string
   now: () => number
-  settings: WidgetSettings
+  settings: () => WidgetSettings
   reachable: () => boolean
   agent: Author
 }) {
@@ -29,11 +29,11 @@ export function createTestSessions(options: {
   }
 
   function init(request: InitRequest): Response {
-    if (request.widgetKey !== settings.key)
+    if (request.widgetKey !== settings().key)
       return answer(404, { error: { code: 'NOT_FOUND', message: 'No such widget.' } })
     const known = sessions.get(request.token ?? '')
     // S12.
-    const shared = settings.tabs === 'shared' ? [...sessions.values()][0] : undefined
+    const shared = settings().tabs === 'shared' ? [...sessions.values()][0] : undefined
     const session = known ?? shared ?? { sessionId: nextId(), self: VISITOR, conversationIds }
     issued += 1
     const token = known ? (request.token as string) : `token-${issued}`
@@ -47,15 +47,18 @@ export function createTestSessions(options: {
       visitorId: VISITOR.id,
       sessionId: session.sessionId,
       conversationId: conversationIds.at(-1) ?? null,
-      widget: settings,
+      widget: settings(),
     })
   }
 
   return {
     async fetch(...[input, request]: Parameters<typeof globalThis.fetch>): Promise<Response> {
       if (!reachable()) throw new TypeError('Failed to fetch')
-      if (!String(input).endsWith('/api/widget/init')) return answer(404, {})
-      return init(JSON.parse(String(request?.body)))
+      const { pathname } = new URL(String(input))
+      if (pathname.endsWith('/api/widget/init')) return init(JSON.parse(String(request?.body)))
+      return pathname.endsWith(`/public/widget/${settings().key}/config`)
+        ? answer(200, { widget: settings() })
+        : answer(404, {})
     },
     async getTicket(): Promise<string> {
       if (!reachable()) throw new ChatError('OFFLINE', 'The server cannot be reached.')
@@ -71,7 +74,7 @@ export function createTestSessions(options: {
     },
     /** C2, C7. */
     conversation(visitor: Author, clientConversationId: string | undefined, make: (visitor: Author) => string): string {
-      const shared = settings.tabs === 'shared' ? conversationIds.at(-1) : undefined
+      const shared = settings().tabs === 'shared' ? conversationIds.at(-1) : undefined
       const known = shared ?? started.get(clientConversationId ?? '')
       if (known) return known
       const id = make(visitor)

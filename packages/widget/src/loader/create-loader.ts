@@ -119,8 +119,9 @@ export function createLoader(
       // Before consent the server hears of no visitor: the settings come with the session.
       if (!mayStore(options) || (options.primaryColor && options.position)) draw(options, null, mine)
       else {
-        const drawn = loadSettings(options).then((settings) => draw(options, settings, mine))
-        withPanel = (use) => void drawn.then(() => mine === placed && withPanel(use))
+        // Switched off (G2), it is not drawn, and what was said to it is said to nobody.
+        const drawn = loadSettings(options).then((settings) => settings !== false && draw(options, settings, mine))
+        withPanel = (use) => void drawn.then(() => mine.remove && withPanel(use))
       }
     },
     open,

@@ -71,6 +71,26 @@ describe('the loader', () => {
     expect(innerWidth - launcher().getBoundingClientRect().right).toBe(20)
   })
 
+  it('[G2] draws nothing that is switched off, and says nothing to it', async () => {
+    const off = JSON.stringify({ error: { code: 'FORBIDDEN', message: 'This widget is switched off.' } })
+    const fetch = vi.spyOn(window, 'fetch').mockImplementation(async () => new Response(off, { status: 403 }))
+    const { push, chunk } = start()
+    push(['init', { widgetKey: 'wk_demo' }])
+    push(['open'])
+    await fetch.mock.results[0]?.value
+    push(['toggle'])
+    // Long after all that hangs on the answer.
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(hosts()).toEqual([])
+    expect(chunk.importModule).not.toHaveBeenCalled()
+    // What the owner of the page does next is heard.
+    answer({ widget: { name: 'Demo', primaryColor: '#ff0000', position: 'bottom-left', greeting: 'Hi' } })
+    push(['destroy'])
+    push(['init', { widgetKey: 'wk_demo' }])
+    push(['open'])
+    await expect.poll(() => chunk.calls).toEqual(['open'])
+  })
+
   it('takes defaults when the server does not answer, or answers nonsense', async () => {
     for (const body of [null, { widget: { primaryColor: 'red;}*{display:none', position: 7 } }]) {
       answer(body)

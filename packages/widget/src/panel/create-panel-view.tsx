@@ -128,8 +128,15 @@ export function createPanelView(client: ChatClient, context: PanelContext): Omit
       const settings = live ?? context.settings
       update({ team: settings?.name ?? '', greeting: `${options.greeting ?? settings?.greeting ?? ''}` })
       replaceTheme(themeStyle(brandColor(options, settings), options.theme))
+      root.host.toggleAttribute('data-left', (options.position ?? settings?.position) === 'bottom-left')
     }),
-    client.$connection.subscribe(({ status }) => {
+    client.$connection.subscribe((connection) => {
+      const { status } = connection
+      // Switched off (G2).
+      if (status === 'failed' && connection.error.code === 'FORBIDDEN') {
+        close()
+        launcher.remove()
+      }
       clearTimeout(quiet)
       if (status === 'connecting') quiet = setTimeout(() => update({ patient: false }), QUIET_MS)
       else update({ patient: status === 'online' || status === 'idle' })

@@ -1,4 +1,5 @@
-import { ChatError } from '@chatdesk/protocol'
+import type { TestServer } from '@chatdesk/core/testing'
+import { ChatError, type WidgetSettings } from '@chatdesk/protocol'
 import axe from 'axe-core'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
@@ -361,6 +362,61 @@ describe.each(['light', 'dark'] as const)('axe finds nothing in the %s theme', (
     // Fades would be measured half way.
     for (const animation of shadow().getAnimations()) animation.finish()
     expect(await violations()).toEqual([])
+  })
+})
+
+describe('the settings of a widget', () => {
+  const brand = () => getComputedStyle(shadow().host).getPropertyValue('--chatdesk-brand')
+  const fromLeft = () => shadow().querySelector('[data-part=launcher]')?.getBoundingClientRect().left
+  const settled = async (server: TestServer, settings: Partial<WidgetSettings>) => {
+    server.changeWidget(settings)
+    await expect.element(page.getByRole('heading', { name: settings.name ?? '' })).toBeVisible()
+  }
+
+  it('[G1] are shown as their owner changes them', async () => {
+    await page.viewport(1280, 800)
+    const { handle, server } = mountTestWidget({ open: true })
+    await handle.client.start()
+    await expect.element(log()).toHaveTextContent('Hello! How can we help?')
+    expect(fromLeft()).toBeGreaterThan(640)
+    const look = { greeting: 'Good evening', primaryColor: '#0b5d4b', position: 'bottom-left' } as const
+    await settled(server, { name: 'Night shift', ...look })
+    await expect.element(log()).toHaveTextContent('Good evening')
+    expect([brand(), fromLeft()]).toEqual(['#0b5d4b', 20])
+    const nonsense = { primaryColor: 'red;}*{display:none', greeting: '', position: 'bottom-right' } as const
+    await settled(server, { name: 'Day shift', ...nonsense })
+    expect(bubbles()).toEqual([])
+    expect(brand()).toMatch(/^#[0-9a-f]{6}$/)
+    expect(fromLeft()).toBeGreaterThan(640)
+  })
+
+  it('[G1] are not shown where the page has its own', async () => {
+    const own = { greeting: 'Welcome', primaryColor: '#be123c', position: 'bottom-right' } as const
+    const { handle, server } = mountTestWidget({ open: true, ...own })
+    await handle.client.start()
+    const look = { greeting: 'Good evening', primaryColor: '#0b5d4b', position: 'bottom-left' } as const
+    await settled(server, { name: 'Night shift', ...look })
+    expect([brand(), ...bubbles()]).toEqual(['#be123c', 'Welcome'])
+    expect(fromLeft()).toBeGreaterThan(640)
+  })
+
+  it('[G2] one that is switched off goes from the page, and no other refusal takes it away', async () => {
+    const end = (server: TestServer, code: 'FORBIDDEN' | 'FORBIDDEN_ORIGIN') =>
+      server.drop({ reason: 'remote', error: new ChatError(code, 'refused') })
+    const { handle, server } = mountTestWidget({ open: true })
+    const closed = vi.fn()
+    handle.on('close', closed)
+    await handle.client.start()
+    end(server, 'FORBIDDEN')
+    await expect.poll(() => document.querySelector('chatdesk-widget')).toBeNull()
+    await expect.poll(() => closed).toHaveBeenCalledOnce()
+    handle.unmount()
+
+    const other = mountTestWidget({ open: true })
+    await other.handle.client.start()
+    end(other.server, 'FORBIDDEN_ORIGIN')
+    await expect.poll(() => other.handle.client.$connection.get().status).toBe('failed')
+    await expect.element(page.getByRole('dialog', { name: 'Chat' })).toBeVisible()
   })
 })
 

@@ -1,6 +1,6 @@
 /** Red, green and blue of `#rrggbb`, each from 0 to 255. */
 function channels(hex: string): number[] {
-  return [1, 3, 5].map((start) => Number.parseInt(hex.slice(start, start + 2), 16))
+  return [1, 3, 5].map((start) => Number(`0x${hex.slice(start, start + 2)}`))
 }
 
 /** WCAG's relative luminance of `#rrggbb`, 0 to 1. */

@@ -162,6 +162,38 @@ describe('two nodes on one database', () => {
       .toContainEqual({ type: 'visitor.presence', conversationId, presence: 'offline' })
   })
 
+  describe.each([true, false])('and one widget, with Redis: %s', (withRedis) => {
+    const change = async (input: Parameters<TestServer['chat']['api']['updateWidget']>[0] | object) => {
+      const nodes = await scene({ sweepMs: NEVER_MS, ...(withRedis ? { redisUrl: redis.url } : {}) })
+      const { second, visitor } = nodes
+      const { organizationId, widgetId } = await second.database.system
+        .selectFrom('widgets')
+        .select(['organization_id as organizationId', 'id as widgetId'])
+        .where('key', '=', 'wk_demo')
+        .executeTakeFirstOrThrow()
+      // The visitor is at the first.
+      await second.chat.api.updateWidget({ organizationId, widgetId, ...input })
+      return visitor
+    }
+    const lastOf = ({ frames }: TestClient) => frames.at(-1)
+
+    it('[G1] tell each other of what is shown', async () => {
+      const visitor = await change({ settings: { greeting: 'Good evening' } })
+      const ready = visitor.frames.find(({ type }) => type === 'session.ready')
+      const { widgetVersion } = await visitor.next('widget.changed')
+      expect(widgetVersion).not.toBe(ready && 'widgetVersion' in ready && ready.widgetVersion)
+    })
+
+    it('[G2] end at both what is switched off, and what is taken off the list', async () => {
+      const off = await change({ enabled: false })
+      await off.closed
+      expect(lastOf(off)).toMatchObject({ type: 'session.ended', error: { code: 'FORBIDDEN' } })
+      const foreign = await change({ allowedOrigins: ['https://elsewhere.example'] })
+      await foreign.closed
+      expect(lastOf(foreign)).toMatchObject({ type: 'session.ended', error: { code: 'FORBIDDEN_ORIGIN' } })
+    })
+  })
+
   it('lose nothing while Redis is killed: what was not told comes with the next that is', async () => {
     const { first, second, agent, visitor, conversationId } = await scene({ redisUrl: redis.url, sweepMs: NEVER_MS })
     await agent.ask({ type: 'conversation.watch', conversationId })

@@ -2,6 +2,7 @@ import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import type { JSONWebKeySet, JWK } from 'jose'
+import { parseUrl } from '../platform/parse-url.js'
 import { addressInHost, isPublicAddress, type Resolve, resolveBySystem } from '../platform/public-address.js'
 
 /** What a fetch may cost. */
@@ -27,7 +28,7 @@ export interface FetchedJwks {
 
 /** Why an address is not one that this server would ask; undefined when it would. */
 export function refusalOf(address: string, allowPrivate = false): string | undefined {
-  const url = URL.canParse(address) ? new URL(address) : undefined
+  const url = parseUrl(address)
   if (!url || url.username || url.password) return 'not a web address without credentials'
   if (url.protocol !== 'https:' && !(allowPrivate && url.protocol === 'http:')) return 'must be https'
   const literal = addressInHost(url.hostname)

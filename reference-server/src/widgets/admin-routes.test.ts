@@ -123,9 +123,56 @@ describe.each(TEST_DATABASES)('widgets on %s', (kind) => {
       })
     expect((await read()).status).toBe(200)
     await call('PATCH', `/widgets/${id}`, { enabled: false })
-    expect((await read()).status).toBe(401)
-    expect((await configOf(key)).status).toBe(403)
-    expect((await server.post('/api/widget/init', { widgetKey: key }, { origin: server.origin })).status).toBe(403)
+    const init = () => server.post('/api/widget/init', { widgetKey: key }, { origin: server.origin })
+    for (const ask of [read, () => configOf(key), init]) {
+      const answer = await ask()
+      expect([answer.status, ((await answer.json()) as Answer).error.code]).toEqual([403, 'FORBIDDEN'])
+      // The page is told why, and goes on to nothing else.
+      expect(answer.headers.get('access-control-allow-origin')).toBeTruthy()
+    }
+    await call('PATCH', `/widgets/${id}`, { enabled: true })
+    expect((await read()).status).toBe(200)
+  })
+
+  it('[G1] has a version, another one with each change of what is shown, and with nothing else', async () => {
+    const hours = { timeZone: 'UTC', week: [{ day: 1, from: '09:00', to: '17:00' }], exceptions: [] }
+    const { id, key } = await create({ allowedOrigins: [server.origin], settings: { businessHours: hours } })
+    const versionOf = async (answer: Promise<Response>) => {
+      const { widget } = (await (await answer).json()) as { widget: WidgetSettings }
+      return widget.version
+    }
+    const version = () => versionOf(configOf(key))
+    const first = await version()
+    expect(first).toMatch(/^[\w-]{16}$/)
+    expect(await versionOf(server.post('/api/widget/init', { widgetKey: key }))).toBe(first)
+    const seen = [first]
+    for (const change of [
+      { name: 'Another' },
+      { settings: { greeting: 'Hi' } },
+      { settings: { primaryColor: '#be123c' } },
+      { settings: { businessHours: null } },
+    ]) {
+      await call('PATCH', `/widgets/${id}`, change)
+      seen.push(await version())
+    }
+    expect(new Set(seen).size).toBe(5)
+    await call('PATCH', `/widgets/${id}`, { allowedOrigins: ['https://shop.example'], allowMissingOrigin: true })
+    await call('POST', `/widgets/${id}/rotate-key`)
+    expect(await version()).toBe(seen.at(-1))
+  })
+
+  it('a change that changes nothing is not in the trail, and moves nothing', async () => {
+    const hours = { timeZone: 'UTC', week: [{ day: 1, from: '09:00', to: '17:00' }], exceptions: [] }
+    const input = { allowedOrigins: ['https://shop.example'], settings: { businessHours: hours, greeting: 'Hello' } }
+    const { id } = await create(input)
+    const before = (await call('GET', `/widgets/${id}`)).body
+    const trail = async () => (await call('GET', '/audit')).body.entries
+    const entries = await trail()
+    now.value = new Date(now.value.getTime() + 1_000)
+    for (const same of [{}, { settings: {} }, { name: 'Shop', enabled: true, ...input }])
+      expect((await call('PATCH', `/widgets/${id}`, same)).body).toEqual(before)
+    expect(await trail()).toEqual(entries)
+    expect((await call('GET', `/widgets/${id}`)).body).toEqual(before)
   })
 
   it('shows every page its settings, and answers 304 while they stay', async () => {

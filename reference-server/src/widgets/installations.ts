@@ -2,6 +2,7 @@ import type { Installation } from '@chatdesk/protocol'
 import { type Kysely, sql } from 'kysely'
 import type { Database, Tables } from '../database/index.js'
 import type { Logger } from '../platform/logger.js'
+import { parseUrl } from '../platform/parse-url.js'
 
 /** A widget is written down for a site at most this often, in milliseconds. */
 const EVERY_MS = 60_000
@@ -64,8 +65,8 @@ export function createInstallationLog(options: {
 
 /** Host and port, as a person knows a site. */
 function domainOf(origin: string | undefined): string | undefined {
-  if (origin === undefined || origin.length > 300 || !URL.canParse(origin)) return undefined
-  return new URL(origin).host || undefined
+  if (origin === undefined || origin.length > 300) return undefined
+  return parseUrl(origin)?.host || undefined
 }
 
 async function write(database: Database, sighting: Sighting, domain: string, now: Date): Promise<void> {

@@ -1,62 +1,43 @@
 import { expect, it } from 'vitest'
-import { isOriginAllowed, normalizeOrigin } from './origin-rule.js'
+import { entriesFor, isOriginAllowed, normalizeOrigin } from './origin-rule.js'
+import { ALLOWED_ENTRIES, KEPT_OUT, LET_IN } from './testing/origin-corpus.js'
 
-const rule = {
-  allowedOrigins: ['https://example.com', 'http://localhost:3001', 'https://xn--mnchen-3ya.example'],
-  allowMissingOrigin: false,
-}
+const rule = { allowedOrigins: ALLOWED_ENTRIES, allowMissingOrigin: false }
 
-it.each(rule.allowedOrigins)('[S7] lets in %s', (origin) => {
+it.each(LET_IN)('[S7] lets in %s', (origin) => {
   expect(isOriginAllowed(rule, origin)).toBe(true)
 })
 
-const hosts = ['example.com', 'localhost', 'xn--mnchen-3ya.example']
-const foreign = [
-  ...hosts.flatMap((host) => [
-    `http://evil-${host}`,
-    `https://evil-${host}`,
-    `https://${host}.evil.test`,
-    `https://evil.test/${host}`,
-    `https://evil.test?${host}`,
-    `https://evil.test#https://${host}`,
-    `https://${host}@evil.test`,
-    `https://sub.${host}`,
-    `https://${host}.`,
-    `https://${host}:8443`,
-    `https://${host}:443`,
-    `https://${host}/`,
-    ` https://${host}`,
-    `https://${host}\t`,
-    `https:/${host}`,
-    `https:${host}`,
-    `//${host}`,
-    host,
-    `ftp://${host}`,
-    `file://${host}`,
-    `HTTPS://${host.toUpperCase()}`,
-    `https://${host}%00.evil.test`,
-    `https://${host},https://evil.test`,
-  ]),
-  'http://example.com',
-  'https://localhost:3001',
-  'http://localhost',
-  'http://localhost:30010',
-  'http://localhost:03001',
-  'http://127.0.0.1:3001',
-  'https://münchen.example',
-  'https://*.example.com',
-  '*',
-  'null',
+it.each([
+  ...KEPT_OUT,
   '',
-  'undefined',
-]
-
-it.each(foreign)('[S7] threat 14: keeps out %j', (origin) => {
+  // No header carries these.
+  ' https://example.com',
+  'https://example.com ',
+  'https://example.com\n',
+  'https://example.com\0',
+  'https://a.example.org\t',
+])('[S7] threat 14: keeps out %j', (origin) => {
   expect(isOriginAllowed(rule, origin)).toBe(false)
 })
 
+it('threat 14: there are two hundred ways and more to look alike', () => {
+  expect(KEPT_OUT.length).toBeGreaterThanOrEqual(200)
+})
+
+it('a header of Latin-1 is no origin, however often it is asked for', () => {
+  const origin = Buffer.from('https://example。com').toString('latin1')
+  for (let count = 0; count < 100_000; count += 1)
+    if (isOriginAllowed(rule, origin)) throw new Error(`let in: ${count}`)
+})
+
+it('a name that is too long is looked up as nothing: its parts would be as many as it has dots', () => {
+  expect(entriesFor(`https://${'a.'.repeat(8_000)}example.org`)).toEqual([])
+  expect(entriesFor(`https://${'a.'.repeat(100)}example.org`)).toHaveLength(102)
+})
+
 it('threat 14: an empty list keeps everybody out', () => {
-  for (const origin of [...rule.allowedOrigins, 'null', '', undefined])
+  for (const origin of [...LET_IN, 'null', '', undefined])
     expect(isOriginAllowed({ allowedOrigins: [], allowMissingOrigin: false }, origin)).toBe(false)
 })
 
@@ -102,28 +83,5 @@ it.each([
 ])('refuses %j as an entry', (entry) => {
   expect(() => normalizeOrigin(entry)).toThrow(
     expect.objectContaining({ code: 'VALIDATION_FAILED', field: 'allowedOrigins' }),
-  )
-})
-
-it.each([
-  ['https://a.example.com', true],
-  ['https://a.b.example.com', true],
-  ['https://example.com', false],
-  ['http://a.example.com', false],
-  ['https://a.example.com:8443', false],
-  ['https://a.example.com.evil.test', false],
-  ['https://evil-example.com', false],
-  ['https://a.evil-example.com', false],
-  ['https://.example.com', false],
-  ['https://A.example.com', false],
-  ['https://a.example.com.', false],
-  ['https://u@a.example.com', false],
-  ['https://evil.test/.example.com', false],
-  ['https://evil.test#.example.com', false],
-  ['https://*.example.com', false],
-  ['null', false],
-])('threat 14: a wildcard for subdomains says of %s: %s', (origin, allowed) => {
-  expect(isOriginAllowed({ allowedOrigins: ['https://*.example.com'], allowMissingOrigin: false }, origin)).toBe(
-    allowed,
   )
 })

@@ -1,4 +1,5 @@
 import { ChatError } from '@chatdesk/protocol'
+import { parseUrl } from '../platform/parse-url.js'
 
 /** What a widget says about the pages that may use it. */
 export interface OriginRule {
@@ -21,12 +22,14 @@ export function isOriginAllowed(rule: OriginRule, origin: string | undefined): b
   return rule.allowedOrigins.some((entry) => entries.includes(entry))
 }
 
+/** A name of the DNS has 253 characters at most; what a stranger makes longer costs more with each of its parts. */
+const LONGEST = 300
+
 /** Every entry of a list that lets this origin in: itself, and a wildcard for each of its parents. */
 export function entriesFor(origin: string): string[] {
-  if (!URL.canParse(origin)) return []
-  const url = new URL(origin)
+  const url = origin.length > LONGEST ? undefined : parseUrl(origin)
   // URL leaves empty labels and asterisks as they are; no page has either.
-  if (url.origin !== origin || /^\.|\.\.|\*/.test(url.host)) return []
+  if (url?.origin !== origin || /^\.|\.\.|\*/.test(url.host)) return []
   const [, ...parents] = url.host.split('.')
   return [origin, ...parents.map((_, index) => `${url.protocol}//*.${parents.slice(index).join('.')}`)]
 }
@@ -50,8 +53,9 @@ export function normalizeOrigin(entry: string): string {
 }
 
 function readOrigin(entry: string): string | undefined {
-  if (!URL.canParse(entry)) return undefined
-  const { protocol, pathname, search, hash, username, password, hostname, origin } = new URL(entry)
+  const url = parseUrl(entry)
+  if (!url) return undefined
+  const { protocol, pathname, search, hash, username, password, hostname, origin } = url
   const isBare = pathname === '/' && !search && !hash && !username && !password && !/[?#@]/.test(entry)
   const isHost = hostname !== '' && !hostname.includes('*') && !hostname.endsWith('.')
   return /^https?:$/.test(protocol) && isBare && isHost ? origin : undefined

@@ -45,11 +45,9 @@ describe.each(TRANSPORTS)('a stale cursor over %s', (_name, connect) => {
     for (const client of [person.client, again]) expect(heard(client)).not.toContain(CANARY)
   })
 
-  it('threat 5: [S7] replays nothing once the page is off the list of the widget', async () => {
+  it('threat 5: [S7] [G2] replays nothing once the page is off the list of the widget, and what is open ends', async () => {
     scene = await createScene()
     const { person, cursor } = await reader()
-    const agent = await scene.agent()
-    await agent.ask(say(person.conversationId, CANARY))
     const { system } = scene.server.database
     const widget = await system.selectFrom('widgets').selectAll().where('key', '=', 'wk_demo').executeTakeFirstOrThrow()
     await scene.server.chat.api.updateWidget({
@@ -57,10 +55,14 @@ describe.each(TRANSPORTS)('a stale cursor over %s', (_name, connect) => {
       widgetId: widget.id,
       allowedOrigins: ['https://elsewhere.example'],
     })
+    await person.client.closed
+    expect(person.client.frames.at(-1)).toMatchObject({ type: 'session.ended', error: { code: 'FORBIDDEN_ORIGIN' } })
+    const agent = await scene.agent()
+    await agent.ask(say(person.conversationId, CANARY))
     const again = await scene.open(connect)
     const { token } = person.session
     expect(await refusalOf(again, token, { tabId: person.tabId, cursors: [cursor] })).toBe('FORBIDDEN_ORIGIN')
-    expect(heard(again)).not.toContain(CANARY)
+    for (const client of [person.client, again]) expect(heard(client)).not.toContain(CANARY)
   })
 
   it('threat 5: [C1] [R6] replays nothing of a conversation that has moved to another session of its visitor', async () => {

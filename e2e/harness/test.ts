@@ -7,8 +7,8 @@ import { ChatServer } from './chat-server.js'
 export interface People {
   /** A visitor on the demo site, with the panel open. */
   visitor(): Promise<DemoSiteModel>
-  /** An agent, signed in. */
-  agent(): Promise<ConsoleModel>
+  /** An agent, or whose e-mail is given, signed in. */
+  agent(email?: string): Promise<ConsoleModel>
 }
 
 /** Opens pages against a server, each in a context that shares nothing. */
@@ -27,9 +27,9 @@ export function peopleOf(browser: Browser, server: ChatServer): People & { leave
       await site.widget.open()
       return site
     },
-    async agent() {
+    async agent(email) {
       const desk = new ConsoleModel(await page(), server.url)
-      await desk.signIn()
+      await desk.signIn(email)
       return desk
     },
     async leave() {

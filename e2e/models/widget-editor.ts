@@ -1,0 +1,48 @@
+import { expect, type Page } from '@playwright/test'
+
+/** The console's page of one widget, as its owner meets it. */
+export class WidgetEditorModel {
+  constructor(readonly page: Page) {}
+
+  /** The organization's first widget. */
+  async open(): Promise<void> {
+    await this.page.getByRole('link', { name: 'Widgets' }).click()
+    await this.page.getByRole('table', { name: 'Widgets' }).getByRole('link').first().click()
+    await expect(this.page.getByRole('navigation', { name: 'Sections' })).toBeVisible()
+  }
+
+  /** Puts a site on the list, and saves. */
+  async allow(origin: string): Promise<void> {
+    await this.#goTo('Domains')
+    await this.page.getByLabel('Address of a site').fill(origin)
+    await this.page.getByRole('button', { name: 'Add', exact: true }).click()
+    await this.#save()
+  }
+
+  /** Changes how it looks, and saves. */
+  async change(look: { name?: string; greeting?: string; color?: string; position?: 'Left' | 'Right' }): Promise<void> {
+    const { page } = this
+    await this.#goTo('Appearance')
+    if (look.name) await page.getByRole('textbox', { name: 'Name' }).fill(look.name)
+    if (look.greeting) await page.getByLabel('Greeting').fill(look.greeting)
+    if (look.color) await page.getByLabel('Brand colour').fill(look.color)
+    if (look.position) await page.getByText(look.position, { exact: true }).click()
+    await this.#save()
+  }
+
+  async switchOff(): Promise<void> {
+    await this.#goTo('Danger zone')
+    await this.page.getByRole('button', { name: 'Switch the widget off' }).click()
+    await expect(this.page.getByRole('button', { name: 'Switch the widget on' })).toBeVisible()
+  }
+
+  async #goTo(section: string): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: section }).click()
+  }
+
+  async #save(): Promise<void> {
+    const saved = this.page.waitForResponse((response) => response.request().method() === 'PATCH')
+    await this.page.getByRole('button', { name: 'Save', exact: true }).click()
+    expect((await saved).status()).toBe(200)
+  }
+}

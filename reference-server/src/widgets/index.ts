@@ -1,6 +1,6 @@
 export { widgetAdminRoutes } from './admin-routes.js'
-export { EXPIRING_WIDGET_KEYS } from './expiring.js'
 export { type Admission, refusalOf, requireAdmission } from './admission.js'
+export { EXPIRING_WIDGET_KEYS } from './expiring.js'
 export { createInstallationLog, type InstallationLog } from './installations.js'
 export { isOriginAllowed } from './origin-rule.js'
 export { requireWidget } from './require-widget.js'

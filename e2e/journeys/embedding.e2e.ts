@@ -96,7 +96,7 @@ test('a page with a strict policy needs to name only our server and its own nonc
   const html = pageWith(
     snippet(server.url, ' nonce="abc"').replace(
       "widgetKey: 'wk_demo',",
-      "widgetKey: 'wk_demo', styleNonce: 'abc', scriptNonce: 'abc',",
+      "widgetKey: 'wk_demo', styleNonce: 'abc',",
     ),
   )
   const site = await startHostSite(html, { 'content-security-policy': policy })

@@ -7,15 +7,15 @@ import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Options } from 'tsup'
-import { functionComponents } from './function-components.js'
+import { LANGUAGES } from '../src/text/load-language.js'
 import { inlineStyles } from './inline-styles.js'
 import { leanPreact } from './lean-preact.js'
+import { panelRuntime } from './panel-runtime.js'
 import { splitChunks } from './split-chunks.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'dist/cdn')
-/** @param compilerOptions how JSX is compiled. */
-const shared = (compilerOptions: object): Options => ({
+const shared: Options = {
   config: false,
   silent: true,
   platform: 'browser',
@@ -27,6 +27,7 @@ const shared = (compilerOptions: object): Options => ({
   clean: false,
   noExternal: [/.*/],
   env: { NODE_ENV: 'production' },
+  inject: [join(root, 'scripts/classic-jsx.ts')],
   esbuildPlugins: [inlineStyles, leanPreact, splitChunks],
   esbuildOptions(options) {
     options.conditions = ['@chatdesk/source', 'browser', 'import']
@@ -35,29 +36,29 @@ const shared = (compilerOptions: object): Options => ({
     options.minifySyntax = true
     // In place of the project's `tsconfig.json`, which would win over options of the same name.
     delete options.tsconfig
-    options.tsconfigRaw = { compilerOptions: { target: 'ES2022', ...compilerOptions } }
+    options.tsconfigRaw = {
+      compilerOptions: { target: 'ES2022', jsx: 'react', jsxFactory: 'h', jsxFragmentFactory: 'Fragment' },
+    }
   },
-})
-const panelJsx = { jsx: 'react', jsxFactory: 'h', jsxFragmentFactory: 'Fragment' }
-/** The JSX runtime numbers its nodes downwards and `h` upwards: the two may meet in one tree. */
-const extrasJsx = { jsx: 'react-jsx', jsxImportSource: 'preact' }
+}
 
 rmSync(out, { recursive: true, force: true })
 
 const unnamed = join(out, 'panel')
 await build({
-  ...shared(panelJsx),
-  inject: [join(root, 'scripts/classic-jsx.ts')],
+  ...shared,
   entry: { panel: join(root, 'src/cdn/panel-entry.ts') },
   format: 'esm',
   splitting: false,
   outDir: unnamed,
 })
 await build({
-  ...shared(extrasJsx),
-  esbuildPlugins: [inlineStyles, leanPreact, splitChunks, functionComponents],
+  ...shared,
+  esbuildPlugins: [inlineStyles, leanPreact, splitChunks, panelRuntime],
   entry: {
     'panel-extras': join(root, 'src/panel/extras.ts'),
+    commands: join(root, 'src/panel/commands.ts'),
+    ...Object.fromEntries(LANGUAGES.map((language) => [`text-${language}`, join(root, `src/text/${language}.ts`)])),
     http: fileURLToPath(import.meta.resolve('@chatdesk/transports/http-wire')),
     'socket-io': join(root, 'src/cdn/socket-io.ts'),
     adopt: join(root, 'src/mount/adopt.ts'),
@@ -75,7 +76,8 @@ const version = hash.digest('hex').slice(0, 12)
 renameSync(unnamed, join(out, version))
 
 await build({
-  ...shared(panelJsx),
+  ...shared,
+  inject: [],
   entry: { widget: join(root, 'src/loader/loader.ts') },
   format: 'iife',
   outDir: out,

@@ -5,6 +5,7 @@ const CHUNKS: Readonly<Record<string, string>> = {
   '@chatdesk/transports/http-wire': './http.js',
   './socket-io.js': './socket-io.js',
   './extras.js': './panel-extras.js',
+  './commands.js': './commands.js',
   './adopt.js': './adopt.js',
   './consent.js': './consent.js',
   './browser-shared-tabs.js': './shared-tabs.js',

@@ -46,12 +46,12 @@ export interface WidgetOptions {
   user?: ChatClientOptions['user']
   /** Name, e-mail, phone and up to 20 fields of the site's own, shown to agents as unproved. */
   traits?: ChatClientOptions['traits']
-  /** Replaces visible texts by key. */
+  /** What texts, dates and figures are written in, such as `de` or `pt-BR`. Default: the visitor's own, as their browser says. */
+  locale?: string | undefined
+  /** Replaces visible texts by key, in whatever language. */
   texts?: Partial<Texts> | undefined
   /** For `style-src` policies, in browsers without constructable style sheets. */
   styleNonce?: string | undefined
-  /** For `script-src` policies: carried by the prefetch of the panel. */
-  scriptNonce?: string | undefined
 }
 
 /** Whether storages of the browser may be touched. Asked before each access, because the visitor may change their mind. A word that is none of ours, such as `false`, is no consent. */

@@ -37,7 +37,7 @@ export function drawLauncher(
   const brand = brandColor(options, settings)
   const colors = `:host{--chatdesk-brand:${brand};--chatdesk-on-brand-icon:${colorOn(brand, 3)}}`
   const texts = { ...launcherTexts, ...options.texts }
-  if ((options.position ?? settings?.position) === 'bottom-left') host.dataset.left = ''
+  if ((options.position ?? settings?.position) === 'bottom-left') host.className = 'left'
   const addSheet = (css: string) => addStyle(root, css, options.styleNonce)
   addSheet(launcherCss + colors)
 

@@ -38,13 +38,6 @@ export function whenIdle(run: () => void): void {
   else window.addEventListener('load', wait)
 }
 
-/** Fetches a module before it is wanted, without running it; a hint that browsers may ignore. */
-export function preloadModule(href: string, nonce = ''): Unsubscribe {
-  const link = Object.assign(createElement('link'), { rel: 'modulepreload', href, nonce })
-  document.head.append(link)
-  return () => link.remove()
-}
-
 /** Somebody can see the page. */
 export function isPageVisible(): boolean {
   return document.visibilityState === 'visible'

@@ -1,4 +1,4 @@
-import type { ChatClient } from '@chatdesk/core'
+import type { Awaitable, ChatClient } from '@chatdesk/core'
 import type { WidgetSettings } from '@chatdesk/protocol'
 import type { WidgetOptions } from '../widget-options.js'
 import type { Launcher } from './draw-launcher.js'
@@ -21,16 +21,14 @@ export interface PanelHandle {
   begin(): void
   /** Shows the panel. `byVisitor`: takes the focus and begins the session; otherwise the visitor's first touch does. Default: true. */
   open(byVisitor?: boolean): void
-  close(): void
-  toggle(): void
-  /** What the visitor has said about storage. Resolves when what was kept is written down, or gone. */
-  consent(granted: boolean): Promise<void>
+  /** Does what a command asks for; rejects what it does not know. */
+  run(command: string, args: readonly unknown[]): Promise<unknown>
   /** Removes the panel, and ends the client that was made for it; the outbox stays on disk. */
   destroy(): void
 }
 
 /** Makes a panel. */
-export type CreatePanel = (context: PanelContext) => PanelHandle
+export type CreatePanel = (context: PanelContext) => Awaitable<PanelHandle>
 
 /** What the panel's chunk exports. */
 export interface PanelModule {

@@ -14,7 +14,13 @@ export interface WidgetEventMap {
 /** Listeners of one widget. Each is called in a turn of its own: one that throws stops nobody, and its error is the page's. */
 export interface WidgetEvents {
   on<K extends keyof WidgetEventMap>(type: K, listener: (event: WidgetEventMap[K]) => void): Unsubscribe
+  /** Told the next time only. */
+  once<K extends keyof WidgetEventMap>(type: K, listener: (event: WidgetEventMap[K]) => void): Unsubscribe
   off<K extends keyof WidgetEventMap>(type: K, listener: (event: WidgetEventMap[K]) => void): void
+  /** Resolves once the launcher stands. */
+  ready(listener?: () => void): Promise<unknown>
+  /** Forgets everybody, and that the launcher stood. */
+  clear(): void
   emit(type: 'ready' | 'open' | 'close'): void
   emit<K extends keyof WidgetEventMap>(type: K, event: WidgetEventMap[K]): void
 }
@@ -32,8 +38,20 @@ export function createWidgetEvents(): WidgetEvents {
       if (ready && type === 'ready') queueMicrotask(listener as () => void)
       return () => events.off(type, listener)
     },
+    once(type, listener) {
+      const off = events.on(type, (event) => {
+        off()
+        listener(event)
+      })
+      return off
+    },
     off(type, listener) {
       listeners = listeners.filter((entry) => entry[0] !== type || entry[1] !== listener)
+    },
+    ready: (listener) => new Promise<undefined>((resolve) => events.on('ready', resolve)).then(listener),
+    clear() {
+      listeners = []
+      ready = false
     },
     emit(type: string, event?: unknown) {
       if (type === 'ready') ready = true

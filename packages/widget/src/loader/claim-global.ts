@@ -3,7 +3,7 @@ import { createLoader } from './create-loader.js'
 
 /** The page's global function, before and after the loader came. */
 interface LoaderGlobal {
-  (...command: unknown[]): void
+  (...command: unknown[]): unknown
   /** Calls made before the loader came. */
   q?: unknown
   /** Set by the loader. */
@@ -26,12 +26,16 @@ export function claimGlobal(panelPath: string): void {
     return
   }
   const push = createLoader({
-    directory: script?.src ? new URL('.', script.src).href : '',
+    directory: script?.src && new URL('.', script.src).href,
     panelPath,
     nonce: script?.nonce,
   })
   const command: LoaderGlobal = (...entry) => push(entry)
   command.version = panelPath
-  globals[name] = command
+  // `chatdesk.open()` says the same as `chatdesk('open')`. Whatever is asked for a `then` must not find one.
+  globals[name] = new Proxy(command, {
+    get: (own, key) =>
+      key in own || key === 'then' ? own[key as 'version'] : (...args: unknown[]) => push([key, ...args]),
+  })
   if (Array.isArray(before.q)) for (const entry of before.q) push(entry)
 }

@@ -1,70 +1,52 @@
-import type { WidgetEventMap } from '../launcher/widget-events.js'
-import type { WidgetOptions } from '../widget-options.js'
+/** Takes a call, now or from before the loader came, and answers with what came of it. Array-likes are welcome: snippets push `arguments`. */
+export type PushCommand = (entry: ArrayLike<unknown>) => unknown
 
-/** The commands of the page's global function, by name. */
-export interface LoaderCommands {
-  /** Draws the launcher; everything said before waits for it. */
-  init(options: Partial<WidgetOptions>): void
-  open(): void
-  close(): void
-  toggle(): void
-  /** The visitor agrees that the chat keeps things in their browser, or does not any more. */
-  consent(granted: boolean): void
-  on<K extends keyof WidgetEventMap>(type: K, listener: (event: WidgetEventMap[K]) => void): void
-  off<K extends keyof WidgetEventMap>(type: K, listener: (event: WidgetEventMap[K]) => void): void
-  /** Takes everything off the page; a later `init` starts afresh. */
-  destroy(): void
-}
-
-/** Takes a call, now or from before the loader came. Array-likes are welcome: snippets push `arguments`. */
-export type PushCommand = (entry: ArrayLike<unknown>) => void
+/** Commands of those who listen, done at once: they have nothing to wait for, and `on` answers with its end (L4). */
+export const LISTENS = /^(on|once|off|ready)$/
 
 /**
  * Runs commands strictly in the order of their calls. Until `init` they wait (L3), a throwing one stops none of the
  * others (L5), and `destroy` drops whatever waits (L6).
  *
- * @param report told, with the cause if there is one, what a site owner should know.
+ * @param execute does what a name and its arguments ask for.
+ * @param report told, with the cause, what a site owner should know: a page may leave the promise alone.
  */
 export function createCommandQueue(
-  commands: LoaderCommands,
-  report: (message: string, cause?: unknown) => void,
+  execute: (name: string, args: unknown[]) => unknown,
+  report: (message: string, cause: unknown) => void,
 ): PushCommand {
-  let waiting: unknown[][] = []
-  let started = false
-  let running = false
-  const reported: unknown[] = []
-
-  const run = ([name, ...args]: unknown[]): void => {
-    if (!Object.hasOwn(commands, name as PropertyKey)) {
-      if (!reported.includes(name)) report(`no command "${name}"`)
-      reported.push(name)
-      return
-    }
-    try {
-      ;(commands[name as keyof LoaderCommands] as (...args: unknown[]) => void)(...args)
-      if (name === 'init') started = true
-    } catch (error) {
-      report(`"${name}" failed`, error)
-    }
-    if (name === 'destroy') {
-      started = false
-      waiting = []
-    }
+  /** Lets what waits begin; absent once it has. */
+  let start: (() => void) | undefined
+  let begun: Promise<void>
+  const wait = () => {
+    begun = new Promise((resolve) => {
+      start = resolve
+    })
   }
+  wait()
 
   return (entry) => {
-    // Without a widget there is nothing to take off the page but what waits (L6).
-    if (!started && !running && entry[0] === 'destroy') waiting = []
-    else waiting.push(Array.from(entry))
-    // A command that is given from inside another one takes its turn behind those that wait already.
-    if (running) return
-    running = true
-    for (;;) {
-      const index = started ? 0 : waiting.findIndex(([name]) => name === 'init')
-      const next = index < 0 ? undefined : waiting.splice(index, 1)[0]
-      if (!next) break
-      run(next)
+    const [name, ...args] = Array.from(entry) as [string]
+    const failed = (error: unknown) => report(`"${name}" failed`, error)
+    const run = () => execute(name, args)
+    const mine = begun
+    if (name === 'destroy') wait()
+    else if (!LISTENS.test(name) && !(start && name === 'init')) {
+      // Each of them follows all that were said before it, those from inside another command too.
+      const answer = mine.then(() => (mine === begun ? run() : undefined))
+      answer.catch(failed)
+      return answer
     }
-    running = false
+    try {
+      const answer = run()
+      if (name === 'init') {
+        start?.()
+        start = undefined
+      }
+      return answer
+    } catch (error) {
+      failed(error)
+      return undefined
+    }
   }
 }

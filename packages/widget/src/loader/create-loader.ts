@@ -1,31 +1,33 @@
 import type { WidgetSettings } from '@chatdesk/protocol'
 import { CLOSED, hasTabSession, recall } from '../launcher/browser-tab-memory.js'
-import { drawLauncher } from '../launcher/draw-launcher.js'
-import { preloadModule, whenIdle } from '../launcher/host-page.js'
+import { drawLauncher, type Launcher } from '../launcher/draw-launcher.js'
+import { whenIdle } from '../launcher/host-page.js'
 import type { PanelHandle, PanelModule } from '../launcher/panel-port.js'
 import { createWidgetEvents, type Report } from '../launcher/widget-events.js'
 import { DEFAULT_AUTO_OPEN_DELAY, mayStore, type WidgetOptions } from '../widget-options.js'
-import { createCommandQueue, type LoaderCommands, type PushCommand } from './command-queue.js'
+import { createCommandQueue, LISTENS, type PushCommand } from './command-queue.js'
 import { loadSettings } from './load-settings.js'
 
 /** Where the loader came from. */
 export interface LoaderOrigin {
-  /** Directory of the script, with the slash at its end; empty when unknown. */
-  directory: string
+  /** Directory of the script, with the slash at its end; absent or empty when unknown. */
+  directory?: string | undefined
   /** Path of the panel's chunk below it. */
   panelPath: string
   /** The script's own nonce, which its children carry too. */
   nonce?: string | undefined
 }
 
-/** A widget on the page. */
+/** A widget of the page, from `init` to `destroy`. */
 interface Placed {
-  /** Takes it off; absent while it is not drawn. */
-  remove?: () => void
+  key: string
+  /** Settles when what the server says of the widget has come, or not; absent when nobody asks it. */
+  settled?: Promise<void>
+  /** Brings the panel, which is made once; none when the widget was removed before it was drawn. */
+  panel(): Promise<PanelHandle | undefined>
+  /** Takes it off the page. */
+  remove(): void
 }
-
-/** What to do with the panel, once it is there. */
-type Use = (panel: PanelHandle) => unknown
 
 const report: Report = (...details) => console.error('[chatdesk]', ...details)
 
@@ -35,18 +37,17 @@ function resolveOptions(given: unknown, { directory, nonce }: LoaderOrigin): Wid
     // Own properties alone count: a polluted prototype configures nothing.
     __proto__: null,
     styleNonce: nonce,
-    scriptNonce: nonce,
     ...(given as Partial<WidgetOptions> & { organizationId?: string }),
   }
   // The first integration guide called the key `organizationId`.
   const widgetKey = options.widgetKey ?? options.organizationId
-  const url = (options.url ?? directory).replace(/\/+$/, '')
+  const url = (options.url ?? directory ?? '').replace(/\/+$/, '')
   if (!widgetKey || !url) throw new Error('no widgetKey or url')
   return Object.assign(options, { widgetKey, url })
 }
 
 /**
- * The commands of one page, behind their queue.
+ * The commands of one page, behind their queue: what must be done without the panel is done here, the rest by the panel.
  *
  * @param importModule the page's `import()`.
  */
@@ -54,87 +55,101 @@ export function createLoader(
   origin: LoaderOrigin,
   importModule: (url: string) => Promise<unknown> = (url) => import(/* @vite-ignore */ url),
 ): PushCommand {
-  let events = createWidgetEvents()
-  /** From `init` to `destroy`. */
+  const events = createWidgetEvents()
   let placed: Placed | undefined
-  /** Brings the panel, once the launcher is drawn. */
-  let withPanel: (use: Use) => void
 
-  const open = () => withPanel((panel) => panel.open())
-
-  function draw(options: WidgetOptions, settings: WidgetSettings | null, mine: Placed): void {
-    // Settings may come after `destroy`.
-    if (mine !== placed) return
-    const { autoOpen, autoOpenDelay = DEFAULT_AUTO_OPEN_DELAY, scriptNonce } = options
+  function place(options: WidgetOptions): Placed {
+    const { url, widgetKey, autoOpen, autoOpenDelay } = options
     // Code comes from where the loader came from; `url` names the server that it talks to.
-    const chunkUrl = (origin.directory || `${options.url}/`) + origin.panelPath
-    let attempt = 0
+    let chunkUrl = (origin.directory || `${url}/`) + origin.panelPath
+    let loading: Promise<PanelModule> | undefined
     let panel: Promise<PanelHandle> | undefined
+    let launcher: Launcher | undefined
+    let settings: WidgetSettings | null = null
 
-    const launcher = drawLauncher(options, settings)
-    const bring = (use: Use) => {
-      if (mine !== placed) return
-      if (!panel) launcher.setState('loading')
-      // Some browsers remember that a module failed, by its address: each attempt has its own.
-      const url = attempt ? `${chunkUrl}?${attempt}` : chunkUrl
-      panel ??= importModule(url).then((chunk) =>
-        (chunk as PanelModule).createPanel({ launcher, options, settings, events }),
-      )
-      panel
-        .then(use, (error: unknown) => {
-          panel = undefined
-          attempt += 1
-          launcher.setState('failed')
-          report(`${url} failed to load`, error)
-        })
-        .catch((error: unknown) => report('panel failed', error))
+    const load = () => {
+      loading ??= (importModule(chunkUrl) as Promise<PanelModule>).catch((error) => {
+        const failed = new Error(`${chunkUrl} failed to load`, { cause: error })
+        // Some browsers remember that a module failed, by its address: each attempt has its own.
+        chunkUrl += '?'
+        loading = undefined
+        throw failed
+      })
+      return loading
     }
-    let endPreload: (() => void) | undefined
-    const prefetch = () => {
-      if (mine === placed) endPreload ??= preloadModule(chunkUrl, scriptNonce)
+    const prefetch = () => void load().catch(() => {})
+    /** Until it was drawn there is no launcher, and after it was removed nothing is drawn. */
+    const draw = () => {
+      if (mine !== placed || launcher) return
+      launcher = drawLauncher(options, settings)
+      launcher.button.onclick = () => push(['open'])
+      launcher.button.onpointerenter = launcher.button.onfocus = prefetch
+      events.emit('ready')
     }
-    mine.remove = () => {
-      launcher.remove()
-      endPreload?.()
-      panel?.then((loaded) => loaded.destroy()).catch(() => {})
+    const mine: Placed = {
+      key: widgetKey,
+      async panel() {
+        if (!launcher) await mine.settled
+        const drawn = launcher
+        if (!drawn) return
+        if (!panel) drawn.setState('loading')
+        panel ??= load()
+          .then((chunk) => chunk.createPanel({ launcher: drawn, options, settings, events }))
+          .catch((error) => {
+            panel = undefined
+            drawn.setState('failed')
+            throw error
+          })
+        return panel
+      },
+      remove() {
+        launcher?.remove()
+        launcher = undefined
+        panel?.then((loaded) => loaded.destroy()).catch(() => {})
+      },
     }
-    launcher.button.onclick = open
-    launcher.button.onpointerenter = launcher.button.onfocus = prefetch
-    events.emit('ready')
-    withPanel = bring
-    // Where nothing may be read, nobody knows of a session, nor that the visitor has closed the panel before.
-    if (!mayStore(options)) return
-    // A tab with a session may have an answer waiting: only a running client can count it.
-    whenIdle(() => (hasTabSession(options) ? bring((loaded) => loaded.begin()) : prefetch()))
-    const openUnlessClosed = () => recall(options, CLOSED) || bring((loaded) => loaded.open(false))
-    if (autoOpen) setTimeout(openUnlessClosed, autoOpenDelay * 1000)
-  }
-
-  const commands: LoaderCommands = {
-    init(given) {
-      if (placed) throw new Error('called twice')
-      const options = resolveOptions(given, origin)
-      const mine: Placed = {}
-      placed = mine
-      // Before consent the server hears of no visitor: the settings come with the session.
-      if (!mayStore(options) || (options.primaryColor && options.position)) draw(options, null, mine)
-      else {
-        // Switched off (G2), it is not drawn, and what was said to it is said to nobody.
-        const drawn = loadSettings(options).then((settings) => settings !== false && draw(options, settings, mine))
-        withPanel = (use) => void drawn.then(() => mine.remove && withPanel(use))
+    placed = mine
+    const may = mayStore(options)
+    if (!may || (options.primaryColor && options.position)) draw()
+    // Before consent the server hears of no visitor, and nobody knows of a session, nor that the visitor has closed the panel before.
+    if (!may) return mine
+    /** What happens by itself. */
+    const use = (run: (panel?: PanelHandle) => void) => {
+      if (mine === placed) mine.panel().then(run).catch(report)
+    }
+    mine.settled = loadSettings(options).then((found) => {
+      // Switched off (G2), it is not drawn, and what was said to it is said to nobody.
+      if (found === false) return mine.remove()
+      settings = found
+      draw()
+      const delay = autoOpenDelay ?? found?.autoOpenDelaySeconds ?? DEFAULT_AUTO_OPEN_DELAY
+      const openUnlessClosed = () => {
+        if (!recall(options, CLOSED)) use((loaded) => loaded?.open(false))
       }
-    },
-    open,
-    close: () => withPanel((panel) => panel.close()),
-    toggle: () => withPanel((panel) => panel.toggle()),
-    consent: (granted) => withPanel((panel) => panel.consent(granted)),
-    on: (type, listener) => void events.on(type, listener),
-    off: (type, listener) => events.off(type, listener),
-    destroy() {
-      placed?.remove?.()
-      placed = undefined
-      events = createWidgetEvents()
-    },
+      if (autoOpen ?? found?.autoOpen) setTimeout(openUnlessClosed, delay * 1000)
+      // A tab with a session may have an answer waiting: only a running client can count it.
+      whenIdle(() => {
+        if (hasTabSession(options)) use((loaded) => loaded?.begin())
+        else if (mine === placed) prefetch()
+      })
+    })
+    return mine
   }
-  return createCommandQueue(commands, report)
+
+  function init(given: unknown): unknown {
+    const options = resolveOptions(given, origin)
+    if (placed?.key === options.widgetKey) return placed.panel().then((panel) => panel?.run('update', [given]))
+    placed?.remove()
+    return place(options).settled
+  }
+
+  const push = createCommandQueue((name, args) => {
+    if (LISTENS.test(name)) return (events[name as 'on'] as (...of: unknown[]) => unknown)(...args)
+    if (name === 'init') return init(args[0])
+    if (name !== 'destroy') return placed?.panel().then((panel) => panel?.run(name, args))
+    placed?.remove()
+    placed = undefined
+    events.clear()
+  }, report)
+  return push
 }

@@ -5,13 +5,12 @@ import type { WidgetOptions } from '../widget-options.js'
 const PATIENCE_MS = 1000
 
 /** Fetches a widget's public settings; null when they do not come in time, or not at all, and false when it is switched off (G2). */
-export async function loadSettings({ url, widgetKey }: WidgetOptions): Promise<WidgetSettings | null | false> {
-  const address = `${url}/api/chat-widget/public/widget/${encodeURIComponent(widgetKey)}/config`
-  try {
+export function loadSettings({ url, widgetKey }: WidgetOptions): Promise<WidgetSettings | null | false> {
+  return fetch(`${url}/api/chat-widget/public/widget/${widgetKey}/config`, {
+    credentials: 'omit',
     // Browsers from before this timeout wait for as long as the network does.
-    const response = await fetch(address, { credentials: 'omit', signal: AbortSignal.timeout?.(PATIENCE_MS) })
-    return response.status !== 403 && (await response.json()).widget
-  } catch {
-    return null
-  }
+    signal: AbortSignal.timeout?.(PATIENCE_MS),
+  })
+    .then((response) => response.status !== 403 && response.json().then((answer) => answer.widget))
+    .catch(() => null)
 }

@@ -20,9 +20,7 @@ function fakeChunk() {
     return {
       begin: note('begin'),
       open: (byVisitor = true) => void calls.push(byVisitor ? 'open' : 'open quietly'),
-      close: note('close'),
-      toggle: note('toggle'),
-      consent: async (granted: boolean) => void calls.push(`consent ${granted}`),
+      run: async (name: string, args: unknown[]) => void calls.push([name, ...args].join(' ')),
       destroy: note('destroy'),
     } as unknown as PanelHandle
   }
@@ -33,7 +31,7 @@ function fakeChunk() {
 function start(chunk = fakeChunk()): { push: PushCommand; chunk: ReturnType<typeof fakeChunk> } {
   const push = createLoader(origin, chunk.importModule)
   onTestFinished(() => {
-    push(['destroy'])
+    void push(['destroy'])
     sessionStorage.clear()
   })
   return { push, chunk }
@@ -49,8 +47,8 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks())
 
 describe('the loader', () => {
-  it('paints at once when init says how it looks, and fetches nothing for it', () => {
-    const fetch = answer({})
+  it('paints at once when init says how it looks, without waiting for the server', () => {
+    vi.spyOn(window, 'fetch').mockReturnValue(new Promise(() => {}))
     const { push } = start()
     push(['init', look])
     expect(launcher().getAttribute('aria-label')).toBe('Open chat')
@@ -58,7 +56,6 @@ describe('the loader', () => {
     expect(getComputedStyle(launcher()).backgroundColor).toBe('rgb(16, 185, 129)')
     const { width, height, right, bottom } = launcher().getBoundingClientRect()
     expect([width, height, innerWidth - right, innerHeight - bottom]).toEqual([56, 56, 20, 20])
-    expect(fetch).not.toHaveBeenCalled()
   })
 
   it('asks the server how it looks when init does not say; init wins where it does', async () => {
@@ -132,10 +129,10 @@ describe('the loader', () => {
     launcher().click()
     const notice = () => hosts()[0]?.shadowRoot?.querySelector('[role="alert"]')?.textContent
     await expect.poll(notice).toBe('The chat did not load. Press to try again.')
-    expect(errors.mock.calls.flat()).toContain('https://chat.example/widget/abc/panel.js failed to load')
+    expect(errors.mock.calls.flat().join()).toContain('https://chat.example/widget/abc/panel.js failed to load')
     launcher().click()
     await expect.poll(() => chunk.calls).toEqual(['open'])
-    expect(chunk.importModule).toHaveBeenLastCalledWith('https://chat.example/widget/abc/panel.js?1')
+    expect(chunk.importModule).toHaveBeenLastCalledWith('https://chat.example/widget/abc/panel.js?')
   })
 
   it('keeps the wishes of a page from before the look is known, in their order', async () => {
@@ -177,12 +174,57 @@ describe('the loader', () => {
     expect(chunk.importModule).not.toHaveBeenCalled()
   })
 
-  it('prefetches the panel when the visitor comes near, once', () => {
-    const { push } = start()
+  it('fetches the panel when the visitor comes near, once, and makes it on a press', async () => {
+    const { push, chunk } = start()
     push(['init', look])
     for (const type of ['pointerenter', 'focus']) launcher().dispatchEvent(new Event(type))
-    const links = [...document.querySelectorAll<HTMLLinkElement>('link[rel=modulepreload]')]
-    expect(links.map(({ href }) => href).filter((href) => href.includes('/widget/abc/'))).toHaveLength(1)
+    expect(chunk.context()).toBeUndefined()
+    launcher().click()
+    await expect.poll(() => chunk.calls).toEqual(['open'])
+    expect(chunk.importModule).toHaveBeenCalledOnce()
+  })
+
+  it('opens by itself where the widget is set up so, unless the page says otherwise', async () => {
+    answer({ widget: { name: 'Demo', autoOpen: true, autoOpenDelaySeconds: 0 } })
+    const { push, chunk } = start()
+    push(['init', look])
+    await expect.poll(() => chunk.calls).toEqual(['open quietly'])
+    push(['destroy'])
+    const other = start()
+    await other.push(['init', { ...look, autoOpen: false }])
+    await other.push(['toggle'])
+    expect(other.chunk.calls).toEqual(['toggle'])
+  })
+
+  it('takes a second init for a change, and one for another widget for a clean switch, and goes on telling', async () => {
+    const { push, chunk } = start()
+    const opened = vi.fn()
+    push(['on', 'open', opened])
+    push(['init', look])
+    push(['open'])
+    await push(['init', { ...look, greeting: 'Hi' }])
+    expect(chunk.calls).toEqual(['open', 'update [object Object]'])
+    await push(['init', { ...look, widgetKey: 'wk_other', primaryColor: '#ff0000' }])
+    await expect.poll(() => chunk.calls).toContain('destroy')
+    expect(hosts()).toHaveLength(1)
+    expect(getComputedStyle(launcher()).backgroundColor).toBe('rgb(255, 0, 0)')
+    await push(['open'])
+    chunk.context()?.events.emit('open')
+    await expect.poll(() => opened.mock.calls).toHaveLength(1)
+  })
+
+  it('answers `on` with its end, `once` tells once, `ready` resolves', async () => {
+    const { push } = start()
+    const heard = vi.fn()
+    const once = vi.fn()
+    const off = push(['on', 'ready', heard]) as () => void
+    off()
+    push(['once', 'ready', once])
+    const ready = push(['ready'])
+    push(['init', look])
+    await ready
+    expect(heard).not.toHaveBeenCalled()
+    expect(once).toHaveBeenCalledOnce()
   })
 
   it('loads the panel by itself in a tab that has a session, so that the badge is live', async () => {
@@ -243,17 +285,17 @@ describe('the loader', () => {
 
   it('makes one panel, even when what was asked of it fails', async () => {
     const createPanel = vi.fn(() => ({
-      open() {
+      async run() {
         throw new Error('no')
       },
       destroy() {},
     }))
     const push = createLoader(origin, async () => ({ createPanel }))
-    onTestFinished(() => push(['destroy']))
+    onTestFinished(() => void push(['destroy']))
     push(['init', look])
     for (const message of ['first', 'second']) {
       push(['open'])
-      await expect.poll(() => errors.mock.calls.flat().join()).toContain('panel failed')
+      await expect.poll(() => errors.mock.calls.flat().join()).toContain('"open" failed')
       errors.mockClear()
       expect(createPanel, message).toHaveBeenCalledOnce()
     }
@@ -338,6 +380,15 @@ describe('the script on a page', () => {
     ;(globals.chatdesk as (...args: unknown[]) => void)('init', init)
     expect(hosts()).toHaveLength(1)
     expect(Object.keys(window).filter((name) => !before.includes(name))).toEqual(['chatdesk'])
+  })
+
+  it('takes commands as methods as well, and is no promise', async () => {
+    runLoader()
+    const chatdesk = globals.chatdesk as Record<string, (...args: unknown[]) => unknown>
+    void chatdesk.init?.(init)
+    expect(hosts()).toHaveLength(1)
+    expect(chatdesk.then).toBeUndefined()
+    expect(chatdesk.version).toBe('widget/abc/panel.js')
   })
 
   it('[L2] does nothing the second time but say so', async () => {

@@ -81,3 +81,13 @@ it('goes on with the session of the page before when consent comes again', async
   await handle.consent(true)
   await expect.poll(() => asked[0]).toMatchObject({ tabId: 'tab-of-before', token: 'token-of-before' })
 })
+
+it('speaks the language of the page, and keeps the texts that the page has replaced', async () => {
+  const { handle } = mountTestWidget({ open: true, locale: 'de-AT', texts: { minimise: 'Zu damit' } })
+  const root = document.querySelector('chatdesk-widget')?.shadowRoot
+  await expect.poll(() => root?.querySelector('textarea')?.placeholder).toBe('Nachricht schreiben …')
+  expect(root?.querySelector('[aria-label="Zu damit"]')).not.toBeNull()
+  expect(root?.host.getAttribute('lang')).toBe('de-AT')
+  handle.close()
+  expect(root?.querySelector('[part="launcher"]')?.getAttribute('aria-label')).toBe('Chat öffnen')
+})

@@ -1,12 +1,14 @@
 import type { ChatClient, ChatClientOptions, Unsubscribe } from '@chatdesk/core'
 import { CLOSED, hasTabSession, recall } from '../launcher/browser-tab-memory.js'
 import { drawLauncher } from '../launcher/draw-launcher.js'
-import { whenIdle } from '../launcher/host-page.js'
+import { pageLanguages, whenIdle } from '../launcher/host-page.js'
 import { createWidgetEvents, type WidgetEventMap } from '../launcher/widget-events.js'
 import { createPanelView } from '../panel/create-panel-view.jsx'
+import { ENGLISH, loadLanguage } from '../text/load-language.js'
 import { DEFAULT_AUTO_OPEN_DELAY, mayStore, type WidgetOptions } from '../widget-options.js'
 import { createBrowserClient } from './create-browser-client.js'
 import { defaultTransports } from './default-transports.js'
+import { importTexts } from './import-texts.js'
 
 /** Options of `mountWidget`. */
 export interface MountOptions extends WidgetOptions {
@@ -24,6 +26,8 @@ export interface WidgetHandle {
   toggle(): void
   /** The visitor agrees that the chat keeps things in their browser, or does not any more. Resolves when it is done. */
   consent(granted: boolean): Promise<void>
+  /** Does what a command of the global function does, by its name. */
+  run(command: string, args: readonly unknown[]): Promise<unknown>
   on<K extends keyof WidgetEventMap>(type: K, listener: (event: WidgetEventMap[K]) => void): Unsubscribe
   /** Leaves the page as it was found, and ends the client; safe to call twice. */
   unmount(): void
@@ -35,10 +39,12 @@ export function mountWidget(given: MountOptions): WidgetHandle {
   const options: MountOptions = Object.assign(Object.create(null), given)
   const { autoOpen, autoOpenDelay = DEFAULT_AUTO_OPEN_DELAY, target } = options
   const events = createWidgetEvents()
+  let mounted = true
   const client = createBrowserClient(options, defaultTransports, options.client)
   const launcher = drawLauncher(options, null, target)
-  const panel = createPanelView(client, { launcher, options, settings: null, events })
-  let mounted = true
+  const panel = createPanelView(client, { launcher, options, settings: null, events }, ENGLISH)
+  const wanted = options.locale ? [options.locale] : pageLanguages()
+  void loadLanguage(wanted, importTexts).then((language) => mounted && panel.speak(language))
   events.emit('ready')
   // A tab with a session may have an answer waiting: only a running client can count it.
   if (hasTabSession(options)) whenIdle(() => mounted && panel.begin())
@@ -49,8 +55,9 @@ export function mountWidget(given: MountOptions): WidgetHandle {
   return {
     client,
     open: () => panel.open(),
-    close: panel.close,
-    toggle: panel.toggle,
+    close: () => void panel.run('close', []),
+    toggle: () => void panel.run('toggle', []),
+    run: panel.run,
     consent: client.consent,
     on: events.on,
     unmount() {

@@ -1,9 +1,11 @@
-import type { ChatClient } from '@chatdesk/core'
 import { render } from 'preact'
 import { CLOSED, keep } from '../launcher/browser-tab-memory.js'
-import { createElement, listen, onPageVisibility, onViewport, pageLanguages, whenIdle } from '../launcher/host-page.js'
+import { createElement, listen, onPageVisibility, onViewport, whenIdle } from '../launcher/host-page.js'
 import type { PanelContext, PanelHandle } from '../launcher/panel-port.js'
+import type { BrowserClient } from '../mount/create-browser-client.js'
+import type { Texts } from '../text/en.js'
 import { conversationTexts } from '../text/en-panel.js'
+import type { Language } from '../text/load-language.js'
 import { createTimeFormat } from '../text/time-format.js'
 import { brandColor } from '../theme/brand-color.js'
 import panelCss from '../theme/panel.css?inline'
@@ -16,10 +18,13 @@ import type { PanelModel, PanelState } from './panel-model.js'
 const QUIET_MS = 1000
 
 /** Draws a panel for a client, closed. The client stays its maker's: `destroy` does not end it. */
-export function createPanelView(client: ChatClient, context: PanelContext): Omit<PanelHandle, 'consent'> {
+export function createPanelView(
+  client: BrowserClient,
+  context: PanelContext,
+  language: Language,
+): PanelHandle & { speak(language: Language): void } {
   const { launcher, options, events } = context
   const { root } = launcher
-  const texts = { ...conversationTexts, ...options.texts }
   launcher.addStyle(panelCss)
   const replaceTheme = launcher.addStyle('')
   const container = createElement('div')
@@ -30,6 +35,7 @@ export function createPanelView(client: ChatClient, context: PanelContext): Omit
   let stopViewport = () => {}
   let quiet: ReturnType<typeof setTimeout> | undefined
   let loadingExtras = false
+  let english: Partial<Texts> = conversationTexts
 
   let state: PanelState = {
     open: false,
@@ -39,12 +45,18 @@ export function createPanelView(client: ChatClient, context: PanelContext): Omit
     greeting: '',
     patient: true,
     extras: null,
-    texts,
+    view: null,
+    ...speaking(),
   }
   const actions = {
     client,
-    time: createTimeFormat(pageLanguages(), texts, Date.now),
     options,
+    launcher,
+    events,
+    container,
+    update,
+    learn,
+    show: () => open(),
     begin() {
       if (begun) return
       begun = true
@@ -55,14 +67,21 @@ export function createPanelView(client: ChatClient, context: PanelContext): Omit
       keep(options, CLOSED, '1')
       close()
     },
-    resize: () => update({ expanded: !state.expanded }),
   } satisfies Partial<PanelModel>
+
+  function speaking(): Pick<PanelState, 'locale' | 'texts' | 'time'> {
+    const { locale } = language
+    const texts = { ...english, ...language.texts, ...options.texts } as Texts
+    launcher.root.host.setAttribute('lang', locale)
+    // The only two of ours that are written from right to left.
+    container.dir = /^(ar|ur)/.test(locale) ? 'rtl' : 'ltr'
+    return { locale, texts, time: createTimeFormat(locale, texts, Date.now) }
+  }
 
   function draw(): void {
     due = false
     if (!mounted) return
-    const { open } = state
-    control.draw({ open, unread: client.$unreadCount.get() })
+    control.draw({ ...state, unread: client.$unreadCount.get() })
     render(<Panel panel={{ ...actions, ...state }} />, container)
   }
   /** Draws once for all changes of one turn. */
@@ -73,6 +92,10 @@ export function createPanelView(client: ChatClient, context: PanelContext): Omit
   function update(changes: Partial<PanelState>): void {
     state = { ...state, ...changes }
     drawSoon()
+  }
+  function learn(texts: Partial<Texts>): void {
+    english = { ...english, ...texts }
+    update(speaking())
   }
   function open(byVisitor = true): void {
     if (state.open) return
@@ -98,7 +121,7 @@ export function createPanelView(client: ChatClient, context: PanelContext): Omit
     events.emit('close')
   }
   const toggle = () => (state.open ? actions.close() : open())
-  const control = controlLauncher(launcher, texts, toggle)
+  const control = controlLauncher(launcher, toggle)
 
   async function loadExtras(): Promise<void> {
     if (loadingExtras || !mounted) return
@@ -107,7 +130,8 @@ export function createPanelView(client: ChatClient, context: PanelContext): Omit
       const extras = await import('./extras.js')
       launcher.addStyle(extras.extrasCss)
       for (const name of extras.invalidOptions(options)) console.warn(`[chatdesk] option "${name}" is not valid`)
-      update({ extras: { ...extras, texts: { ...extras.extraTexts, ...texts } } })
+      learn(extras.extraTexts)
+      update({ extras })
     } catch {
       // The next connection tries again.
       loadingExtras = false
@@ -159,8 +183,14 @@ export function createPanelView(client: ChatClient, context: PanelContext): Omit
     client,
     begin: actions.begin,
     open,
-    close,
-    toggle,
+    speak(next) {
+      language = next
+      update(speaking())
+    },
+    async run(name, args) {
+      const simple = args.length ? undefined : { open, close, toggle }[name]
+      return simple ? simple() : (await import('./commands.js')).runCommand({ ...actions, ...state }, name, args)
+    },
     destroy() {
       mounted = false
       control.release()

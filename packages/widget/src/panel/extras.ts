@@ -1,15 +1,18 @@
 /**
  * What a plain conversation does without: fetched by itself once the panel stands, so that it is there when the
- * network is not. Its components are functions alone: a class would stand on a second copy of Preact.
+ * network is not.
  */
 export { trapTab } from '../a11y/trap-tab.js'
 export { extraTexts } from '../text/en-extras.js'
 export { default as extrasCss } from '../theme/extras.css?inline'
+export { BackButton } from './extras/back-button.jsx'
+export { ChangeLine } from './extras/change-line.jsx'
 export { CharacterCounter } from './extras/character-counter.jsx'
 export { ConnectionBanner } from './extras/connection-banner.jsx'
+export { DeliveryMark } from './extras/delivery-mark.jsx'
 export { EarlierButton } from './extras/earlier-button.jsx'
-export { ExpandButton } from './extras/expand-button.jsx'
 export { Failure } from './extras/failure.jsx'
+export { HeaderActions } from './extras/header-actions.jsx'
 export { invalidOptions } from './extras/invalid-options.js'
 export { JumpButton } from './extras/jump-button.jsx'
 export { LinkedText } from './extras/linked-text.jsx'

@@ -1,6 +1,7 @@
 /** Shapes of Lucide (ISC), 24 × 24. */
 export const SEND = 'm5 12 7-7 7 7M12 19V5'
 export const MINIMISE = 'm6 9 6 6 6-6'
+export const BACK = 'm15 18-6-6 6-6'
 export const EXPAND = 'M15 3h6v6M21 3l-7 7M3 21l7-7M9 21H3v-6'
 export const SHRINK = 'm14 10 7-7M20 10h-6V4M3 21l7-7M4 14h6v6'
 export const CLOCK = 'M12 6v6l4 2M22 12a10 10 0 1 1-20 0 10 10 0 0 1 20 0Z'

@@ -1,10 +1,22 @@
-import type { ChatClient } from '@chatdesk/core'
-import type { ExtraTexts, PanelTexts } from '../text/en.js'
+import type { ComponentType } from 'preact'
+import type { Launcher } from '../launcher/draw-launcher.js'
+import type { WidgetEvents } from '../launcher/widget-events.js'
+import type { BrowserClient } from '../mount/create-browser-client.js'
+import type { Texts } from '../text/en.js'
 import type { TimeFormat } from '../text/time-format.js'
 import type { WidgetOptions } from '../widget-options.js'
 
 /** What comes with a chunk of its own. */
-export type Extras = typeof import('./extras.js') & { texts: PanelTexts & ExtraTexts }
+export type Extras = typeof import('./extras.js')
+
+/** What may stand in the place of the conversation: a form, a list. It comes with a chunk of its own. */
+export interface PanelView {
+  /** In the place of who answers. */
+  title: string
+  /** Where the way back leads; absent: to the conversation. Null: there is none. */
+  back?: (() => void) | null
+  Body: ComponentType<PanelProps>
+}
 
 /** What the panel shows beside the client's stores. */
 export interface PanelState {
@@ -19,20 +31,33 @@ export interface PanelState {
   patient: boolean
   /** Null until they are fetched, soon after the panel stands. */
   extras: Extras | null
-  texts: PanelTexts
+  /** What a chunk says is there once it has come. */
+  texts: Texts
+  /** Of texts and figures. */
+  locale: string
+  time: TimeFormat
+  /** What stands in the place of the conversation; null: the conversation. */
+  view: PanelView | null
 }
 
 /** All that is drawn, and what can be done. The stores are read while drawing: each of their changes draws anew. */
 export interface PanelModel extends Readonly<PanelState> {
-  readonly client: ChatClient
-  readonly time: TimeFormat
+  readonly client: BrowserClient
   readonly options: WidgetOptions
+  readonly launcher: Launcher
+  readonly events: WidgetEvents
+  /** Holds all that is drawn. */
+  readonly container: HTMLElement
   /** Begins the session; without effect when it has begun. */
   begin(): void
   /** Closes the panel, by the visitor's hand. */
   close(): void
-  /** Makes the panel larger, or as it was. */
-  resize(): void
+  /** Opens the panel, by the visitor's hand or the page's. */
+  show(): void
+  /** Knows the English texts of a chunk from now on. */
+  learn(texts: Partial<Texts>): void
+  /** Changes what is shown, all at once with the other changes of this turn. */
+  update(changes: Partial<PanelState>): void
 }
 
 /** What every part of the panel is given. */

@@ -6,7 +6,7 @@ import type { PanelProps } from './panel-model.js'
 
 /** Everything that opens from the launcher. */
 export function Panel({ panel }: PanelProps) {
-  const { client, open, expanded, fullScreen, patient, texts, extras, begin } = panel
+  const { open, expanded, fullScreen, patient, texts, extras, view, begin } = panel
   return (
     // A dialog without a backdrop: the page behind stays in use. Full screen, it is modal.
     <dialog
@@ -23,14 +23,16 @@ export function Panel({ panel }: PanelProps) {
       {/* Always there, because what is said is announced only in a region that stood before. */}
       <div role="status">
         {!patient &&
-          (extras ? (
-            <extras.ConnectionBanner client={client} texts={extras.texts} />
-          ) : (
-            <p {...part('banner')}>{texts.connecting}</p>
-          ))}
+          (extras ? <extras.ConnectionBanner panel={panel} /> : <p {...part('banner')}>{texts.connecting}</p>)}
       </div>
-      <Thread panel={panel} />
-      <Composer panel={panel} />
+      {view ? (
+        <view.Body panel={panel} />
+      ) : (
+        <>
+          <Thread panel={panel} />
+          <Composer panel={panel} />
+        </>
+      )}
     </dialog>
   )
 }

@@ -1,8 +1,12 @@
+import type { CountTexts } from './format-text.js'
+
 /** Texts of a plain conversation. */
 export const conversationTexts = {
   openChat: 'Open chat',
-  openChatUnreadOne: 'Open chat, 1 unread message',
-  openChatUnread: 'Open chat, {count} unread messages',
+  openChatUnread: {
+    one: 'Open chat, {count} unread message',
+    other: 'Open chat, {count} unread messages',
+  } as CountTexts,
   closeChat: 'Close chat',
   panelLabel: 'Chat',
   titleFallback: 'Chat with us',
@@ -20,17 +24,6 @@ export const conversationTexts = {
   assistantFallback: 'Assistant',
   systemFallback: 'System',
   says: '{name} said at {time}:',
-
-  changeAssigned: '{name} joined the conversation',
-  changeLeft: '{name} left the conversation',
-  changeWaiting: 'Waiting for someone to join',
-  changeReopened: 'The conversation was reopened',
-  changeResolved: 'The conversation has ended',
-
-  deliveryQueued: 'Waiting to be sent',
-  deliverySending: 'Sending',
-  deliverySent: 'Sent',
-  deliveryRead: 'Read',
 
   composerLabel: 'Your message',
   composerPlaceholder: 'Write a message…',

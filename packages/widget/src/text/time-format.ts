@@ -9,15 +9,14 @@ export interface TimeFormat {
 }
 
 /**
- * @param languages the visitor's, in order of preference: the first in the language of the texts decides how times look.
+ * @param locale in which language and region times are written.
  * @param now milliseconds since the epoch.
  */
 export function createTimeFormat(
-  languages: readonly string[],
+  locale: string,
   words: { today: string; yesterday: string },
   now: () => number,
 ): TimeFormat {
-  const locale = languages.find((language) => /^en\b/i.test(language)) ?? 'en'
   const short = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' })
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full' })

@@ -5,10 +5,10 @@ function channels(hex: string): number[] {
 
 /** WCAG's relative luminance of `#rrggbb`, 0 to 1. */
 function luminance(hex: string): number {
-  const [red, green, blue] = channels(hex).map((channel) => {
-    const value = channel / 255
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
-  }) as [number, number, number]
+  // The formula is for 0 to 1: 10.31475 is 255 times its 0.04045, and so on.
+  const [red, green, blue] = channels(hex).map((channel) =>
+    channel < 10.31475 ? channel / 3294.6 : ((channel + 14.025) / 269.025) ** 2.4,
+  ) as [number, number, number]
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 

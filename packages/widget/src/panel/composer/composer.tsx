@@ -57,7 +57,8 @@ export class Composer extends Component<PanelProps, { text: string }> {
   }
 
   override render() {
-    const { client, texts, extras } = this.props.panel
+    const { panel } = this.props
+    const { client, texts, extras } = panel
     const { text } = this.state
     const left = LIMITS.textLength - text.length
     const reopens = client.$conversation.get().status === 'resolved'
@@ -89,7 +90,7 @@ export class Composer extends Component<PanelProps, { text: string }> {
         <button {...part('send')} type="submit" aria-label={texts.send} aria-disabled={!isSendable(text)}>
           <Icon shape={SEND} />
         </button>
-        {extras && left <= COUNTER_FROM && <extras.CharacterCounter texts={extras.texts} left={left} />}
+        {extras && left <= COUNTER_FROM && <extras.CharacterCounter panel={panel} left={left} />}
       </form>
     )
   }

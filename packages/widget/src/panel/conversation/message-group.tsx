@@ -3,13 +3,12 @@ import { part } from '../anatomy.js'
 import { authorName } from '../frame/author-look.js'
 import { Avatar } from '../frame/avatar.js'
 import type { PanelProps } from '../panel-model.js'
-import { DeliveryMark } from './delivery-mark.js'
 import { MessageText } from './message-text.js'
 import type { MessageGroup } from './thread-rows.js'
 
 /** Messages of one author in one minute. */
 export function MessageGroupRow({ panel, group }: PanelProps & { group: MessageGroup }) {
-  const { client, texts, time, extras } = panel
+  const { texts, time, extras } = panel
   const { own, author, messages, createdAt } = group
   const name = own ? texts.you : authorName(author, texts)
   const last = messages.at(-1)
@@ -23,9 +22,7 @@ export function MessageGroupRow({ panel, group }: PanelProps & { group: MessageG
             <div {...part('bubble')} data-delivery={message.delivery}>
               <MessageText panel={panel} parts={message.parts} />
             </div>
-            {extras && message.delivery === 'failed' && (
-              <extras.Failure client={client} texts={extras.texts} message={message} />
-            )}
+            {extras && message.delivery === 'failed' && <extras.Failure panel={panel} message={message} />}
           </div>
         ))}
         <div {...part('meta')}>
@@ -33,7 +30,7 @@ export function MessageGroupRow({ panel, group }: PanelProps & { group: MessageG
           <time dateTime={createdAt} title={time.exact(createdAt)} aria-hidden="true">
             {time.short(createdAt)}
           </time>
-          {own && last && last.delivery !== 'failed' && <DeliveryMark panel={panel} delivery={last.delivery} />}
+          {extras && own && last && <extras.DeliveryMark panel={panel} delivery={last.delivery} />}
         </div>
       </div>
     </div>

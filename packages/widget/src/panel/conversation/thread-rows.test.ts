@@ -1,6 +1,7 @@
 import type { MessageView, TimelineEntry } from '@chatdesk/core'
 import type { Author, ConversationStatus } from '@chatdesk/protocol'
 import { describe, expect, it } from 'vitest'
+import { changeText } from '../extras/change-text.js'
 import { firstUnread } from './first-unread.js'
 import { threadRows } from './thread-rows.js'
 
@@ -40,7 +41,7 @@ function change(key: string, status: ConversationStatus, agent: Author | null): 
 const outline = (entries: TimelineEntry[], newFrom: string | null = null) =>
   threadRows(entries, newFrom).map((row) => {
     if (row.kind === 'group') return row.messages.map(({ key }) => key).join('+')
-    return row.kind === 'change' ? row.text.key : row.kind
+    return row.kind === 'change' ? changeText(row)?.key : row.kind
   })
 
 describe('threadRows', () => {
@@ -74,7 +75,14 @@ describe('threadRows', () => {
       change('4', 'resolved', asha),
       change('5', 'assigned', asha),
     ]
-    expect(outline(entries)).toEqual(['day', 'changeAssigned', 'changeResolved', 'changeReopened'])
+    expect(outline(entries)).toEqual([
+      'day',
+      undefined,
+      'changeAssigned',
+      undefined,
+      'changeResolved',
+      'changeReopened',
+    ])
   })
 
   it('says who joined, who took over, and who left', () => {
@@ -89,7 +97,7 @@ describe('threadRows', () => {
       ],
       null,
     )
-    expect(rows.flatMap((row) => (row.kind === 'change' ? [row.text] : []))).toEqual([
+    expect(rows.flatMap((row) => (row.kind === 'change' ? (changeText(row) ?? []) : []))).toEqual([
       { key: 'changeAssigned', name: 'Asha' },
       { key: 'changeAssigned', name: 'Ben' },
       { key: 'changeLeft', name: 'Ben' },

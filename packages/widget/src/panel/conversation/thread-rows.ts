@@ -16,28 +16,11 @@ export interface MessageGroup {
 export type ThreadRow =
   | { kind: 'day'; key: string; day: Date }
   | { kind: 'new'; key: string }
-  | { kind: 'change'; key: string; text: ChangeText }
+  | { kind: 'change'; key: string; change: ConversationChange; before: ConversationChange | undefined }
   | MessageGroup
-
-/** What a change means to a reader; the key of its text. */
-export type ChangeText = {
-  key: 'changeAssigned' | 'changeLeft' | 'changeWaiting' | 'changeReopened' | 'changeResolved'
-  name: string
-}
 
 /** Up to the minute. Every moment of the protocol is written alike. */
 const minuteOf = (moment: string): string => moment.slice(0, 16)
-
-function changeText(change: ConversationChange, before: ConversationChange | undefined): ChangeText | undefined {
-  const name = change.agent?.name ?? ''
-  if (change.status === 'resolved') return { key: 'changeResolved', name }
-  if (before?.status === 'resolved') return { key: 'changeReopened', name }
-  if (change.status === 'assigned') {
-    return before?.agent?.id === change.agent?.id && before !== undefined ? undefined : { key: 'changeAssigned', name }
-  }
-  if (change.status !== 'waiting' || !before) return undefined
-  return before.agent ? { key: 'changeLeft', name: before.agent.name ?? '' } : { key: 'changeWaiting', name }
-}
 
 /**
  * Groups a timeline by day, author and minute.
@@ -64,9 +47,8 @@ export function threadRows(entries: readonly TimelineEntry[], newFrom: string | 
     }
     if (entry.type === 'change') {
       group = undefined
-      const text = changeText(entry.change, change)
+      rows.push({ kind: 'change', key: entry.key, change: entry.change, before: change })
       change = entry.change
-      if (text) rows.push({ kind: 'change', key: entry.key, text })
       continue
     }
     const { author, own } = entry

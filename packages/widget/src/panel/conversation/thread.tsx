@@ -1,7 +1,6 @@
 import type { MessageView, TimelineEntry } from '@chatdesk/core'
 import { Component, createRef } from 'preact'
 import { isPageVisible } from '../../launcher/host-page.js'
-import { formatText } from '../../text/format-text.js'
 import { part } from '../anatomy.js'
 import { authorName } from '../frame/author-look.js'
 import { Avatar } from '../frame/avatar.js'
@@ -13,16 +12,14 @@ import { hiddenEntries, revealPage } from './shown-entries.js'
 import { type ThreadRow, threadRows } from './thread-rows.js'
 
 function Row({ panel, row }: PanelProps & { row: ThreadRow }) {
-  const { texts, time } = panel
+  const { texts, time, extras } = panel
   switch (row.kind) {
     case 'day':
       return <p {...part('day')}>{time.day(row.day)}</p>
     case 'new':
       return <p {...part('new-divider')}>{texts.newMessages}</p>
     case 'change':
-      return (
-        <p {...part('change')}>{formatText(texts[row.text.key], { name: row.text.name || texts.agentFallback })}</p>
-      )
+      return extras && <extras.ChangeLine panel={panel} row={row} />
     case 'group':
       return <MessageGroupRow panel={panel} group={row} />
   }
@@ -48,7 +45,7 @@ function Typing({ panel }: PanelProps) {
   if (!extras || !author) return null
   const name = authorName(author, texts)
   return (
-    <extras.TypingIndicator texts={extras.texts} name={name} count={count}>
+    <extras.TypingIndicator panel={panel} name={name} count={count}>
       <Avatar panel={panel} name={name} avatarUrl={author.avatarUrl} />
     </extras.TypingIndicator>
   )
@@ -151,7 +148,7 @@ export class Thread extends Component<PanelProps, { loading: boolean }> {
         >
           <div class="rows">
             {this.hasEarlier()
-              ? extras && <extras.EarlierButton texts={extras.texts} loading={loading} onClick={this.loadEarlier} />
+              ? extras && <extras.EarlierButton panel={panel} loading={loading} onClick={this.loadEarlier} />
               : panel.greeting && <Greeting panel={panel} />}
             {extras && connecting && !client.$conversation.get().synced && <extras.Skeleton />}
             {threadRows(shown, this.newFrom).map((row) => (
@@ -160,7 +157,7 @@ export class Thread extends Component<PanelProps, { loading: boolean }> {
             <Typing panel={panel} />
           </div>
         </div>
-        {extras && !atEnd && <extras.JumpButton texts={extras.texts} unread={unread} onClick={this.scroll.jumpToEnd} />}
+        {extras && !atEnd && <extras.JumpButton panel={panel} unread={unread} onClick={this.scroll.jumpToEnd} />}
       </div>
     )
   }

@@ -1,11 +1,10 @@
-import type { ChatClient } from '@chatdesk/core'
-import type { ExtraTexts, PanelTexts } from '../../text/en.js'
 import { part } from '../anatomy.js'
 import { ALERT, CLOCK, Icon } from '../icon.js'
+import type { PanelProps } from '../panel-model.js'
 import { connectionProblem } from './connection-problem.js'
 
 /** One line on the state of the connection, when there is something to say. */
-export function ConnectionBanner({ client, texts }: { client: ChatClient; texts: PanelTexts & ExtraTexts }) {
+export function ConnectionBanner({ panel: { client, texts } }: PanelProps) {
   const connection = client.$connection.get()
   const problem = connectionProblem(connection, texts, client.$persistence.get())
   if (!problem) return null

@@ -1,7 +1,7 @@
 import type { ConnectionState } from '@chatdesk/core'
 import { ChatError, ERROR_CODES, LOCAL_ERROR_CODES } from '@chatdesk/protocol'
 import { describe, expect, it } from 'vitest'
-import { panelTexts } from '../../text/en.js'
+import { englishTexts } from '../../text/en.js'
 import { connectionProblem } from './connection-problem.js'
 
 describe('connectionProblem', () => {
@@ -10,19 +10,19 @@ describe('connectionProblem', () => {
   }
 
   it('has nothing to say when all is well', () => {
-    expect(connectionProblem({ status: 'idle' }, panelTexts, 'disk')).toBeUndefined()
-    expect(connectionProblem({ status: 'online', transport: 'websocket' }, panelTexts, 'disk')).toBeUndefined()
+    expect(connectionProblem({ status: 'idle' }, englishTexts, 'disk')).toBeUndefined()
+    expect(connectionProblem({ status: 'online', transport: 'websocket' }, englishTexts, 'disk')).toBeUndefined()
   })
 
   it('promises to keep messages only where they are kept', () => {
-    expect(connectionProblem(waiting('OFFLINE'), panelTexts, 'disk')).toContain('kept on this device')
-    expect(connectionProblem(waiting('OFFLINE'), panelTexts, 'memory')).toContain('Keep this page open')
-    expect(connectionProblem(waiting('UNAVAILABLE'), panelTexts, 'disk')).toBe(panelTexts.reconnecting)
+    expect(connectionProblem(waiting('OFFLINE'), englishTexts, 'disk')).toContain('kept on this device')
+    expect(connectionProblem(waiting('OFFLINE'), englishTexts, 'memory')).toContain('Keep this page open')
+    expect(connectionProblem(waiting('UNAVAILABLE'), englishTexts, 'disk')).toBe(englishTexts.reconnecting)
   })
 
   it('has words for every error code', () => {
     for (const code of [...Object.keys(ERROR_CODES), ...Object.keys(LOCAL_ERROR_CODES)] as ChatError['code'][]) {
-      expect(connectionProblem({ status: 'failed', error: new ChatError(code, 'x') }, panelTexts, 'disk')).toMatch(
+      expect(connectionProblem({ status: 'failed', error: new ChatError(code, 'x') }, englishTexts, 'disk')).toMatch(
         /\.$/,
       )
     }

@@ -1,10 +1,10 @@
 import type { ConnectionState } from '@chatdesk/core'
-import type { ExtraTexts, PanelTexts } from '../../text/en.js'
+import type { Texts } from '../../text/en.js'
 
 /** What is wrong with the connection, in words; nothing when all is well. */
 export function connectionProblem(
   connection: ConnectionState,
-  texts: PanelTexts & ExtraTexts,
+  texts: Texts,
   persistence: 'disk' | 'memory',
 ): string | undefined {
   switch (connection.status) {

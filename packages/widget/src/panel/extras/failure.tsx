@@ -1,10 +1,10 @@
-import type { ChatClient, MessageView } from '@chatdesk/core'
-import type { ExtraTexts } from '../../text/en.js'
+import type { MessageView } from '@chatdesk/core'
 import { part } from '../anatomy.js'
 import { ALERT, Icon } from '../icon.js'
+import type { PanelProps } from '../panel-model.js'
 
 /** Why a message was not sent, and what can be done. */
-export function Failure({ client, texts, message }: { client: ChatClient; texts: ExtraTexts; message: MessageView }) {
+export function Failure({ panel: { client, texts }, message }: PanelProps & { message: MessageView }) {
   // The entry itself says how a retry ended.
   const retry = () => void client.retryMessage(message.key).catch(() => {})
   return (

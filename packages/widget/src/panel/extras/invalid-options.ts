@@ -12,7 +12,6 @@ const SHAPES = {
   fingerprint: /^(true|false)$/,
   texts: /^{/,
   styleNonce: /^"./,
-  scriptNonce: /^"./,
 }
 
 /** Names of the options that a page gave with a wrong value: a developer is told, the panel takes what stands behind them. */

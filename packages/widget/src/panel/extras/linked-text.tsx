@@ -1,9 +1,9 @@
-import type { ExtraTexts } from '../../text/en.js'
 import { formatText } from '../../text/format-text.js'
+import type { PanelProps } from '../panel-model.js'
 import { tokenizeText } from './tokenize-text.js'
 
 /** Words as text nodes, with safe links. */
-export function LinkedText({ texts, text }: { texts: ExtraTexts; text: string }) {
+export function LinkedText({ panel, text }: PanelProps & { text: string }) {
   return tokenizeText(text).map((token, index) =>
     token.type === 'text' ? (
       token.text
@@ -13,7 +13,7 @@ export function LinkedText({ texts, text }: { texts: ExtraTexts; text: string })
         href={token.href}
         target="_blank"
         rel="noopener noreferrer nofollow ugc"
-        aria-label={formatText(texts.externalLink, { link: token.text })}
+        aria-label={formatText(panel.texts.externalLink, { link: token.text })}
       >
         {token.text}
       </a>

@@ -1,20 +1,16 @@
 import type { ComponentChildren } from 'preact'
-import type { ExtraTexts } from '../../text/en.js'
-import { formatText } from '../../text/format-text.js'
+import { formatCount, formatText } from '../../text/format-text.js'
 import { part } from '../anatomy.js'
+import type { PanelProps } from '../panel-model.js'
 
 /**
  * Says that the other side types.
  *
  * @param props.children the avatar of who types.
  */
-export function TypingIndicator(props: {
-  texts: ExtraTexts
-  name: string
-  count: number
-  children: ComponentChildren
-}) {
-  const { texts, name, count, children } = props
+export function TypingIndicator(props: PanelProps & { name: string; count: number; children: ComponentChildren }) {
+  const { panel, name, count, children } = props
+  const { texts, locale } = panel
   return (
     <div {...part('typing')}>
       {children}
@@ -23,7 +19,9 @@ export function TypingIndicator(props: {
         <i />
         <i />
       </span>
-      <span class="sr-only">{formatText(count > 1 ? texts.typingMany : texts.typing, { name, count })}</span>
+      <span class="sr-only">
+        {count > 1 ? formatCount(texts.typingMany, count, locale) : formatText(texts.typing, { name })}
+      </span>
     </div>
   )
 }

@@ -1,8 +1,8 @@
 import type { Author } from '@chatdesk/protocol'
-import type { PanelTexts } from '../../text/en.js'
+import type { Texts } from '../../text/en.js'
 
 /** What to call an author who is not oneself. */
-export function authorName({ kind, name }: Author, texts: PanelTexts): string {
+export function authorName({ kind, name }: Author, texts: Texts): string {
   return (
     name || { assistant: texts.assistantFallback, system: texts.systemFallback }[kind as string] || texts.agentFallback
   )

@@ -5,7 +5,7 @@ import { Avatar } from './avatar.js'
 
 /** Says who answers, and holds the panel's own buttons. */
 export function PanelHeader({ panel }: PanelProps) {
-  const { client, texts, extras, expanded } = panel
+  const { client, texts, extras, view } = panel
   const { agent, status, id } = client.$conversation.get()
   const team = panel.team || texts.titleFallback
   const title = agent?.name || team
@@ -18,14 +18,18 @@ export function PanelHeader({ panel }: PanelProps) {
   return (
     // No header element: in a shadow root too it would be a second banner of the host page.
     <div {...part('header')}>
-      <Avatar panel={panel} name={title} avatarUrl={agent?.avatarUrl} />
+      {view ? (
+        extras && <extras.BackButton panel={panel} />
+      ) : (
+        <Avatar panel={panel} name={title} avatarUrl={agent?.avatarUrl} />
+      )}
       <div class="heading">
         <h2 {...part('title')} title={title}>
-          {title}
+          {view?.title ?? title}
         </h2>
-        {subtitle !== title && <p {...part('subtitle')}>{subtitle}</p>}
+        {!view && subtitle !== title && <p {...part('subtitle')}>{subtitle}</p>}
       </div>
-      {extras && <extras.ExpandButton texts={extras.texts} expanded={expanded} onClick={panel.resize} />}
+      {extras && <extras.HeaderActions panel={panel} />}
       <button {...part('header-action')} type="button" aria-label={texts.minimise} onClick={panel.close}>
         <Icon shape={MINIMISE} />
       </button>

@@ -123,7 +123,7 @@ export function embedCodes(target: EmbedTarget): EmbedCode[] {
         { what: 'Content-Security-Policy', text: policyLines(url) },
         {
           what: 'Options for a nonce',
-          text: `chatdesk('init', {\n  widgetKey: ${literal(widgetKey)},\n  scriptNonce: 'your nonce',\n  styleNonce: 'your nonce'\n});`,
+          text: `chatdesk('init', {\n  widgetKey: ${literal(widgetKey)},\n  styleNonce: 'your nonce'\n});`,
         },
       ],
     },

@@ -1,17 +1,17 @@
-import type { ExtraTexts } from '../../text/en.js'
 import { part } from '../anatomy.js'
 import { EXPAND, Icon, SHRINK } from '../icon.js'
+import type { PanelProps } from '../panel-model.js'
 
-/** Makes the panel larger, or as it was. */
-export function ExpandButton(props: { texts: ExtraTexts; expanded: boolean; onClick: () => void }) {
-  const { texts, expanded, onClick } = props
+/** The panel's own buttons, before the one that closes it. */
+export function HeaderActions({ panel }: PanelProps) {
+  const { texts, expanded } = panel
   return (
     <button
       {...part('header-action')}
       data-action="expand"
       type="button"
       aria-label={expanded ? texts.shrink : texts.expand}
-      onClick={onClick}
+      onClick={() => panel.update({ expanded: !expanded })}
     >
       <Icon shape={expanded ? SHRINK : EXPAND} size={18} />
     </button>

@@ -10,14 +10,14 @@ const MARKS = {
   read: [DOUBLE_CHECK, 'deliveryRead'],
 } as const
 
-/** How far a message has come, as a tick, and in words for screen readers. */
-export function DeliveryMark({ panel, delivery }: PanelProps & { delivery: Exclude<DeliveryState, 'failed'> }) {
+/** How far a message has come, as a tick, and in words for screen readers. A failed one says so itself. */
+export function DeliveryMark({ panel: { texts }, delivery }: PanelProps & { delivery: DeliveryState }) {
+  if (delivery === 'failed') return null
   const [shape, key] = MARKS[delivery]
-  const words = panel.texts[key]
   return (
-    <span class="delivery" data-delivery={delivery} title={words}>
+    <span class="delivery" data-delivery={delivery} title={texts[key]}>
       <Icon shape={shape} size={14} />
-      <span class="sr-only">{words}</span>
+      <span class="sr-only">{texts[key]}</span>
     </span>
   )
 }

@@ -94,10 +94,7 @@ test('a page with a strict policy needs to name only our server and its own nonc
     "base-uri 'none'",
   ].join('; ')
   const html = pageWith(
-    snippet(server.url, ' nonce="abc"').replace(
-      "widgetKey: 'wk_demo',",
-      "widgetKey: 'wk_demo', styleNonce: 'abc',",
-    ),
+    snippet(server.url, ' nonce="abc"').replace("widgetKey: 'wk_demo',", "widgetKey: 'wk_demo', styleNonce: 'abc',"),
   )
   const site = await startHostSite(html, { 'content-security-policy': policy })
   await allowOrigin(site.origin)

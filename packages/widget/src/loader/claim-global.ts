@@ -5,7 +5,7 @@ import { createLoader } from './create-loader.js'
 interface LoaderGlobal {
   (...command: unknown[]): unknown
   /** Calls made before the loader came. */
-  q?: unknown
+  q?: readonly ArrayLike<unknown>[]
   /** Set by the loader. */
   version?: string
 }
@@ -37,5 +37,5 @@ export function claimGlobal(panelPath: string): void {
     get: (own, key) =>
       key in own || key === 'then' ? own[key as 'version'] : (...args: unknown[]) => push([key, ...args]),
   })
-  if (Array.isArray(before.q)) for (const entry of before.q) push(entry)
+  for (const entry of before.q ?? []) push(entry)
 }

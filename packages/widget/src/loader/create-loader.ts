@@ -59,7 +59,7 @@ export function createLoader(
   let placed: Placed | undefined
 
   function place(options: WidgetOptions): Placed {
-    const { url, widgetKey, autoOpen, autoOpenDelay } = options
+    const { url, widgetKey } = options
     // Code comes from where the loader came from; `url` names the server that it talks to.
     let chunkUrl = (origin.directory || `${url}/`) + origin.panelPath
     let loading: Promise<PanelModule> | undefined
@@ -122,11 +122,11 @@ export function createLoader(
       if (found === false) return mine.remove()
       settings = found
       draw()
-      const delay = autoOpenDelay ?? found?.autoOpenDelaySeconds ?? DEFAULT_AUTO_OPEN_DELAY
+      const delay = options.autoOpenDelay ?? found?.autoOpenDelaySeconds ?? DEFAULT_AUTO_OPEN_DELAY
       const openUnlessClosed = () => {
         if (!recall(options, CLOSED)) use((loaded) => loaded?.open(false))
       }
-      if (autoOpen ?? found?.autoOpen) setTimeout(openUnlessClosed, delay * 1000)
+      if (options.autoOpen ?? found?.autoOpen) setTimeout(openUnlessClosed, delay * 1000)
       // A tab with a session may have an answer waiting: only a running client can count it.
       whenIdle(() => {
         if (hasTabSession(options)) use((loaded) => loaded?.begin())

@@ -152,7 +152,7 @@ export function createPanelView(
       const settings = live ?? context.settings
       update({ team: settings?.name ?? '', greeting: `${options.greeting ?? settings?.greeting ?? ''}` })
       replaceTheme(themeStyle(brandColor(options, settings), options.theme))
-      root.host.toggleAttribute('data-left', (options.position ?? settings?.position) === 'bottom-left')
+      root.host.classList.toggle('left', (options.position ?? settings?.position) === 'bottom-left')
     }),
     client.$connection.subscribe((connection) => {
       const { status } = connection

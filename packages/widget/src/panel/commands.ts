@@ -1,4 +1,5 @@
 import { ChatError } from '@chatdesk/protocol'
+import { invalidOptions } from './invalid-options.js'
 import type { PanelModel } from './panel-model.js'
 
 /** What a page may ask of a widget beyond opening and closing it. */
@@ -6,8 +7,15 @@ export interface WidgetCommands {
   consent(granted: boolean): Promise<void>
 }
 
-/** Does what a command of the page asks for. */
+/** Whose options were looked at. */
+const checked = new WeakSet<object>()
+
+/** Does what a command of the page asks for. The first one tells the page's developer which options mean nothing. */
 export async function runCommand(panel: PanelModel, name: string, args: readonly unknown[]): Promise<unknown> {
+  const { options } = panel
+  if (!checked.has(options))
+    for (const option of invalidOptions(options)) console.warn(`[chatdesk] option "${option}" is not valid`)
+  checked.add(options)
   const commands: WidgetCommands = {
     consent: (granted) => panel.client.consent(granted),
   }

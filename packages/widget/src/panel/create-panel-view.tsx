@@ -129,7 +129,6 @@ export function createPanelView(
     try {
       const extras = await import('./extras.js')
       launcher.addStyle(extras.extrasCss)
-      for (const name of extras.invalidOptions(options)) console.warn(`[chatdesk] option "${name}" is not valid`)
       learn(extras.extraTexts)
       update({ extras })
     } catch {

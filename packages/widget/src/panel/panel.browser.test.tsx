@@ -424,8 +424,9 @@ describe('the options of a page', () => {
   it('tells the developer of an option with a wrong value, and goes on without it', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
     onTestFinished(() => warn.mockRestore())
-    mountTestWidget({ position: 'top' as 'bottom-left', primaryColor: 'red;}:host{display:none' })
-    await expect.poll(() => warn.mock.calls.flat()).toContain('[chatdesk] option "position" is not valid')
+    const { handle } = mountTestWidget({ position: 'top' as 'bottom-left', primaryColor: 'red;}:host{display:none' })
+    await handle.run('nothing', []).catch(() => {})
+    expect(warn.mock.calls.flat()).toContain('[chatdesk] option "position" is not valid')
     expect(warn.mock.calls.flat()).toContain('[chatdesk] option "primaryColor" is not valid')
     await expect.element(launcher()).toBeVisible()
   })

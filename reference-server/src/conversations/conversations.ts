@@ -25,18 +25,29 @@ export async function startConversation(
   const { organizationId, sessionId } = actor
   const id = generateId()
   const now = clock()
-  const { rows } = await sql<{ id: string }>`
-    insert into conversations (organization_id, id, visitor_id, session_id, widget_id, client_conversation_id, status,
-      page_url, created_at, updated_at, listed_at)
-    select s.organization_id, ${id}::uuid, s.visitor_id, s.id, s.widget_id,
-      case when s.shared then s.id::text else ${input.clientConversationId ?? id} end, 'waiting',
-      s.page_url, ${now}::timestamptz, ${now}::timestamptz,
-      date_trunc('minute', ${now}::timestamptz)
-    from visitor_sessions s where s.organization_id = ${organizationId}::uuid and s.id = ${sessionId}::uuid
-    on conflict (visitor_id, client_conversation_id, organization_id) do update set session_id = excluded.session_id
-    returning id`.execute(database.of(organizationId))
+  // One that was begun in another widget stays there: that one's would keep this one from being deleted.
+  const { rows } = await sql<{ id: string | null }>`
+    with s as (
+      select * from visitor_sessions where organization_id = ${organizationId}::uuid and id = ${sessionId}::uuid
+    ), started as (
+      insert into conversations (organization_id, id, visitor_id, session_id, widget_id, client_conversation_id, status,
+        page_url, created_at, updated_at, listed_at)
+      select s.organization_id, ${id}::uuid, s.visitor_id, s.id, s.widget_id,
+        case when s.shared then s.id::text else ${input.clientConversationId ?? id} end, 'waiting',
+        s.page_url, ${now}::timestamptz, ${now}::timestamptz,
+        date_trunc('minute', ${now}::timestamptz)
+      from s
+      on conflict (visitor_id, client_conversation_id, organization_id) do update set session_id = excluded.session_id
+        where conversations.widget_id = excluded.widget_id
+      returning id
+    )
+    select started.id from s left join started on true`.execute(database.of(organizationId))
   const [row] = rows
   if (!row) throw new ChatError('UNAUTHENTICATED', 'The session has ended.')
+  if (row.id === null)
+    throw new ChatError('ID_REUSED', 'This clientConversationId was used in another widget.', {
+      field: 'clientConversationId',
+    })
   const created = row.id === id
   if (created) changes.emit({ organizationId, conversationId: id, events: [], headSeq: 0 })
   return { conversationId: row.id, created }

@@ -165,6 +165,28 @@ describe.each(TEST_DATABASES)('REST for visitors on %s', (kind) => {
     expect(await second.json()).toEqual(await first.json())
   })
 
+  it('[C2] nor does it reach into another widget, which can be deleted all the same', async () => {
+    const { organization_id: organizationId } = await server.database.system
+      .selectFrom('widgets')
+      .select('organization_id')
+      .where('key', '=', 'wk_demo')
+      .executeTakeFirstOrThrow()
+    const facts = { organizationId, name: 'Other', allowedOrigins: [server.origin] }
+    const { widgetId, key } = await server.chat.api.createWidget(facts)
+    const clientConversationId = 'conversation-of-one'
+    expect((await server.post('/api/widget/conversations', { clientConversationId }, bearer)).status).toBe(201)
+    const { token } = await server.initVisitor({ widgetKey: key, visitorToken: visitor.visitorToken })
+    const other = { authorization: `Bearer ${token}` }
+    await expectError(await server.post('/api/widget/conversations', { clientConversationId }, other), 409, {
+      code: 'ID_REUSED',
+      field: 'clientConversationId',
+    })
+    const { headers } = await server.signIn('client_admin')
+    const path = `${server.url}/api/chat-widget/widgets/${widgetId}`
+    const deleted = await fetch(path, { method: 'DELETE', headers: { ...headers, origin: server.origin } })
+    expect(deleted.status).toBe(204)
+  })
+
   it('[Q3] 201 for a new message, 200 with the same answer for the same one again', async () => {
     const body = { clientMessageId: 'message-1', text: 'Hello' }
     const first = await send(body)

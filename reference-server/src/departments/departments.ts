@@ -2,6 +2,8 @@ import { ChatError, type Department } from '@chatdesk/protocol'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Tables } from '../database/index.js'
 
+const UNIQUE_VIOLATION = '23505'
+
 /** Which department. */
 interface Which {
   organizationId: string
@@ -61,25 +63,27 @@ export async function updateDepartment(
   which: Which,
   input: { name?: string | undefined; description?: string | undefined },
 ): Promise<{ before: Department; after: Department }> {
-  const before = await loadDepartment(transaction, which)
+  const before = await holdDepartment(transaction, which)
   const { name = before.name, description = before.description } = input
-  const { rows } = await sql<{ id: string }>`
-    update departments d set name = ${name}, description = ${description}
-    where d.organization_id = ${which.organizationId}::uuid and d.id = ${which.departmentId}::uuid and not exists (
-      select from departments o where o.organization_id = d.organization_id and o.name = ${name} and o.id <> d.id)
-    returning d.id`.execute(transaction)
-  if (rows.length === 0) throw taken()
+  try {
+    await transaction
+      .updateTable('departments')
+      .set({ name, description })
+      .where('organization_id', '=', which.organizationId)
+      .where('id', '=', which.departmentId)
+      .execute()
+  } catch (error) {
+    throw error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION ? taken() : error
+  }
   return { before, after: { ...before, name, description } }
 }
 
 /** Takes a department away; widgets stop offering it. */
 export async function deleteDepartment(transaction: Transaction<Tables>, which: Which): Promise<Department> {
-  const department = await loadDepartment(transaction, which)
-  await sql`
-    update widgets set settings = jsonb_set(settings, '{departmentIds}', (settings -> 'departmentIds') - ${which.departmentId}::text)
-    where organization_id = ${which.organizationId}::uuid and settings -> 'departmentIds' ? ${which.departmentId}`.execute(
-    transaction,
-  )
+  // Widgets first, as whoever changes one holds it first; and those that came to offer it before it was held.
+  await stopOffering(transaction, which)
+  const department = await holdDepartment(transaction, which)
+  await stopOffering(transaction, which)
   await transaction
     .deleteFrom('departments')
     .where('organization_id', '=', which.organizationId)
@@ -88,12 +92,22 @@ export async function deleteDepartment(transaction: Transaction<Tables>, which: 
   return department
 }
 
-async function loadDepartment(query: Kysely<Tables>, which: Which): Promise<Department> {
-  const row = await query
+async function stopOffering(transaction: Transaction<Tables>, { organizationId, departmentId }: Which): Promise<void> {
+  await sql`
+    update widgets set settings = jsonb_set(settings, '{departmentIds}', (settings -> 'departmentIds') - ${departmentId}::text)
+    where organization_id = ${organizationId}::uuid and settings -> 'departmentIds' ? ${departmentId}`.execute(
+    transaction,
+  )
+}
+
+/** The department, which nobody else changes, nor offers in a widget, until the transaction ends. */
+async function holdDepartment(transaction: Transaction<Tables>, which: Which): Promise<Department> {
+  const row = await transaction
     .selectFrom('departments')
     .selectAll()
     .where('organization_id', '=', which.organizationId)
     .where('id', '=', which.departmentId)
+    .forUpdate()
     .executeTakeFirst()
   if (!row) throw new ChatError('NOT_FOUND', 'No such department.')
   return departmentOf(row)

@@ -265,4 +265,33 @@ describe.each(TEST_DATABASES)('widgets on %s', (kind) => {
     expect((await offered()).map(({ name }: { name: string }) => name)).toEqual(['Orders'])
     expect((await call('GET', `/widgets/${id}`)).body.widget.settings.departmentIds).toEqual([sales.id])
   })
+
+  it('two changes of a department at the same time lose nothing of each other, and give no name twice', async () => {
+    for (let n = 0; n < 5; n++) {
+      const made = await Promise.all(
+        ['One', 'Two'].map((name) => call('POST', '/departments', { name: `${name} ${n}` })),
+      )
+      const [one, two] = made.map(({ body }) => `/departments/${body.department.id}`) as [string, string]
+      await Promise.all([call('PATCH', one, { name: `Uno ${n}` }), call('PATCH', one, { description: 'First' })])
+      const { departments } = (await call('GET', '/departments')).body
+      expect(departments).toContainEqual(expect.objectContaining({ name: `Uno ${n}`, description: 'First' }))
+      const both = await Promise.all([one, two].map((path) => call('PATCH', path, { name: `Same ${n}` })))
+      expect(both.map(({ status }) => status).sort()).toEqual([200, 422])
+    }
+  })
+
+  it('a department that goes while a widget begins to offer it is offered by none', async () => {
+    for (let n = 0; n < 10; n++) {
+      const { id } = (await call('POST', '/departments', { name: `Gone ${n}` })).body.department
+      const widget = await create(n % 2 ? { settings: { departmentIds: [id] } } : {})
+      const settings = { departmentIds: [id], greeting: 'Hello' }
+      const [, gone] = await Promise.all([
+        call('PATCH', `/widgets/${widget.id}`, { settings }),
+        call('DELETE', `/departments/${id}`),
+      ])
+      expect(gone.status).toBe(204)
+      const renamed = await call('PATCH', `/widgets/${widget.id}`, { name: 'Still mine to change' })
+      expect(renamed.body).toMatchObject({ widget: { settings: { departmentIds: [] } } })
+    }
+  })
 })

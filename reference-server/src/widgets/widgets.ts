@@ -260,6 +260,8 @@ async function encodeSettings(
     .select('id')
     .where('organization_id', '=', organizationId)
     .where(sql<boolean>`id = any (${checked.departmentIds}::uuid[])`)
+    // Held, so that none goes before the widget that offers it stands.
+    .forKeyShare()
     .execute()
   if (known.length !== checked.departmentIds.length)
     throw new ChatError('VALIDATION_FAILED', 'departmentIds: one of them is no department.', { field: 'departmentIds' })

@@ -35,6 +35,7 @@ describe.each(TEST_DATABASES)('passwords on %s', (kind) => {
   afterAll(() => scene.close())
   beforeEach(async () => {
     mails = []
+    lines.length = 0
     failing = false
     organizationId = (await scene.found()).organizationId
     member = await join()
@@ -147,7 +148,14 @@ describe.each(TEST_DATABASES)('passwords on %s', (kind) => {
     expect(answers[0]).toMatchObject({ status: 204, cookies: [] })
     // However often somebody asks.
     await expect.poll(() => lines.join('\n')).toContain('could not be mailed')
-    expect(mails.map(({ to }) => to)).toEqual(Array.from({ length: 5 }, () => member.email))
+    await expect.poll(() => mails.map(({ to }) => to)).toEqual(Array.from({ length: 5 }, () => member.email))
+  })
+
+  it('threat 35: whoever asks for links without end does not end the one that was mailed last', async () => {
+    for (let n = 0; n < 10; n++) await forgot(member.email)
+    await expect.poll(() => lines.filter((line) => line.includes('RATE_LIMITED'))).toHaveLength(5)
+    await expect.poll(() => mails.length).toBe(5)
+    expect((await reset(tokenIn(mails[4] as Mail))).status).toBe(204)
   })
 
   it('threat 57: the Host of a request is in no mail', async () => {
@@ -164,7 +172,6 @@ describe.each(TEST_DATABASES)('passwords on %s', (kind) => {
 
   it('threat 40: a mail that fails is in the log without address and without secret', async () => {
     failing = true
-    lines.length = 0
     await forgot(member.email)
     await expect.poll(() => lines).toEqual(['{"reason":"ECONNECTION"} a link for a new password could not be mailed'])
     const admin = await scene.server.chat.api

@@ -1,10 +1,10 @@
 import type { InviteRow } from '@chatdesk/protocol'
 import type { Logger } from '../platform/logger.js'
-import { type Mail, type Mailer, mailFailure } from '../platform/mailer.js'
+import { type Mailer, mailFailure } from '../platform/mailer.js'
 import type { RateLimit } from '../platform/rate-limit.js'
 import { consoleLink } from './console-link.js'
 import { inviteMail, resetMail } from './mails.js'
-import type { OrganizationsContext } from './organizations.js'
+import { normalizeEmail, type OrganizationsContext } from './organizations.js'
 import { createPasswordReset } from './password-changes.js'
 
 /** The mails that members get. */
@@ -29,34 +29,38 @@ export interface PostContext extends OrganizationsContext {
 export function createPost(context: PostContext): Post {
   const { mailer, publicUrl, logger, mailsPerAddress } = context
   const underWay = new Set<Promise<unknown>>()
-  /** Whether it was taken; why not is in the log, without address or link. */
-  async function send(mail: Mail, what: string): Promise<boolean> {
-    if (!mailer || !publicUrl) return false
-    try {
-      await mailsPerAddress.consume(mail.to)
-      await mailer.send(mail)
-      return true
-    } catch (error) {
-      logger.warn(mailFailure(error), `${what} could not be mailed`)
-      return false
-    }
-  }
+  /** Whether it was done; why not is in the log, without address or link. */
+  const succeeds = (step: Promise<void>, what: string): Promise<boolean> =>
+    step.then(
+      () => true,
+      (error) => {
+        logger.warn(mailFailure(error), `${what} could not be mailed`)
+        return false
+      },
+    )
   async function reset(email: string): Promise<void> {
     try {
       if (!mailer || !publicUrl) {
         logger.warn({}, 'somebody asks for a new password, and there is no mailer')
         return
       }
+      const what = 'a link for a new password'
+      // First, and whoever has the address: a link that is not mailed would end the one that was.
+      if (!(await succeeds(mailsPerAddress.consume(normalizeEmail(email)), what))) return
       const found = await createPasswordReset(context, { email })
       if (!found) return
       const link = consoleLink('reset', found.token, publicUrl.href)
-      await send(resetMail({ to: found.email, link }), 'a link for a new password')
+      await succeeds(mailer.send(resetMail({ to: found.email, link })), what)
     } catch (error) {
       logger.error({ err: error }, 'a link for a new password could not be made')
     }
   }
   return {
-    sendInvite: ({ email }, facts) => send(inviteMail({ to: email, ...facts }), 'an invite'),
+    async sendInvite({ email }, facts) {
+      if (!mailer || !publicUrl) return false
+      const sent = mailsPerAddress.consume(email).then(() => mailer.send(inviteMail({ to: email, ...facts })))
+      return succeeds(sent, 'an invite')
+    },
     sendReset(email) {
       const run = reset(email).finally(() => underWay.delete(run))
       underWay.add(run)

@@ -118,6 +118,9 @@ describe('a token that proves who somebody is', () => {
     const token = await sign(CLAIMS, rsa, { alg: 'RS256', kid: 'rsa' })
     const gone = byJwks({ jwksUrl: 'http://127.0.0.1:1/keys' })
     await expect(verify(token, [gone])).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    expect(await verify(token, [gone, byJwks({ id: 'there' })])).toMatchObject({ keyId: 'there' })
+    const others = byJwks({ id: 'there', issuer: 'https://other.example' })
+    await expect(verify(token, [gone, others])).rejects.toMatchObject({ code: 'UNAVAILABLE' })
   })
 })
 

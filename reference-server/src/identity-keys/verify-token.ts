@@ -62,18 +62,19 @@ export async function verifyToken(
   const alg = algorithmOf(token)
   const fitting = keys.filter(({ kind }) => (ALGORITHMS[kind] as readonly string[]).includes(alg))
   let refusal = refused(`no key of this widget takes ${JSON.stringify(alg)}`)
+  let unavailable: ChatError | undefined
   for (const key of fitting) {
     try {
       const payload = await verifyBy(context, key, { token, widgetId, alg, now })
       checkTimes(payload, key, now)
       return { ...userOf(payload), proof: 'jwt', keyId: key.id }
     } catch (error) {
-      // Keys that cannot be had say nothing of the token.
-      if (ChatError.isInstance(error) && error.code === 'UNAVAILABLE') throw error
-      refusal = ChatError.isInstance(error) ? error : refused(reasonOf(error))
+      // Keys that cannot be had say nothing of the token, and nothing of the other keys.
+      if (ChatError.isInstance(error) && error.code === 'UNAVAILABLE') unavailable = error
+      else refusal = ChatError.isInstance(error) ? error : refused(reasonOf(error))
     }
   }
-  throw refusal
+  throw unavailable ?? refusal
 }
 
 function algorithmOf(token: string): string {

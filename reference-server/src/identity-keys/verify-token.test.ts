@@ -109,9 +109,14 @@ describe('a token that proves who somebody is', () => {
       })
   })
 
-  it('threat 9: an address that the issuer has not proved is none', async () => {
-    const token = await sign({ ...CLAIMS, email_verified: false }, secretBytes, { alg: 'HS256' })
-    expect(await verify(token, [bySecret()])).toMatchObject({ email: null, name: 'Asha' })
+  it.each([
+    [false, null],
+    ['false', null],
+    [true, CLAIMS.email],
+    ['true', CLAIMS.email],
+  ])('threat 9: an address that the issuer has not proved is none: %j', async (email_verified, email) => {
+    const token = await sign({ ...CLAIMS, email_verified }, secretBytes, { alg: 'HS256' })
+    expect(await verify(token, [bySecret()])).toMatchObject({ email, name: 'Asha' })
   })
 
   it('threat 10: keys that cannot be had refuse nobody for good', async () => {

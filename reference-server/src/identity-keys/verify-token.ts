@@ -133,8 +133,9 @@ function userOf({ sub, name, email, email_verified: isProved }: JWTPayload): Omi
   if (typeof sub !== 'string' || !isStorable(sub, 256)) throw refused('sub must have 1 to 256 characters')
   const text = (value: unknown, length: number) =>
     typeof value === 'string' && isStorable(value, length) ? value : null
-  // Some issuers let anybody register with any address: then it is no proof of one.
-  return { externalId: sub, name: text(name, 100), email: isProved === false ? null : text(email, 254) }
+  // Some issuers let anybody register with any address: then it is no proof of one. Some say so as a text.
+  const isDoubted = isProved !== undefined && String(isProved) !== 'true'
+  return { externalId: sub, name: text(name, 100), email: isDoubted ? null : text(email, 254) }
 }
 
 function isStorable(value: string, length: number): boolean {

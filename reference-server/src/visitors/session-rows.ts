@@ -29,6 +29,8 @@ export async function resumeHeld(
     .set({ ...freshFacts(visit), ...changes, ...(user && proofOf(user)) })
     .where('organization_id', '=', held.organizationId)
     .where('id', '=', held.sessionId)
+    // Another one may have exchanged the token since it was read: then that stands.
+    .where('token_number', '=', held.tokenState.number)
     .execute()
   return { sessionId: held.sessionId, token, endsAt, created: false }
 }
@@ -55,6 +57,7 @@ export async function openSession(
       .set({ ...freshFacts(visit), ...changes, ...(login && proofOf(login.user)) })
       .where('organization_id', '=', organizationId)
       .where('id', '=', sessionId)
+      .where('token_number', '=', state.number)
       .execute()
     return { sessionId, token, endsAt, created: false }
   }

@@ -3,6 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { nextTokenOf } from '../platform/secrets.js'
 import { connectWebSocket } from '../realtime/testing/test-client.js'
 import { createTestServer, TEST_DATABASES, type TestServer } from '../testing/index.js'
+import { findWidget } from '../widgets/index.js'
+import { resumeHeld } from './session-rows.js'
+import { findHeldSession, type HeldSession } from './sessions.js'
 
 const [TAB, OTHER_TAB] = ['tab-00000001', 'tab-00000002']
 const HOUR_MS = 3_600_000
@@ -79,6 +82,22 @@ describe.each(TEST_DATABASES)('the tokens of a session on %s', (kind) => {
     expect(await connect(after.token)).toMatchObject(ready)
     // Two exchanges later it is nobody's any more.
     expect((await init({ token, visitorToken })).sessionId).not.toBe(after.sessionId)
+  })
+
+  it('[S14] an init that has read the session before does not take an exchange back', async () => {
+    const { token, visitorToken, widget } = await init()
+    const held = (await findHeldSession(server.database, token, now)) as HeldSession
+    const visit = {
+      widget: await findWidget(server.database, widget.key, now),
+      request: { widgetKey: widget.key },
+      facts: { origin: server.origin, userAgent: undefined, acceptLanguage: undefined, geo: {} as never },
+      now,
+      expiresAt: new Date(now.getTime() + 30 * DAY_MS),
+    }
+    later(DAY_MS)
+    const next = await init({ token, visitorToken })
+    await resumeHeld(server.database.of(held.organizationId), visit, held)
+    expect(await connect(next.token)).toMatchObject(ready)
   })
 
   it('[S14] a token is exchanged in its tab alone, and for as long as its session lasts', async () => {

@@ -1,7 +1,11 @@
 import type { SignInSession } from '@chatdesk/protocol'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Mail } from '../platform/mailer.js'
+import { createRateLimit } from '../platform/rate-limit.js'
 import { TEST_DATABASES, type TestMember } from '../testing/index.js'
+import type { MemberActor } from './actor.js'
+import { changePassword } from './password-changes.js'
+import { createPasswords } from './passwords.js'
 import { createMembersScene, type MembersScene, PASSWORD } from './testing/members-scene.js'
 
 const NEXT = 'four other plain words'
@@ -129,6 +133,31 @@ describe.each(TEST_DATABASES)('passwords on %s', (kind) => {
     expect((await reset(third)).status).toBe(404)
     now.value = start
     expect((await reset(third)).status).toBe(204)
+  })
+
+  it('threat 37: whoever knew the password before does not set back one that was set by a link meanwhile', async () => {
+    await forgot(member.email)
+    const token = tokenIn(await mailed())
+    const passwords = createPasswords()
+    const context = {
+      ...{ database: scene.server.database, clock: () => now.value, generateId: () => crypto.randomUUID() },
+      changes: { emit() {}, onChange: () => () => {} },
+      passwords: {
+        ...passwords,
+        async hash(password: string) {
+          expect((await reset(token)).status).toBe(204)
+          return passwords.hash(password)
+        },
+      },
+    }
+    const actor = { kind: 'member', organizationId, memberId: member.id, memberSessionId: crypto.randomUUID() }
+    const perAccount = createRateLimit({ points: 10, seconds: 1 })
+    const input = { current: PASSWORD, next: 'what somebody else wants' }
+    await expect(changePassword(context, { perAccount }, actor as MemberActor, input)).rejects.toMatchObject({
+      code: 'VALIDATION_FAILED',
+      field: 'current',
+    })
+    expect((await signIn(member.email, NEXT)).status).toBe(200)
   })
 
   it('threat 35: asking for a link tells nothing of who exists, and mails nobody else', async () => {

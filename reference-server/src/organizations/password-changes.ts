@@ -29,17 +29,20 @@ export async function changePassword(
   requireGoodPassword(input.next, { field: 'next', email: member.email })
   // Whoever sits down at a forgotten session gets no more guesses than at the door.
   await limits.perAccount.consume(member.email)
-  if (!(await passwords.matches(member.password_hash, input.current)))
-    throw new ChatError('VALIDATION_FAILED', 'This is not your password.', { field: 'current' })
+  const wrong = () => new ChatError('VALIDATION_FAILED', 'This is not your password.', { field: 'current' })
+  if (!(await passwords.matches(member.password_hash, input.current))) throw wrong()
   await limits.perAccount.forget(member.email)
   const passwordHash = await passwords.hash(input.next)
   await database.transaction(organizationId, async (transaction) => {
-    await transaction
+    const { numUpdatedRows } = await transaction
       .updateTable('members')
       .set({ password_hash: passwordHash })
       .where('organization_id', '=', organizationId)
       .where('id', '=', memberId)
-      .execute()
+      // Whoever has set another one meanwhile, by a link, has put this one out.
+      .where('password_hash', '=', member.password_hash)
+      .executeTakeFirstOrThrow()
+    if (!numUpdatedRows) throw wrong()
     await transaction
       .deleteFrom('password_resets')
       .where('organization_id', '=', organizationId)

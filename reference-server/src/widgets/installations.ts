@@ -13,6 +13,8 @@ const EVERY_MS = 60_000
 const KEPT = { refused: 200, allowed: 1_000 }
 /** Sites remembered as written just now; beyond, they are written once more. */
 const REMEMBERED = 10_000
+/** Sightings that wait to be written, one after the other; beyond, a site is written when it is seen again. */
+const WAITING = 100
 
 /** Where a widget was asked for. */
 export interface Sighting {
@@ -40,26 +42,30 @@ export function createInstallationLog(options: {
 }): InstallationLog {
   const { database, clock, logger } = options
   const writtenAt = new Map<string, number>()
-  const writing = new Set<Promise<void>>()
+  let waiting = 0
+  let last = Promise.resolve()
 
   return {
     saw(sighting) {
       const domain = domainOf(sighting.origin)
-      if (domain === undefined) return
+      if (domain === undefined || waiting >= WAITING) return
       const now = clock()
       const key = `${sighting.organizationId} ${sighting.widgetId} ${sighting.refused} ${domain}`
       if (now.getTime() - (writtenAt.get(key) ?? Number.NEGATIVE_INFINITY) < EVERY_MS) return
       if (writtenAt.size >= REMEMBERED) writtenAt.clear()
       writtenAt.set(key, now.getTime())
-      const written = write(database, sighting, domain, now).catch((error) => {
-        logger.warn({ err: error, widgetId: sighting.widgetId }, 'where a widget was seen could not be written')
-      })
-      writing.add(written)
-      void written.then(() => writing.delete(written))
+      waiting += 1
+      // One at a time: whoever makes up origins must not take all connections to the database from the others.
+      last = last
+        .then(() => write(database, sighting, domain, now))
+        .catch((error) => {
+          logger.warn({ err: error, widgetId: sighting.widgetId }, 'where a widget was seen could not be written')
+        })
+        .then(() => {
+          waiting -= 1
+        })
     },
-    async idle() {
-      await Promise.all(writing)
-    },
+    idle: () => last,
   }
 }
 

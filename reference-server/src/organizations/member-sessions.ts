@@ -39,10 +39,11 @@ interface SessionRow {
 
 /**
  * What a changing request must repeat in a header (threat 16). Made from the session's token, so that it ends with it
- * and needs no place of its own; the token cannot be found from it.
+ * and needs no place of its own; the token cannot be found from it. Another one in each visit: what a page was shown of one
+ * organization, it changes in no other.
  */
-function csrfTokenOf(token: string): string {
-  return createHash('sha256').update(`csrf ${token}`).digest('base64url')
+function csrfTokenOf(token: string, visitId = ''): string {
+  return createHash('sha256').update(`csrf ${visitId} ${token}`).digest('base64url')
 }
 
 /** Opens a session: a new token at every sign-in, whatever the browser held before (threat 37). */
@@ -120,7 +121,7 @@ export async function findSignedIn(database: Database, token: string, now: Date)
       organization: visit ? { id: visit.organizationId, name: visit.name } : home,
       home,
       visiting: visit ? { reason: visit.reason } : null,
-      csrfToken: csrfTokenOf(token),
+      csrfToken: csrfTokenOf(token, visit?.id),
     },
   }
 }

@@ -4,7 +4,7 @@ import { currentMember } from '@chatdesk/protocol/schemas'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { connectWebSocket } from '../realtime/testing/test-client.js'
 import { TEST_DATABASES, type TestMember } from '../testing/index.js'
-import { createMembersScene, type MembersScene } from './testing/members-scene.js'
+import { type Answer, createMembersScene, type MembersScene } from './testing/members-scene.js'
 
 const REASON = 'They asked us to look into a lost message'
 type Joined = Awaited<ReturnType<MembersScene['join']>>
@@ -29,8 +29,14 @@ describe.each(TEST_DATABASES)('a visit on %s', (kind) => {
   const visit = (
     as: Pick<TestMember, 'headers'>,
     body: object = { organizationId: there.organizationId, reason: REASON },
-  ) => scene.call<CurrentMember>('POST', '/api/auth/visit', { as, body })
-  const leave = (as: Pick<TestMember, 'headers'>) => scene.call<CurrentMember>('DELETE', '/api/auth/visit', { as })
+  ) => scene.call<CurrentMember>('POST', '/api/auth/visit', { as, body }).then((answer) => goOn(as, answer))
+  const leave = (as: Pick<TestMember, 'headers'>) =>
+    scene.call<CurrentMember>('DELETE', '/api/auth/visit', { as }).then((answer) => goOn(as, answer))
+  /** With the CSRF token of the answer, as the console does. */
+  function goOn(as: Pick<TestMember, 'headers'>, answer: Answer<CurrentMember>) {
+    if (answer.status === 200) as.headers['x-chatdesk-csrf'] = answer.body.csrfToken
+    return answer
+  }
   const audit = async (as: Pick<TestMember, 'headers'>) =>
     (await scene.call<{ entries: AuditEntry[] }>('GET', '/api/chat-widget/audit', { as })).body.entries
   const organizationSeen = async (headers: Record<string, string> = {}, query = '') => {
@@ -105,6 +111,24 @@ describe.each(TEST_DATABASES)('a visit on %s', (kind) => {
       expect(await visit(member)).toMatchObject({ status: 403 })
     }
     expect(await scene.trail(there.organizationId)).toEqual([])
+  })
+
+  it('threat 28: a page that was shown one organization changes nothing in another', async () => {
+    await visit(guest)
+    const otherTab = { headers: { ...guest.headers } }
+    await leave(guest)
+    const rename = (as: Pick<TestMember, 'headers'>) =>
+      scene.call('PATCH', '/api/chat-widget/organization', { as, body: { name: 'Another name' } })
+    expect(await rename(otherTab)).toMatchObject({ status: 403, body: { error: { code: 'FORBIDDEN' } } })
+    expect((await scene.call('POST', '/api/auth/ticket', { as: otherTab })).status).toBe(403)
+    await visit(guest)
+    expect((await rename(otherTab)).status).toBe(403)
+    expect((await rename(guest)).status).toBe(200)
+    await leave(guest)
+    const { body } = await scene.call<{ organization: { name: string } }>('GET', '/api/chat-widget/organization', {
+      as: guest,
+    })
+    expect(body.organization.name).toBe(home.name)
   })
 
   it('threat 28: the organization is that of the credential, whatever else a request says', async () => {
@@ -279,6 +303,9 @@ describe.each(TEST_DATABASES)('a visit on %s', (kind) => {
         action: 'organization.delete',
         target: { id },
       })
+      // At home again, which what was sent from there does not know.
+      expect((await remove('Newer')).status).toBe(403)
+      goOn(guest, await scene.call<CurrentMember>('GET', '/api/auth/me', { as: guest }))
       expect((await remove('Newer')).status).toBe(404)
     })
 

@@ -34,7 +34,7 @@ export const currentMember = z.object({
   /** Where one is a member. */
   home: z.object({ id: serverId, name: z.string() }),
   visiting: z.nullable(z.object({ reason: z.string() })),
-  /** Send it back as the header `x-chatdesk-csrf` with every change. */
+  /** Send it back as the header `x-chatdesk-csrf` with every change. Another one in each visit, and at home again. */
   csrfToken: z.string(),
 })
 

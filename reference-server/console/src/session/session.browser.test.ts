@@ -97,6 +97,18 @@ it.each(['signed out here', 'ended on the server'])('signs out when it is %s', a
   expect(session.$state.get()).toEqual({ status: 'signed-out', expired: false })
 })
 
+it('signs out of a visit that another tab has begun', async () => {
+  const tokens = ['old', 'new']
+  const session = createSession({
+    ...fakeApi(),
+    me: async () => ({ ...sampleMember(), csrfToken: tokens.shift() ?? 'none' }),
+    signOut: async (csrfToken) => (csrfToken === 'new' ? undefined : refuse('FORBIDDEN')()),
+  })
+  await session.load()
+  await session.signOut()
+  expect(session.$state.get()).toEqual({ status: 'signed-out', expired: false })
+})
+
 it('[S6] returns to the sign-in when a call finds the session ended', async () => {
   const session = createSession(fakeApi())
   await session.load()
@@ -106,10 +118,11 @@ it('[S6] returns to the sign-in when a call finds the session ended', async () =
 
 it.each([
   ['goes on with the token of another tab of the same member', {}, 'done'],
-  ['does nothing in the name of another member', { id: 'somebody-else' }, 'FORBIDDEN'],
+  ['does nothing in the name of another member', { member: { ...sampleMember().member, id: 'another' } }, 'FORBIDDEN'],
+  ['does nothing in another organization', { organization: { id: 'another', name: 'Another' } }, 'FORBIDDEN'],
 ])('%s', async (_what, difference, outcome) => {
   const first = sampleMember()
-  const answers = [first, { ...first, member: { ...first.member, ...difference }, csrfToken: 'new' }]
+  const answers = [first, { ...first, ...difference, csrfToken: 'new' }]
   const session = createSession({ ...fakeApi(), me: async () => answers.shift() ?? first })
   await session.load()
   const attempt = session.authorized(async (token) => (token === 'new' ? 'done' : refuse('FORBIDDEN')()))

@@ -55,6 +55,14 @@ export function createSession(api: Pick<ConsoleApi, 'me' | 'signIn' | 'signOut' 
     }
   }
 
+  /** Who to go on as when a token is refused: another tab has signed in since, or has begun or ended a visit. */
+  async function relearn(before: CurrentMember, error: ChatError): Promise<CurrentMember> {
+    await load()
+    const now = signedIn()
+    if (now.csrfToken === before.csrfToken || now.member.id !== before.member.id) throw error
+    return now
+  }
+
   return {
     $state,
     load,
@@ -62,10 +70,13 @@ export function createSession(api: Pick<ConsoleApi, 'me' | 'signIn' | 'signOut' 
       $state.set({ status: 'signed-in', current: await api.signIn(credentials) })
     },
     async signOut() {
+      const before = signedIn()
       try {
-        await api.signOut(signedIn().csrfToken)
+        await api.signOut(before.csrfToken)
       } catch (error) {
-        if (!ChatError.isInstance(error) || error.code !== 'UNAUTHENTICATED') throw error
+        if (!ChatError.isInstance(error)) throw error
+        if (error.code === 'FORBIDDEN') await api.signOut((await relearn(before, error)).csrfToken)
+        else if (error.code !== 'UNAUTHENTICATED') throw error
       }
       $state.set({ status: 'signed-out', expired: false })
     },
@@ -75,7 +86,7 @@ export function createSession(api: Pick<ConsoleApi, 'me' | 'signIn' | 'signOut' 
       } catch (error) {
         if (!ChatError.isInstance(error)) throw error
         if (error.code === 'UNAUTHENTICATED') expire()
-        // Another tab has signed in since: its cookie is ours, its token is not. Learn it; the next attempt has it.
+        // Another tab has signed in since, or visits: its cookie is ours, its token is not. Learn it; the next attempt has it.
         if (error.code === 'FORBIDDEN') {
           await load()
           throw new ChatError('UNAVAILABLE', 'The sign-in has changed.', { cause: error })
@@ -94,10 +105,9 @@ export function createSession(api: Pick<ConsoleApi, 'me' | 'signIn' | 'signOut' 
         if (!ChatError.isInstance(error)) throw error
         if (error.code === 'UNAUTHENTICATED') expire()
         if (error.code !== 'FORBIDDEN') throw error
-        // Another tab may have signed in since. The same member may go on with the new token; for another it was not meant.
-        await load()
-        const now = signedIn()
-        if (now.csrfToken === before.csrfToken || now.member.id !== before.member.id) throw error
+        // The same member may go on with the new token; for another, or in another organization, it was not meant.
+        const now = await relearn(before, error)
+        if (now.organization.id !== before.organization.id) throw error
         return run(now.csrfToken)
       }
     },

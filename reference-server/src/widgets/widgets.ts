@@ -144,6 +144,8 @@ export async function deleteWidget(
   transaction: Transaction<Tables>,
   { organizationId, widgetId }: { organizationId: string; widgetId: string },
 ): Promise<void> {
+  // Years of conversations go with it.
+  await sql`set local statement_timeout = 0`.execute(transaction)
   const { numDeletedRows } = await transaction
     .deleteFrom('widgets')
     .where('organization_id', '=', organizationId)

@@ -67,6 +67,15 @@ it('takes hints to the other nodes, many together, each conversation once', asyn
   expect(one.heard).toEqual([])
 })
 
+it('threat 29: takes the hints of two organizations, also where their ids are equal', async () => {
+  const [one, two] = [open(), open()]
+  await connected(one, two)
+  const conversationId = randomUUID()
+  const sent = [changed(), { ...changed(), conversationId }, { ...changed(), conversationId }] as Hint[]
+  for (const hint of sent) one.bus.publish(hint)
+  await expect.poll(() => two.heard).toEqual(sent)
+})
+
 it('says once that Redis is away, holds nobody up, and is back with it', async () => {
   const [one, two] = [open(), open()]
   await connected(one, two)

@@ -105,10 +105,10 @@ export function createRedisHintBus({ url, secret, logger }: RedisHintBusOptions)
   }
 }
 
-/** Of several hints with one subject the last tells all. */
+/** Of several hints with one subject the last tells all; equal ids of two organizations are two (threat 29). */
 function subjectOf(hint: Hint): string {
-  if (hint.type === 'widget.changed') return hint.widgetId
-  return hint.type === 'typing.changed' ? `${hint.conversationId} ${hint.author.id}` : hint.conversationId
+  const id = hint.type === 'widget.changed' ? hint.widgetId : hint.conversationId
+  return `${hint.organizationId} ${id} ${hint.type === 'typing.changed' ? hint.author.id : ''}`
 }
 
 /** Warns at the first time, the tenth, the hundredth: what others do with Redis must not fill our log. */

@@ -21,7 +21,6 @@ const SECRET_FIELDS = [
   'csrfToken',
   'cookie',
   'authorization',
-  'secret',
   'link',
 ]
 

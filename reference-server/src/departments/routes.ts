@@ -74,7 +74,7 @@ export function departmentRoutes(context: DepartmentRoutesContext): Router {
               ? {}
               : { description: { from: before.description, to: after.description } }),
           }
-          await record(transaction, { target: targetOf(after), changes })
+          if (Object.keys(changes).length > 0) await record(transaction, { target: targetOf(after), changes })
           return { department: after }
         }),
     }),

@@ -68,6 +68,8 @@ describe.each(TEST_DATABASES)('the knowledge routes on %s', (kind) => {
       answer: entry.answer,
     })
     expect(body.entry).toEqual({ ...entry, enabled: true, category: '', updatedAt: expect.any(String) })
+    // What changes nothing is not written down.
+    expect((await call('PATCH', `/knowledge/${entry.id}`, { category: '' })).body).toEqual(body)
     expect(await call('DELETE', `/knowledge/${entry.id}`)).toEqual({ status: 204, body: undefined })
     expect((await call('GET', `/knowledge/${entry.id}`)).status).toBe(404)
     const trail = await loadAudit(server.database.of(organizationId), { organizationId, limit: 3 })

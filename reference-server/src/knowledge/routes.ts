@@ -89,7 +89,7 @@ export function knowledgeRoutes(context: {
         const scope = { organizationId, entryId: parseId(params.id, 'entry'), at: clock() }
         return database.transaction(organizationId, async (transaction) => {
           const { entry, changes } = await updateKnowledgeEntry(transaction, scope, body)
-          await record(transaction, { target: target(entry), changes })
+          if (Object.keys(changes).length > 0) await record(transaction, { target: target(entry), changes })
           return { entry }
         })
       },

@@ -266,6 +266,14 @@ describe.each(TEST_DATABASES)('widgets on %s', (kind) => {
     expect((await call('GET', `/widgets/${id}`)).body.widget.settings.departmentIds).toEqual([sales.id])
   })
 
+  it('a change that changes nothing is not in the trail', async () => {
+    const { id } = (await call('POST', '/departments', { name: `Same as ever ${kind}` })).body.department
+    const { entries } = (await call('GET', '/audit')).body
+    const name = `Same as ever ${kind}`
+    for (const body of [{}, { name }]) expect((await call('PATCH', `/departments/${id}`, body)).status).toBe(200)
+    expect((await call('GET', '/audit')).body.entries).toEqual(entries)
+  })
+
   it('two changes of a department at the same time lose nothing of each other, and give no name twice', async () => {
     for (let n = 0; n < 5; n++) {
       const made = await Promise.all(

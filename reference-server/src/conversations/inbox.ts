@@ -21,6 +21,7 @@ export interface SummaryRow {
   status: ConversationStatus
   visitor_id: string
   visitor_name: string | null
+  name_claimed: boolean
   visitor_email: string | null
   proof: VisitorProof | null
   agent: Author | null
@@ -47,6 +48,7 @@ export function summaryOf(row: SummaryRow): ConversationSummary {
       id: row.visitor_id,
       name: visitorName({ id: row.visitor_id, name: row.visitor_name }),
       identified: row.proof !== null,
+      ...(row.proof !== null && row.name_claimed ? { nameClaimed: true as const } : {}),
       ...(row.proof === null ? {} : { proof: row.proof }),
       ...(row.proof === null || row.visitor_email === null ? {} : { email: row.visitor_email }),
     },
@@ -71,6 +73,7 @@ export async function readSummaries(
     select k.id, k.version, k.status, k.visitor_id, k.head_seq, k.unread_count,
       k.last_message_author, k.last_message_text, k.last_message_at, k.waiting_since, k.page_url, k.created_at,
       k.updated_at, k.listed_at, s.proof, v.email as visitor_email, coalesce(v.name, s.traits ->> 'name') as visitor_name,
+      v.name is null and s.traits ->> 'name' is not null as name_claimed,
       case when k.agent_id is not null then json_build_object('kind', 'agent', 'id', g.id, 'name', g.name) end as agent
     from conversations k
     join visitors v on v.organization_id = k.organization_id and v.id = k.visitor_id

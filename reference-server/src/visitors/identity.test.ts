@@ -287,6 +287,7 @@ describe.each(TEST_DATABASES)('verified users on %s', (kind) => {
       expect(await summaryOf(await start(token))).toEqual({
         id: expect.any(String),
         name: 'Ravi',
+        nameClaimed: true,
         identified: true,
         proof: 'hmac',
       })

@@ -12,7 +12,7 @@ import { parseInput } from '../http/input.js'
 import { addDefaultKnowledge } from '../knowledge/index.js'
 import { createWidgetKey } from '../platform/secrets.js'
 import { type Admission, requireEnabled } from './admission.js'
-import { openingAt } from './business-hours.js'
+import { createOpenings } from './opening-cache.js'
 import { entriesFor, normalizeOrigin } from './origin-rule.js'
 import { changesOf, type WidgetChanges } from './widget-changes.js'
 import type { WidgetFeed } from './widget-feed.js'
@@ -201,6 +201,8 @@ function administeredWidgetOf(
   }
 }
 
+const openings = createOpenings()
+
 /** The widget behind a key, as visitors meet it; throws `NOT_FOUND`, and `FORBIDDEN` while it is switched off. */
 export async function findWidget(database: Database, key: string, now: Date): Promise<Widget> {
   const row = await database.system
@@ -212,7 +214,7 @@ export async function findWidget(database: Database, key: string, now: Date): Pr
     .executeTakeFirst()
   if (!row) throw noSuchWidget()
   requireEnabled(row)
-  const { open, nextChangeAt } = openingAt(row.settings.businessHours, now)
+  const { open, nextChangeAt } = openings(row.settings.businessHours, now)
   return {
     organizationId: row.organization_id,
     id: row.id,

@@ -92,6 +92,8 @@ export const conversationSummary = z.object({
     name: z.string(),
     /** Whether the site has proved who it is; else the name is what a page has said. */
     identified: z.boolean(),
+    /** Who it is was proved, and the name was not: it is what a page has said. */
+    nameClaimed: z.optional(z.literal(true)),
     /** By what. */
     proof: z.optional(visitorProof),
     /** Proved as well. */

@@ -32,7 +32,7 @@ export function ContextPanel({ conversation, row, name, onClose }: ContextPanelP
       <div className={styles.who}>
         <Avatar id={row?.visitor.id ?? conversation.conversationId} name={name} size={56} />
         <strong dir="auto">{name}</strong>
-        {row && <Identity identified={row.visitor.identified} />}
+        {row && <Identity visitor={row.visitor} />}
       </div>
       <dl className={styles.facts}>
         {synced && (
@@ -70,12 +70,12 @@ export function ContextPanel({ conversation, row, name, onClose }: ContextPanelP
   )
 }
 
-function Identity({ identified }: { identified: boolean }) {
+function Identity({ visitor: { identified, nameClaimed } }: Pick<ConversationSummary, 'visitor'>) {
   const Icon = identified ? BadgeCheck : CircleUser
   return (
     <span className={styles.identity} data-identified={identified || undefined}>
       <Icon size={16} strokeWidth={1.75} aria-hidden />
-      {identified ? 'Identified' : 'Not identified'}
+      {identified ? (nameClaimed ? 'Identified, but not by this name' : 'Identified') : 'Not identified'}
     </span>
   )
 }

@@ -1,4 +1,3 @@
-import type { BusinessHours } from '@chatdesk/protocol'
 import { type Opening, openingAt } from './business-hours.js'
 
 /** Hours that are kept; those asked for longest ago go first. */

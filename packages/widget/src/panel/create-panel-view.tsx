@@ -11,6 +11,7 @@ import { brandColor } from '../theme/brand-color.js'
 import panelCss from '../theme/panel.css?inline'
 import { themeStyle } from '../theme/theme-style.js'
 import { controlLauncher } from './control-launcher.js'
+import type { FullPanelState } from './full-panel.js'
 import { Panel } from './panel.js'
 import type { PanelModel, PanelState } from './panel-model.js'
 
@@ -37,7 +38,7 @@ export function createPanelView(
   let loadingExtras = false
   let english: Partial<Texts> = conversationTexts
 
-  let state: PanelState = {
+  let state: FullPanelState = {
     open: false,
     expanded: false,
     fullScreen: false,
@@ -89,7 +90,7 @@ export function createPanelView(
     if (!due) queueMicrotask(draw)
     due = true
   }
-  function update(changes: Partial<PanelState>): void {
+  function update(changes: Partial<FullPanelState>): void {
     state = { ...state, ...changes }
     drawSoon()
   }

@@ -6,9 +6,6 @@ import type { Texts } from '../text/en.js'
 import type { TimeFormat } from '../text/time-format.js'
 import type { WidgetOptions } from '../widget-options.js'
 
-/** What comes with a chunk of its own. */
-export type Extras = typeof import('./extras.js')
-
 /** What may stand in the place of the conversation: a form, a list. It comes with a chunk of its own. */
 export interface PanelView {
   /** In the place of who answers. */
@@ -29,8 +26,6 @@ export interface PanelState {
   greeting: string
   /** A connection is being made, and not for long enough to speak of it. */
   patient: boolean
-  /** Null until they are fetched, soon after the panel stands. */
-  extras: Extras | null
   /** What a chunk says is there once it has come. */
   texts: Texts
   /** Of texts and figures. */
@@ -60,7 +55,7 @@ export interface PanelModel extends Readonly<PanelState> {
   update(changes: Partial<PanelState>): void
 }
 
-/** What every part of the panel is given. */
+/** What a part of the panel is given that comes with a chunk. */
 export interface PanelProps {
   panel: PanelModel
 }

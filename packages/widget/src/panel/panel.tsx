@@ -2,10 +2,10 @@ import { part } from './anatomy.js'
 import { Composer } from './composer/composer.js'
 import { Thread } from './conversation/thread.js'
 import { PanelHeader } from './frame/panel-header.js'
-import type { PanelProps } from './panel-model.js'
+import type { FullPanelProps } from './full-panel.js'
 
 /** Everything that opens from the launcher. */
-export function Panel({ panel }: PanelProps) {
+export function Panel({ panel }: FullPanelProps) {
   const { open, expanded, fullScreen, patient, texts, extras, view, begin } = panel
   return (
     // A dialog without a backdrop: the page behind stays in use. Full screen, it is modal.

@@ -2,8 +2,8 @@ import { isBlank, LIMITS } from '@chatdesk/protocol'
 import { Component, createRef, type TargetedKeyboardEvent } from 'preact'
 import { DRAFT, keep, recall } from '../../launcher/browser-tab-memory.js'
 import { part } from '../anatomy.js'
+import type { FullPanelProps } from '../full-panel.js'
 import { Icon, SEND } from '../icon.js'
-import type { PanelProps } from '../panel-model.js'
 
 /** Characters before the limit at which the counter appears. */
 const COUNTER_FROM = 500
@@ -11,7 +11,7 @@ const COUNTER_FROM = 500
 const IME_KEY_CODE = 229
 
 /** Where the visitor writes. */
-export class Composer extends Component<PanelProps, { text: string }> {
+export class Composer extends Component<FullPanelProps, { text: string }> {
   private readonly input = createRef<HTMLTextAreaElement>()
   override state = { text: recall(this.props.panel.options, DRAFT) }
 
@@ -19,7 +19,7 @@ export class Composer extends Component<PanelProps, { text: string }> {
     this.fit()
   }
 
-  override componentDidUpdate({ panel }: PanelProps, { text }: { text: string }): void {
+  override componentDidUpdate({ panel }: FullPanelProps, { text }: { text: string }): void {
     if (text !== this.state.text || panel.open !== this.props.panel.open) this.fit()
   }
 

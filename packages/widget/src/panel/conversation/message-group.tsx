@@ -2,12 +2,12 @@ import { formatText } from '../../text/format-text.js'
 import { part } from '../anatomy.js'
 import { authorName } from '../frame/author-look.js'
 import { Avatar } from '../frame/avatar.js'
-import type { PanelProps } from '../panel-model.js'
+import type { FullPanelProps } from '../full-panel.js'
 import { MessageText } from './message-text.js'
 import type { MessageGroup } from './thread-rows.js'
 
 /** Messages of one author in one minute. */
-export function MessageGroupRow({ panel, group }: PanelProps & { group: MessageGroup }) {
+export function MessageGroupRow({ panel, group }: FullPanelProps & { group: MessageGroup }) {
   const { texts, time, extras } = panel
   const { own, author, messages, createdAt } = group
   const name = own ? texts.you : authorName(author, texts)

@@ -1,8 +1,8 @@
 import type { MessagePart } from '@chatdesk/protocol'
-import type { PanelProps } from '../panel-model.js'
+import type { FullPanelProps } from '../full-panel.js'
 
 /** The words of a message, as text nodes; with links, once the extras are there. */
-export function MessageText({ panel, parts }: PanelProps & { parts: readonly MessagePart[] }) {
+export function MessageText({ panel, parts }: FullPanelProps & { parts: readonly MessagePart[] }) {
   const { extras } = panel
   return parts.map(({ text }, index) => (
     <p key={index} dir="auto">

@@ -4,14 +4,14 @@ import { isPageVisible } from '../../launcher/host-page.js'
 import { part } from '../anatomy.js'
 import { authorName } from '../frame/author-look.js'
 import { Avatar } from '../frame/avatar.js'
-import type { PanelProps } from '../panel-model.js'
+import type { FullPanelProps } from '../full-panel.js'
 import { firstUnread } from './first-unread.js'
 import { MessageGroupRow } from './message-group.js'
 import { createPinnedScroll } from './pinned-scroll.js'
 import { hiddenEntries, revealPage } from './shown-entries.js'
 import { type ThreadRow, threadRows } from './thread-rows.js'
 
-function Row({ panel, row }: PanelProps & { row: ThreadRow }) {
+function Row({ panel, row }: FullPanelProps & { row: ThreadRow }) {
   const { texts, time, extras } = panel
   switch (row.kind) {
     case 'day':
@@ -25,7 +25,7 @@ function Row({ panel, row }: PanelProps & { row: ThreadRow }) {
   }
 }
 
-function Greeting({ panel }: PanelProps) {
+function Greeting({ panel }: FullPanelProps) {
   return (
     <div {...part('greeting')} class="group greeting">
       <Avatar panel={panel} name={panel.team || panel.texts.titleFallback} />
@@ -39,7 +39,7 @@ function Greeting({ panel }: PanelProps) {
 }
 
 /** Who types, at the end of what was said. */
-function Typing({ panel }: PanelProps) {
+function Typing({ panel }: FullPanelProps) {
   const { client, texts, extras } = panel
   const { 0: author, length: count } = client.$typing.get()
   if (!extras || !author) return null
@@ -54,7 +54,7 @@ function Typing({ panel }: PanelProps) {
 const isOwn = (entry: TimelineEntry): entry is MessageView => entry.type === 'message' && entry.own
 
 /** The conversation: what was said, who types, and the way back to the newest. */
-export class Thread extends Component<PanelProps, { loading: boolean }> {
+export class Thread extends Component<FullPanelProps, { loading: boolean }> {
   override state = { loading: false }
   private readonly scroller = createRef<HTMLDivElement>()
   private readonly scroll = createPinnedScroll(() => this.forceUpdate())

@@ -1,10 +1,10 @@
 import type { Author } from '@chatdesk/protocol'
 import { part } from '../anatomy.js'
-import type { PanelProps } from '../panel-model.js'
+import type { FullPanelProps } from '../full-panel.js'
 import { initialsOf } from './author-look.js'
 
 /** Initials of who speaks, under their picture. Decoration: the name stands beside it. */
-export function Avatar(props: PanelProps & Pick<Author, 'avatarUrl'> & { name: string }) {
+export function Avatar(props: FullPanelProps & Pick<Author, 'avatarUrl'> & { name: string }) {
   const { panel, name, avatarUrl } = props
   const { extras, options } = panel
   return (

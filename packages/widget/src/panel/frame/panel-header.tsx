@@ -1,10 +1,10 @@
 import { part } from '../anatomy.js'
+import type { FullPanelProps } from '../full-panel.js'
 import { Icon, MINIMISE } from '../icon.js'
-import type { PanelProps } from '../panel-model.js'
 import { Avatar } from './avatar.js'
 
 /** Says who answers, and holds the panel's own buttons. */
-export function PanelHeader({ panel }: PanelProps) {
+export function PanelHeader({ panel }: FullPanelProps) {
   const { client, texts, extras, view } = panel
   const { agent, status, id } = client.$conversation.get()
   const team = panel.team || texts.titleFallback

@@ -1,4 +1,5 @@
 import type { Database, DatabaseOptions } from './database/index.js'
+import type { FileLimits, FilesOptions } from './files/index.js'
 import type { AssetDirectories } from './http/static-assets.js'
 import type { GroupCommitLimits } from './messages/index.js'
 import type { Logger } from './platform/logger.js'
@@ -23,6 +24,8 @@ export interface ChatServerLimits {
   invitesPerOrganization: RateLimitOptions
   /** Mails to one e-mail address, of whatever kind; further ones are not sent. Default 5 in an hour. */
   mailsPerAddress: RateLimitOptions
+  /** How much of files is taken. */
+  files: Partial<FileLimits>
   /** What one live connection may cost. */
   realtime: Partial<RealtimeLimits>
   /** How many messages may wait to be written. */
@@ -57,6 +60,8 @@ export interface ChatServerOptions {
   limits?: Partial<ChatServerLimits> | undefined
   /** Seal what the server must read again: the first seals, all of them open. 32 characters or more each. Without one nothing can be sealed. */
   secrets?: readonly string[] | undefined
+  /** Where files are kept, and what looks at them first. Needs `secrets`, for the links to them. Without it files are refused. */
+  files?: FilesOptions | undefined
   /** For development: an issuer's keys may be fetched from any address, and by plain http. Default: false. */
   allowPrivateJwks?: boolean | undefined
   /** Where Firebase publishes the keys of its ID tokens; another place for tests. */

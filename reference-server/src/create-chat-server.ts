@@ -12,6 +12,7 @@ import { createDatabase, type DurabilityClass, requireTenantWall } from './datab
 import { departmentRoutes } from './departments/index.js'
 import { EXPIRING } from './expiry/expiring.js'
 import { createExpirySweep } from './expiry/expiry-sweep.js'
+import { createFilesContext, downloadRoutes, memberFileRoutes, sweepFiles } from './files/index.js'
 import { sendDueFollowUps } from './follow-ups/index.js'
 import { clientAddress } from './http/client-address.js'
 import { clientNetwork } from './http/client-network.js'
@@ -97,6 +98,7 @@ export interface ChatServer {
 const SWEEP_MS = 2_000
 const FOLLOW_UP_SWEEP_MS = 5_000
 const EXPIRY_SWEEP_MS = 60_000
+const FILE_SWEEP_MS = 60_000
 
 /** The directories beside the built module, as far as they are there. */
 export function builtAssets(): AssetDirectories {
@@ -122,8 +124,8 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const messages = createMessageLog({ database, changes, clock, generateId, limits: limits.groupCommit ?? {} })
   const gate = createMemberGate({ database, clock, publicUrl })
   const installations = createInstallationLog({ database, clock, logger })
-  const { allowPrivateJwks = false, firebaseJwksUrl } = options
-  const sealer = createSealer(options.secrets ?? [])
+  const { secrets = [], allowPrivateJwks = false, firebaseJwksUrl } = options
+  const sealer = createSealer(secrets)
   const passwords = createPasswords()
   const widgetFeed = createWidgetFeed()
   const context = { database, changes, messages, clock, generateId, gate, sealer, installations, passwords, widgetFeed }
@@ -132,6 +134,10 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     now: () => clock().getTime(),
     logger,
   })
+  const files = {
+    ...context,
+    ...createFilesContext({ ...context, logger, files: options.files, secrets, limits: limits.files }),
+  }
   const mailer = mailerOf(options)
   const mailsPerAddress = createRateLimit(limits.mailsPerAddress)
   const post = createPost({ ...context, logger, publicUrl, mailer, mailsPerAddress })
@@ -156,7 +162,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       },
     }),
     visitors: visitorRoutes({
-      ...context,
+      ...files,
       identity: { ...context, jwks, firebaseJwksUrl },
       geoHeaders: options.geoHeaders ?? {},
       limits: {
@@ -173,6 +179,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       identityKeyRoutes({ ...context, allowPrivateJwks }),
       knowledgeRoutes(context),
       conversationRoutes(context),
+      memberFileRoutes(files),
       leadRoutes(context),
       appointmentRoutes(context),
       analyticsRoutes(context),
@@ -183,6 +190,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
         invitesPerOrganization: createRateLimit(limits.invitesPerOrganization),
       }),
     ],
+    downloads: downloadRoutes(files),
     assets: staticAssets(options.assets === false ? {} : (options.assets ?? builtAssets()), { https }),
     isKnownOrigin: (origin) => isKnownOrigin(database, origin),
     trustProxy: options.trustProxy ?? false,
@@ -206,8 +214,9 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     attach(server, attachOptions) {
       realtime.attach(server, attachOptions)
       endSweeps ??= [
-        sweep(FOLLOW_UP_SWEEP_MS, () => sendDueFollowUps({ ...context, logger })),
+        sweep(FOLLOW_UP_SWEEP_MS, () => sendDueFollowUps(files)),
         sweep(EXPIRY_SWEEP_MS, createExpirySweep({ ...context, logger, expiring: EXPIRING })),
+        sweep(FILE_SWEEP_MS, () => sweepFiles(files)),
       ]
     },
     api: {

@@ -1,6 +1,17 @@
 export type { ChatServerLimits, ChatServerOptions } from './chat-server-options.js'
 export { type ChatServer, type ChatServerApi, createChatServer } from './create-chat-server.js'
 export type { Database, DatabaseOptions, DurabilityClass } from './database/index.js'
+export {
+  type ByteRange,
+  diskStorage,
+  type FileLimits,
+  type FileStorage,
+  type FilesOptions,
+  type S3Options,
+  type ScanFile,
+  type ScannedFile,
+  s3Storage,
+} from './files/index.js'
 export type { AssetDirectories } from './http/static-assets.js'
 export type { GroupCommitLimits } from './messages/index.js'
 export type { Logger } from './platform/logger.js'

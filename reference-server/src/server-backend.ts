@@ -7,6 +7,7 @@ import {
   loadVersions,
   startConversation,
 } from './conversations/index.js'
+import { resolveParts } from './files/index.js'
 import { noteVisitorSign } from './follow-ups/index.js'
 import { loadChanges, loadHistory, type MessageLog, syncConversation } from './messages/index.js'
 import type { Actor, MemberActor } from './organizations/actor.js'
@@ -81,9 +82,10 @@ export function createBackend(context: BackendContext): RealtimeBackend {
       noteActivity(actor)
       await messages.end({ ...scopeOf(actor, conversationId), author: authorOf(actor) })
     },
-    async appendMessage(actor, { conversationId, clientMessageId, parts }) {
+    async appendMessage(actor, { conversationId, clientMessageId, parts: submitted }) {
       await admit(actor, 'message.send')
       noteActivity(actor)
+      const parts = await resolveParts(context, actor, conversationId, submitted)
       const scope = scopeOf(actor, conversationId)
       const { message } = await messages.append({ ...scope, author: authorOf(actor), clientMessageId, parts })
       return message

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createChatClient } from '@chatdesk/core'
-import type { ResumeCursor, ServerFrame } from '@chatdesk/protocol'
+import { type ResumeCursor, type ServerFrame, textOf } from '@chatdesk/protocol'
 import { createTestServer, type TestServer } from '@chatdesk/server/testing'
 import { socketIoTransport } from '@chatdesk/transports/socket-io'
 import { webSocketTransport } from '@chatdesk/transports/websocket'
@@ -52,7 +52,7 @@ describe.each(CONNECTS)('recovery over %s', (_name, connect) => {
   it('[R2] [R3] [R4] answers fresh, resumed and gap', async () => {
     const { conversationId, cursorAt, resume } = await scene(60)
     const texts = (sync: Awaited<ReturnType<typeof resume>>['sync']) =>
-      sync?.events.map((event) => (event.type === 'message.created' ? event.parts[0]?.text : event.type))
+      sync?.events.map((event) => (event.type === 'message.created' ? textOf(event.parts) : event.type))
     const fresh = (await resume([])).sync
     expect(fresh).toMatchObject({ recovery: 'fresh', headSeq: 60, reachedStart: false })
     expect(texts(fresh)).toEqual(Array.from({ length: 50 }, (_, index) => `line ${index + 11}`))
@@ -158,7 +158,7 @@ describe.each([
     const conversationId = messages[0]?.conversationId ?? ''
     const synced = await agent.ask({ type: 'conversation.watch', conversationId })
     const log = synced.type === 'conversation.synced' ? synced.sync.events : []
-    expect(log.map((event) => (event.type === 'message.created' ? event.parts[0]?.text : event.type))).toEqual(texts)
+    expect(log.map((event) => (event.type === 'message.created' ? textOf(event.parts) : event.type))).toEqual(texts)
     expect(client.$timeline.get().map((entry) => entry.seq)).toEqual(texts.map((_, index) => index + 1))
     await agent.ask(say(conversationId, 'and an answer'))
     await expect

@@ -1,4 +1,4 @@
-import { type Author, ChatError, type ClientFrame } from '@chatdesk/protocol'
+import { type Author, ChatError, type ClientFrame, textOf } from '@chatdesk/protocol'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { AgentClient, AgentConversation } from './agent-client.js'
 import { createMemoryStorage } from './storage/memory-storage.js'
@@ -28,7 +28,7 @@ afterEach(async () => {
 const texts = (conversation: AgentConversation) =>
   conversation.$timeline
     .get()
-    .flatMap((entry) => (entry.type === 'message' ? [`${entry.parts[0]?.text}:${entry.delivery}`] : []))
+    .flatMap((entry) => (entry.type === 'message' ? [`${textOf(entry.parts)}:${entry.delivery}`] : []))
 const sent = <T extends ClientFrame['type']>(server: TestServer, type: T) =>
   server.received.filter((frame): frame is Extract<ClientFrame, { type: T }> => frame.type === type)
 const ids = (client: AgentClient) => client.$inbox.get().map(({ id }) => id)

@@ -1,4 +1,4 @@
-import { ChatError, type ClientFrame, type ServerFrame } from '@chatdesk/protocol'
+import { ChatError, type ClientFrame, type ServerFrame, textOf } from '@chatdesk/protocol'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { MessageView } from './conversation.js'
 import { decodeOutbox } from './outbox/outbox-disk.js'
@@ -31,9 +31,9 @@ const texts = (client: TestClient['client']) =>
   client.$timeline
     .get()
     .filter((entry): entry is MessageView => entry.type === 'message')
-    .map(({ parts, delivery }) => `${parts[0]?.text}:${delivery}`)
+    .map(({ parts, delivery }) => `${textOf(parts)}:${delivery}`)
 const logged = (server: TestServer) =>
-  server.log().events.flatMap((event) => (event.type === 'message.created' ? event.parts.map(({ text }) => text) : []))
+  server.log().events.flatMap((event) => (event.type === 'message.created' ? textOf(event.parts) : []))
 const sent = <T extends ClientFrame['type']>(server: TestServer, type: T) =>
   server.received.filter((frame): frame is Extract<ClientFrame, { type: T }> => frame.type === type)
 
@@ -244,7 +244,7 @@ describe('a conversation', () => {
     client.on('message', () => {
       throw new Error('a listener of a stranger')
     })
-    client.on('message', ({ parts, own }) => heard.push(`${parts[0]?.text}:${own}`))
+    client.on('message', ({ parts, own }) => heard.push(`${textOf(parts)}:${own}`))
     await client.start()
     await client.sendMessage('mine')
     server.agentSays('theirs')
@@ -576,7 +576,7 @@ describe('a lost connection', () => {
     await client.start()
     await client.sendMessage('Hello')
     const heard: string[] = []
-    client.on('message', ({ parts }) => heard.push(parts[0]?.text as string))
+    client.on('message', ({ parts }) => heard.push(textOf(parts)))
     server.setReachable(false)
     await settle()
     server.agentSays('one')

@@ -1,3 +1,4 @@
+import { textOf } from '@chatdesk/protocol'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createMemoryStorage } from './storage/memory-storage.js'
@@ -73,7 +74,7 @@ it('[Q1] [Q3] [Q7] over cuts, losses and reloads every message is in the log onc
       const events = written.length + said.length > 0 ? server.log().events : []
       const texts = (from: string) =>
         events.flatMap((event) =>
-          event.type === 'message.created' && event.author.kind === from ? event.parts.map(({ text }) => text) : [],
+          event.type === 'message.created' && event.author.kind === from ? textOf(event.parts) : [],
         )
       expect(texts('visitor')).toEqual(written)
       expect(texts('agent')).toEqual(said)

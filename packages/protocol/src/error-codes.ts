@@ -21,6 +21,12 @@ export const ERROR_CODES = {
   ID_REUSED: { retryable: false },
   /** Frame or body above its limit. */
   PAYLOAD_TOO_LARGE: { retryable: false },
+  /** A file of a kind that is not taken here, or that is not what it says it is (U3). */
+  FILE_TYPE_REFUSED: { retryable: false },
+  /** A file that would do harm, or that cannot be read. */
+  FILE_UNSAFE: { retryable: false },
+  /** No room for more files of this author or organization. */
+  QUOTA_EXCEEDED: { retryable: false },
   /** Known, and not to be had at this server. */
   NOT_SUPPORTED: { retryable: false },
   /** Over a rate; `retryAfterMs` says when to come back. */
@@ -60,6 +66,9 @@ export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   NOT_FOUND: 404,
   ID_REUSED: 409,
   PAYLOAD_TOO_LARGE: 413,
+  FILE_TYPE_REFUSED: 415,
+  FILE_UNSAFE: 422,
+  QUOTA_EXCEEDED: 413,
   NOT_SUPPORTED: 501,
   RATE_LIMITED: 429,
   UNAVAILABLE: 503,

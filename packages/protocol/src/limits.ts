@@ -16,4 +16,8 @@ export const LIMITS = {
   replayWindow: 500,
   /** Rows in one inbox page. */
   inboxPage: 100,
+  /** Largest file that any widget may allow, and that members may send (U1). */
+  fileBytes: 25 * 1024 * 1024,
+  /** What one request of an upload carries (U2). */
+  chunkBytes: 256 * 1024,
 } as const

@@ -13,6 +13,7 @@ import type * as widgets from './schemas/admin/widgets.js'
 import type * as auth from './schemas/auth.js'
 import type * as clientFrames from './schemas/client-frames.js'
 import type * as entities from './schemas/entities.js'
+import type * as files from './schemas/files.js'
 import type * as followUps from './schemas/follow-up.js'
 import type * as rest from './schemas/rest.js'
 import type * as serverFrames from './schemas/server-frames.js'
@@ -22,6 +23,10 @@ import type * as settings from './schemas/widget-settings.js'
 export type Author = z.output<typeof entities.author>
 /** One part of a message. */
 export type MessagePart = z.output<typeof entities.messagePart>
+/** A file as it stands in a message. */
+export type FilePart = z.output<typeof entities.filePart>
+/** One part of a message as its author's client submits it. */
+export type SubmittedPart = z.output<typeof entities.submittedPart>
 /** A message in a conversation's log. */
 export type ChatMessage = z.output<typeof entities.messageCreated>
 /** A change of status or agent in a conversation's log. */
@@ -44,6 +49,16 @@ export type TeamPresence = z.output<typeof entities.teamPresence>
 export type ConversationSummary = z.output<typeof entities.conversationSummary>
 /** What a page needs to draw a widget. */
 export type WidgetSettings = z.output<typeof settings.widgetSettings>
+/** A kind of files. */
+export type FileKind = z.output<typeof settings.fileKind>
+/** Which files a widget's visitors may send. */
+export type Attachments = z.output<typeof settings.attachments>
+/** Body of `POST …/upload`. */
+export type BeginUploadRequest = z.output<typeof files.beginUploadRequest>
+/** Answer of whatever begins, continues or ends an upload. */
+export type UploadResponse = z.output<typeof files.uploadResponse>
+/** Answer of `GET …/conversations/:id/files/:fileId`. */
+export type FileLinkResponse = z.output<typeof files.fileLinkResponse>
 /** Whether the tabs of a visitor are apart or share one conversation. */
 export type TabMode = z.output<typeof entities.tabMode>
 /** What a widget says to a visitor who does not answer. */

@@ -1,4 +1,4 @@
-import type { LogEvent } from '@chatdesk/protocol'
+import { type LogEvent, textOf } from '@chatdesk/protocol'
 import type { Ledger, Writing } from './model/ledger.js'
 import type { Simulation } from './simulation.js'
 
@@ -12,7 +12,7 @@ export function check(simulation: Simulation): void {
   const places = new Map<string, number>()
   for (const { id, log } of store.conversations.values()) {
     checkDense(ledger, id, log)
-    const texts = log.flatMap((event) => (event.type === 'message.created' ? (event.parts[0]?.text ?? '') : []))
+    const texts = log.flatMap((event) => (event.type === 'message.created' ? textOf(event.parts) : []))
     for (const text of texts) places.set(text, (places.get(text) ?? 0) + 1)
     checkOrder(ledger, texts)
   }

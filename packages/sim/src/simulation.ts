@@ -1,3 +1,4 @@
+import { textOf } from '@chatdesk/protocol'
 import { AgentDesk } from './actors/agent-desk.js'
 import type { Page } from './actors/page.js'
 import type { Surroundings, TransportName } from './actors/page-platform.js'
@@ -143,7 +144,7 @@ export class Simulation {
   /** Where a message stands in the logs. */
   #placesOf(text: string): number[] {
     return [...this.store.conversations.values()].flatMap(({ log }) =>
-      log.flatMap((event) => (event.type === 'message.created' && event.parts[0]?.text === text ? event.seq : [])),
+      log.flatMap((event) => (event.type === 'message.created' && textOf(event.parts) === text ? event.seq : [])),
     )
   }
 }

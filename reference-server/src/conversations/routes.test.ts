@@ -1,3 +1,4 @@
+import { textOf } from '@chatdesk/protocol'
 import {
   createConversationResponse,
   listMessagesResponse,
@@ -56,7 +57,7 @@ describe.each(TEST_DATABASES)('the routes of conversations on %s', (kind) => {
     const { status, body } = await get(`/conversations/${conversationId}/messages`)
     expect(status).toBe(200)
     expect(listMessagesResponse.parse(body)).toEqual(body)
-    const texts = (page: unknown) => listMessagesResponse.parse(page).messages.map(({ parts: [part] }) => part?.text)
+    const texts = (page: unknown) => listMessagesResponse.parse(page).messages.map(({ parts }) => textOf(parts))
     expect(texts(body)).toEqual(['one', 'two', 'three'])
     expect(body).toMatchObject({ reachedStart: true, headSeq: 3 })
     expect(texts((await get(`/conversations/${conversationId}/messages?before=3&limit=1`)).body)).toEqual(['two'])

@@ -3,6 +3,7 @@ import type {
   Author,
   ConfigurableSettings,
   ConversationStatus,
+  FilePart,
   FollowUp,
   IdentityKey,
   MemberRole,
@@ -255,6 +256,33 @@ export interface AuditEntriesTable {
   hash: Fixed<Buffer>
 }
 
+export interface FilesTable {
+  organization_id: Fixed<string>
+  id: Fixed<string>
+  /** Of its author: one of the two, until that one is deleted. */
+  session_id: Fixed<string | null>
+  member_id: Fixed<string | null>
+  upload_id: Fixed<string>
+  name: Fixed<string>
+  declared_type: Fixed<string>
+  size_bytes: Fixed<number>
+  received_bytes: Defaulted<number>
+  chunk_bytes: Fixed<number>
+  storage_key: string
+  /** Null until the whole file is there and was found good. */
+  part: ColumnType<FilePart | null, never, string>
+  /** In which it may be read. */
+  conversation_id: Defaulted<string | null>
+  created_at: Fixed<Date>
+  /** When to see whether a message holds it; null: one does. */
+  look_at: Date | null
+}
+
+export interface FileRemovalsTable {
+  storage_key: Fixed<string>
+  due_at: Date
+}
+
 /** Every table, as Kysely reads it. Their meaning is in the migrations. */
 export interface Tables extends SeedTables {
   organizations: OrganizationsTable
@@ -275,4 +303,6 @@ export interface Tables extends SeedTables {
   audit_entries: AuditEntriesTable
   departments: DepartmentsTable
   installations: InstallationsTable
+  files: FilesTable
+  file_removals: FileRemovalsTable
 }

@@ -12,6 +12,8 @@ export interface RouterOptions {
   widgets: Router
   /** What members administer. */
   administration: readonly Router[]
+  /** The bytes of files, behind links. */
+  downloads: Router
   assets: Router
   isKnownOrigin(origin: string): Promise<boolean>
   /** Which proxies are believed about a client's address; see Express's setting of this name. */
@@ -29,7 +31,7 @@ export function createRouter(options: RouterOptions): Express {
   router.disable('x-powered-by')
   router.set('trust proxy', options.trustProxy)
   const headers = [requestIds, dataHeaders(options)]
-  router.use(['/healthz', '/readyz', '/api/auth', '/api/widget', '/api/chat-widget'], ...headers)
+  router.use(['/healthz', '/readyz', '/api/auth', '/api/widget', '/api/chat-widget', '/api/files'], ...headers)
   router.use(options.health)
   router.use('/api/auth', options.auth)
   const allowOrigins = allowKnownOrigins(options.isKnownOrigin)
@@ -38,6 +40,7 @@ export function createRouter(options: RouterOptions): Express {
   )
   router.use('/api/widget', options.visitors)
   router.use('/api/chat-widget', options.widgets, ...options.administration)
+  router.use('/api/files', options.downloads)
   router.use(options.assets)
   router.use(errorHandler(options.logger))
   return router

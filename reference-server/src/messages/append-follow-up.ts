@@ -1,4 +1,4 @@
-import type { Author, ChatMessage, MessagePart } from '@chatdesk/protocol'
+import { type Author, type ChatMessage, type MessagePart, textOf } from '@chatdesk/protocol'
 import { sql } from 'kysely'
 import type { Database } from '../database/index.js'
 import type { Change } from '../realtime/backend.js'
@@ -38,7 +38,7 @@ export async function appendFollowUp(
     ), updated as (
       update conversations k set head_seq = k.head_seq + 1, version = k.version + 1, follow_up_at = null,
         followed_up = true, last_message_author = ${JSON.stringify(author)}::jsonb,
-        last_message_text = left(${parts[0]?.text ?? ''}, 200), last_message_at = ${at}::timestamptz,
+        last_message_text = left(${textOf(parts)}, 200), last_message_at = ${at}::timestamptz,
         updated_at = greatest(k.updated_at, ${at}::timestamptz),
         listed_at = greatest(k.listed_at, date_trunc('minute', ${at}::timestamptz))
       from held where k.organization_id = held.organization_id and k.id = held.id

@@ -1,3 +1,4 @@
+import { textOf } from '@chatdesk/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '../organizations/actor.js'
 import { createTenant } from '../testing/create-tenant.js'
@@ -89,7 +90,7 @@ describe.each(TEST_DATABASES)('any interleaving on %s', (kind) => {
         if (event.type !== 'message.created') continue
         messages++
         const known = sent.find((entry) => entry.conversationId === conversationId && entry.seq === event.seq)
-        expect(known).toMatchObject({ clientMessageId: event.clientMessageId, text: event.parts[0]?.text })
+        expect(known).toMatchObject({ clientMessageId: event.clientMessageId, text: textOf(event.parts) })
         // C5: no message of a visitor ever follows an end directly.
         const before = events[index - 1]
         if (event.author.kind === 'visitor' && before?.type === 'conversation.changed')

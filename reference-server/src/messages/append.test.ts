@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ConversationSync, LogEvent } from '@chatdesk/protocol'
+import { type ConversationSync, type LogEvent, textOf } from '@chatdesk/protocol'
 import { sql, type Transaction } from 'kysely'
 import { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -33,7 +33,7 @@ describe.each(TEST_DATABASES)('append on %s', (kind) => {
     tenant.backend.appendMessage(actor, { conversationId: to, clientMessageId, parts: [{ type: 'text', text }] })
   const sync = (): Promise<ConversationSync> => tenant.backend.syncConversation(agent, { conversationId })
   const kinds = (events: readonly LogEvent[]) =>
-    events.map((event) => (event.type === 'message.created' ? event.parts[0]?.text : `${event.status}`))
+    events.map((event) => (event.type === 'message.created' ? textOf(event.parts) : `${event.status}`))
 
   it('[Q1] numbers the log 1, 2, 3… and tells every event once, in that order', async () => {
     const texts = ['one', 'two', 'three', 'four']

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
-import { ChatError } from '@chatdesk/protocol'
 import { hash, verify } from '@node-rs/argon2'
+import { fewAtATime } from '../platform/few-at-a-time.js'
 
 /** argon2id (the library's default algorithm): 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 }
@@ -19,23 +19,8 @@ export interface Passwords {
 }
 
 export function createPasswords(limits: { atOnce?: number; waiting?: number } = {}): Passwords {
-  const { atOnce = Math.max(1, availableParallelism() - 1), waiting: mostWaiting = 50 } = limits
-  const waiting: (() => void)[] = []
-  let running = 0
-  const inTurn = async <T>(run: () => Promise<T>): Promise<T> => {
-    if (running >= atOnce) {
-      if (waiting.length >= mostWaiting)
-        throw new ChatError('RATE_LIMITED', 'Too many sign-ins at once. Try again.', { retryAfterMs: 1_000 })
-      await new Promise<void>((go) => waiting.push(go))
-    } else running++
-    try {
-      return await run()
-    } finally {
-      const next = waiting.shift()
-      if (next) next()
-      else running--
-    }
-  }
+  const { atOnce = Math.max(1, availableParallelism() - 1), waiting = 50 } = limits
+  const inTurn = fewAtATime({ atOnce, waiting, refusal: 'Too many sign-ins at once. Try again.' })
   return {
     hash: (password) => inTurn(() => hash(password, COST)),
     async matches(storedHash, password) {

@@ -3,9 +3,9 @@ import type {
   ConversationSummary,
   ConversationSync,
   LogEvent,
-  MessagePart,
   ReadMarks,
   SessionStart,
+  SubmittedPart,
   WireError,
 } from '@chatdesk/protocol'
 import type { Actor, MemberActor, VisitorActor } from '../organizations/actor.js'
@@ -67,7 +67,7 @@ export interface RealtimeBackend {
   /** Appends and resolves after the commit (Q2, Q3). */
   appendMessage(
     actor: Actor,
-    input: { conversationId: string; clientMessageId: string; parts: readonly MessagePart[] },
+    input: { conversationId: string; clientMessageId: string; parts: readonly SubmittedPart[] },
   ): Promise<ChatMessage>
   /** M1; clamps to the head. */
   markRead(actor: Actor, input: { conversationId: string; upToSeq: number }): Promise<void>

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ServerFrame } from '@chatdesk/protocol'
+import { type ServerFrame, textOf } from '@chatdesk/protocol'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type ServedRealtime, serveRealtime } from './testing/serve-realtime.js'
 import { CONNECTS, type TestClient } from './testing/test-client.js'
@@ -138,7 +138,7 @@ describe.each(CONNECTS)('live over %s', (_name, connect) => {
       expect(visitorClient.frames).toContainEqual({ type: 'ack', commandId: 'the-end-', ok: true }),
     )
     const log = served.backend.log(conversationId)
-    expect(log.map((event) => (event.type === 'message.created' ? event.parts[0]?.text : event.status))).toEqual([
+    expect(log.map((event) => (event.type === 'message.created' ? textOf(event.parts) : event.status))).toEqual([
       ...texts,
       'resolved',
     ])

@@ -1,11 +1,15 @@
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { CurrentMember, InitRequest, InitResponse, MemberRole } from '@chatdesk/protocol'
 import express from 'express'
 import type { ChatServerOptions } from '../chat-server-options.js'
 import { type ChatServer, createChatServer } from '../create-chat-server.js'
 import type { Database } from '../database/index.js'
 import { DEMO_PASSWORD, DEMO_SIGN_INS, DEMO_WIDGET_KEY, seedDemo } from '../demo/seed.js'
+import { diskStorage } from '../files/index.js'
 import { createTestDatabase, type TestDatabaseKind } from './test-database.js'
 
 /** Options of `createTestServer`. */
@@ -56,10 +60,12 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
   const { database, drop } = beside
     ? { database: beside.database, drop: async () => {} }
     : await createTestDatabase(kind)
+  const filesDirectory = await mkdtemp(join(tmpdir(), 'chatdesk-files-'))
   const serve = async (port: number): Promise<{ chat: ChatServer; server: Server; port: number }> => {
     const chat = createChatServer({
       assets: false,
       secrets: ['a secret that all test servers have'],
+      files: { storage: diskStorage(filesDirectory) },
       ...serverOptions,
       database,
     })
@@ -122,6 +128,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     async close() {
       await stop()
       await drop()
+      await rm(filesDirectory, { recursive: true, force: true })
     },
   }
 }

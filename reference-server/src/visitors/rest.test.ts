@@ -1,4 +1,4 @@
-import type { InitResponse } from '@chatdesk/protocol'
+import { type InitResponse, textOf } from '@chatdesk/protocol'
 import { conversation, initResponse, listMessagesResponse, sendMessageResponse } from '@chatdesk/protocol/schemas'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { connectWebSocket } from '../realtime/testing/test-client.js'
@@ -233,7 +233,7 @@ describe.each(TEST_DATABASES)('REST for visitors on %s', (kind) => {
     for (let n = 1; n <= 5; n++) await send({ clientMessageId: `message-${n}`, text: String(n) })
     const page = async (query: string) => {
       const { messages, ...rest } = listMessagesResponse.parse(await (await list(query)).json())
-      return { texts: messages.map(({ parts }) => parts[0]?.text), ...rest }
+      return { texts: messages.map(({ parts }) => textOf(parts)), ...rest }
     }
     expect(await page('')).toEqual({ texts: ['1', '2', '3', '4', '5'], reachedStart: true, headSeq: 5 })
     expect(await page('?limit=2')).toEqual({ texts: ['4', '5'], reachedStart: false, headSeq: 5 })

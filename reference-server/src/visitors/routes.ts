@@ -1,4 +1,4 @@
-import { ChatError, LIMITS } from '@chatdesk/protocol'
+import { LIMITS } from '@chatdesk/protocol'
 import {
   createConversationRequest,
   initRequest,
@@ -8,6 +8,7 @@ import {
 import { type Request, type RequestHandler, Router } from 'express'
 import { loadConversation, startConversation } from '../conversations/index.js'
 import { listOfferedDepartments } from '../departments/index.js'
+import { type FilesContext, resolveParts, visitorFileRoutes } from '../files/index.js'
 import { declareAccess, type RouteInput } from '../http/access.js'
 import { clientNetwork } from '../http/client-network.js'
 import { jsonBody, parseId, parseInput } from '../http/input.js'
@@ -32,7 +33,7 @@ export interface VisitorLimits {
 }
 
 /** What the routes need beside the use cases. */
-export interface VisitorRoutesContext extends VisitorsContext {
+export interface VisitorRoutesContext extends VisitorsContext, FilesContext {
   messages: MessageLog
   installations: InstallationLog
   limits: VisitorLimits
@@ -72,7 +73,8 @@ export function visitorRoutes(context: VisitorRoutesContext): Router {
     authorize(actor, 'message.send')
     await limits.messagesPerSession.consume(`${actor.organizationId} ${actor.sessionId}`)
     const conversationId = parseId(request.params.id)
-    const { clientMessageId, parts } = parseInput(sendMessageRequest, request.body)
+    const { clientMessageId, parts: submitted } = parseInput(sendMessageRequest, request.body)
+    const parts = await resolveParts(context, actor, conversationId, submitted)
     const { message, duplicate } = await messages.append({
       organizationId: actor.organizationId,
       conversationId,
@@ -102,12 +104,6 @@ export function visitorRoutes(context: VisitorRoutesContext): Router {
     response.set('cache-control', 'no-store').json({ messages: events, reachedStart, headSeq })
   }
 
-  // The body is left unread: nothing of it is kept.
-  const upload: RequestHandler = async (request) => {
-    authorize(await authenticate(request), 'file.upload')
-    throw new ChatError('NOT_SUPPORTED', 'This server takes no files.')
-  }
-
   const departments: RequestHandler = async (request, response) => {
     const actor = await authenticate(request)
     authorize(actor, 'department.list')
@@ -122,7 +118,7 @@ export function visitorRoutes(context: VisitorRoutesContext): Router {
   router.post('/conversations', jsonBody, by('conversation.start', startOne, { body: createConversationRequest }))
   router.post('/conversations/:id/messages', jsonBody, by('message.send', sendOne, { body: sendMessageRequest }))
   router.get('/conversations/:id/messages', by('conversation.read', list, { query: listMessagesQuery }))
-  router.post('/upload', by('file.upload', upload, {}))
   router.get('/departments', by('department.list', departments, {}))
+  router.use(visitorFileRoutes(context, authenticate))
   return router
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { LIMITS } from '@chatdesk/protocol'
+import { LIMITS, textOf } from '@chatdesk/protocol'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TRANSPORTS } from '../../src/realtime/testing/http-test-client.js'
@@ -16,7 +16,7 @@ afterAll(() => scene.close())
 const textsOf = async ({ client, conversationId }: Pick<Person, 'client' | 'conversationId'>) => {
   const page = await client.ask({ type: 'history.load', conversationId, afterSeq: 0, limit: LIMITS.historyPage })
   const events = page.type === 'history.page' ? page.events : []
-  return events.flatMap((event) => (event.type === 'message.created' ? [event.parts[0]?.text] : []))
+  return events.flatMap((event) => (event.type === 'message.created' ? [textOf(event.parts)] : []))
 }
 
 describe.each(TRANSPORTS)('client message ids over %s', (_name, connect) => {

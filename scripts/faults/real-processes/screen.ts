@@ -1,4 +1,5 @@
 import type { ConversationHandle, MessageView, TimelineEntry } from '@chatdesk/core'
+import { textOf as textOfParts } from '@chatdesk/protocol'
 import type { Ledger } from '../../../packages/sim/src/model/ledger.js'
 
 /** An event of a log, as the database has it. */
@@ -83,7 +84,7 @@ export class Screen {
 
 /** The text of a message; no two have the same. */
 export function textOf(message: Pick<MessageView, 'parts'>): string {
-  return message.parts[0]?.text ?? ''
+  return textOfParts(message.parts)
 }
 
 const CHANGE = 'a change'

@@ -130,8 +130,13 @@ function isEntry(value: unknown): value is StoredEntry {
     // A moment that is none would stop whoever formats it.
     !Number.isNaN(Date.parse(String(createdAt))) &&
     Array.isArray(parts) &&
-    parts.every((part) => part?.type === 'text' && typeof part.text === 'string')
+    parts.every(isPart)
   )
+}
+
+/** A text, or a file that was ready when it was written. */
+function isPart(part: Partial<MessagePart & { text: unknown; fileId: unknown }> | null): boolean {
+  return typeof (part?.type === 'file' ? part.fileId : part?.type === 'text' && part.text) === 'string'
 }
 
 function decode({ clientMessageId, parts, createdAt, error }: StoredEntry): OutboxEntry {

@@ -1,4 +1,12 @@
-import type { Author, ChatMessage, ConversationChange, ConversationSync, WidgetSettings } from '@chatdesk/protocol'
+import type {
+  Author,
+  ChatMessage,
+  ConversationChange,
+  ConversationSync,
+  MessagePart,
+  SubmittedPart,
+  WidgetSettings,
+} from '@chatdesk/protocol'
 
 /** A server's id with `number` in it. */
 export function serverId(number: number): string {
@@ -26,6 +34,15 @@ export function message(over: Partial<ChatMessage> & { text?: string } = {}): Ch
     parts: [{ type: 'text', text }],
     ...fields,
   }
+}
+
+/** Parts as a server stores them that takes every file for ready, and for the same. */
+export function storedParts(parts: readonly SubmittedPart[]): MessagePart[] {
+  return parts.map((part) =>
+    part.type === 'text'
+      ? part
+      : { type: 'file', fileId: part.fileId, name: 'file.pdf', mediaType: 'application/pdf', sizeBytes: 1000 },
+  )
 }
 
 /** A change of status or agent in a log. */

@@ -1,4 +1,14 @@
-export { AGENT, CONVERSATION_ID, change, message, serverId, sync, VISITOR, widgetSettings } from './builders.js'
+export {
+  AGENT,
+  CONVERSATION_ID,
+  change,
+  message,
+  serverId,
+  storedParts,
+  sync,
+  VISITOR,
+  widgetSettings,
+} from './builders.js'
 export {
   createTestAgent,
   createTestClient,

@@ -9,6 +9,7 @@ import {
   type LogEvent,
   type MessagePart,
   type ReadMarks,
+  textOf,
 } from '@chatdesk/protocol'
 
 type Entry = { author: Author; parts: readonly MessagePart[]; clientMessageId?: string | undefined }
@@ -113,9 +114,7 @@ export function createTestLog(id: string, visitor: Author, nextId: () => string,
         agent,
         headSeq: head(),
         unread: messages.filter(({ author, seq }) => author.kind === 'visitor' && seq > reads.team).length,
-        lastMessage: last
-          ? { author: last.author, text: last.parts.map(({ text }) => text).join(' '), createdAt: last.createdAt }
-          : null,
+        lastMessage: last ? { author: last.author, text: textOf(last.parts), createdAt: last.createdAt } : null,
         waitingSince: status === 'waiting' ? createdAt : null,
         pageUrl: null,
         createdAt,

@@ -11,7 +11,7 @@ import {
 } from '@chatdesk/protocol'
 import { parseClientFrame } from '@chatdesk/protocol/schemas'
 import { systemClock } from '../platform/system-clock.js'
-import { AGENT, serverId, widgetSettings } from './builders.js'
+import { AGENT, serverId, storedParts, widgetSettings } from './builders.js'
 import { createTestLog, type TestLog } from './test-log.js'
 import type { InConversation, TestServer, TestServerOptions } from './test-server-handle.js'
 import { createTestSessions } from './test-sessions.js'
@@ -151,7 +151,7 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
       }
       case 'message.send': {
         const target = log(frame.conversationId)
-        const { message, appended } = target.append({ ...frame, author: actor.self })
+        const { message, appended } = target.append({ ...frame, parts: storedParts(frame.parts), author: actor.self })
         return { reply: { ...ack, seq: message.seq }, tellOthers: () => committed(target, appended) }
       }
       case 'message.markRead': {

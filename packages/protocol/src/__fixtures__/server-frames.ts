@@ -25,7 +25,18 @@ const message: ChatMessage = {
   createdAt,
   author: { kind: 'visitor' },
   clientMessageId: 'message-0001',
-  parts: [{ type: 'text', text: 'Hello' }],
+  parts: [
+    { type: 'text', text: 'Hello' },
+    {
+      type: 'file',
+      fileId: '01980000-0000-7000-8000-00000000000f',
+      name: 'shop.png',
+      mediaType: 'image/png',
+      sizeBytes: 1234,
+      width: 640,
+      height: 480,
+    },
+  ],
 }
 const change: ConversationChange = {
   type: 'conversation.changed',

@@ -21,11 +21,28 @@ export const author = z.object({
   avatarUrl: z.optional(z.string()),
 })
 
-/** A part of a message as it is stored and shown. Text is always plain text (X4). */
-export const messagePart = z.discriminatedUnion('type', [z.object({ type: z.literal('text'), text: z.string() })])
+/** A file as it stands in a message. The server says all of it, from the file itself (U4); sizes in pixels are those of images. */
+export const filePart = z.object({
+  type: z.literal('file'),
+  fileId: serverId,
+  name: z.string(),
+  mediaType: z.string(),
+  sizeBytes: z.int(),
+  width: z.optional(z.int()),
+  height: z.optional(z.int()),
+})
 
-/** A part of a message as a client submits it: cleaned and bounded. */
-export const submittedPart = z.discriminatedUnion('type', [z.object({ type: z.literal('text'), text: messageText })])
+/** A part of a message as it is stored and shown. Text is always plain text (X4). */
+export const messagePart = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), text: z.string() }),
+  filePart,
+])
+
+/** A part of a message as a client submits it: text is cleaned and bounded, a file is named by its id (U5). */
+export const submittedPart = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), text: messageText }),
+  z.object({ type: z.literal('file'), fileId: serverId }),
+])
 
 /** The parts of one submitted message. */
 export const submittedParts = z.array(submittedPart).check(z.minLength(1), z.maxLength(LIMITS.parts))

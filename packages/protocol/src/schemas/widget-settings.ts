@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { LIMITS } from '../limits.js'
 import { serverId, tabMode, timestamp } from './entities.js'
 import { lineOf, wordsOf } from './text.js'
 import { timeOfDay, timeZone } from './time.js'
@@ -78,6 +79,19 @@ export const proactiveRule = z.strictObject({
   message: wordsOf(500, 1),
 })
 
+/** Kinds of files: `office` are documents of office programs, without macros. */
+export const fileKind = z.enum(['image', 'pdf', 'text', 'office', 'audio', 'video'])
+
+/** Which files a widget's visitors may send, and how large (U1). */
+export const attachments = z.strictObject({
+  kinds: z.array(fileKind).check(
+    z.minLength(1),
+    z.maxLength(fileKind.options.length),
+    z.refine((kinds) => new Set(kinds).size === kinds.length, 'one is named twice'),
+  ),
+  maxBytes: z.int().check(z.minimum(1024), z.maximum(LIMITS.fileBytes)),
+})
+
 /** What its organization says of a widget, and every page that shows it may read. */
 export const configurableSettings = z.strictObject({
   primaryColor: z.string().check(z.regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour such as #2f5bea')),
@@ -102,6 +116,8 @@ export const configurableSettings = z.strictObject({
     z.refine((ids) => new Set(ids).size === ids.length, 'one is named twice'),
   ),
   proactiveRules: z.array(proactiveRule).check(z.maxLength(20)),
+  /** Null: none. */
+  attachments: z.nullable(attachments),
 })
 
 /** What a new widget is like. */
@@ -121,6 +137,7 @@ export const DEFAULT_WIDGET_SETTINGS: z.output<typeof configurableSettings> = {
   preChatForm: null,
   departmentIds: [],
   proactiveRules: [],
+  attachments: { kinds: ['image', 'pdf', 'text', 'office'], maxBytes: 10 * 1024 * 1024 },
 }
 
 /** What a page needs to draw a widget. Public. */

@@ -1,5 +1,6 @@
 import type { AgentConversation } from '@chatdesk/core/agent'
 import { type AgentClient, createAgentClient } from '@chatdesk/core/agent'
+import { textOf } from '@chatdesk/protocol'
 import { Page } from './page.js'
 import type { PagePlatform } from './page-platform.js'
 import type { TimelineWatch } from './timeline-watch.js'
@@ -56,7 +57,7 @@ export class AgentDesk extends Page {
       getTicket: () => network.request(host, (server) => server.ticket()),
     })
     this.#client = client
-    client.on('message', (message) => this.#hear(message.parts[0]?.text ?? '', message))
+    client.on('message', (message) => this.#hear(textOf(message.parts), message))
     client.on('error', (error) => {
       this.#failedDisk ||= error.message.includes('disk')
     })
@@ -83,7 +84,7 @@ export class AgentDesk extends Page {
     const found = [...this.#open].find(([id]) =>
       store.conversations
         .get(id)
-        ?.log.some((event) => event.type === 'message.created' && event.parts[0]?.text === text),
+        ?.log.some((event) => event.type === 'message.created' && textOf(event.parts) === text),
     )
     if (!found) return
     const [id, { watch }] = found

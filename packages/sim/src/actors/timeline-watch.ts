@@ -1,5 +1,5 @@
 import type { ConversationHandle, MessageView, TimelineEntry } from '@chatdesk/core'
-import type { LogEvent } from '@chatdesk/protocol'
+import { type LogEvent, textOf as textOfParts } from '@chatdesk/protocol'
 import type { Ledger } from '../model/ledger.js'
 import type { LogStore } from '../model/log-store.js'
 
@@ -85,7 +85,7 @@ export class TimelineWatch {
 }
 
 function textOf(message: Pick<MessageView, 'parts'>): string {
-  return message.parts[0]?.text ?? ''
+  return textOfParts(message.parts)
 }
 
 function describe(entry: TimelineEntry): string {

@@ -1,3 +1,4 @@
+import { storedParts } from '@chatdesk/core/testing'
 import {
   type Author,
   ChatError,
@@ -5,8 +6,9 @@ import {
   type ConversationStatus,
   type ConversationSummary,
   type LogEvent,
-  type MessagePart,
   type ReadMarks,
+  type SubmittedPart,
+  textOf,
 } from '@chatdesk/protocol'
 import { type Actor, authorOf, type VisitorActor } from '@chatdesk/server/testing/realtime'
 
@@ -43,7 +45,7 @@ export interface Draft {
   actor: Actor
   conversationId: string
   clientMessageId: string
-  parts: readonly MessagePart[]
+  parts: readonly SubmittedPart[]
 }
 
 /** What became of a draft; `before` is the change of status that precedes the message (C3, C5). */
@@ -147,7 +149,8 @@ export class LogStore {
   }
 
   /** Q1, Q3. */
-  append({ actor, conversationId, clientMessageId, parts }: Draft): Appended {
+  append({ actor, conversationId, clientMessageId, parts: submitted }: Draft): Appended {
+    const parts = storedParts(submitted)
     const conversation = this.conversations.get(conversationId)
     if (!conversation || (actor.kind === 'visitor' && conversation.sessionId !== actor.sessionId))
       return { outcome: 'refused', error: new ChatError('NOT_FOUND', 'No such conversation.') }
@@ -192,7 +195,7 @@ export class LogStore {
       agent,
       headSeq: log.length,
       unread: messages.filter((event) => event.seq > reads.team && event.author.kind === 'visitor').length,
-      lastMessage: last ? { author: last.author, text: last.parts[0]?.text ?? '', createdAt: last.createdAt } : null,
+      lastMessage: last ? { author: last.author, text: textOf(last.parts), createdAt: last.createdAt } : null,
       waitingSince: null,
       pageUrl: null,
       createdAt,

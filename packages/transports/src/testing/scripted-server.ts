@@ -65,7 +65,7 @@ export function createScriptedServer(): ScriptedServer {
           frames.push(frame)
           if (frame.type === 'session.start') answerStart(connection, frame)
           if (frame.type === 'message.send') {
-            texts.push(...frame.parts.map((part) => part.text))
+            texts.push(...frame.parts.flatMap((part) => (part.type === 'text' ? part.text : [])))
             sendTo(connection, { type: 'ack', commandId: frame.commandId, ok: true, seq: texts.length })
           }
         },

@@ -1,5 +1,5 @@
 import type { Transport, TransportClosure, TransportConnectOptions } from '@chatdesk/core'
-import { ChatError, LIMITS, type LogEvent, type ResumeCursor, type ServerFrame } from '@chatdesk/protocol'
+import { ChatError, LIMITS, type LogEvent, type ResumeCursor, type ServerFrame, textOf } from '@chatdesk/protocol'
 import { afterEach, beforeEach, describe, expect, it, type TestContext, vi } from 'vitest'
 import { connectOptions } from './connect-options.js'
 import type { TransportTestPeer } from './transport-test-peer.js'
@@ -73,8 +73,7 @@ export function testTransport(name: string, options: TransportContractOptions): 
         { interval: 200, timeout: 10_000 },
       )
     const local = { reason: 'local', error: { code: 'ABORTED' } }
-    const heardTexts = () =>
-      held.flatMap((event) => (event.type === 'message.created' ? event.parts.map((part) => part.text) : []))
+    const heardTexts = () => held.flatMap((event) => (event.type === 'message.created' ? textOf(event.parts) : []))
     const liveFrames = () => frames.filter(({ type }) => type !== 'session.ready')
     const send = (text: string) => transport.send(peer.makeMessage(text))
     const nothingOpen = () => expect.poll(() => peer.connections?.() ?? 0).toBe(0)

@@ -1,4 +1,5 @@
 import { createTestServer, type TestServer } from '@chatdesk/core/testing'
+import { textOf } from '@chatdesk/protocol'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openSharedPage, type SharedPage } from '../testing/shared-page.js'
 
@@ -19,7 +20,7 @@ async function open(options: { withoutLocks?: boolean } = {}): Promise<SharedPag
 }
 
 const texts = ({ client }: SharedPage) =>
-  client.$timeline.get().flatMap((entry) => (entry.type === 'message' ? entry.parts.map(({ text }) => text) : []))
+  client.$timeline.get().flatMap((entry) => (entry.type === 'message' ? textOf(entry.parts) : []))
 const sockets = () => pages.reduce((sum, page) => sum + page.sockets, 0)
 const showAll = (expected: readonly string[]) =>
   expect.poll(() => pages.map((page) => texts(page))).toEqual(pages.map(() => expected))

@@ -2,6 +2,7 @@ import type { ChatEventMap, ConnectionState, ConversationInfo, TimelineEntry } f
 import type { AgentClient, AgentConversation } from '@chatdesk/core/agent'
 import type { Author, ChatMessage, ConversationSummary, VisitorPresence } from '@chatdesk/protocol'
 import { atom, type WritableAtom } from 'nanostores'
+import { messageText } from '../text/message-text.js'
 
 /** A conversation whose every fact a test can set; `calls` says what was asked of it. */
 export interface FakeConversation extends AgentConversation {
@@ -67,7 +68,7 @@ function createFakeConversation(id: string): FakeConversation {
     $typing: atom<readonly Author[]>([]),
     $presence: atom<VisitorPresence | null>('online'),
     sendMessage(content) {
-      calls.push(`send ${typeof content === 'string' ? content : content.map(({ text }) => text).join()}`)
+      calls.push(`send ${typeof content === 'string' ? content : messageText(content)}`)
       return sent
     },
     retryMessage(key) {

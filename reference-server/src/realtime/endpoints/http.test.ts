@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
-import { LIMITS, PROTOCOL_VERSION, type ResumeCursor, type ServerFrame } from '@chatdesk/protocol'
+import { LIMITS, PROTOCOL_VERSION, type ResumeCursor, type ServerFrame, textOf } from '@chatdesk/protocol'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type ServedRealtime, serveRealtime } from '../testing/serve-realtime.js'
 import { connectWebSocket } from '../testing/test-client.js'
@@ -63,7 +63,7 @@ const typesOf = (frames: readonly ServerFrame[]) => frames.map(({ type }) => typ
 const textsOf = (frames: readonly ServerFrame[]) =>
   frames
     .flatMap((frame) => (frame.type === 'session.ready' ? frame.conversations.flatMap((sync) => sync.events) : [frame]))
-    .flatMap((frame) => (frame.type === 'message.created' ? frame.parts.map((part) => part.text) : []))
+    .flatMap((frame) => (frame.type === 'message.created' ? textOf(frame.parts) : []))
 /** Until so many requests are held. */
 const held = (count: number) => expect.poll(() => served.realtime.connections).toBe(count)
 

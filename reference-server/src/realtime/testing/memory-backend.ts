@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { storedParts } from '@chatdesk/core/testing'
 import {
   type Author,
   ChatError,
@@ -9,6 +10,7 @@ import {
   LIMITS,
   type LogEvent,
   type ReadMarks,
+  textOf,
 } from '@chatdesk/protocol'
 import type { Actor, MemberActor, VisitorActor } from '../../organizations/actor.js'
 import { authorOf } from '../author.js'
@@ -84,7 +86,7 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
   const summaryOf = (conversation: MemoryConversation): ConversationSummary => {
     const { id, version, status, log, createdAt, reads } = conversation
     const last = log.filter((event) => event.type === 'message.created').at(-1)
-    const lastMessage = last && { author: last.author, text: last.parts[0]?.text ?? '', createdAt: last.createdAt }
+    const lastMessage = last && { author: last.author, text: textOf(last.parts), createdAt: last.createdAt }
     const unread = log.filter((event) => event.seq > reads.team && event.author.kind === 'visitor').length
     return {
       id,
@@ -149,7 +151,8 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
       conversation.log.push(event)
       tell(conversation, [event])
     },
-    async appendMessage(actor, { conversationId, clientMessageId, parts }) {
+    async appendMessage(actor, { conversationId, clientMessageId, parts: submitted }) {
+      const parts = storedParts(submitted)
       const conversation = findToWrite(actor, conversationId)
       const key = `${authorOf(actor).id} ${clientMessageId}`
       const earlier = messagesByClientId.get(key)
@@ -163,7 +166,7 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
         type: 'message.created' as const,
         ...facts(actor, conversation),
         clientMessageId,
-        parts: [...parts],
+        parts,
       }
       conversation.log.push(message)
       messagesByClientId.set(key, message)

@@ -1,4 +1,4 @@
-import { ChatError } from '@chatdesk/protocol'
+import { ChatError, type MessagePart, textOf as textOfParts } from '@chatdesk/protocol'
 import type { ChatClient } from '../../chat-client.js'
 import type { KeyValueStorage, TransportFactory } from '../../ports.js'
 import { createMemoryStorage } from '../../storage/memory-storage.js'
@@ -40,7 +40,7 @@ export interface TestScene {
 }
 
 /** The words of a message. */
-export const textOf = ({ parts }: { parts: readonly { text: string }[] }) => parts[0]?.text ?? ''
+export const textOf = ({ parts }: { parts: readonly MessagePart[] }) => textOfParts(parts)
 
 /** A visitor's tabs in one browser, and the server in memory that they talk to. */
 export function createTestScene(): TestScene {

@@ -1,0 +1,69 @@
+import { sql } from 'kysely'
+import type { FilesContext } from './files-context.js'
+
+/** Files, and objects, of one sweep; the others come with the next. */
+const BATCH = 200
+
+type SweepContext = Pick<FilesContext, 'database' | 'clock' | 'logger' | 'files'>
+
+/**
+ * Deletes what nobody has sent, uploads that have stopped as files that no message holds, and removes the objects of whatever was
+ * deleted (threat 62). Any number of nodes may do it at the same time. Rejects never: what is left is found by the next sweep.
+ */
+export async function sweepFiles(context: SweepContext): Promise<void> {
+  try {
+    await deleteUnsent(context)
+    await removeObjects(context)
+  } catch (error) {
+    context.logger.warn({ err: error }, 'not every file that is nobody’s could be removed')
+  }
+}
+
+async function deleteUnsent({ database, clock }: SweepContext): Promise<void> {
+  const now = clock()
+  const due = await database.system
+    .selectFrom('files')
+    .select(['organization_id', 'id'])
+    .where('look_at', '<=', now)
+    .orderBy('look_at')
+    .limit(BATCH)
+    .execute()
+  for (const { organization_id: organizationId, id } of due) await judge(database, { organizationId, fileId: id, now })
+}
+
+/** A file that a message holds is kept for as long as its conversation. Whoever sends it meanwhile has put the moment off. */
+export async function judge(
+  database: FilesContext['database'],
+  { organizationId, fileId, now }: { organizationId: string; fileId: string; now: Date },
+): Promise<void> {
+  const query = database.of(organizationId)
+  const isDue = sql`f.organization_id = ${organizationId}::uuid and f.id = ${fileId}::uuid and f.look_at <= ${now}::timestamptz`
+  await sql`
+    update files f set look_at = null where ${isDue} and exists (
+      select from events e where e.organization_id = f.organization_id and e.conversation_id = f.conversation_id
+        and e.body @> jsonb_build_object('parts', jsonb_build_array(jsonb_build_object('fileId', f.id))))`.execute(
+    query,
+  )
+  await sql`delete from files f where ${isDue}`.execute(query)
+}
+
+async function removeObjects({ database, clock, files, logger }: SweepContext): Promise<void> {
+  if (!files) return
+  const due = await database.system
+    .selectFrom('file_removals')
+    .select('storage_key')
+    .where('due_at', '<=', clock())
+    .orderBy('due_at')
+    .limit(BATCH)
+    .execute()
+  const removed: string[] = []
+  for (const { storage_key: key } of due)
+    try {
+      await files.storage.remove(key)
+      removed.push(key)
+    } catch (error) {
+      logger.warn({ err: error }, 'an object of a file could not be removed')
+    }
+  if (removed.length > 0)
+    await database.system.deleteFrom('file_removals').where('storage_key', 'in', removed).execute()
+}

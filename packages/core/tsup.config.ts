@@ -6,5 +6,6 @@ export default defineLibrary([
   'src/indexed-db.ts',
   'src/adopt-outboxes.ts',
   'src/shared-tabs.ts',
+  'src/files.ts',
   'src/testing/index.ts',
 ])

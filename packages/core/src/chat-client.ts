@@ -65,6 +65,8 @@ export interface ChatClient extends ConversationHandle, EventSource<ChatEventMap
   readonly $persistence: ReadableAtom<'disk' | 'memory'>
   /** The visitor has done something in the chat that this client cannot see, such as scrolling. Cheap: call it as often as you like. */
   noteActivity(): void
+  /** Proves this session to the server's REST, as `createFileClient` asks for it; undefined until there is one. A secret. */
+  getToken(): string | undefined
   /** Opens the session and connects; resolves when online for the first time, rejects when `failed`. Safe to call twice. */
   start(): Promise<void>
   /**

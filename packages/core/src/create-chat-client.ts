@@ -124,6 +124,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       handle.setTyping(active)
     },
     noteActivity: activity.note,
+    getToken: () => claims?.token,
     $connection: link.$connection,
     $unreadCount: conversation.$unreadCount,
     $settings,

@@ -19,6 +19,8 @@ const TABLE_OF: Record<string, string> = {
   conversations: 'conversations',
   leads: 'leads',
   appointments: 'appointments',
+  files: 'files',
+  upload: 'files',
 }
 
 /** Bodies that no rule of thumb makes of a schema. */

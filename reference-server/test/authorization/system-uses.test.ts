@@ -15,6 +15,7 @@ const MAY: Record<string, string> = {
   'demo/seed.ts': 'it asks whether the demo is there, before anything says whose it is',
   'expiry/expiry-sweep.ts':
     'one sweep goes through whatever ends, and deletes under the organizations of what it found',
+  'files/sweep-files.ts': 'one sweep finds what nobody has sent, and what to remove, whoever’s it was',
   'follow-ups/follow-ups.ts': 'one sweep finds whatever is due, and hands each on with its organization',
   'messages/append.ts':
     'one commit for many organizations; the function in SQL takes each item by its own (0002-append)',

@@ -9,6 +9,7 @@ import { verifyTrails } from './audit/index.js'
 import { builtAssets, type ChatServer, createChatServer } from './create-chat-server.js'
 import { createDatabase, type Database, DURABILITY } from './database/index.js'
 import { DEMO_PASSWORD, DEMO_SIGN_INS, findDemoSignIns, seedDemo } from './demo/seed.js'
+import { diskStorage, s3Storage } from './files/index.js'
 import { createPasswords } from './organizations/index.js'
 import { type Config, readConfig } from './platform/config.js'
 import { createLogger } from './platform/logger.js'
@@ -51,6 +52,11 @@ interface Announced {
   firstRunCode: string | undefined
 }
 
+function placeOfFiles({ files }: Config): string {
+  if (!files) return 'none are taken (no CHATDESK_FILES, or no CHATDESK_SECRET)'
+  return 'url' in files ? `in the bucket ${files.url}` : `in ${files.directory}`
+}
+
 /** On the standard output alone: a log is read by others, and kept. */
 function announce(config: Config, { port, durability, firstRunCode }: Announced): void {
   const base = config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`
@@ -60,6 +66,7 @@ function announce(config: Config, { port, durability, firstRunCode }: Announced)
     `  console    ${base}/console`,
     `  storage    ${store}, durability class ${durability}: ${DURABILITY[durability]}`,
   ]
+  lines.push(`  files      ${placeOfFiles(config)}`)
   if ('url' in config.database) {
     const way =
       config.redisUrl === undefined ? 'by a look every 2 seconds (no REDIS_URL)' : 'at once, by hints over Redis'
@@ -117,6 +124,9 @@ async function start(config: Config): Promise<void> {
     secrets: config.secrets,
     trustProxy: config.trustProxy,
     geoHeaders: config.geoHeaders,
+    files: config.files && {
+      storage: 'url' in config.files ? s3Storage(config.files) : diskStorage(config.files.directory),
+    },
     assets: { ...builtAssets(), demoSite: config.demo && existsSync(demoSite) ? demoSite : undefined },
   })
   const app = express().disable('x-powered-by')

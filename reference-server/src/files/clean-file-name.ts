@@ -16,7 +16,7 @@ export function cleanFileName(name: string): string {
   const plain = base
     .replace(SPECIAL, '_')
     .replace(/\s+/g, ' ')
-    .replace(/^[.\s]+|[.\s]+$/g, '')
+    .replace(/^\s+|[.\s]+$/g, '')
     .replace(INNER_EXTENSION, '_')
     .replace(DEVICE, '_$1')
   const extension = extensionOf(plain)

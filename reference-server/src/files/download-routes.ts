@@ -17,8 +17,9 @@ export function downloadRoutes(context: FilesContext): Router {
   const download: RequestHandler = async (request, response) => {
     await context.downloadsPerAddress.consume(clientNetwork(request.ip))
     const { storage } = requireFiles(context)
+    const id = parseId(request.params.id, 'file')
     const { access } = parseInput(fileAccessQuery, request.query)
-    const { organizationId, conversationId, fileId } = links.read(parseId(request.params.id, 'file'), access, clock())
+    const { organizationId, conversationId, fileId } = links.read(id, access, clock())
     const row = await database
       .of(organizationId)
       .selectFrom('files')

@@ -1,8 +1,7 @@
 import { ChatError, type FilePart } from '@chatdesk/protocol'
-import type { Actor } from '../organizations/actor.js'
 import type { FilesContext, ScannedFile } from './files-context.js'
 import { inspectFile } from './inspect-file.js'
-import { type FileRow, newStorageKey, noSuchUpload, requireFiles, requireUpload } from './uploads.js'
+import { type FileRow, newStorageKey, noSuchUpload, requireFiles } from './uploads.js'
 
 /** A scanner that has not answered by then, in milliseconds, has not said that the file is clean. */
 const SCAN_MS = 30_000
@@ -16,11 +15,10 @@ const WRITING_MS = 3_600_000
  */
 export async function receiveChunk(
   context: FilesContext,
-  actor: Actor,
-  { fileId, offset, bytes }: { fileId: string; offset: number; bytes: Buffer },
+  row: FileRow,
+  { offset, bytes }: { offset: number; bytes: Buffer },
 ): Promise<FileRow> {
   const { storage } = requireFiles(context)
-  const row = await requireUpload(context, actor, fileId)
   if (row.part !== null || offset !== row.received_bytes) return row
   if (offset === row.size_bytes) return finishStored(context, row)
   if (bytes.length !== Math.min(row.chunk_bytes, row.size_bytes - offset))
@@ -40,10 +38,10 @@ export async function receiveChunk(
   if (received && received.received_bytes < received.size_bytes) return received
   if (received) return finishStored(context, received)
   // Another request has brought the same chunk; or the upload was given up, and this came after its chunks were removed.
-  return requireUpload(context, actor, fileId).catch(async (error) => {
-    await storage.remove(chunkKey(row, offset))
-    throw error
-  })
+  const later = await findFile(context, row)
+  if (later) return later
+  await storage.remove(chunkKey(row, offset))
+  throw noSuchUpload()
 }
 
 /** Takes a whole file at once. */
@@ -117,16 +115,20 @@ function keep(context: FilesContext, row: FileRow, storageKey: string, part: Fil
 
 /** What became of it meanwhile; when nothing did, its bytes are lost, and it must be begun again. */
 async function laterStateOf(context: FilesContext, row: FileRow): Promise<FileRow> {
-  const later = await context.database
+  const later = await findFile(context, row)
+  if (later?.part) return later
+  if (later) await deleteFile(context, later)
+  throw noSuchUpload()
+}
+
+function findFile({ database }: FilesContext, row: FileRow): Promise<FileRow | undefined> {
+  return database
     .of(row.organization_id)
     .selectFrom('files')
     .selectAll()
     .where('organization_id', '=', row.organization_id)
     .where('id', '=', row.id)
     .executeTakeFirst()
-  if (later?.part) return later
-  if (later) await deleteFile(context, later)
-  throw noSuchUpload()
 }
 
 async function deleteFile({ database }: FilesContext, row: FileRow): Promise<void> {

@@ -9,7 +9,7 @@ import { authorize } from '../organizations/index.js'
 import type { FilesContext } from './files-context.js'
 import { readForm } from './read-form.js'
 import { receiveChunk, receiveWhole } from './receive-upload.js'
-import { beginUpload, cancelUpload, requireFiles, uploadOf } from './uploads.js'
+import { beginUpload, cancelUpload, requireFiles, requireUpload, uploadOf } from './uploads.js'
 
 /** Whose uploads are taken. */
 export interface UploadRoutesOptions {
@@ -52,12 +52,12 @@ export function uploadRoutes(context: FilesContext, options: UploadRoutesOptions
   }
   const receive: RequestHandler = async (request, response) => {
     const actor = await authenticate(request)
-    const fileId = parseId(request.params.id, 'upload')
+    const row = await requireUpload(context, actor, parseId(request.params.id, 'upload'))
     const { offset } = parseInput(uploadChunkQuery, request.query)
     await parseBytes(request, response)
     const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-    const row = await receiveChunk(context, actor, { fileId, offset: Number(offset), bytes })
-    response.set('cache-control', 'no-store').json({ upload: uploadOf(row) })
+    const received = await receiveChunk(context, row, { offset: Number(offset), bytes })
+    response.set('cache-control', 'no-store').json({ upload: uploadOf(received) })
   }
   const cancel: RequestHandler = async (request, response) => {
     const actor = await authenticate(request)

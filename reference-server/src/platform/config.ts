@@ -1,5 +1,7 @@
 import { isIP } from 'node:net'
+import { join } from 'node:path'
 import * as z from 'zod'
+import type { S3Options } from '../files/storage/s3-storage.js'
 import { isMailFrom, type MailerOptions } from './mailer.js'
 import { SERVER_SECRET_LENGTH } from './sealed.js'
 import { isDefaultPassword, isWeakSecret } from './weak-secret.js'
@@ -35,6 +37,13 @@ function isSmtpUrl(value: string): boolean {
     return false
   }
 }
+/** Whether it names a bucket: https, but to this machine, and nothing in it is a key. */
+function isBucketUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false
+  const { protocol, hostname, username, password, search, hash } = new URL(value)
+  return (protocol === 'https:' || isLoopback(hostname)) && !username && !password && !search && !hash
+}
+
 /** Everybody knows it, like the demo's passwords. */
 const DEMO_SECRET = 'chatdesk demo: known to everybody'
 
@@ -77,6 +86,16 @@ const environment = z.object({
       `must have ${SERVER_SECRET_LENGTH} characters or more, each of them where commas stand between several`,
     )
     .optional(),
+  CHATDESK_FILES: z
+    .string()
+    .refine(
+      (value) => !/^https?:/.test(value) || isBucketUrl(value),
+      'must be a folder, or the https:// address of a bucket',
+    )
+    .optional(),
+  CHATDESK_FILES_REGION: z.string().default('us-east-1'),
+  CHATDESK_FILES_ACCESS_KEY_ID: z.string().optional(),
+  CHATDESK_FILES_SECRET_ACCESS_KEY: z.string().optional(),
   CHATDESK_DEMO: flag,
   CHATDESK_TRUST_PROXY: z
     .string()
@@ -121,6 +140,8 @@ export interface Config {
   mail: MailerOptions | undefined
   /** Seal what must be read again: the first seals, all of them open. None: nothing can be sealed. */
   secrets: string[]
+  /** Where files are kept; undefined: nowhere, and none are taken. */
+  files: { directory: string } | S3Options | undefined
   demo: boolean
   /** As Express's `trust proxy`: a number of hops, or addresses. */
   trustProxy: number | string | undefined
@@ -140,6 +161,22 @@ function readMail(given: z.output<typeof environment>): { options: MailerOptions
   if (from === undefined) return { reason: 'MAIL_FROM: missing; mail needs it beside SMTP_URL' }
   if (publicUrl === undefined) return { reason: 'CHATDESK_PUBLIC_URL: missing; links in mails begin with it' }
   return { options: { smtpUrl, from } }
+}
+
+/** Where files are kept. Only the embedded database has a folder beside it that is known to be this server's alone. */
+function readFiles(given: z.output<typeof environment>): { options: Config['files'] } | { reason: string } {
+  const { CHATDESK_FILES: place, CHATDESK_DATA_DIR: dataDir, DATABASE_URL: url, CHATDESK_DEMO: demo } = given
+  const [accessKeyId, secretAccessKey] = [given.CHATDESK_FILES_ACCESS_KEY_ID, given.CHATDESK_FILES_SECRET_ACCESS_KEY]
+  const hasSecret = given.CHATDESK_SECRET !== undefined || demo
+  if (place !== undefined && !hasSecret) return { reason: 'CHATDESK_SECRET: missing; it signs the links to files' }
+  if (place === undefined) {
+    const beside = url === undefined && hasSecret
+    return { options: beside ? { directory: join(dataDir ?? '.chatdesk', 'files') } : undefined }
+  }
+  if (!/^https?:/.test(place)) return { options: { directory: place } }
+  if (accessKeyId === undefined || secretAccessKey === undefined)
+    return { reason: 'CHATDESK_FILES_ACCESS_KEY_ID, CHATDESK_FILES_SECRET_ACCESS_KEY: missing; a bucket needs both' }
+  return { options: { url: place, region: given.CHATDESK_FILES_REGION, accessKeyId, secretAccessKey } }
 }
 
 /** What does not go together, or goes with something that is missing. */
@@ -172,6 +209,8 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
   if (missing) return { ok: false, reason: missing }
   const mail = readMail(result.data)
   if ('reason' in mail) return { ok: false, reason: mail.reason }
+  const files = readFiles(result.data)
+  if ('reason' in files) return { ok: false, reason: files.reason }
   const hops = result.data.CHATDESK_TRUST_PROXY
   const geoHeaders = { country: result.data.GEO_COUNTRY_HEADER, city: result.data.GEO_CITY_HEADER }
   return {
@@ -185,6 +224,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
       publicUrl: CHATDESK_PUBLIC_URL,
       mail: mail.options,
       secrets: result.data.CHATDESK_SECRET ?? (CHATDESK_DEMO ? [DEMO_SECRET] : []),
+      files: files.options,
       demo: CHATDESK_DEMO,
       trustProxy: hops !== undefined && /^\d+$/.test(hops) ? Number(hops) : hops,
       geoHeaders,

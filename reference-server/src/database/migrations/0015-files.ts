@@ -33,7 +33,6 @@ const TABLES = [
   'create index on files (conversation_id) where conversation_id is not null',
   // Whether anybody's message holds it is looked at when its author can no longer be about to send it.
   'create index on files (look_at) where look_at is not null',
-  'create index on files (organization_id) include (size_bytes)',
 
   // Objects that nothing names any more, or will not, unless an upload that is under way says otherwise until `due_at`. Their
   // names begin with their organization, which may be gone.
@@ -44,9 +43,12 @@ const TABLES = [
   'create index on file_removals (due_at)',
 ]
 
-/** Whatever deletes a row, of the cascades as well, has its objects removed: no one who deletes must think of it. */
+/**
+ * Whatever deletes a row, of the cascades as well, has its objects removed: no one who deletes must think of it, or be let near
+ * the list.
+ */
 const REMOVAL = [
-  `create function remove_file() returns trigger language plpgsql as $$
+  `create function remove_file() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
   begin
     insert into file_removals (storage_key, due_at)
     select case when old.part is null then old.storage_key || '.' || n else old.storage_key end, '-infinity'

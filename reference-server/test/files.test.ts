@@ -308,7 +308,7 @@ describe.each(Object.entries(STORAGES))('files kept in %s', (_name, create) => {
     scan = before
   })
 
-  it('threat 62: whoever fills the storage is stopped, and what nobody sends is removed', async () => {
+  it('[U8] threat 62: whoever fills the storage is stopped, and what nobody sends is removed', async () => {
     const person = await visitor()
     const bytes = pdfOf('x'.repeat(900_000))
     for (const name of ['1.pdf', '2.pdf']) expect((await person.files.begin({ name, bytes })).status).toBe(201)

@@ -28,11 +28,12 @@ async function deleteUnsent({ database, clock }: SweepContext): Promise<void> {
     .orderBy('look_at')
     .limit(BATCH)
     .execute()
-  for (const { organization_id: organizationId, id } of due) await judge(database, { organizationId, fileId: id, now })
+  for (const { organization_id: organizationId, id } of due)
+    await judgeFile(database, { organizationId, fileId: id, now })
 }
 
 /** A file that a message holds is kept for as long as its conversation. Whoever sends it meanwhile has put the moment off. */
-export async function judge(
+export async function judgeFile(
   database: FilesContext['database'],
   { organizationId, fileId, now }: { organizationId: string; fileId: string; now: Date },
 ): Promise<void> {

@@ -7,7 +7,7 @@ import { jsonBody, parseId, parseInput } from '../http/input.js'
 import type { Actor } from '../organizations/actor.js'
 import { authorize } from '../organizations/index.js'
 import type { FilesContext } from './files-context.js'
-import { readForm } from './read-form.js'
+import { withForm } from './read-form.js'
 import { receiveChunk, receiveWhole } from './receive-upload.js'
 import { beginUpload, cancelUpload, requireFiles, requireUpload, uploadOf } from './uploads.js'
 
@@ -41,8 +41,9 @@ export function uploadRoutes(context: FilesContext, options: UploadRoutesOptions
     await context.uploadsPerAddress.consume(clientNetwork(request.ip))
     response.set('cache-control', 'no-store')
     if (request.is('multipart/form-data')) {
-      const form = await readForm(request)
-      const row = await receiveWhole(context, await beginUpload(context, actor, form.upload), form.bytes)
+      const row = await withForm(request, async ({ upload, bytes }) =>
+        receiveWhole(context, await beginUpload(context, actor, upload), bytes),
+      )
       response.status(201).json({ upload: uploadOf(row) })
       return
     }

@@ -17,6 +17,7 @@ it('the demo needs nothing', () => {
       publicUrl: undefined,
       mail: undefined,
       secrets: [expect.stringMatching(/^.{32,}$/)],
+      files: { directory: '.chatdesk/files' },
       demo: true,
       trustProxy: undefined,
       geoHeaders: { country: undefined, city: undefined },
@@ -54,6 +55,7 @@ it('reads everything, and takes an empty variable for one that is not set', () =
       publicUrl: 'https://chat.example.com',
       mail: { smtpUrl: 'smtp://u:p@mail.test:587', from: 'ChatDesk <help@chat.example.com>' },
       secrets: [NEW_SECRET, OLD_SECRET],
+      files: undefined,
       demo: false,
       trustProxy: 1,
       geoHeaders: { country: 'cf-ipcountry', city: 'cf-ipcity' },
@@ -157,4 +159,28 @@ it.each([
   const result = readConfig({ CHATDESK_DATA_DIR: 'here', [name]: value })
   expect(result).toEqual({ ok: false, reason: expect.stringMatching(new RegExp(`^${name}: .+$`)) })
   expect(JSON.stringify(result)).not.toContain('very-secret')
+})
+
+it('keeps files in a folder, or in a bucket whose keys it is given', () => {
+  const base = { DATABASE_URL: 'postgres://u:p@db.test/chat', CHATDESK_SECRET: NEW_SECRET }
+  const filesOf = (more: Record<string, string>) => {
+    const result = readConfig({ ...base, ...more })
+    return result.ok ? result.config.files : result.reason
+  }
+  const bucket = { CHATDESK_FILES: 'https://s3.test/files' }
+  const keys = { CHATDESK_FILES_ACCESS_KEY_ID: 'id', CHATDESK_FILES_SECRET_ACCESS_KEY: 'key of the bucket' }
+  expect(filesOf({})).toBeUndefined()
+  expect(filesOf({ CHATDESK_FILES: '/srv/files' })).toEqual({ directory: '/srv/files' })
+  expect(filesOf({ DATABASE_URL: '', CHATDESK_DATA_DIR: 'data' })).toEqual({ directory: 'data/files' })
+  expect(filesOf({ DATABASE_URL: '', CHATDESK_DATA_DIR: 'data', CHATDESK_SECRET: '' })).toBeUndefined()
+  expect(filesOf({ ...bucket, ...keys })).toEqual({
+    url: 'https://s3.test/files',
+    region: 'us-east-1',
+    accessKeyId: 'id',
+    secretAccessKey: 'key of the bucket',
+  })
+  expect(filesOf(bucket)).toMatch(/^CHATDESK_FILES_ACCESS_KEY_ID/)
+  expect(filesOf({ CHATDESK_FILES: '/srv/files', CHATDESK_SECRET: '' })).toMatch(/^CHATDESK_SECRET: missing/)
+  for (const url of ['http://s3.test/files', 'https://id:key@s3.test/files', 'https://'])
+    expect(filesOf({ ...keys, CHATDESK_FILES: url })).toMatch(/^CHATDESK_FILES: must be/)
 })

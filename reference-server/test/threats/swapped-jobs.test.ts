@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createTestDatabase, TEST_DATABASES, type TestDatabase } from '@chatdesk/server/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadSummaries, loadVersions } from '../../src/conversations/index.js'
+import { judgeFile } from '../../src/files/sweep-files.js'
 import { sendDueFollowUps } from '../../src/follow-ups/index.js'
 import { loadChanges } from '../../src/messages/index.js'
 import { silentLogger } from '../../src/platform/logger.js'
@@ -93,6 +94,28 @@ describe.each(TEST_DATABASES)('jobs whose ids were swapped, on %s', (kind) => {
       expect(said.organization_id).toBe(organizationId)
       expect(JSON.stringify(said.body)).toContain(texts[index])
     }
+  })
+
+  it('threat 30: a look at a file that nobody sent keeps to its organization', async () => {
+    const { database } = test
+    const { organizationId } = theirs
+    const [fileId, now] = [randomUUID(), new Date('2026-01-03T00:00:00.000Z')]
+    await database.system
+      .insertInto('files')
+      .values({
+        ...{ organization_id: organizationId, id: fileId, session_id: theirs.visitor.sessionId, member_id: null },
+        ...{ upload_id: 'upload-0001', name: 'a.png', declared_type: '', size_bytes: 1, chunk_bytes: 1 },
+        ...{ storage_key: `${organizationId}/0123456789abcdef`, created_at: now, look_at: now },
+      })
+      .execute()
+    const left = () => database.system.selectFrom('files').select('id').where('id', '=', fileId).execute()
+    await judgeFile(database, { organizationId: ours.organizationId, fileId, now })
+    expect(await left()).toHaveLength(1)
+    await judgeFile(database, { organizationId, fileId, now })
+    expect(await left()).toEqual([])
+    const removals = await database.of(ours.organizationId).selectFrom('file_removals').selectAll().execute()
+    expect(removals).toEqual([])
+    expect(await database.of(organizationId).selectFrom('file_removals').selectAll().execute()).not.toEqual([])
   })
 
   it('threat 30: sweeps look up nothing under an organization that is not its own', async () => {

@@ -130,7 +130,7 @@ export function createFileClient(options: FileClientOptions): FileClient {
         controller.abort()
         void settled.then(() => {
           show({ status: 'cancelled' })
-          if (id !== undefined) quiet(request('DELETE', `/upload/${id}`))
+          if (id !== undefined) request('DELETE', `/upload/${id}`).catch(() => {})
         })
       }
       signal?.addEventListener('abort', cancel)

@@ -2,13 +2,7 @@ import { cleanGif } from './clean-gif.js'
 import { cleanJpeg } from './clean-jpeg.js'
 import { cleanPng } from './clean-png.js'
 import { cleanWebp } from './clean-webp.js'
-
-/** An image as it is kept: what draws it, and nothing else. */
-export interface CleanImage {
-  width: number
-  height: number
-  bytes: Buffer
-}
+import type { CleanImage } from './image.js'
 
 const CLEANERS: Record<string, (bytes: Buffer) => CleanImage | undefined> = {
   'image/png': cleanPng,

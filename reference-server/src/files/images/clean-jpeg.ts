@@ -1,4 +1,4 @@
-import type { CleanImage } from './clean-image.js'
+import type { CleanImage } from './image.js'
 
 const APP0 = 0xe0
 const APP1 = 0xe1

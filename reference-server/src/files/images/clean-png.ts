@@ -1,4 +1,4 @@
-import type { CleanImage } from './clean-image.js'
+import type { CleanImage } from './image.js'
 
 /** What draws: header, palette, data, transparency, colour space, resolution, animation. */
 const KEPT = new Set('IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP cICP sBIT pHYs bKGD acTL fcTL fdAT'.split(' '))

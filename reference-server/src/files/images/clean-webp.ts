@@ -1,4 +1,4 @@
-import type { CleanImage } from './clean-image.js'
+import type { CleanImage } from './image.js'
 
 const KEPT = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF', 'ICCP'])
 /** Of `VP8X`: that there are EXIF and XMP behind. */

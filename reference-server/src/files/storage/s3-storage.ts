@@ -11,7 +11,7 @@ export interface S3Options {
   secretAccessKey: string
 }
 
-/** One request takes no longer, in milliseconds. */
+/** How long an answer may take to begin, in milliseconds; how long it takes to be read is its reader's business. */
 const TIMEOUT_MS = 30_000
 
 /** Files in a bucket of S3, or of whatever speaks its protocol. The bucket is private: nobody reads it but by us. */
@@ -25,11 +25,15 @@ export function s3Storage({ url, region, accessKeyId, secretAccessKey }: S3Optio
     body?: Uint8Array<ArrayBuffer>,
   ) {
     if (!STORAGE_KEY.test(key)) throw new ChatError('INTERNAL', 'Not a key of a file.')
-    const signal = AbortSignal.timeout(TIMEOUT_MS)
-    const init = { method, headers, signal, redirect: 'error' as const, ...(body ? { body } : {}) }
-    const answer = await client.fetch(`${base}/${key}`, init).catch((cause: unknown) => {
-      throw new ChatError('UNAVAILABLE', 'The storage of the files cannot be reached.', { cause })
-    })
+    const late = new AbortController()
+    const timer = setTimeout(() => late.abort(), TIMEOUT_MS)
+    const init = { method, headers, signal: late.signal, redirect: 'error' as const, ...(body ? { body } : {}) }
+    const answer = await client
+      .fetch(`${base}/${key}`, init)
+      .catch((cause: unknown) => {
+        throw new ChatError('UNAVAILABLE', 'The storage of the files cannot be reached.', { cause })
+      })
+      .finally(() => clearTimeout(timer))
     if (answer.ok || answer.status === 404) return answer
     await answer.body?.cancel()
     throw new ChatError('UNAVAILABLE', `The storage of the files refuses to ${method}: ${answer.status}.`)

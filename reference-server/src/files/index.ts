@@ -1,6 +1,5 @@
 export { createFilesContext, type FileLimits } from './create-files-context.js'
 export { downloadRoutes } from './download-routes.js'
-export { createFileLinks } from './file-links.js'
 export type { FilesContext, FilesOptions, ScanFile, ScannedFile } from './files-context.js'
 export { memberFileRoutes } from './member-routes.js'
 export { resolveParts } from './resolve-parts.js'

@@ -15,7 +15,7 @@ import { widgets } from './migrations/0012-widgets.js'
 import { identity } from './migrations/0013-identity.js'
 import { seedRelations } from './migrations/0014-seed-relations.js'
 import { sessionsOfVisitor } from './migrations/0015-sessions-of-visitor.js'
-import { files } from './migrations/0015-files.js'
+import { files } from './migrations/0016-files.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
@@ -35,7 +35,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0013-identity': identity,
   '0014-seed-relations': seedRelations,
   '0015-sessions-of-visitor': sessionsOfVisitor,
-  '0015-files': files,
+  '0016-files': files,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

@@ -41,7 +41,7 @@ describe('files that are sent to do harm', () => {
       )
     }
     expect(await server.database.system.selectFrom('files').select('id').execute()).toEqual([])
-  })
+  }, 120_000)
 
   it('threats 58 and 59: what is taken has a plain name, and is served as what it is, never as a page', async () => {
     const files = uploadClient(server, headers)
@@ -75,7 +75,7 @@ describe('files that are sent to do harm', () => {
       if (isImage) expect(bytes.includes(SCRIPT)).toBe(false)
       paths.set(path, part?.mediaType ?? '')
     }
-  })
+  }, 120_000)
 
   it('threat 58: opened in a browser, in a frame, as a script, a style, an object or a picture, they run nothing', async () => {
     const asked: string[] = []

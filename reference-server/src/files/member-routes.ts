@@ -1,3 +1,4 @@
+import { fileLinkResponse } from '@chatdesk/protocol/schemas'
 import { Router } from 'express'
 import { parseId } from '../http/input.js'
 import { type MemberGate, memberRoute, memberRoutes } from '../organizations/index.js'
@@ -20,6 +21,7 @@ export function memberFileRoutes(context: FilesContext & { gate: MemberGate }): 
         method: 'get',
         path: '/conversations/:id/files/:fileId',
         action: 'conversation.read',
+        answer: fileLinkResponse,
         run: async ({ actor, params: { id, fileId } }) =>
           linkFile(context, actor, { conversationId: parseId(id), fileId: parseId(fileId, 'file') }),
       }),

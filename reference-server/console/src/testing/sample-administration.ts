@@ -37,6 +37,7 @@ export function sampleWidget(number: number, given: Partial<AdministeredWidget> 
       showAgentAvatars: true,
       showTypingIndicator: true,
       tabs: 'isolated',
+      attachments: { kinds: ['image', 'pdf'], maxBytes: 5 * 1024 * 1024 },
       offlineMessage: 'We are not here right now. Leave a message, and we will answer.',
       expectedReply: 'Usually within 5 minutes',
       businessHours: {

@@ -13,6 +13,9 @@ const NOT_BY_SAMPLE = [
   'post /api/auth/password',
   'delete /api/auth/sessions/:id',
   'delete /api/chat-widget/organizations/:id',
+  'post /api/chat-widget/upload',
+  'put /api/chat-widget/upload/:id',
+  'delete /api/chat-widget/upload/:id',
 ]
 
 let stage: Stage

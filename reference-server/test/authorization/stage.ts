@@ -6,6 +6,7 @@ import {
   type TestServer,
   type TestServerOptions,
 } from '@chatdesk/server/testing'
+import { sql } from 'kysely'
 import type { Actor } from '../../src/organizations/actor.js'
 import { ACTIONS, isAllowed, scopeOf } from '../../src/organizations/policy.js'
 import { listRoutes } from '../../src/testing/list-routes.js'
@@ -123,6 +124,11 @@ export async function createStage(
   const tables = await listTenantTables(database)
   const own = await fillTables(database, tables, { organizationId: ownId, mark: 'ours' })
   const foreign = await fillTables(database, tables, { organizationId: foreignId, mark: canary })
+  // An upload that is ready, in the conversation beside it.
+  await sql`update files f set received_bytes = f.size_bytes, conversation_id = (
+      select k.id from conversations k where k.organization_id = f.organization_id order by k.id limit 1),
+    part = jsonb_build_object('type', 'file', 'fileId', f.id, 'name', f.name, 'mediaType', 'image/png',
+      'sizeBytes', f.size_bytes)`.execute(database.system)
   const snapshot = await takeSnapshot(database, tables)
   return {
     server,

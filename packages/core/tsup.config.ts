@@ -5,6 +5,7 @@ export default defineLibrary([
   'src/agent.ts',
   'src/indexed-db.ts',
   'src/adopt-outboxes.ts',
+  'src/rich-text.ts',
   'src/shared-tabs.ts',
   'src/files.ts',
   'src/testing/index.ts',

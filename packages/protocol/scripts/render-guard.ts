@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { Shape } from '../src/guard/shape.js'
+import { messagePart } from '../src/schemas/message-parts.js'
 import { errorCode, serverFrame } from '../src/schemas/server-frames.js'
 
 type JsonSchema = {
@@ -52,9 +53,17 @@ function toShape(schema: JsonSchema): Shape {
   throw new Error(`no shape for ${JSON.stringify(schema)}`)
 }
 
-/** E1: a frame with a code of a newer server is no malformed frame. */
-function openErrorCode({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: { enum?: unknown } }): void {
+/**
+ * What a newer server may say more of: a code (E1), and a part of a message (X7). Neither makes a malformed frame: of a part
+ * this client needs its text, and looks at the rest when it draws it.
+ */
+function openForLater(met: { zodSchema: unknown; jsonSchema: { enum?: unknown; oneOf?: unknown } }): void {
+  const { zodSchema, jsonSchema } = met
   if (zodSchema === errorCode) delete jsonSchema.enum
+  if (zodSchema !== messagePart) return
+  delete jsonSchema.oneOf
+  const text = { type: 'string' }
+  Object.assign(jsonSchema, { type: 'object', properties: { type: text, text }, required: ['type', 'text'] })
 }
 
 /** What only an agent is sent: kept apart, so that no visitor's page carries it. */
@@ -64,15 +73,20 @@ const AGENT_FRAMES = ['conversation.synced', 'inbox.page', 'inbox.changed', 'vis
 export function renderGuard(): Record<string, string> {
   const shapes: Record<string, Shape> = {}
   for (const option of serverFrame._zod.def.options) {
-    const shape = toShape(z.toJSONSchema(option, { override: openErrorCode }) as JsonSchema)
+    const shape = toShape(z.toJSONSchema(option, { override: openForLater }) as JsonSchema)
     const variants = (Array.isArray(shape) && shape[0] === '|' ? shape.slice(1) : [shape]) as {
       type: readonly ['=', string]
     }[]
     shapes[variants[0]?.type[1] ?? ''] = shape
   }
+  const parts = messagePart._zod.def.options.map((part): [string, Shape] => [
+    [...part.shape.type._zod.def.values].join(),
+    toShape(z.toJSONSchema(part) as JsonSchema),
+  ])
   const isAgents = ([type]: [string, Shape]) => AGENT_FRAMES.includes(type)
   const all = Object.entries(shapes)
   return {
+    'message-part-shapes.ts': render('MESSAGE_PART_SHAPES', parts),
     'agent-frame-shapes.ts': render('AGENT_FRAME_SHAPES', all.filter(isAgents)),
     'visitor-frame-shapes.ts': render(
       'VISITOR_FRAME_SHAPES',

@@ -3,6 +3,7 @@ export { ERROR_CODES, type ErrorCode, HTTP_STATUS, LOCAL_ERROR_CODES, type Local
 export type { ServerFrameResult } from './guard/parse-frame.js'
 export { parseServerFrame } from './guard/parse-server-frame.js'
 export { parseVisitorFrame } from './guard/parse-visitor-frame.js'
+export { readPart } from './guard/read-part.js'
 export { isBlank } from './is-blank.js'
 export { LIMITS } from './limits.js'
 export { textOf } from './text-of.js'

@@ -8,6 +8,12 @@ export const LIMITS = {
   textLength: 5000,
   /** Parts in one message. */
   parts: 10,
+  /** Choices that one part offers (X9). */
+  choices: 10,
+  /** Buttons of one card. */
+  cardButtons: 3,
+  /** Longest title of a card, and text on a button. */
+  lineLength: 120,
   /** Largest page of history. */
   historyPage: 100,
   /** Events sent with a fresh subscription (R2). */

@@ -1,6 +1,6 @@
 import type { MessagePart } from './types.js'
 
-/** What a message says in words: empty when it holds files alone. */
+/** What a message says in words (X7). */
 export function textOf(parts: readonly MessagePart[]): string {
-  return parts.flatMap((part) => (part.type === 'text' ? part.text : [])).join('\n')
+  return parts.map((part) => part.text).join('\n')
 }

@@ -15,6 +15,7 @@ import type * as clientFrames from './schemas/client-frames.js'
 import type * as entities from './schemas/entities.js'
 import type * as files from './schemas/files.js'
 import type * as followUps from './schemas/follow-up.js'
+import type * as messageParts from './schemas/message-parts.js'
 import type * as rest from './schemas/rest.js'
 import type * as serverFrames from './schemas/server-frames.js'
 import type * as settings from './schemas/widget-settings.js'
@@ -22,11 +23,17 @@ import type * as settings from './schemas/widget-settings.js'
 /** Who speaks. */
 export type Author = z.output<typeof entities.author>
 /** One part of a message. */
-export type MessagePart = z.output<typeof entities.messagePart>
+export type MessagePart = z.output<typeof messageParts.messagePart>
+/** Choices that the team offers, as buttons. */
+export type ChoicesPart = Extract<MessagePart, { type: 'choices' }>
+/** A card: a title, words, perhaps a picture and buttons. */
+export type CardPart = Extract<MessagePart, { type: 'card' }>
 /** A file as it stands in a message. */
-export type FilePart = z.output<typeof entities.filePart>
+export type FilePart = z.output<typeof messageParts.filePart>
 /** One part of a message as its author's client submits it. */
-export type SubmittedPart = z.output<typeof entities.submittedPart>
+export type SubmittedPart = z.output<typeof messageParts.submittedPart>
+/** What a press on a button says. */
+export type Choice = ChoicesPart['choices'][number]
 /** A message in a conversation's log. */
 export type ChatMessage = z.output<typeof entities.messageCreated>
 /** A change of status or agent in a conversation's log. */

@@ -72,7 +72,7 @@ async function finish(context: FilesContext, row: FileRow, whole: Buffer): Promi
   const { organization_id: organizationId, id: fileId, name } = row
   try {
     const { bytes, ...facts } = await inspectFile({ name, declaredType: row.declared_type, bytes: whole })
-    const part: FilePart = { type: 'file', fileId, name, sizeBytes: bytes.length, ...facts }
+    const part: FilePart = { type: 'file', text: name, fileId, name, sizeBytes: bytes.length, ...facts }
     await scan(context, { organizationId, fileId, name, mediaType: part.mediaType, bytes })
     const storageKey = newStorageKey(organizationId)
     // Until a row names it, it is on its way out.

@@ -33,7 +33,7 @@ export async function resolveParts(
     for (const { part } of rows) files.set(part.fileId, part)
   }
   return submitted.map((part, index) => {
-    if (part.type === 'text') return part
+    if (part.type !== 'file') return part
     const file = files.get(part.fileId)
     if (!file) throw new ChatError('NOT_FOUND', 'No such file.', { field: `parts.${index}.fileId` })
     return file

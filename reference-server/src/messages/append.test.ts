@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type ConversationSync, type LogEvent, textOf } from '@chatdesk/protocol'
+import { type ConversationSync, type LogEvent, type MessagePart, textOf } from '@chatdesk/protocol'
 import { sql, type Transaction } from 'kysely'
 import { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -69,6 +69,24 @@ describe.each(TEST_DATABASES)('append on %s', (kind) => {
     expect(second).toMatchObject({ reason: { code: 'ID_REUSED', field: 'clientMessageId' } })
     await expect(say(visitor, 'a third', 'client-id-1')).rejects.toMatchObject({ code: 'ID_REUSED' })
     expect((await sync()).headSeq).toBe(1)
+  })
+
+  it('[X8] takes choices and cards of the team, the same again as the same, and none of a visitor', async () => {
+    const choices = [{ id: 'yes', text: 'Yes' }]
+    const parts: MessagePart[] = [
+      { type: 'choices', text: 'Shall we?', choices },
+      { type: 'card', title: 'Title', text: 'Words', imagePath: '/a.png', buttons: choices },
+    ]
+    const send = (actor: Actor) =>
+      tenant.backend.appendMessage(actor, { conversationId, clientMessageId: 'client-id-1', parts })
+    expect((await send(agent)).parts).toEqual(parts)
+    expect((await send(agent)).parts).toEqual(parts)
+    await expect(send(visitor)).rejects.toMatchObject({ code: 'VALIDATION_FAILED', field: 'parts.0.type' })
+    const answer: MessagePart[] = [{ type: 'text', text: 'Yes', choiceId: 'yes' }]
+    const input = { conversationId, clientMessageId: 'client-id-2', parts: answer }
+    expect((await tenant.backend.appendMessage(visitor, input)).parts).toEqual(answer)
+    const said = (await sync()).events.flatMap((event) => (event.type === 'message.created' ? [event.parts] : []))
+    expect(said).toEqual([parts, answer])
   })
 
   it('[Q3] refuses an id that was used in another conversation', async () => {

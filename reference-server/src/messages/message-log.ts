@@ -70,6 +70,7 @@ export function createMessageLog({ database, changes, clock, generateId, limits 
   /** Sends under way by author and client message id: a batch holds each at most once. */
   const underWay = new Map<string, { draft: MessageDraft; answer: Promise<AppendedMessage> }>()
   const append = async (input: Omit<MessageDraft, 'id'>): Promise<AppendedMessage> => {
+    checkParts(input)
     const key = `${input.organizationId} ${input.author.id} ${input.clientMessageId}`
     const earlier = underWay.get(key)
     if (earlier && isSameMessage(earlier.draft, input)) return { ...(await earlier.answer), duplicate: true }
@@ -103,6 +104,14 @@ export function createMessageLog({ database, changes, clock, generateId, limits 
       await Promise.all([log.idle(), marks.idle()])
     },
   }
+}
+
+/** X8: what is more than words and files is the team's. */
+function checkParts({ author, parts }: Omit<MessageDraft, 'id'>): void {
+  const index = author.kind === 'visitor' ? parts.findIndex(({ type }) => type !== 'text' && type !== 'file') : -1
+  if (index < 0) return
+  const field = `parts.${index}.type`
+  throw new ChatError('VALIDATION_FAILED', 'Only the team says more than words and files.', { field })
 }
 
 function isSameMessage(a: Omit<MessageDraft, 'id'>, b: Omit<MessageDraft, 'id'>): boolean {

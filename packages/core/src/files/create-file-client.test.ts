@@ -21,7 +21,7 @@ function uploadServer() {
   const faults: (ChatError | 'lost' | 'offline')[] = []
   const wire = ({ id, sizeBytes, received, name }: NonNullable<ReturnType<typeof uploads.get>>) => {
     const receivedBytes = received.reduce((sum, { size }) => sum + size, 0)
-    const file: FilePart = { type: 'file', fileId: id, name, mediaType: 'image/png', sizeBytes }
+    const file: FilePart = { type: 'file', text: name, fileId: id, name, mediaType: 'image/png', sizeBytes }
     return { upload: { id, receivedBytes, sizeBytes, file: receivedBytes === sizeBytes ? file : null } }
   }
   const answer = async (method: string, url: URL, body: unknown): Promise<Response> => {
@@ -223,7 +223,8 @@ it('[U7] a link leads below the mount point', async () => {
 })
 
 describe('[U5] a message with a file', () => {
-  const part: FilePart = { type: 'file', fileId: serverId(7), name: 'a.png', mediaType: 'image/png', sizeBytes: 5 }
+  const facts = { name: 'a.png', mediaType: 'image/png', sizeBytes: 5 }
+  const part: FilePart = { type: 'file', text: 'a.png', fileId: serverId(7), ...facts }
 
   it('is sent when its file is ready, and may say nothing beside', async () => {
     const { client, server } = createTestClient()

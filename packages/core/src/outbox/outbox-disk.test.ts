@@ -58,3 +58,16 @@ it('keeps of a refused message why it was refused', async () => {
     { delivery: 'failed', error: { name: 'ChatError', code: 'VALIDATION_FAILED', field: 'parts' } },
   ])
 })
+
+it('[X9] brings back whatever a message is made of, and nothing that is no part', async () => {
+  const storage = createMemoryStorage()
+  const before = createOutboxDisk(storage, manualClock(), () => {})
+  await before.open('key', () => {})
+  const choices = { type: 'choices' as const, text: 'Shall we?', choices: [{ id: 'a', text: 'Yes' }] }
+  const answer = { type: 'text' as const, text: 'Yes', choiceId: 'a' }
+  const damaged = { ...entry('damaged'), parts: [{ type: 'text' }] } as unknown as OutboxEntry
+  await before.write('a', { entries: [{ ...entry('kept'), parts: [choices, answer] }, damaged] })
+  const after = createOutboxDisk(storage, manualClock(), () => {})
+  await after.open('key', () => {})
+  expect(after.read('a').entries).toMatchObject([{ parts: [choices, answer] }])
+})

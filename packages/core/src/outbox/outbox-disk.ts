@@ -130,13 +130,8 @@ function isEntry(value: unknown): value is StoredEntry {
     // A moment that is none would stop whoever formats it.
     !Number.isNaN(Date.parse(String(createdAt))) &&
     Array.isArray(parts) &&
-    parts.every(isPart)
+    parts.every((part) => typeof part?.type === 'string' && typeof part.text === 'string')
   )
-}
-
-/** A text, or a file that was ready when it was written. */
-function isPart(part: Partial<MessagePart & { text: unknown; fileId: unknown }> | null): boolean {
-  return typeof (part?.type === 'file' ? part.fileId : part?.type === 'text' && part.text) === 'string'
 }
 
 function decode({ clientMessageId, parts, createdAt, error }: StoredEntry): OutboxEntry {

@@ -221,6 +221,6 @@ function checkParts(parts: readonly MessagePart[]): void {
   const fits =
     parts.length > 0 &&
     parts.length <= LIMITS.parts &&
-    parts.every((part) => part.type === 'file' || (part.text.length <= LIMITS.textLength && !isBlank(part.text)))
+    parts.every((part) => part.text.length <= LIMITS.textLength && !isBlank(part.text))
   if (!fits) throw new ChatError('VALIDATION_FAILED', undefined, { field: 'parts' })
 }

@@ -39,9 +39,9 @@ export function message(over: Partial<ChatMessage> & { text?: string } = {}): Ch
 /** Parts as a server stores them that takes every file for ready, and for the same. */
 export function storedParts(parts: readonly SubmittedPart[]): MessagePart[] {
   return parts.map((part) =>
-    part.type === 'text'
-      ? part
-      : { type: 'file', fileId: part.fileId, name: 'file.pdf', mediaType: 'application/pdf', sizeBytes: 1000 },
+    part.type === 'file'
+      ? { ...part, text: 'file.pdf', name: 'file.pdf', mediaType: 'application/pdf', sizeBytes: 1000 }
+      : part,
   )
 }
 

@@ -4,6 +4,7 @@ import type {
   ChatMessage,
   ClientFrame,
   ConversationStatus,
+  MessagePart,
   ServerFrame,
   WidgetSettings,
 } from '@chatdesk/protocol'
@@ -44,8 +45,9 @@ export interface TestServer {
   log(conversationId?: string): TestLog
   /** Makes a conversation that the visitor finds on arrival. */
   startConversation(): TestLog
-  agentSays(text: string, where?: InConversation): ChatMessage
-  visitorSays(text: string, where?: InConversation): ChatMessage
+  /** In words, or by any one part. */
+  agentSays(words: string | MessagePart, where?: InConversation): ChatMessage
+  visitorSays(words: string | MessagePart, where?: InConversation): ChatMessage
   types(author: 'agent' | 'visitor', active: boolean, where?: InConversation): void
   reads(side: 'visitor' | 'team', where?: InConversation): void
   changeStatus(status: ConversationStatus, where?: InConversation): void

@@ -5,6 +5,7 @@ import {
   type ClientFrame,
   type ConversationStatus,
   type LogEvent,
+  type MessagePart,
   PROTOCOL_VERSION,
   type ServerFrame,
   toWireError,
@@ -209,8 +210,9 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
     }
   }
 
-  function say(author: Author, text: string, where: InConversation | undefined): ChatMessage {
-    const { message, appended } = log(where?.conversationId).append({ author, parts: [{ type: 'text', text }] })
+  function say(author: Author, words: string | MessagePart, where: InConversation | undefined): ChatMessage {
+    const part: MessagePart = typeof words === 'string' ? { type: 'text', text: words } : words
+    const { message, appended } = log(where?.conversationId).append({ author, parts: [part] })
     committed(log(where?.conversationId), appended)
     return message
   }
@@ -248,8 +250,8 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
     },
     log,
     startConversation: () => log(sessions.conversation(sessions.visitor(), undefined, makeLog)),
-    agentSays: (text, where) => say(agent, text, where),
-    visitorSays: (text, where) => say(sessions.visitor(), text, where),
+    agentSays: (words, where) => say(agent, words, where),
+    visitorSays: (words, where) => say(sessions.visitor(), words, where),
     types(kind, active, where) {
       const conversationId = log(where?.conversationId).id
       const author = kind === 'agent' ? agent : sessions.visitor()

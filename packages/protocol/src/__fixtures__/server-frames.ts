@@ -29,6 +29,7 @@ const message: ChatMessage = {
     { type: 'text', text: 'Hello' },
     {
       type: 'file',
+      text: 'shop.png',
       fileId: '01980000-0000-7000-8000-00000000000f',
       name: 'shop.png',
       mediaType: 'image/png',

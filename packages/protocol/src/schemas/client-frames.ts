@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { LIMITS } from '../limits.js'
-import { clientId, resumeCursor, seq, serverId, submittedParts } from './entities.js'
+import { clientId, resumeCursor, seq, serverId } from './entities.js'
+import { submittedParts } from './message-parts.js'
 
 const command = { commandId: clientId }
 

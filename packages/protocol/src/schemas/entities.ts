@@ -1,17 +1,15 @@
 import * as z from 'zod/mini'
-import { LIMITS } from '../limits.js'
-import { messageText } from './text.js'
+import { messagePart } from './message-parts.js'
+import { serverId } from './server-id.js'
 
-/** An id that the server made: UUID version 7, in lower case, because ids are compared as text. */
-export const serverId = z.uuid().check(z.lowercase())
+export { serverId } from './server-id.js'
+
 /** An id that a client made: opaque, unguessable, URL-safe. */
 export const clientId = z.string().check(z.regex(/^[A-Za-z0-9_-]{8,64}$/))
 /** A position in a conversation's log: 1, 2, 3… without holes (Q1). 0 means "before the first". */
 export const seq = z.int().check(z.nonnegative())
 /** A moment, ISO 8601 in UTC with milliseconds. */
 export const timestamp = z.iso.datetime()
-/** A web address that is safe to follow: `http` or `https` only. */
-export const webUrl = z.url({ protocol: /^https?$/ }).check(z.maxLength(2048))
 
 /** Who speaks. Set by the server, never believed from a client. */
 export const author = z.object({
@@ -20,32 +18,6 @@ export const author = z.object({
   name: z.optional(z.string()),
   avatarUrl: z.optional(z.string()),
 })
-
-/** A file as it stands in a message. The server says all of it, from the file itself (U4); sizes in pixels are those of images. */
-export const filePart = z.object({
-  type: z.literal('file'),
-  fileId: serverId,
-  name: z.string(),
-  mediaType: z.string(),
-  sizeBytes: z.int(),
-  width: z.optional(z.int()),
-  height: z.optional(z.int()),
-})
-
-/** A part of a message as it is stored and shown. Text is always plain text (X4). */
-export const messagePart = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('text'), text: z.string() }),
-  filePart,
-])
-
-/** A part of a message as a client submits it: text is cleaned and bounded, a file is named by its id (U5). */
-export const submittedPart = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('text'), text: messageText }),
-  z.object({ type: z.literal('file'), fileId: serverId }),
-])
-
-/** The parts of one submitted message. */
-export const submittedParts = z.array(submittedPart).check(z.minLength(1), z.maxLength(LIMITS.parts))
 
 /** `open`: the assistant answers · `waiting`: for a person · `assigned`: a person answers · `resolved`: done. */
 export const conversationStatus = z.enum(['open', 'waiting', 'assigned', 'resolved'])

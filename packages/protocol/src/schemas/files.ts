@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { clientId, filePart, timestamp } from './entities.js'
+import { clientId, timestamp } from './entities.js'
+import { filePart } from './message-parts.js'
 
 /** `POST …/upload` with JSON: begins an upload, or asks how far it has come: the same `uploadId` is the same upload (U2). */
 export const beginUploadRequest = z.strictObject({

@@ -1,19 +1,11 @@
 import * as z from 'zod/mini'
 import { LIMITS } from '../limits.js'
-import {
-  author,
-  clientId,
-  conversationStatus,
-  messageCreated,
-  seq,
-  serverId,
-  submittedParts,
-  timestamp,
-  webUrl,
-} from './entities.js'
+import { author, clientId, conversationStatus, messageCreated, seq, serverId, timestamp } from './entities.js'
+import { submittedParts } from './message-parts.js'
 import { integerInQuery } from './query.js'
 import { wireError } from './server-frames.js'
 import { messageText } from './text.js'
+import { webUrl } from './web-url.js'
 import { widgetSettings } from './widget-settings.js'
 
 /** Body of every REST failure (E3). */

@@ -57,6 +57,10 @@ await build({
   esbuildPlugins: [inlineStyles, leanPreact, splitChunks, panelRuntime],
   entry: {
     'panel-extras': join(root, 'src/panel/extras.ts'),
+    rich: join(root, 'src/panel/rich/rich.ts'),
+    menu: join(root, 'src/panel/menu/menu.ts'),
+    search: join(root, 'src/panel/search/search.ts'),
+    emoji: join(root, 'src/panel/emoji/emoji.ts'),
     commands: join(root, 'src/panel/commands.ts'),
     ...Object.fromEntries(LANGUAGES.map((language) => [`text-${language}`, join(root, `src/text/${language}.ts`)])),
     http: fileURLToPath(import.meta.resolve('@chatdesk/transports/http-wire')),

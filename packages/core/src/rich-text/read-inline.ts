@@ -1,4 +1,4 @@
-import { type LinkAddress, linkAddress, trueTarget } from './link-address.js'
+import { linkAddress, trueTarget } from './link-address.js'
 
 /** A stretch of a line. */
 export type Inline =
@@ -55,8 +55,14 @@ function endOfAddress(text: string, start: number, wordEnd: number, closing: str
   return end
 }
 
+/** A link that says something else than its address; undefined where the address may not be followed. */
+export function namedLink(words: string, address: string): Inline | undefined {
+  const found = linkAddress(address)
+  return found && { type: 'link', text: words, href: found.href, target: trueTarget(words, found) }
+}
+
 /** `[words](address)` at a bracket. Both scans end at the next bracket, so that all of them together read a text twice. */
-function readNamedLink(text: string, at: number): { words: string; address: LinkAddress; end: number } | undefined {
+function readNamedLink(text: string, at: number): { link: Inline; end: number } | undefined {
   let index = at + 1
   while (index < text.length && !'[]'.includes(text.charAt(index))) index += 1
   const words = text.slice(at + 1, index)
@@ -69,8 +75,8 @@ function readNamedLink(text: string, at: number): { words: string; address: Link
     if (character === '(') depth += 1
     if (character === ')') depth -= 1
   }
-  const address = linkAddress(text.slice(start, index - 1))
-  return address && { words, address, end: index }
+  const link = namedLink(words, text.slice(start, index - 1))
+  return link && { link, end: index }
 }
 
 /**
@@ -160,11 +166,10 @@ export function readInline(text: string, marked: boolean): Inline[] {
     return true
   }
   function readLink(): boolean {
-    const link = readNamedLink(text, at)
-    if (!link) return false
-    const { words, address, end } = link
-    into.push({ type: 'link', text: words, href: address.href, target: trueTarget(words, address) })
-    at = end
+    const found = readNamedLink(text, at)
+    if (!found) return false
+    into.push(found.link)
+    at = found.end
     return true
   }
   function readMark(character: string): boolean {

@@ -15,6 +15,9 @@ export const PARTS = [
   'group',
   'bubble',
   'greeting',
+  'card',
+  'choices',
+  'choice',
   'meta',
   'failure',
   'typing',
@@ -23,6 +26,10 @@ export const PARTS = [
   'input',
   'counter',
   'send',
+  'tool',
+  'emoji',
+  'menu',
+  'search',
 ] as const
 
 /** Name of a part. */

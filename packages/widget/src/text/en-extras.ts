@@ -3,6 +3,8 @@ import type { CountTexts } from './format-text.js'
 /** Texts that come with the panel's extras; those of errors are keyed `error` and code. */
 export const extraTexts = {
   back: 'Back',
+  menu: 'Options',
+  emoji: 'Emoji',
   expand: 'Make the chat larger',
   shrink: 'Make the chat smaller',
   typing: '{name} is typing',
@@ -11,7 +13,6 @@ export const extraTexts = {
   loadingEarlier: 'Loading earlier messages…',
   jumpToNewest: 'Jump to the newest message',
   unread: { one: '{count} new message', other: '{count} new messages' } as CountTexts,
-  externalLink: '{link} (opens in a new tab)',
   changeAssigned: '{name} joined the conversation',
   changeLeft: '{name} left the conversation',
   changeWaiting: 'Waiting for someone to join',

@@ -1,9 +1,21 @@
+import { emojiTexts } from './en-emoji.js'
 import { extraTexts } from './en-extras.js'
 import { launcherTexts } from './en-launcher.js'
+import { menuTexts } from './en-menu.js'
 import { conversationTexts } from './en-panel.js'
+import { richTexts } from './en-rich.js'
+import { searchTexts } from './en-search.js'
 
 /** Every visible text in English, by key; those of errors are keyed `error` and code. */
-export const englishTexts = { ...launcherTexts, ...conversationTexts, ...extraTexts }
+export const englishTexts = {
+  ...launcherTexts,
+  ...conversationTexts,
+  ...extraTexts,
+  ...richTexts,
+  ...menuTexts,
+  ...searchTexts,
+  ...emojiTexts,
+}
 
 /** Every visible text, by key. */
 export type Texts = typeof englishTexts

@@ -87,6 +87,7 @@ export class Composer extends Component<FullPanelProps, { text: string }> {
           onBlur={() => client.setTyping(false)}
           onKeyDown={this.onKeyDown}
         />
+        {extras && <extras.ComposerTools panel={panel} />}
         <button {...part('send')} type="submit" aria-label={texts.send} aria-disabled={!isSendable(text)}>
           <Icon shape={SEND} />
         </button>

@@ -20,9 +20,9 @@ export function MessageGroupRow({ panel, group }: FullPanelProps & { group: Mess
         {messages.map((message) => (
           <div key={message.key} class="message">
             <div {...part('bubble')} data-delivery={message.delivery}>
-              <MessageText panel={panel} parts={message.parts} />
+              <MessageText panel={panel} message={message} />
             </div>
-            {extras && message.delivery === 'failed' && <extras.Failure panel={panel} message={message} />}
+            {extras && <extras.Aftermath panel={panel} message={message} />}
           </div>
         ))}
         <div {...part('meta')}>

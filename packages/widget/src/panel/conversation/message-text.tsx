@@ -1,15 +1,16 @@
-import type { MessagePart } from '@chatdesk/protocol'
+import type { MessageView } from '@chatdesk/core'
 import type { FullPanelProps } from '../full-panel.js'
 
-/** The words of a message, as text nodes; with links, once the extras are there. */
-export function MessageText({ panel, parts }: FullPanelProps & { parts: readonly MessagePart[] }) {
+/** What a message says, as text nodes; with all that it may be, once the extras are there. */
+export function MessageText({ panel, message }: FullPanelProps & { message: Pick<MessageView, 'own' | 'parts'> }) {
   const { extras } = panel
-  return parts.map(
-    (part, index) =>
-      part.type === 'text' && (
-        <p key={index} dir="auto">
-          {extras ? <extras.LinkedText panel={panel} text={part.text} /> : part.text}
-        </p>
-      ),
+  return message.parts.map((part, index) =>
+    extras ? (
+      <extras.RichPart key={index} panel={panel} part={part} message={message} />
+    ) : (
+      <p key={index} dir="auto">
+        {part.text}
+      </p>
+    ),
   )
 }

@@ -7,6 +7,7 @@ import { Avatar } from '../frame/avatar.js'
 import type { FullPanelProps } from '../full-panel.js'
 import { firstUnread } from './first-unread.js'
 import { MessageGroupRow } from './message-group.js'
+import { MessageText } from './message-text.js'
 import { createPinnedScroll } from './pinned-scroll.js'
 import { hiddenEntries, revealPage } from './shown-entries.js'
 import { type ThreadRow, threadRows } from './thread-rows.js'
@@ -31,7 +32,7 @@ function Greeting({ panel }: FullPanelProps) {
       <Avatar panel={panel} name={panel.team || panel.texts.titleFallback} />
       <div class="bubbles">
         <div {...part('bubble')}>
-          <p dir="auto">{panel.greeting}</p>
+          <MessageText panel={panel} message={{ own: false, parts: [{ type: 'text', text: panel.greeting }] }} />
         </div>
       </div>
     </div>

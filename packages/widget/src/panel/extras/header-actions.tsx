@@ -1,19 +1,24 @@
 import { part } from '../anatomy.js'
-import { EXPAND, Icon, SHRINK } from '../icon.js'
+import { EXPAND, Icon, MORE, SHRINK } from '../icon.js'
 import type { PanelProps } from '../panel-model.js'
+import { PopupButton } from './popup-button.jsx'
 
 /** The panel's own buttons, before the one that closes it. */
 export function HeaderActions({ panel }: PanelProps) {
   const { texts, expanded } = panel
+  const load = () => import('../menu/menu.js')
   return (
-    <button
-      {...part('header-action')}
-      data-action="expand"
-      type="button"
-      aria-label={expanded ? texts.shrink : texts.expand}
-      onClick={() => panel.update({ expanded: !expanded })}
-    >
-      <Icon shape={expanded ? SHRINK : EXPAND} size={18} />
-    </button>
+    <>
+      <button
+        {...part('header-action')}
+        data-action="expand"
+        type="button"
+        aria-label={expanded ? texts.shrink : texts.expand}
+        onClick={() => panel.update({ expanded: !expanded })}
+      >
+        <Icon shape={expanded ? SHRINK : EXPAND} size={18} />
+      </button>
+      <PopupButton panel={panel} name="header-action" kind="menu" label={texts.menu} shape={MORE} load={load} />
+    </>
   )
 }

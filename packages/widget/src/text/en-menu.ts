@@ -1,0 +1,4 @@
+/** Texts of the panel's menu. */
+export const menuTexts = {
+  searchConversation: 'Search messages',
+}

@@ -66,17 +66,18 @@ export class EmojiPicker extends Component<PopupProps, { query: string }> {
     writing?.dispatchEvent(new Event('input', { bubbles: true }))
   }
 
-  private grid(emoji: readonly Emoji[], name?: string) {
+  private grid(emoji: readonly Emoji[], name?: string, first = true) {
     return (
       <fieldset key={name} class="emoji-grid" aria-label={name}>
         {name && <p aria-hidden="true">{name}</p>}
-        {emoji.map((each) => {
+        {emoji.map((each, index) => {
           const label = emojiName(each, this.props.panel.locale)
           return (
             <button
               key={each.emoji}
               type="button"
-              tabIndex={-1}
+              // One stop of the tabulator for all; the arrows do the rest.
+              tabIndex={first && index === 0 ? 0 : -1}
               data-emoji={each.emoji}
               aria-label={label}
               title={label}
@@ -116,7 +117,9 @@ export class EmojiPicker extends Component<PopupProps, { query: string }> {
           ) : (
             <>
               {this.recent.length > 0 && this.grid(this.recent, texts.emojiRecent)}
-              {EMOJI.map(([category, emoji]) => this.grid(emoji, name(category)))}
+              {EMOJI.map(([category, emoji], index) =>
+                this.grid(emoji, name(category), index === 0 && this.recent.length === 0),
+              )}
             </>
           )}
         </div>

@@ -1,0 +1,49 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { shadow, violations } from '../../testing/drawn-widget.js'
+import { mountTestWidget } from '../../testing/mount-test-widget.js'
+
+const button = () => page.getByRole('button', { name: 'Options' })
+const menu = () => page.getByRole('menu', { name: 'Options' })
+const focused = () => shadow().activeElement?.textContent
+
+beforeEach(() => page.viewport(900, 700))
+
+describe('the menu', () => {
+  it('opens with the focus on its first item, goes round by arrows, and gives the focus back on Escape', async () => {
+    mountTestWidget({ open: true })
+    await expect.element(button()).toHaveAttribute('aria-expanded', 'false')
+    ;(button().element() as HTMLElement).focus()
+    await userEvent.keyboard('{Enter}')
+    await expect.poll(focused).toBe('Search messages')
+    await expect.element(button()).toHaveAttribute('aria-expanded', 'true')
+    for (const key of ['{ArrowDown}', '{ArrowUp}', '{Home}', '{End}', 's']) {
+      await userEvent.keyboard(key)
+      expect(focused()).toBe('Search messages')
+    }
+    await userEvent.keyboard('{Escape}')
+    await expect.element(menu()).not.toBeInTheDocument()
+    expect(shadow().activeElement).toBe(button().element())
+    await expect.element(page.getByRole('dialog', { name: 'Chat' })).toBeVisible()
+  })
+
+  it('goes when its button is pressed again, and when the visitor turns to something else', async () => {
+    mountTestWidget({ open: true })
+    await userEvent.click(button())
+    await expect.element(menu()).toBeVisible()
+    await userEvent.click(button())
+    await expect.element(menu()).not.toBeInTheDocument()
+    await userEvent.click(button())
+    await expect.element(menu()).toBeVisible()
+    await userEvent.click(page.getByRole('textbox'))
+    await expect.element(menu()).not.toBeInTheDocument()
+    await expect.poll(() => shadow().activeElement?.tagName).toBe('TEXTAREA')
+  })
+
+  it.each(['light', 'dark'] as const)('axe finds nothing in the %s theme', async (theme) => {
+    mountTestWidget({ theme, open: true })
+    await userEvent.click(button())
+    await expect.element(menu()).toBeVisible()
+    expect(await violations()).toEqual([])
+  })
+})

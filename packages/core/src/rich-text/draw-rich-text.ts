@@ -63,8 +63,11 @@ export function drawBlocks<Node>(blocks: readonly Block[], create: CreateElement
       case 'quote':
         return create('blockquote', { dir: 'auto' }, ...drawBlocks(block.children, create, nameLink))
       default: {
-        const items = block.items.map((item) => create('li', { dir: 'auto' }, ...drawBlocks(item, create, nameLink)))
-        return block.ordered ? create('ol', { start: block.start }, ...items) : create('ul', null, ...items)
+        const items = block.items.map((item) => create('li', null, ...drawBlocks(item, create, nameLink)))
+        // The list as a whole: its numbers stand at the side where it begins.
+        return block.ordered
+          ? create('ol', { dir: 'auto', start: block.start }, ...items)
+          : create('ul', { dir: 'auto' }, ...items)
       }
     }
   })

@@ -47,7 +47,7 @@ export const texts: Texts = {
   externalLink: '{link} (öffnet einen neuen Tab)',
   choices: 'Antworten zur Auswahl',
   searchConversation: 'Nachrichten durchsuchen',
-  searchTitle: 'Nachrichten durchsuchen',
+  searchTitle: 'Suche',
   searchLabel: 'Gesuchte Wörter',
   searchNone: 'Nichts gefunden',
   searchFound: { one: '{count} Nachricht gefunden', other: '{count} Nachrichten gefunden' },

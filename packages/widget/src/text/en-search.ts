@@ -2,7 +2,7 @@ import type { CountTexts } from './format-text.js'
 
 /** Texts of the search in a conversation. */
 export const searchTexts = {
-  searchTitle: 'Search messages',
+  searchTitle: 'Search',
   searchLabel: 'Words to look for',
   searchNone: 'Nothing found',
   searchFound: { one: '{count} message found', other: '{count} messages found' } as CountTexts,

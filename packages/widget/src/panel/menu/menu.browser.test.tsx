@@ -17,6 +17,7 @@ describe('the menu', () => {
     await userEvent.keyboard('{Enter}')
     await expect.poll(focused).toBe('Search messages')
     await expect.element(button()).toHaveAttribute('aria-expanded', 'true')
+    expect(getComputedStyle(button().element().firstElementChild as Element).opacity).toBe('1')
     for (const key of ['{ArrowDown}', '{ArrowUp}', '{Home}', '{End}', 's']) {
       await userEvent.keyboard(key)
       expect(focused()).toBe('Search messages')

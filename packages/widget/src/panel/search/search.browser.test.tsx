@@ -16,7 +16,7 @@ async function search(options: Parameters<typeof mountTestWidget>[0], words: str
   await expect.poll(() => mounted.server.connections).toBe(1)
   await userEvent.click(page.getByRole('button', { name: 'Options' }))
   await userEvent.click(page.getByRole('menuitem', { name: 'Search messages' }))
-  await expect.element(page.getByRole('heading', { name: 'Search messages' })).toBeVisible()
+  await expect.element(page.getByRole('heading', { name: 'Search' })).toBeVisible()
   await expect.poll(() => shadow().activeElement).toBe(field().element())
   await userEvent.keyboard(words)
   return mounted

@@ -6,8 +6,8 @@ import { useConsole } from '../client/console-services.js'
 import { Avatar } from '../shell/avatar.js'
 import { errorText } from '../text/error-text.js'
 import { clockTime, fullTime } from '../text/format-time.js'
-import { messageText } from '../text/message-text.js'
 import styles from './message-list.module.css'
+import { MessageParts } from './message-parts.js'
 import type { MessageGroup as Group } from './timeline-rows.js'
 
 const DELIVERY: Record<Exclude<DeliveryState, 'failed'>, { name: string; Icon: typeof Check }> = {
@@ -36,7 +36,7 @@ export function MessageGroup({ group, conversation }: { group: Group; conversati
         {messages.map((message) => (
           <div key={message.key} className={styles.message}>
             <div className={styles.bubble} data-failed={message.delivery === 'failed' || undefined} dir="auto">
-              {messageText(message.parts)}
+              <MessageParts message={message} />
             </div>
             {message.delivery === 'failed' && <Failure message={message} conversation={conversation} />}
           </div>

@@ -1,6 +1,7 @@
 import { ChatError, LIMITS } from '@chatdesk/protocol'
 import { expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { axeViolations } from '../testing/axe-violations.js'
 import { createFakeConsole } from '../testing/fake-console.js'
 import { mountConsole } from '../testing/mount-console.js'
 import { PRIYA, sampleId, sampleMessage } from '../testing/sample-data.js'
@@ -150,4 +151,32 @@ it('leaves letters alone while one types, and gives the focus back by Escape', a
   await userEvent.keyboard('{Escape}')
   await expect.element(field()).not.toHaveFocus()
   expect(location.history.at(-1)).toBe(PATH)
+})
+
+it('[X9] offers answers to choose from with a message, and with that one only', async () => {
+  const { fake } = opened()
+  const said: unknown[] = []
+  fake.client.conversation(ID).sendMessage = (content) => {
+    said.push(content)
+    return new Promise(() => {})
+  }
+  await mountConsole(fake, { path: PATH })
+  await field().fill('Shall we begin?')
+  const offer = page.getByRole('button', { name: 'Offer answers to choose from' })
+  await offer.click()
+  const answers = page.getByRole('textbox', { name: 'Answers to choose from' })
+  await expect.element(answers).toHaveFocus()
+  await answers.fill('x'.repeat(LIMITS.lineLength + 1))
+  await expect.element(page.getByRole('button', { name: 'Send', exact: true })).toHaveAttribute('aria-disabled', 'true')
+  expect(await axeViolations()).toEqual([])
+  await answers.fill(' Yes \n\nNot now')
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect.element(answers).not.toBeInTheDocument()
+  await field().fill('And this?')
+  await userEvent.keyboard('{Enter}')
+  const choices = [
+    { id: 'answer-1', text: 'Yes' },
+    { id: 'answer-2', text: 'Not now' },
+  ]
+  expect(said).toEqual([[{ type: 'choices', text: 'Shall we begin?', choices }], 'And this?'])
 })

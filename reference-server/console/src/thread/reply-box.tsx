@@ -1,11 +1,13 @@
 import type { AgentConversation } from '@chatdesk/core/agent'
 import { ChatError, LIMITS } from '@chatdesk/protocol'
 import { ActionIcon, Textarea, Tooltip } from '@mantine/core'
-import { Eye, SendHorizontal } from 'lucide-react'
+import { Eye, ListPlus, SendHorizontal } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { mayWrite, useConsole } from '../client/console-services.js'
 import { useShortcut } from '../shell/shortcuts.js'
 import { messageText } from '../text/message-text.js'
+import { mayOffer, withAnswers } from './answer-choices.js'
+import { AnswersField } from './answers-field.js'
 import styles from './reply-box.module.css'
 
 /** From here on the count of characters is shown. */
@@ -36,10 +38,12 @@ function Composer({ conversation, visitorName, resolved }: ReplyBoxProps) {
   const { drafts } = useConsole()
   const { conversationId } = conversation
   const [text, setText] = useState(() => drafts.get(conversationId))
+  /** Null: none are offered, and the field for them is not there. */
+  const [answers, setAnswers] = useState<string | null>(null)
   const inputRef = useRef<HTMLTextAreaElement>(null)
   const hintId = useId()
   const tooLong = text.length > LIMITS.textLength
-  const canSend = /\S/.test(text) && !tooLong
+  const canSend = /\S/.test(text) && !tooLong && mayOffer(answers ?? '')
 
   useShortcut(['r'], () => {
     inputRef.current?.focus()
@@ -60,15 +64,18 @@ function Composer({ conversation, visitorName, resolved }: ReplyBoxProps) {
   function send() {
     if (!canSend) return
     const words = text.trim()
-    conversation.sendMessage(words).catch((error: unknown) => {
+    conversation.sendMessage(withAnswers(words, answers ?? '')).catch((error: unknown) => {
       // A refusal stands in the thread, with a way on; what was given up was not wanted. What never got there comes back.
       const stands = conversation.$timeline
         .get()
         .some((entry) => entry.type === 'message' && entry.seq === undefined && messageText(entry.parts) === words)
       const givenUp = ChatError.isInstance(error) && error.code === 'ABORTED'
-      if (!stands && !givenUp) write([words, drafts.get(conversationId)].filter(Boolean).join('\n'))
+      if (stands || givenUp) return
+      write([words, drafts.get(conversationId)].filter(Boolean).join('\n'))
+      setAnswers((later) => later ?? answers)
     })
     change('')
+    setAnswers(null)
     inputRef.current?.focus()
   }
 
@@ -103,6 +110,7 @@ function Composer({ conversation, visitorName, resolved }: ReplyBoxProps) {
           classNames={{ root: styles.field ?? '', input: styles.input ?? '' }}
           dir="auto"
         />
+        {answers !== null && <AnswersField value={answers} onChange={setAnswers} />}
         <div className={styles.composerFoot}>
           <span id={hintId} className={styles.hint}>
             <span className={styles.keysHint}>Enter sends, Shift + Enter starts a new line</span>
@@ -112,6 +120,18 @@ function Composer({ conversation, visitorName, resolved }: ReplyBoxProps) {
               {text.length.toLocaleString('en')} of {LIMITS.textLength.toLocaleString('en')} characters
             </span>
           )}
+          <Tooltip label="Offer answers to choose from">
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={32}
+              onClick={() => setAnswers(answers === null ? '' : null)}
+              aria-label="Offer answers to choose from"
+              aria-pressed={answers !== null}
+            >
+              <ListPlus size={18} strokeWidth={1.75} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
           <Tooltip label="Send (Enter)">
             <ActionIcon
               variant="filled"

@@ -1,6 +1,7 @@
 import { ChatError } from '@chatdesk/protocol'
 import { expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { axeViolations } from '../testing/axe-violations.js'
 import { createFakeConsole } from '../testing/fake-console.js'
 import { mountConsole } from '../testing/mount-console.js'
 import { JONAS, PRIYA, sampleId, sampleMessage, sampleRow, visitor } from '../testing/sample-data.js'
@@ -281,4 +282,30 @@ it('remembers on a wide screen whether the details are shown', async () => {
   await mountConsole(fake, { path: PATH, width: 1600 })
   await expect.element(log()).toBeVisible()
   await expect.element(details).not.toBeInTheDocument()
+})
+
+it('[X5] shows what the team says as the visitor sees it, and what the visitor says as it was typed', async () => {
+  const { fake, conversation } = opened()
+  const choices = [{ id: 'a', text: 'Yes' }]
+  const buttons = [{ text: 'bank.example', url: 'https://evil.example/' }, ...choices]
+  conversation.$timeline.set([
+    sampleMessage(1, PRIYA, '**Two** things:\n1. PAN', 9),
+    sampleMessage(2, ANAYA, '**not bold** <b>x</b> https://a.example', 8),
+    { ...sampleMessage(3, PRIYA, '', 7), parts: [{ type: 'choices', text: 'Shall we?', choices }] },
+    { ...sampleMessage(4, PRIYA, '', 6), parts: [{ type: 'card', title: 'A card', text: 'Words', buttons }] },
+    { ...sampleMessage(5, ANAYA, '', 5), parts: [{ type: 'text', text: 'Yes', choiceId: 'a' }] },
+  ])
+  await mountConsole(fake, { path: PATH })
+  await expect.element(log().getByText('Two', { exact: true })).toBeVisible()
+  expect(log().element().querySelector('strong')?.textContent).toBe('Two')
+  expect(log().element().querySelector('ol')?.textContent).toBe('PAN')
+  await expect.element(log().getByText('**not bold** <b>x</b>')).toBeVisible()
+  const links = [...log().element().querySelectorAll('a')].map(({ href, rel, textContent }) => [href, rel, textContent])
+  const rel = 'noopener noreferrer nofollow ugc'
+  expect(links).toEqual([
+    ['https://a.example/', rel, 'https://a.example'],
+    ['https://evil.example/', rel, 'bank.example (evil.example)'],
+  ])
+  expect(log().getByRole('list', { name: 'Offered to the visitor' }).elements()).toHaveLength(2)
+  expect(await axeViolations()).toEqual([])
 })

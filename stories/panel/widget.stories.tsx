@@ -1,6 +1,6 @@
 import { ChatError } from '@chatdesk/protocol'
 import type { Meta, StoryObj } from '@storybook/preact-vite'
-import { difficult, ordinary, thousand } from '../fixtures/conversations.js'
+import { difficult, ordinary, rich, thousand } from '../fixtures/conversations.js'
 import { StoryWidget } from '../fixtures/story-widget.js'
 
 const meta: Meta<typeof StoryWidget> = {
@@ -53,6 +53,12 @@ export const Phone: Story = {
 }
 
 export const PhoneDark: Story = { ...Phone, args: { before: ordinary, theme: 'dark' } }
+
+export const Rich: Story = { args: { before: rich } }
+
+export const RichDark: Story = { args: { before: rich, theme: 'dark' } }
+
+export const RichPhone: Story = { ...Phone, args: { before: rich } }
 
 export const Typing: Story = {
   args: {

@@ -6,11 +6,11 @@ import { initialsOf } from './author-look.js'
 /** Initials of who speaks, under their picture. Decoration: the name stands beside it. */
 export function Avatar(props: FullPanelProps & Pick<Author, 'avatarUrl'> & { name: string }) {
   const { panel, name, avatarUrl } = props
-  const { extras, options } = panel
+  const { rich, options } = panel
   return (
     <span {...part('avatar')} aria-hidden="true">
       {initialsOf(name)}
-      {extras && avatarUrl && <extras.Picture address={avatarUrl} serverUrl={options.url} />}
+      {rich && avatarUrl && <rich.Picture address={avatarUrl} serverUrl={options.url} />}
     </span>
   )
 }

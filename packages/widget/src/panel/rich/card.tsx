@@ -2,10 +2,10 @@ import type { MessageView } from '@chatdesk/core'
 import { namedLink } from '@chatdesk/core/rich-text'
 import type { CardPart } from '@chatdesk/protocol'
 import { part } from '../anatomy.js'
-import { ownPicture } from '../extras/own-picture.js'
 import type { PanelProps } from '../panel-model.js'
 import { ChoiceButton } from './choices.jsx'
 import { drawLink, drawMarked } from './draw-words.js'
+import { ownPicture } from './own-picture.js'
 
 /** A card: a title, words, a picture of the server's own, links and choices. */
 export function Card({ panel, card, message }: PanelProps & { card: CardPart; message: Pick<MessageView, 'parts'> }) {

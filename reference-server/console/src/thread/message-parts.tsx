@@ -20,7 +20,7 @@ export function MessageParts({ message }: { message: Pick<MessageView, 'author' 
 }
 
 function Part({ part, plain }: { part: MessagePart; plain: boolean }) {
-  if (plain)
+  if (plain || part.type === 'file')
     return createElement('p', { dir: 'auto' }, ...drawInline(readInline(part.text, false), createElement, nameLink))
   const words = createElement('div', null, ...drawBlocks(readBlocks(part.text), createElement, nameLink))
   if (part.type === 'text') return words

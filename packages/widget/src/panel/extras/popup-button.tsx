@@ -6,6 +6,8 @@ import { bringChunk, type Chunk } from './bring-chunk.js'
 
 /** Options of what opens from a button. */
 export interface PopupProps extends PanelProps {
+  /** Fetches a further chunk: there is one memory of those that have come. */
+  bring: typeof bringChunk
   /** It is to be gone; `back`: the focus goes to its button. */
   onClose(back: boolean): void
 }
@@ -59,7 +61,7 @@ export class PopupButton extends Component<PopupButtonProps, { chunk?: PopupChun
         >
           <Icon shape={shape} />
         </button>
-        {chunk && <chunk.Popup panel={panel} onClose={this.close} />}
+        {chunk && <chunk.Popup panel={panel} bring={bringChunk} onClose={this.close} />}
       </div>
     )
   }

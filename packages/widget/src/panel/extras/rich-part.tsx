@@ -1,13 +1,11 @@
-import type { MessageView } from '@chatdesk/core'
-import type { MessagePart } from '@chatdesk/protocol'
 import { Component } from 'preact'
-import type { PanelProps } from '../panel-model.js'
+import type { PartProps } from '../rich/drawn-part.jsx'
+import type { RichPanel } from '../rich-panel.js'
 import { bringChunk } from './bring-chunk.js'
 
 /** Options of `RichPart`. */
-export interface RichPartProps extends PanelProps {
-  part: MessagePart
-  message: Pick<MessageView, 'own' | 'parts'>
+export interface RichPartProps extends PartProps {
+  panel: RichPanel
 }
 
 /** A part of a message: its words, until the chunk has come that draws links, marks, choices and cards. */

@@ -1,3 +1,4 @@
+import type { bringChunk } from '../extras/bring-chunk.js'
 import { SEARCH } from '../icon.js'
 import type { PanelModel } from '../panel-model.js'
 
@@ -7,7 +8,7 @@ export interface MenuItem {
   shape: string
   label(panel: PanelModel): string
   /** A rejection leaves everything as it was: what was wanted can be wanted again. */
-  run(panel: PanelModel): unknown
+  run(panel: PanelModel, bring: typeof bringChunk): unknown
 }
 
 /** All that the menu offers, from top to bottom. */
@@ -15,9 +16,9 @@ export const MENU_ITEMS: readonly MenuItem[] = [
   {
     shape: SEARCH,
     label: ({ texts }) => texts.searchConversation,
-    run: async (panel) => {
-      const search = await panel.extras?.bringChunk(panel, () => import('../search/search.js'))
-      search?.openSearch(panel)
+    run: async (panel, bring) => {
+      const search = await bring(panel, () => import('../search/search.js'))
+      search.openSearch(panel)
     },
   },
 ]

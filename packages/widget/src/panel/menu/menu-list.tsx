@@ -48,9 +48,9 @@ export class Menu extends Component<PopupProps> {
   }
 
   private readonly choose = (item: MenuItem): void => {
-    const { panel, onClose } = this.props
+    const { panel, bring, onClose } = this.props
     onClose(true)
-    void Promise.resolve(item.run(panel)).catch(() => {})
+    void Promise.resolve(item.run(panel, bring)).catch(() => {})
   }
 
   override render() {

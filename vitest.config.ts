@@ -83,6 +83,9 @@ export default defineConfig({
             'idb-keyval',
             'axe-core',
             'zod/mini',
+            'react',
+            'react-dom/client',
+            'vue',
           ],
         },
         test: {

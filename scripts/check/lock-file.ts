@@ -11,6 +11,8 @@ const BROWSER_DEPENDENCIES: Record<string, string[]> = {
   '@chatdesk/transports': ['@chatdesk/core', '@chatdesk/protocol', 'socket.io-client', 'vitest'],
   '@chatdesk/identity': ['@chatdesk/core', '@fingerprintjs/fingerprintjs', 'vitest'],
   '@chatdesk/widget': ['@chatdesk/core', '@chatdesk/identity', '@chatdesk/protocol', '@chatdesk/transports', 'preact'],
+  '@chatdesk/react': ['@chatdesk/core', '@chatdesk/widget', 'react'],
+  '@chatdesk/vue': ['@chatdesk/core', '@chatdesk/widget', 'vue'],
 }
 
 interface LockEntry {

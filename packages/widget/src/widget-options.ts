@@ -12,6 +12,9 @@ export type WidgetTheme = 'light' | 'dark' | 'system'
  */
 export type WidgetConsent = 'on-interaction' | 'required' | 'granted'
 
+/** Options that a widget takes while it stands, by the command `update`. */
+export const LIVE_OPTIONS = ['position', 'primaryColor', 'greeting', 'theme', 'texts'] as const
+
 /** Colour of a widget whose owner chose none. */
 export const DEFAULT_COLOR = '#3b82f6'
 
@@ -24,6 +27,8 @@ export interface WidgetOptions {
   widgetKey: string
   /** Address of the server's mount point, without a slash at its end. */
   url: string
+  /** `inline`: the panel fills an element of the page, without a launcher. Default: `floating`. */
+  mode?: 'floating' | 'inline' | undefined
   position?: WidgetPosition | undefined
   /** Brand colour as `#rrggbb`. */
   primaryColor?: string | undefined

@@ -4,7 +4,7 @@ import { brandColor } from '../theme/brand-color.js'
 import { colorOn } from '../theme/contrast.js'
 import type { WidgetOptions } from '../widget-options.js'
 import { addStyle, type ReplaceStyle } from './add-style.js'
-import { createElement, createShape, pageBody } from './host-page.js'
+import { createElement, createShape, pageRoot } from './host-page.js'
 import launcherCss from './launcher.css?inline'
 
 /** The round button, and the shadow root that it shares with the panel. */
@@ -30,7 +30,7 @@ const BUBBLE = 'M7.9 20A9 9 0 1 0 4 16.1L2 22Z'
 export function drawLauncher(
   options: WidgetOptions,
   settings: WidgetSettings | null,
-  target: Element = pageBody(),
+  target: Element = pageRoot(),
 ): Launcher {
   const host = createElement('chatdesk-widget')
   const root = host.attachShadow({ mode: 'open' })

@@ -25,9 +25,17 @@ export function createShape(tag: 'svg' | 'path'): SVGElement {
   return document.createElementNS('http://www.w3.org/2000/svg', tag)
 }
 
-/** Where a widget stands. A script in the head may run before there is a body. */
-export function pageBody(): HTMLElement {
-  return document.body ?? document.documentElement
+/**
+ * Where a widget stands: beside the body, which frameworks swap as a whole, and which a page may transform, hide or
+ * fade. A script in the head may run before there is one.
+ */
+export function pageRoot(): HTMLElement {
+  return document.documentElement
+}
+
+/** The element that a page names, itself or by a selector. */
+export function findElement(target: unknown): Element | null {
+  return target instanceof Element ? target : typeof target === 'string' ? document.querySelector(target) : null
 }
 
 /** Runs once the page has loaded and has nothing better to do. */

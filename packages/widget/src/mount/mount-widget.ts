@@ -4,6 +4,7 @@ import { drawLauncher } from '../launcher/draw-launcher.js'
 import { pageLanguages, whenIdle } from '../launcher/host-page.js'
 import { createWidgetEvents, type WidgetEventMap } from '../launcher/widget-events.js'
 import { createPanelView } from '../panel/create-panel-view.jsx'
+import { dressInline } from '../panel/dress-inline.js'
 import { ENGLISH, loadLanguage } from '../text/load-language.js'
 import { DEFAULT_AUTO_OPEN_DELAY, mayStore, type WidgetOptions } from '../widget-options.js'
 import { createBrowserClient } from './create-browser-client.js'
@@ -12,7 +13,7 @@ import { importTexts } from './import-texts.js'
 
 /** Options of `mountWidget`. */
 export interface MountOptions extends WidgetOptions {
-  /** Where the widget's host element goes; the page's body when absent. The launcher keeps its corner in any case. */
+  /** Where the widget's host element goes; beside the page's body when absent. The launcher keeps its corner, unless `mode` is `inline`. */
   target?: Element | undefined
   /** Replaces parts of the client: transports, storage, identity, clock. */
   client?: Partial<Omit<ChatClientOptions, 'url' | 'widgetKey'>> | undefined
@@ -37,12 +38,17 @@ export interface WidgetHandle {
 export function mountWidget(given: MountOptions): WidgetHandle {
   // Own properties alone count: a polluted prototype configures nothing.
   const options: MountOptions = Object.assign(Object.create(null), given)
-  const { autoOpen, autoOpenDelay = DEFAULT_AUTO_OPEN_DELAY, target } = options
+  const { autoOpen, autoOpenDelay = DEFAULT_AUTO_OPEN_DELAY, mode, target } = options
   const events = createWidgetEvents()
   let mounted = true
   const client = createBrowserClient(options, defaultTransports, options.client)
   const launcher = drawLauncher(options, null, target)
   const panel = createPanelView(client, { launcher, options, settings: null, events }, ENGLISH)
+  if (mode === 'inline') {
+    // At once, before the chunk is there that does the rest.
+    if (target) dressInline(launcher, target)
+    void panel.run('inline', [target]).catch((error) => console.error('[chatdesk]', error))
+  }
   const wanted = options.locale ? [options.locale] : pageLanguages()
   void loadLanguage(wanted, importTexts).then((language) => mounted && panel.speak(language))
   events.emit('ready')

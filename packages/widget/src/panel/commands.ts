@@ -1,10 +1,15 @@
 import { ChatError } from '@chatdesk/protocol'
+import { LIVE_OPTIONS, type WidgetOptions } from '../widget-options.js'
 import { invalidOptions } from './invalid-options.js'
 import type { PanelModel } from './panel-model.js'
 
 /** What a page may ask of a widget beyond opening and closing it. */
 export interface WidgetCommands {
   consent(granted: boolean): Promise<void>
+  /** Takes those options that a widget can change while it stands; the others wait for another widget. */
+  update(changes: Partial<WidgetOptions>): void
+  /** Fills an element of the page with the panel, for good. */
+  inline(target: Element | string): Promise<void>
 }
 
 /** Whose options were looked at. */
@@ -13,11 +18,21 @@ const checked = new WeakSet<object>()
 /** Does what a command of the page asks for. The first one tells the page's developer which options mean nothing. */
 export async function runCommand(panel: PanelModel, name: string, args: readonly unknown[]): Promise<unknown> {
   const { options } = panel
-  if (!checked.has(options))
-    for (const option of invalidOptions(options)) console.warn(`[chatdesk] option "${option}" is not valid`)
+  const check = (given: object) => {
+    for (const option of invalidOptions(given)) console.warn(`[chatdesk] option "${option}" is not valid`)
+  }
+  if (!checked.has(options)) check(options)
   checked.add(options)
   const commands: WidgetCommands = {
     consent: (granted) => panel.client.consent(granted),
+    update(changes) {
+      check(changes)
+      for (const name of LIVE_OPTIONS)
+        if (Object.hasOwn(changes, name)) Object.assign(options, { [name]: changes[name] })
+      panel.settle()
+      panel.learn({})
+    },
+    inline: async (target) => (await import('./inline.js')).standInline(panel, target),
   }
   if (!Object.hasOwn(commands, name)) throw new ChatError('NOT_SUPPORTED', `no command "${name}"`)
   return (commands[name as keyof WidgetCommands] as (...args: unknown[]) => unknown)(...args)

@@ -41,7 +41,7 @@ export function createPanelView(
   let state: FullPanelState = {
     open: false,
     expanded: false,
-    fullScreen: false,
+    fullScreen: undefined,
     team: '',
     greeting: '',
     patient: true,
@@ -57,7 +57,8 @@ export function createPanelView(
     container,
     update,
     learn,
-    show: () => open(),
+    show: open,
+    settle,
     begin() {
       if (begun) return
       begun = true
@@ -94,6 +95,12 @@ export function createPanelView(
     state = { ...state, ...changes }
     drawSoon()
   }
+  function settle(): void {
+    const settings = client.$settings.get() ?? context.settings
+    update({ team: settings?.name ?? '', greeting: `${options.greeting ?? settings?.greeting ?? ''}` })
+    replaceTheme(themeStyle(brandColor(options, settings), options.theme))
+    root.host.classList.toggle('left', (options.position ?? settings?.position) === 'bottom-left')
+  }
   function learn(texts: Partial<Texts>): void {
     english = { ...english, ...texts }
     update(speaking())
@@ -101,12 +108,14 @@ export function createPanelView(
   function open(byVisitor = true): void {
     if (state.open) return
     update({ open: true })
-    stopViewport = onViewport(({ height, top, fullScreen }) => {
-      // What the on-screen keyboard leaves free.
-      container.style.setProperty('--chatdesk-viewport-height', `${height}px`)
-      container.style.setProperty('--chatdesk-viewport-top', `${top}px`)
-      update({ fullScreen })
-    })
+    // Inline, the page says how large it is.
+    if (options.mode !== 'inline')
+      stopViewport = onViewport(({ height, top, fullScreen }) => {
+        // What the on-screen keyboard leaves free.
+        container.style.setProperty('--chatdesk-viewport-height', `${height}px`)
+        container.style.setProperty('--chatdesk-viewport-top', `${top}px`)
+        update({ fullScreen })
+      })
     // At once: a phone shows its keyboard only for a focus that is taken within the press.
     draw()
     if (byVisitor) root.querySelector('textarea')?.focus()
@@ -148,12 +157,7 @@ export function createPanelView(
     // Keys typed into the chat are not for the shortcuts of the page.
     listen(root, 'keydown keyup keypress', onKey),
     listen(root, 'keydown pointerdown pointermove wheel', client.noteActivity),
-    client.$settings.subscribe((live) => {
-      const settings = live ?? context.settings
-      update({ team: settings?.name ?? '', greeting: `${options.greeting ?? settings?.greeting ?? ''}` })
-      replaceTheme(themeStyle(brandColor(options, settings), options.theme))
-      root.host.classList.toggle('left', (options.position ?? settings?.position) === 'bottom-left')
-    }),
+    client.$settings.subscribe(settle),
     client.$connection.subscribe((connection) => {
       const { status } = connection
       // Switched off (G2).

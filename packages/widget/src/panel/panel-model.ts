@@ -19,8 +19,8 @@ export interface PanelView {
 export interface PanelState {
   open: boolean
   expanded: boolean
-  /** The page is too small for a panel beside it. */
-  fullScreen: boolean
+  /** The page is too small for a panel beside it; undefined where the panel is no dialog, or was never open. */
+  fullScreen: boolean | undefined
   /** Name of the team; empty while unknown. */
   team: string
   greeting: string
@@ -47,8 +47,10 @@ export interface PanelModel extends Readonly<PanelState> {
   begin(): void
   /** Closes the panel, by the visitor's hand. */
   close(): void
-  /** Opens the panel, by the visitor's hand or the page's. */
-  show(): void
+  /** Opens the panel. `byVisitor`: takes the focus. Default: true. */
+  show(byVisitor?: boolean): void
+  /** Shows what the options say now. */
+  settle(): void
   /** Knows the English texts of a chunk from now on. */
   learn(texts: Partial<Texts>): void
   /** Changes what is shown, all at once with the other changes of this turn. */

@@ -1,0 +1,5 @@
+export { ChatDeskProvider, type ChatDeskProviderProps } from './chat-desk-provider.js'
+export { ChatDeskWidget, type ChatDeskWidgetProps } from './chat-desk-widget.js'
+export { useChatDesk, useChatDeskEvent } from './use-chat-desk.js'
+export { useChatDeskState, useUnread } from './use-chat-desk-state.js'
+export { type Conversation, useConversation } from './use-conversation.js'

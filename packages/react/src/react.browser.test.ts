@@ -1,0 +1,108 @@
+import { createMemoryStorage } from '@chatdesk/core'
+import { createTestClient, createTestServer, testIdentity } from '@chatdesk/core/testing'
+import type { WidgetHandle } from '@chatdesk/widget'
+import { createElement, type ReactNode, StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import {
+  ChatDeskProvider,
+  ChatDeskWidget,
+  type ChatDeskWidgetProps,
+  useChatDesk,
+  useChatDeskEvent,
+  useConversation,
+  useUnread,
+} from './index.js'
+
+/** Draws an app; again when called again. */
+function drawer() {
+  const container = document.createElement('div')
+  document.body.append(container)
+  const root = createRoot(container)
+  onTestFinished(() => {
+    root.unmount()
+    container.remove()
+  })
+  return (app: ReactNode) => root.render(createElement(StrictMode, {}, app))
+}
+
+/** Options of a widget that talks to a server in memory. */
+function testOptions() {
+  const server = createTestServer()
+  const { transport, fetch } = server
+  const storage = createMemoryStorage()
+  const client = { transports: [transport], fetch, identity: testIdentity(), storage, random: () => 0 }
+  return { server, options: { url: 'https://chat.example', widgetKey: 'wk_demo', client } }
+}
+
+const hosts = () => document.querySelectorAll('chatdesk-widget')
+const brand = () => getComputedStyle(hosts()[0] as Element).getPropertyValue('--chatdesk-brand')
+
+function Help({ onMessage }: { onMessage: ((text: unknown) => void) | undefined }) {
+  const { open } = useChatDesk()
+  useChatDeskEvent('message', (message) => onMessage?.(message))
+  return createElement('button', { type: 'button', onClick: open }, `Help (${useUnread()})`)
+}
+const app = (props: ChatDeskWidgetProps, onMessage?: (text: unknown) => void) =>
+  createElement(ChatDeskProvider, {}, createElement(ChatDeskWidget, props), createElement(Help, { onMessage }))
+
+it('mounts one widget in strict mode, opens it, counts what is unread, and takes it along when it goes', async () => {
+  const { server, options } = testOptions()
+  const draw = drawer()
+  const heard = vi.fn()
+  server.startConversation()
+  draw(app(options, heard))
+  await userEvent.click(page.getByRole('button', { name: 'Help (0)' }))
+  await expect.element(page.getByRole('dialog', { name: 'Chat' })).toBeVisible()
+  expect(hosts()).toHaveLength(1)
+  await expect.poll(() => server.connections).toBe(1)
+  await userEvent.click(page.getByRole('button', { name: 'Minimise chat' }))
+  server.agentSays('Hello')
+  await expect.element(page.getByRole('button', { name: 'Help (1)' })).toBeVisible()
+  expect(heard).toHaveBeenCalledOnce()
+  draw(null)
+  await expect.poll(() => hosts().length).toBe(0)
+  await expect.poll(() => server.connections).toBe(0)
+})
+
+it('changes the widget that stands, and mounts another for another visitor', async () => {
+  const { options } = testOptions()
+  const draw = drawer()
+  const mounted: WidgetHandle[] = []
+  const props = { ...options, onReady: (handle: WidgetHandle) => void mounted.push(handle) }
+  draw(app({ ...props, primaryColor: '#be123c' }))
+  await expect.poll(brand).toBe('#be123c')
+  const before = mounted.length
+  draw(app({ ...props, primaryColor: '#0b5d4b' }))
+  await expect.poll(brand).toBe('#0b5d4b')
+  expect(mounted).toHaveLength(before)
+  draw(app({ ...props, primaryColor: '#0b5d4b', user: { token: 'signed-in' } }))
+  await expect.poll(() => mounted.length).toBe(before + 1)
+  expect(hosts()).toHaveLength(1)
+})
+
+it('fills the element of an inline panel', async () => {
+  const { options } = testOptions()
+  drawer()(app({ ...options, mode: 'inline', className: 'support' }))
+  await expect.element(page.getByRole('region', { name: 'Chat' })).toBeVisible()
+  expect(hosts()[0]?.parentElement?.className).toBe('support')
+})
+
+it('serves a chat of one’s own, without a widget', async () => {
+  const { client, server } = createTestClient()
+  function Own() {
+    const { timeline, connection, start, sendMessage } = useConversation()
+    const send = async () => {
+      await start()
+      await sendMessage('Hello')
+    }
+    return createElement('button', { type: 'button', onClick: send }, `${connection.status}: ${timeline.length}`)
+  }
+  drawer()(createElement(ChatDeskProvider, { client }, createElement(Own)))
+  await userEvent.click(page.getByRole('button', { name: 'idle: 0' }))
+  await expect.element(page.getByRole('button', { name: 'online: 1' })).toBeVisible()
+  expect(hosts()).toHaveLength(0)
+  await client.dispose()
+  expect(server.connections).toBe(0)
+})

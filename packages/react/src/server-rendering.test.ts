@@ -1,0 +1,34 @@
+import { createElement, Fragment } from 'react'
+import { renderToString } from 'react-dom/server'
+import { expect, it } from 'vitest'
+import { ChatDeskProvider, ChatDeskWidget, useChatDesk, useConversation, useUnread } from './index.js'
+
+function Help() {
+  const { open } = useChatDesk()
+  const { timeline, connection } = useConversation()
+  return createElement(
+    'button',
+    { type: 'button', onClick: open },
+    `${useUnread()} unread, ${timeline.length}, ${connection.status}`,
+  )
+}
+const options = { url: 'https://chat.example', widgetKey: 'wk_demo' }
+const app = (mode: 'floating' | 'inline') =>
+  createElement(
+    ChatDeskProvider,
+    {},
+    createElement(Fragment, {}, createElement(ChatDeskWidget, { ...options, mode }), createElement(Help)),
+  )
+
+it('draws no widget on a server, which has no page', () => {
+  expect('document' in globalThis).toBe(false)
+  expect(renderToString(app('floating'))).toBe('<button type="button">0 unread, 0, idle</button>')
+})
+
+it('draws the element that an inline panel will fill', () => {
+  expect(renderToString(app('inline'))).toBe('<div></div><button type="button">0 unread, 0, idle</button>')
+})
+
+it('says what is missing where there is no provider', () => {
+  expect(() => renderToString(createElement(Help))).toThrow('no <ChatDeskProvider> above')
+})

@@ -1,0 +1,5 @@
+export { ChatDeskWidget } from './chat-desk-widget.js'
+export { type ChatDesk, createChatDesk } from './create-chat-desk.js'
+export { useChatDesk, useChatDeskEvent } from './use-chat-desk.js'
+export { useChatDeskState, useUnread } from './use-chat-desk-state.js'
+export { type Conversation, useConversation } from './use-conversation.js'

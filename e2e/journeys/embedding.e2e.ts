@@ -1,25 +1,9 @@
-import pg from 'pg'
 import { ChatServer } from '../harness/chat-server.js'
 import { type HostSite, startHostSite } from '../harness/host-site.js'
+import { snippet } from '../harness/snippet.js'
 import { expect, peopleOf, test } from '../harness/test.js'
-import { createTestDatabase } from '../harness/test-database.js'
+import { allowOrigin, createTestDatabase } from '../harness/test-database.js'
 import { WidgetModel } from '../models/widget.js'
-
-/** The text that the first integration guide printed, but for the address and the key. */
-const snippet = (serverUrl: string, nonce = '') => `
-<script${nonce}>
-  (function(w,d,s,o,f,js,fjs){
-    w['ChatDesk']=o;w[o]=w[o]||function(){(w[o].q=w[o].q||[]).push(arguments)};
-    js=d.createElement(s),fjs=d.getElementsByTagName(s)[0];
-    js.id=o;js.src=f;js.async=1;fjs.parentNode.insertBefore(js,fjs);
-  }(window,document,'script','chatdesk','${serverUrl}/widget.js'));
-
-  chatdesk('init', {
-    widgetKey: 'wk_demo',
-    primaryColor: '#14b8a6',
-    position: 'bottom-right'
-  });
-</script>`
 
 const pageWith = (body: string) =>
   `<!doctype html><html lang="en"><title>A customer</title><h1>A customer's page</h1>${body}</html>`
@@ -32,17 +16,9 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server?.dispose())
 
-/** Puts an origin on the demo widget's list, as an administrator will. */
-async function allowOrigin(origin: string): Promise<void> {
-  const client = new pg.Client(databaseUrl)
-  await client.connect()
-  await client.query("update widgets set allowed_origins = allowed_origins || $1 where key = 'wk_demo'", [[origin]])
-  await client.end()
-}
-
 test('the snippet works unchanged on the page of an origin that is allowed', async ({ browser }) => {
   const site: HostSite = await startHostSite(pageWith(snippet(server.url)))
-  await allowOrigin(site.origin)
+  await allowOrigin(databaseUrl, site.origin)
   const page = await browser.newPage()
   await page.goto(site.origin)
   const widget = new WidgetModel(page)
@@ -97,7 +73,7 @@ test('a page with a strict policy needs to name only our server and its own nonc
     snippet(server.url, ' nonce="abc"').replace("widgetKey: 'wk_demo',", "widgetKey: 'wk_demo', styleNonce: 'abc',"),
   )
   const site = await startHostSite(html, { 'content-security-policy': policy })
-  await allowOrigin(site.origin)
+  await allowOrigin(databaseUrl, site.origin)
   const page = await browser.newPage()
   const violations: string[] = []
   page.on('console', (message) => {

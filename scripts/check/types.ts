@@ -8,5 +8,9 @@ export function typeGates(): Gate[] {
   const folders = [...workspaces().map(({ folder }) => folder), 'scripts', 'reference-server/test']
   return folders
     .filter((folder) => existsSync(`${ROOT}${folder}/tsconfig.json`))
-    .map((folder) => commandGate(`types: ${folder}`, 'tsc', '--noEmit', '-p', folder))
+    .map((folder) => ({
+      ...commandGate(`types: ${folder}`, 'tsc', '--noEmit', '-p', folder),
+      // It reads the declarations of what was built.
+      needsBuild: folder === 'examples/react',
+    }))
 }

@@ -1,0 +1,72 @@
+import { ChatServer } from '../harness/chat-server.js'
+import { type HostSite, startBuiltApp, startHostSite } from '../harness/host-site.js'
+import { snippet } from '../harness/snippet.js'
+import { expect, peopleOf, test } from '../harness/test.js'
+import { allowOrigin, createTestDatabase } from '../harness/test-database.js'
+import { WidgetModel } from '../models/widget.js'
+
+/** An app of `examples/`, which names the server of whoever tries it. */
+const example = (name: string) => (serverUrl: string) =>
+  startBuiltApp(new URL(`../../examples/${name}/dist/`, import.meta.url), 'http://localhost:3001', serverUrl)
+
+/** Each way in which a site may have the widget. */
+const HOSTS: Record<string, (serverUrl: string) => Promise<HostSite>> = {
+  snippet: (serverUrl) => startHostSite(`<!doctype html><title>A site</title><h1>A site</h1>${snippet(serverUrl)}`),
+  npm: example('npm'),
+  React: example('react'),
+  Vue: example('vue'),
+}
+
+let server: ChatServer
+let databaseUrl: string
+test.beforeAll(async () => {
+  databaseUrl = await createTestDatabase()
+  server = await ChatServer.launch({ DATABASE_URL: databaseUrl })
+})
+test.afterAll(() => server?.dispose())
+
+for (const [name, startHost] of Object.entries(HOSTS))
+  test(`a visitor of a site by ${name} converses, offline too, and in each tab apart`, async ({ browser }) => {
+    const site = await startHost(server.url)
+    await allowOrigin(databaseUrl, site.origin)
+    const people = peopleOf(browser, server)
+    const desk = await people.agent()
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    const widget = new WidgetModel(page)
+    await page.goto(site.origin)
+    await widget.open()
+
+    await widget.say(`hello by ${name}`)
+    await desk.openConversation(`hello by ${name}`)
+    await widget.minimise()
+    await desk.answer('welcome')
+    await expect(widget.badge).toHaveText('1')
+    await widget.open()
+    await expect(widget.message('welcome')).toBeVisible()
+
+    // What is written offline is sent once, after a reload as before it.
+    await context.setOffline(true)
+    await widget.say('written offline')
+    await expect(widget.deliveryOfLast()).toContainText('Waiting to be sent')
+    await context.setOffline(false)
+    await expect(widget.deliveryOfLast()).toContainText(/Sent|Read/)
+    await page.reload()
+    await widget.launcher.waitFor()
+    await widget.open()
+    await expect(widget.message('written offline')).toBeVisible()
+    await expect(desk.bubbles).toHaveText([`hello by ${name}`, 'welcome', 'written offline'])
+
+    // Another tab is another conversation.
+    const other = new WidgetModel(await context.newPage())
+    await other.page.goto(site.origin)
+    await other.open()
+    await other.say('in another tab')
+    await expect(other.deliveryOfLast()).toContainText('Sent')
+    await expect(other.message('welcome')).toHaveCount(0)
+    await expect(widget.message('in another tab')).toHaveCount(0)
+
+    await context.close()
+    await people.leave()
+    await site.close()
+  })

@@ -1,0 +1,6 @@
+import { defineConfig } from 'vite'
+
+export default defineConfig({
+  base: './',
+  server: { host: 'localhost', port: 4000, strictPort: true },
+})

@@ -62,6 +62,7 @@ await build({
     search: join(root, 'src/panel/search/search.ts'),
     emoji: join(root, 'src/panel/emoji/emoji.ts'),
     commands: join(root, 'src/panel/commands.ts'),
+    diagnose: join(root, 'src/panel/diagnose.ts'),
     inline: join(root, 'src/panel/inline.ts'),
     ...Object.fromEntries(LANGUAGES.map((language) => [`text-${language}`, join(root, `src/text/${language}.ts`)])),
     http: fileURLToPath(import.meta.resolve('@chatdesk/transports/http-wire')),

@@ -10,6 +10,7 @@ const CHUNKS: Readonly<Record<string, string>> = {
   '../search/search.js': './search.js',
   '../emoji/emoji.js': './emoji.js',
   './commands.js': './commands.js',
+  './diagnose.js': './diagnose.js',
   './inline.js': './inline.js',
   './adopt.js': './adopt.js',
   './consent.js': './consent.js',

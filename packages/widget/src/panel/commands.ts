@@ -1,5 +1,6 @@
 import { ChatError } from '@chatdesk/protocol'
 import { LIVE_OPTIONS, type WidgetOptions } from '../widget-options.js'
+import type { Diagnosis } from './diagnose.js'
 import { invalidOptions } from './invalid-options.js'
 import type { PanelModel } from './panel-model.js'
 
@@ -10,6 +11,8 @@ export interface WidgetCommands {
   update(changes: Partial<WidgetOptions>): void
   /** Fills an element of the page with the panel, for good. */
   inline(target: Element | string): Promise<void>
+  /** Says why the widget does not show, or does not connect. */
+  diagnose(): Promise<Diagnosis>
 }
 
 /** Whose options were looked at. */
@@ -33,6 +36,7 @@ export async function runCommand(panel: PanelModel, name: string, args: readonly
       panel.learn({})
     },
     inline: async (target) => (await import('./inline.js')).standInline(panel, target),
+    diagnose: async () => (await import('./diagnose.js')).diagnose(panel),
   }
   if (!Object.hasOwn(commands, name)) throw new ChatError('NOT_SUPPORTED', `no command "${name}"`)
   return (commands[name as keyof WidgetCommands] as (...args: unknown[]) => unknown)(...args)

@@ -12,9 +12,6 @@ export function standInline(panel: PanelModel, wanted: Element | string): void {
   dressInline(panel.launcher, target)
   panel.update({ fullScreen: undefined })
   panel.show(false)
-  const region = container.querySelector('dialog')
-  if (region?.role === 'region') return
-  region?.setAttribute('role', 'region')
   // Escape closes dialogs.
   listen(container, 'keydown', (event) => {
     if ((event as KeyboardEvent).key === 'Escape') event.stopPropagation()

@@ -2,6 +2,7 @@
 const SHAPES = {
   widgetKey: /^"./,
   url: /^"https?:\/\//,
+  mode: /^"(floating|inline)"$/,
   position: /^"bottom-(right|left)"$/,
   primaryColor: /^"#[\da-f]{6}"$/i,
   greeting: /^"/,

@@ -6,10 +6,11 @@ import type { FullPanelProps } from './full-panel.js'
 
 /** Everything that opens from the launcher. */
 export function Panel({ panel }: FullPanelProps) {
-  const { open, expanded, fullScreen, patient, texts, extras, view, begin } = panel
+  const { open, expanded, fullScreen, patient, texts, extras, view, begin, options } = panel
+  // A dialog without a backdrop: the page behind stays in use. Full screen, it is modal. Inline, it is a part of the page.
+  const Frame = (options.mode === 'inline' ? 'section' : 'dialog') as 'dialog'
   return (
-    // A dialog without a backdrop: the page behind stays in use. Full screen, it is modal.
-    <dialog
+    <Frame
       {...part('panel')}
       open={open}
       aria-label={texts.panelLabel}
@@ -33,6 +34,6 @@ export function Panel({ panel }: FullPanelProps) {
           <Composer panel={panel} />
         </>
       )}
-    </dialog>
+    </Frame>
   )
 }

@@ -60,33 +60,66 @@ test('the snippet is refused on the page of an origin that is not allowed', asyn
   await site.close()
 })
 
-test('a page with a strict policy needs to name only our server and its own nonce', async ({ browser }) => {
-  const policy = [
+/** What the README prints, for a nonce of `abc`. */
+const strictPolicy = () =>
+  [
     "default-src 'none'",
     `script-src 'nonce-abc' ${server.url}`,
     `connect-src ${server.url} ${server.url.replace('http', 'ws')}`,
+    `img-src 'self' data: ${server.url}`,
     "style-src 'nonce-abc'",
-    "img-src 'self' data:",
     "base-uri 'none'",
   ].join('; ')
-  const html = pageWith(
-    snippet(server.url, ' nonce="abc"').replace("widgetKey: 'wk_demo',", "widgetKey: 'wk_demo', styleNonce: 'abc',"),
-  )
-  const site = await startHostSite(html, { 'content-security-policy': policy })
+
+/** Where Trusted Types are required, no script may be fetched by a text: the page names it. */
+const scriptTag = () => `
+<script nonce="abc">
+  window.chatdesk = window.chatdesk || function () { (chatdesk.q = chatdesk.q || []).push(arguments) }
+  chatdesk('init', { widgetKey: 'wk_demo', styleNonce: 'abc' })
+</script>
+<script nonce="abc" async src="${server.url}/widget.js"></script>`
+const byNonce = () =>
+  snippet(server.url, ' nonce="abc"').replace("widgetKey: 'wk_demo',", "widgetKey: 'wk_demo', styleNonce: 'abc',")
+const STRICT: Record<string, () => { policy: string; body: string }> = {
+  'a strict policy': () => ({ policy: strictPolicy(), body: byNonce() }),
+  'Trusted Types and no policy for them': () => ({
+    policy: `${strictPolicy()}; require-trusted-types-for 'script'; trusted-types 'none'`,
+    body: scriptTag(),
+  }),
+}
+
+for (const [name, strict] of Object.entries(STRICT))
+  test(`threat 21: a page with ${name} needs to name only our server and its own nonce`, async ({ browser }) => {
+    const { policy, body } = strict()
+    const site = await startHostSite(pageWith(body), { 'content-security-policy': policy })
+    await allowOrigin(databaseUrl, site.origin)
+    const page = await browser.newPage()
+    const violations: string[] = []
+    page.on('console', (message) => {
+      if (/content security policy|trusted/i.test(message.text()) && !message.text().includes('favicon'))
+        violations.push(message.text())
+    })
+    await page.goto(site.origin)
+    const widget = new WidgetModel(page)
+    await widget.open()
+    await widget.say('under a strict policy')
+    await expect(widget.deliveryOfLast()).toContainText('Sent')
+    await expect(widget.launcher).toHaveCSS('border-radius', /50%|28px|999/)
+    expect(violations).toEqual([])
+    await page.close()
+    await site.close()
+  })
+
+test('threat 21: a snippet that is pasted three times makes one widget', async ({ browser }) => {
+  const site = await startHostSite(pageWith(snippet(server.url).repeat(3)))
   await allowOrigin(databaseUrl, site.origin)
   const page = await browser.newPage()
-  const violations: string[] = []
-  page.on('console', (message) => {
-    if (/content security policy/i.test(message.text()) && !message.text().includes('favicon'))
-      violations.push(message.text())
-  })
   await page.goto(site.origin)
   const widget = new WidgetModel(page)
   await widget.open()
-  await widget.say('under a strict policy')
+  await expect(widget.launcher).toHaveCount(1)
+  await widget.say('pasted three times')
   await expect(widget.deliveryOfLast()).toContainText('Sent')
-  await expect(widget.launcher).toHaveCSS('border-radius', /50%|28px|999/)
-  expect(violations).toEqual([])
   await page.close()
   await site.close()
 })

@@ -1,4 +1,4 @@
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { mountTestWidget } from '../testing/mount-test-widget.js'
 
@@ -33,13 +33,22 @@ it.each([
   ['a body that is faded out', 'body { opacity: 0; visibility: hidden }'],
   ['a small type', 'html { font-size: 10px }'],
   ['a reset of everything', '* { all: unset !important }'],
-  ['a box for everything', '* { display: block !important; position: static !important; margin: 9px !important }'],
+  ['a box for everything', '* { display: block !important; position: static !important; float: left !important }'],
   ['a grid for the root', 'html { display: grid; place-items: center }'],
-])('keeps its corner on a page with %s', async (_name, css) => {
+])('threat 21: keeps its corner on a page with %s', async (_name, css) => {
   await page.viewport(900, 700)
   pageCss(css)
   mountTestWidget()
   expect(corner()).toEqual(CORNER)
+})
+
+it('threat 19: listens to no message of another window', async () => {
+  const listen = vi.spyOn(window, 'addEventListener')
+  onTestFinished(() => listen.mockRestore())
+  const { handle } = mountTestWidget({ open: true })
+  await expect.poll(() => handle.client.$connection.get().status).toBe('online')
+  expect(listen.mock.calls.map(([type]) => type)).not.toContain('message')
+  expect(listen).toHaveBeenCalled()
 })
 
 it('threat 18: is hidden where the page says so by its name', async () => {

@@ -7,7 +7,7 @@ import {
   loadVersions,
   startConversation,
 } from './conversations/index.js'
-import { resolveParts } from './files/index.js'
+import { holdsNoFile, resolveParts } from './files/index.js'
 import { noteVisitorSign } from './follow-ups/index.js'
 import { loadChanges, loadHistory, type MessageLog, syncConversation } from './messages/index.js'
 import type { Actor, MemberActor } from './organizations/actor.js'
@@ -85,7 +85,8 @@ export function createBackend(context: BackendContext): RealtimeBackend {
     async appendMessage(actor, { conversationId, clientMessageId, parts: submitted }) {
       await admit(actor, 'message.send')
       noteActivity(actor)
-      const parts = await resolveParts(context, actor, conversationId, submitted)
+      // What holds no file waits for nothing: what its author does next must not overtake it.
+      const parts = holdsNoFile(submitted) ? submitted : await resolveParts(context, actor, conversationId, submitted)
       const scope = scopeOf(actor, conversationId)
       const { message } = await messages.append({ ...scope, author: authorOf(actor), clientMessageId, parts })
       return message

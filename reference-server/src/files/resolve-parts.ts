@@ -4,6 +4,11 @@ import type { Database } from '../database/index.js'
 import type { Actor } from '../organizations/actor.js'
 import { authorColumns, UNSENT_MS } from './uploads.js'
 
+/** Whether parts are stored as they were submitted. */
+export function holdsNoFile(parts: readonly SubmittedPart[]): parts is Exclude<SubmittedPart, { type: 'file' }>[] {
+  return parts.every(({ type }) => type !== 'file')
+}
+
 /**
  * The parts of a message as they are stored (U5). A file must be ready, of this author, and in no other conversation; from now on
  * it is one of this conversation, which must be its author's as well. Throws `NOT_FOUND` for any other.

@@ -1,6 +1,6 @@
 import { ChatError } from '@chatdesk/protocol'
 import { LIVE_OPTIONS, type WidgetOptions } from '../widget-options.js'
-import type { Diagnosis } from './diagnose.js'
+import type { Diagnosis } from './diagnose/diagnosis.js'
 import { invalidOptions } from './invalid-options.js'
 import type { PanelModel } from './panel-model.js'
 

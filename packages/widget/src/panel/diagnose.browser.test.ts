@@ -2,7 +2,7 @@ import { ChatError } from '@chatdesk/protocol'
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { mountTestWidget } from '../testing/mount-test-widget.js'
-import type { Diagnosis } from './diagnose.js'
+import type { Diagnosis } from './diagnose/diagnosis.js'
 
 type Mounted = ReturnType<typeof mountTestWidget>
 

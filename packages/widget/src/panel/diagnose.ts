@@ -1,16 +1,8 @@
 import type { ConnectionState } from '@chatdesk/core'
 import { mayStore, type WidgetOptions } from '../widget-options.js'
-import { checkPolicy, checkStorage, checkVisible, type Finding } from './diagnose/browser-checks.js'
+import { checkPolicy, checkStorage, checkVisible } from './diagnose/browser-checks.js'
+import type { Diagnosis, Finding } from './diagnose/diagnosis.js'
 import type { PanelModel } from './panel-model.js'
-
-/** Why a widget does not show, or does not connect. */
-export interface Diagnosis {
-  /** Nothing is wrong. */
-  ok: boolean
-  /** The file that says so: its address holds the version. */
-  build: string
-  findings: readonly Finding[]
-}
 
 /** Looks at everything that may keep a widget from working, and prints what it finds. Starts no chat, and keeps nothing. */
 export async function diagnose(panel: PanelModel): Promise<Diagnosis> {

@@ -1,10 +1,4 @@
-/** What one look at the page has found. */
-export interface Finding {
-  check: 'settings' | 'policy' | 'visible' | 'storage' | 'connection'
-  ok: boolean
-  /** For the page's developer, in English. */
-  says: string
-}
+import type { Finding } from './diagnosis.js'
 
 /** Names an element as a developer would look for it. */
 function nameOf({ localName, id, classList }: Element): string {

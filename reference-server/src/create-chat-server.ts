@@ -128,7 +128,11 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const sealer = createSealer(secrets)
   const passwords = createPasswords()
   const widgetFeed = createWidgetFeed()
-  const context = { database, changes, messages, clock, generateId, gate, sealer, installations, passwords, widgetFeed }
+  const takesFiles = options.files !== undefined && secrets.length > 0
+  const context = {
+    ...{ database, changes, messages, clock, generateId, gate, sealer, installations, passwords, widgetFeed },
+    takesFiles,
+  }
   const jwks = createJwksCache({
     fetch: (url) => fetchJwks(url, { allowPrivate: allowPrivateJwks }),
     now: () => clock().getTime(),

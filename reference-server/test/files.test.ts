@@ -348,9 +348,14 @@ describe.each(Object.entries(STORAGES))('files kept in %s', (_name, create) => {
     expect(await kept.count()).toBe(0)
   })
 
-  it('a server that has no place for files says so, and reads none', async () => {
+  it('[U1] a server that has no place for files says so, offers none, and reads none', async () => {
     const bare = await createTestServer({ files: undefined })
-    const { token } = await bare.initVisitor()
+    const { token, widget } = await bare.initVisitor()
+    const answer = await bare.get(`/api/chat-widget/public/widget/${widget.key}/config`)
+    expect([widget, ((await answer.json()) as { widget: object }).widget]).toEqual([
+      expect.objectContaining({ attachments: null }),
+      expect.objectContaining({ attachments: null }),
+    ])
     const files = uploadClient(bare, { authorization: `Bearer ${token}` })
     const file = { name: 'a.png', bytes: pngOf() }
     expect(await files.send(file)).toMatchObject({ status: 501, code: 'NOT_SUPPORTED' })

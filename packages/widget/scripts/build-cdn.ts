@@ -61,6 +61,7 @@ await build({
     menu: join(root, 'src/panel/menu/menu.ts'),
     search: join(root, 'src/panel/search/search.ts'),
     emoji: join(root, 'src/panel/emoji/emoji.ts'),
+    attachments: join(root, 'src/panel/attachments.tsx'),
     commands: join(root, 'src/panel/commands.ts'),
     diagnose: join(root, 'src/panel/diagnose.ts'),
     inline: join(root, 'src/panel/inline.ts'),

@@ -9,6 +9,7 @@ const CHUNKS: Readonly<Record<string, string>> = {
   '../menu/menu.js': './menu.js',
   '../search/search.js': './search.js',
   '../emoji/emoji.js': './emoji.js',
+  '../attachments.js': './attachments.js',
   './commands.js': './commands.js',
   './diagnose.js': './diagnose.js',
   './inline.js': './inline.js',

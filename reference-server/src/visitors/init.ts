@@ -22,7 +22,7 @@ export async function initSession(
 ): Promise<{ answer: InitResponse; created: boolean }> {
   const { database, clock, identity, installations } = context
   const now = clock()
-  const widget = await findWidget(database, request.widgetKey, now)
+  const widget = await findWidget(context, request.widgetKey, now)
   const of = { organizationId: widget.organizationId, widgetId: widget.id }
   const { origin } = facts
   installations.saw({ ...of, origin, refused: !isOriginAllowed(widget, origin), version: request.version })

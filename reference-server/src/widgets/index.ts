@@ -12,6 +12,7 @@ export {
   createWidget,
   findWidget,
   isKnownOrigin,
+  type TakesFiles,
   updateWidget,
   type Widget,
   type WidgetInput,

@@ -5,21 +5,22 @@ import { declareAccess } from '../http/access.js'
 import { allowAnyOrigin } from '../http/cors.js'
 import type { InstallationLog } from './installations.js'
 import { isOriginAllowed } from './origin-rule.js'
-import { findWidget } from './widgets.js'
+import { findWidget, type TakesFiles } from './widgets.js'
 
 /** What the routes need. */
-export interface WidgetRoutesContext {
+export interface WidgetRoutesContext extends TakesFiles {
   database: Database
   clock: () => Date
   installations: InstallationLog
 }
 
 /** `GET /public/widget/:key/config`: public, so any page may read it and any cache keep it for a minute. */
-export function widgetRoutes({ database, clock, installations }: WidgetRoutesContext): Router {
+export function widgetRoutes(context: WidgetRoutesContext): Router {
+  const { clock, installations } = context
   const router = Router()
   router.all('/public/widget/:key/config', allowAnyOrigin)
   const config: RequestHandler<{ key: string }> = async (request, response) => {
-    const widget = await findWidget(database, request.params.key, clock())
+    const widget = await findWidget(context, request.params.key, clock())
     const { organizationId, id: widgetId, settings } = widget
     const { origin } = request.headers
     installations.saw({ organizationId, widgetId, origin, refused: !isOriginAllowed(widget, origin) })

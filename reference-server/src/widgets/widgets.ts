@@ -29,6 +29,11 @@ export interface WidgetsContext {
   widgetFeed: WidgetFeed
 }
 
+/** Whether this server has a place for files. */
+export interface TakesFiles {
+  takesFiles: boolean
+}
+
 /** A widget as visitors meet it. */
 export interface Widget extends Admission {
   organizationId: string
@@ -204,7 +209,11 @@ function administeredWidgetOf(
 const openings = createOpenings()
 
 /** The widget behind a key, as visitors meet it; throws `NOT_FOUND`, and `FORBIDDEN` while it is switched off. */
-export async function findWidget(database: Database, key: string, now: Date): Promise<Widget> {
+export async function findWidget(
+  { database, takesFiles }: Pick<WidgetsContext, 'database'> & TakesFiles,
+  key: string,
+  now: Date,
+): Promise<Widget> {
   const row = await database.system
     .selectFrom('widgets')
     .selectAll()
@@ -225,6 +234,8 @@ export async function findWidget(database: Database, key: string, now: Date): Pr
       key,
       name: row.name,
       ...row.settings,
+      // Nobody is offered what the server would refuse (U1).
+      ...(takesFiles ? {} : { attachments: null }),
       version: versionOf(row),
       open,
       nextChangeAt: nextChangeAt?.toISOString() ?? null,

@@ -94,6 +94,11 @@ export function pageAddress(): { url: string; referrer: string } {
   return { url: window.location.href, referrer: document.referrer }
 }
 
+/** Opens an address in a tab of its own, which knows nothing of this page. */
+export function openTab(url: string): void {
+  window.open(url, '_blank', 'noopener,noreferrer')
+}
+
 /** Told when the network or the page comes back. */
 export function onPageWake(listener: () => void): Unsubscribe {
   const stops = [listen(window, 'online pageshow', listener), onPageVisibility(() => isPageVisible() && listener())]

@@ -30,6 +30,10 @@ export const PARTS = [
   'emoji',
   'menu',
   'search',
+  'attach',
+  'attachment',
+  'file',
+  'image',
 ] as const
 
 /** Name of a part. */

@@ -1,3 +1,5 @@
+import type { MessageView } from '@chatdesk/core'
+import type { FilePart, MessagePart } from '@chatdesk/protocol'
 import type { ComponentType } from 'preact'
 import type { Launcher } from '../launcher/draw-launcher.js'
 import type { WidgetEvents } from '../launcher/widget-events.js'
@@ -5,6 +7,18 @@ import type { BrowserClient } from '../mount/create-browser-client.js'
 import type { Texts } from '../text/en.js'
 import type { TimeFormat } from '../text/time-format.js'
 import type { WidgetOptions } from '../widget-options.js'
+
+/** What comes once files matter. */
+export interface Attachments {
+  /** What the composer has of files, or a file of a message. */
+  Files: ComponentType<FilesProps>
+  /**
+   * What a message says with the files that are chosen; undefined when there are none, false when it cannot be sent.
+   *
+   * @param send called again once the files are there; without it, whether something can be sent at all is the question.
+   */
+  withFiles(panel: PanelModel, text: string, send?: () => void): MessagePart[] | false | undefined
+}
 
 /** What may stand in the place of the conversation: a form, a list. It comes with a chunk of its own. */
 export interface PanelView {
@@ -26,6 +40,8 @@ export interface PanelState {
   greeting: string
   /** A connection is being made, and not for long enough to speak of it. */
   patient: boolean
+  /** Absent until somebody may send a file, or has sent one. */
+  files?: Attachments
   /** What a chunk says is there once it has come. */
   texts: Texts
   /** Of texts and figures. */
@@ -61,3 +77,6 @@ export interface PanelModel extends Readonly<PanelState> {
 export interface PanelProps {
   panel: PanelModel
 }
+
+/** Of the composer, or a file of a message. */
+export type FilesProps = PanelProps & { message?: Pick<MessageView, 'seq'>; part?: FilePart }

@@ -1,3 +1,4 @@
+import { attachmentTexts } from './en-attachments.js'
 import { emojiTexts } from './en-emoji.js'
 import { extraTexts } from './en-extras.js'
 import { launcherTexts } from './en-launcher.js'
@@ -11,6 +12,7 @@ export const englishTexts = {
   ...launcherTexts,
   ...conversationTexts,
   ...extraTexts,
+  ...attachmentTexts,
   ...richTexts,
   ...menuTexts,
   ...searchTexts,

@@ -36,14 +36,21 @@ export class Composer extends Component<FullPanelProps, { text: string }> {
     keep(this.props.panel.options, DRAFT, text)
   }
 
+  /** What would be sent, if that is possible. */
+  private content(send?: () => void) {
+    const { panel } = this.props
+    const { text } = this.state
+    return panel.files?.withFiles(panel, text, send) ?? (isSendable(text) && text)
+  }
+
   private readonly send = (): void => {
     const { client } = this.props.panel
-    const { text } = this.state
     this.input.current?.focus()
-    if (!isSendable(text)) return
+    const content = this.content(this.send)
+    if (!content) return
     const before = client.$timeline.get()
     // A refused message stays in the thread with a way on; one that never got there stays here.
-    client.sendMessage(text).catch(() => {})
+    client.sendMessage(content).catch(() => {})
     if (client.$timeline.get() === before) return
     this.write('')
     client.setTyping(false)
@@ -70,6 +77,7 @@ export class Composer extends Component<FullPanelProps, { text: string }> {
           this.send()
         }}
       >
+        {extras && <extras.Files panel={panel} />}
         <textarea
           {...part('input')}
           ref={this.input}
@@ -88,7 +96,7 @@ export class Composer extends Component<FullPanelProps, { text: string }> {
           onKeyDown={this.onKeyDown}
         />
         {extras && <extras.ComposerTools panel={panel} />}
-        <button {...part('send')} type="submit" aria-label={texts.send} aria-disabled={!isSendable(text)}>
+        <button {...part('send')} type="submit" aria-label={texts.send} aria-disabled={!this.content()}>
           <Icon shape={SEND} />
         </button>
         {extras && left <= COUNTER_FROM && <extras.CharacterCounter panel={panel} left={left} />}

@@ -2,9 +2,10 @@ import { Component } from 'preact'
 import type { PartProps } from '../rich/drawn-part.jsx'
 import type { RichPanel } from '../rich-panel.js'
 import { bringChunk } from './bring-chunk.js'
+import { Files } from './files.jsx'
 
 /** Options of `RichPart`. */
-export interface RichPartProps extends PartProps {
+export interface RichPartProps extends Omit<PartProps, 'File'> {
   panel: RichPanel
 }
 
@@ -22,6 +23,6 @@ export class RichPart extends Component<RichPartProps> {
 
   override render({ panel, part }: RichPartProps) {
     const { rich } = panel
-    return rich ? <rich.DrawnPart {...this.props} /> : <p dir="auto">{part.text}</p>
+    return rich ? <rich.DrawnPart {...this.props} File={Files} /> : <p dir="auto">{part.text}</p>
   }
 }

@@ -31,7 +31,7 @@ it('names the server and the key in every way', () => {
 it('names origins in a policy, where a path would match nothing', () => {
   const policy = embedCodes({ url: 'https://host.example/chat', widgetKey: 'wk_1' }).find(({ id }) => id === 'csp')
   expect(policy?.blocks[0]?.text).toBe(
-    'script-src https://host.example\nconnect-src https://host.example wss://host.example\nimg-src data:',
+    'script-src https://host.example\nconnect-src https://host.example wss://host.example\nimg-src https://host.example data:',
   )
 })
 

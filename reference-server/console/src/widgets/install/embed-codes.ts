@@ -132,5 +132,9 @@ export function embedCodes(target: EmbedTarget): EmbedCode[] {
 
 function policyLines(url: string): string {
   const { origin } = new URL(url)
-  return [`script-src ${origin}`, `connect-src ${origin} ${origin.replace(/^http/, 'ws')}`, 'img-src data:'].join('\n')
+  return [
+    `script-src ${origin}`,
+    `connect-src ${origin} ${origin.replace(/^http/, 'ws')}`,
+    `img-src ${origin} data:`,
+  ].join('\n')
 }

@@ -1,0 +1,135 @@
+import { createFileClient, type Upload } from '@chatdesk/core/files'
+import { LIMITS, type MessagePart } from '@chatdesk/protocol'
+import { keep, recall } from '../../launcher/browser-tab-memory.js'
+import { onPageWake } from '../../launcher/host-page.js'
+import type { PanelModel } from '../panel-model.js'
+import { createFileLinks, type FileLinks } from './file-links.js'
+
+/** The words of a message are a part of it as well. */
+export const MOST_FILES = LIMITS.parts - 1
+
+/** Where it stands that files were chosen and not sent. */
+const CHOSEN = 'chatdesk.files.'
+
+/** A file that the visitor has chosen. */
+export interface StagedFile {
+  key: number
+  file: File
+  /** Absent: not even tried. */
+  upload?: Upload | undefined
+  /** Why it is not tried. */
+  refusal?: 'attachTooLarge' | 'attachEmpty' | undefined
+}
+
+/** What was chosen on a page, for as long as its widget is there. */
+export interface Staging {
+  readonly files: readonly StagedFile[]
+  readonly links: FileLinks
+  /** One thing to say of all of them. */
+  readonly notice: 'attachTooMany' | 'attachLost' | null
+  /** A message waits for its files. */
+  readonly sending: boolean
+  add(files: Iterable<File>): void
+  retry(key: number): void
+  remove(key: number): void
+  /** Calls `then` once all are ready; forgets it when one cannot be. */
+  whenReady(then: () => void): void
+  /** What is ready, as parts of a message; null while something is not. */
+  parts(): MessagePart[] | null
+  dispose(): void
+}
+
+/** @param changed told when something that is shown has changed. */
+export function createStaging({ client, options }: PanelModel, changed: () => void): Staging {
+  const fileClient = createFileClient({
+    url: options.url,
+    audience: 'visitor',
+    getHeaders() {
+      const token = client.getToken()
+      return token === undefined ? undefined : { authorization: `Bearer ${token}` }
+    },
+    wakeSignals: { onWake: onPageWake },
+  })
+  let files: readonly StagedFile[] = []
+  let keys = 0
+  let notice: Staging['notice'] = recall(options, CHOSEN) ? 'attachLost' : null
+  let then: (() => void) | null = null
+  keep(options, CHOSEN, '')
+
+  function set(next: readonly StagedFile[]): void {
+    files = next
+    keep(options, CHOSEN, files.length > 0 ? '1' : '')
+    settle()
+  }
+  /** Goes on with what waits, when that is possible; gives up when it is not. */
+  function settle(): void {
+    const go = then
+    if (files.some((staged) => !staged.upload || staged.upload.$state.get().status === 'failed')) then = null
+    else if (go && parts()) {
+      then = null
+      go()
+    }
+    changed()
+  }
+  function begin(staged: StagedFile): StagedFile {
+    const { file } = staged
+    const most = client.$settings.get()?.attachments?.maxBytes ?? 0
+    if (file.size === 0) return { ...staged, refusal: 'attachEmpty' }
+    if (file.size > most) return { ...staged, refusal: 'attachTooLarge' }
+    const upload = fileClient.upload(file)
+    upload.$state.listen(settle)
+    return { ...staged, upload }
+  }
+  function parts(): MessagePart[] | null {
+    const states = files.map(({ upload }) => upload?.$state.get())
+    const ready = states.flatMap((state) => (state?.status === 'ready' ? state.part : []))
+    return ready.length === files.length ? ready : null
+  }
+  // What stands in the thread is sent, or waits there.
+  const stop = client.$timeline.listen((timeline) => {
+    const said = new Set(
+      timeline
+        .flatMap((entry) => (entry.type === 'message' ? entry.parts : []))
+        .map((part) => 'fileId' in part && part.fileId),
+    )
+    const rest = files.filter(({ upload }) => {
+      const state = upload?.$state.get()
+      return state?.status !== 'ready' || !said.has(state.part.fileId)
+    })
+    if (rest.length < files.length) set(rest)
+  })
+
+  return {
+    get files() {
+      return files
+    },
+    links: createFileLinks(fileClient, Date.now),
+    get notice() {
+      return notice
+    },
+    get sending() {
+      return then !== null
+    },
+    add(chosen) {
+      const all = [...chosen]
+      const taken = all.slice(0, MOST_FILES - files.length)
+      notice = taken.length < all.length ? 'attachTooMany' : null
+      set([...files, ...taken.map((file) => begin({ key: ++keys, file }))])
+    },
+    retry: (key) => set(files.map((staged) => (staged.key === key ? begin({ key, file: staged.file }) : staged))),
+    remove(key) {
+      files.find((staged) => staged.key === key)?.upload?.cancel()
+      notice = null
+      set(files.filter((staged) => staged.key !== key))
+    },
+    whenReady(go) {
+      then = go
+      settle()
+    },
+    parts,
+    dispose() {
+      stop()
+      fileClient.dispose()
+    },
+  }
+}

@@ -37,7 +37,7 @@ export function fakeUploadServer(address = 'https://chat.example'): FakeUploadSe
     const size = upload.type.startsWith('image/') ? { width: 400, height: 300 } : {}
     const { id: fileId, name, type: mediaType } = upload
     const file: FilePart | null = whole
-      ? { type: 'file', fileId, name, mediaType, sizeBytes: upload.size, ...size }
+      ? { type: 'file', text: name, fileId, name, mediaType, sizeBytes: upload.size, ...size }
       : null
     return Response.json({ upload: { id: fileId, receivedBytes: upload.at, sizeBytes: upload.size, file } })
   }

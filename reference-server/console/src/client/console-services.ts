@@ -1,9 +1,11 @@
 import type { AgentClient } from '@chatdesk/core/agent'
+import type { FileClient } from '@chatdesk/core/files'
 import type { CurrentMember } from '@chatdesk/protocol'
 import type { ReadableAtom } from 'nanostores'
 import { createContext, useContext } from 'react'
 import type { AdminApi } from '../api/admin-api.js'
 import type { Drafts } from '../thread/drafts.js'
+import type { StagedFiles } from '../thread/files/staged-files.js'
 
 /** What the signed-in part of the console works with. */
 export interface ConsoleServices {
@@ -15,6 +17,9 @@ export interface ConsoleServices {
   /** The page that draws a widget which is not saved yet. */
   previewUrl: string
   drafts: Drafts
+  files: FileClient
+  /** What is chosen for the next reply in a conversation. */
+  stagedFiles(conversationId: string): StagedFiles
   /** Milliseconds since the epoch, a few times a minute. */
   $now: ReadableAtom<number>
   /** Somebody looks at this window: it is visible and has the focus. */

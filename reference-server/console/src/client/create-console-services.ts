@@ -1,4 +1,5 @@
 import { createAgentClient } from '@chatdesk/core/agent'
+import { createFileClient } from '@chatdesk/core/files'
 import { createIndexedDbStorage } from '@chatdesk/core/indexed-db'
 import type { CurrentMember } from '@chatdesk/protocol'
 import { socketIoTransport } from '@chatdesk/transports/socket-io'
@@ -7,6 +8,7 @@ import { createAdminApi } from '../api/admin-api.js'
 import type { Send } from '../api/send.js'
 import type { Session } from '../session/session.js'
 import { createDrafts } from '../thread/drafts.js'
+import { createStagedFiles } from '../thread/files/staged-files.js'
 import { attentionStore, clockStore } from './browser-stores.js'
 import type { ConsoleServices } from './console-services.js'
 import { createWakeSignals } from './wake-signals.js'
@@ -33,6 +35,15 @@ export function createConsoleServices({ url, session, send, current, tabId }: Co
     tabId,
     wakeSignals,
   })
+  const files = createFileClient({
+    url,
+    audience: 'agent',
+    getHeaders() {
+      const state = session.$state.get()
+      return state.status === 'signed-in' ? { 'x-chatdesk-csrf': state.current.csrfToken } : undefined
+    },
+    wakeSignals,
+  })
   client.$connection.listen((state) => {
     if (state.status === 'failed' && state.error.code === 'UNAUTHENTICATED') void session.load()
   })
@@ -43,12 +54,15 @@ export function createConsoleServices({ url, session, send, current, tabId }: Co
     serverUrl: url,
     previewUrl: `${url}/console/preview/`,
     drafts,
+    files,
+    stagedFiles: createStagedFiles(files),
     $now: clockStore(15_000),
     $attentive: attentionStore(),
     reconnect: wakeSignals.wake,
     async signOut() {
       await session.signOut()
       drafts.clear()
+      files.dispose()
     },
     enter: session.enter,
   }

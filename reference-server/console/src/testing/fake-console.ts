@@ -5,8 +5,10 @@ import type { EntryApi } from '../api/entry-api.js'
 import type { ConsoleServices } from '../client/console-services.js'
 import type { Session, SessionState } from '../session/session.js'
 import { createDrafts, type Drafts } from '../thread/drafts.js'
+import { createStagedFiles } from '../thread/files/staged-files.js'
 import { createFakeAdmin } from './fake-admin-api.js'
 import { createFakeAgentClient, type FakeAgentClient } from './fake-agent-client.js'
+import { createFakeFiles, type FakeFiles } from './fake-files.js'
 import { SAMPLE_NOW, sampleInbox, sampleMember, sampleTimeline } from './sample-data.js'
 
 /** Everything that a console stands on, in the hands of a test. */
@@ -15,6 +17,7 @@ export interface FakeConsole {
   services: ConsoleServices
   client: FakeAgentClient
   drafts: Drafts
+  files: FakeFiles
   $attentive: WritableAtom<boolean>
   /** What can be asked of the administration; a test may replace any of it. */
   admin: AdminApi
@@ -41,6 +44,7 @@ export function createFakeConsole({
   const calls: string[] = []
   const current: CurrentMember = { ...sampleMember(role), ...(visiting ? { visiting } : {}) }
   const { api: admin, entry } = createFakeAdmin(calls)
+  const files = createFakeFiles()
   const $attentive = atom(true)
   const drafts = createDrafts(localStorage, current.member.id)
   const $state = atom<SessionState>({ status: 'signed-in', current })
@@ -61,6 +65,8 @@ export function createFakeConsole({
       serverUrl: 'https://chat.example',
       previewUrl: 'about:blank',
       drafts,
+      files,
+      stagedFiles: createStagedFiles(files),
       $now: atom(SAMPLE_NOW),
       $attentive,
       reconnect: () => void calls.push('reconnect'),
@@ -71,6 +77,7 @@ export function createFakeConsole({
     entry,
     client,
     drafts,
+    files,
     $attentive,
     calls,
   }

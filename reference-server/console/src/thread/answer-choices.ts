@@ -12,8 +12,9 @@ export function mayOffer(answers: string): boolean {
   return lines.length <= LIMITS.choices && lines.every((line) => line.length <= LIMITS.lineLength)
 }
 
-/** What is sent: words, with an answer to choose from for each line that there is. */
-export function withAnswers(text: string, answers: string): string | readonly MessagePart[] {
+/** What is sent of words, if there are any, with an answer to choose from for each line that there is. */
+export function withAnswers(text: string, answers: string): readonly MessagePart[] {
+  if (!text) return []
   const choices = linesOf(answers).map((line, index) => ({ id: `answer-${index + 1}`, text: line }))
-  return choices.length > 0 ? [{ type: 'choices', text, choices }] : text
+  return [choices.length > 0 ? { type: 'choices', text, choices } : { type: 'text', text }]
 }

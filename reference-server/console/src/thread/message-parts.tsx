@@ -1,26 +1,38 @@
 import type { MessageView } from '@chatdesk/core'
 import { drawBlocks, drawInline, namedLink, readBlocks, readInline } from '@chatdesk/core/rich-text'
-import { type MessagePart, readPart } from '@chatdesk/protocol'
+import { type FilePart, type MessagePart, readPart } from '@chatdesk/protocol'
 import { createElement } from 'react'
+import { MessageFile } from './files/message-file.js'
 import styles from './message-parts.module.css'
 
 const nameLink = (words: string) => `${words} (opens in a new tab)`
 
+/** Options of `MessageParts`. */
+export interface MessagePartsProps {
+  message: Pick<MessageView, 'author' | 'parts' | 'seq'>
+  conversationId: string
+}
+
 /** What a message says, as its visitor sees it: the team's with its marks (X5), a visitor's as plain text with links (X4). */
-export function MessageParts({ message }: { message: Pick<MessageView, 'author' | 'parts'> }) {
+export function MessageParts({ message, conversationId }: MessagePartsProps) {
   const plain = message.author.kind === 'visitor'
+  const pending = message.seq === undefined
   return (
     <div className={styles.parts}>
-      {message.parts.map((part, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a message never change
-        <Part key={index} part={plain ? { type: 'text', text: part.text } : readPart(part)} plain={plain} />
-      ))}
+      {message.parts.map(readPart).map((part, index) =>
+        part.type === 'file' ? (
+          <MessageFile key={part.fileId} part={part} conversationId={conversationId} pending={pending} />
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a message never change
+          <Words key={index} part={plain ? { type: 'text', text: part.text } : part} plain={plain} />
+        ),
+      )}
     </div>
   )
 }
 
-function Part({ part, plain }: { part: MessagePart; plain: boolean }) {
-  if (plain || part.type === 'file')
+function Words({ part, plain }: { part: Exclude<MessagePart, FilePart>; plain: boolean }) {
+  if (plain)
     return createElement('p', { dir: 'auto' }, ...drawInline(readInline(part.text, false), createElement, nameLink))
   const words = createElement('div', null, ...drawBlocks(readBlocks(part.text), createElement, nameLink))
   if (part.type === 'text') return words

@@ -1,5 +1,5 @@
 import type { AgentConversation } from '@chatdesk/core/agent'
-import { ChatError, LIMITS } from '@chatdesk/protocol'
+import { ChatError, LIMITS, type MessagePart } from '@chatdesk/protocol'
 import { ActionIcon, Textarea, Tooltip } from '@mantine/core'
 import { Eye, ListPlus, SendHorizontal } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
@@ -8,6 +8,11 @@ import { useShortcut } from '../shell/shortcuts.js'
 import { messageText } from '../text/message-text.js'
 import { mayOffer, withAnswers } from './answer-choices.js'
 import { AnswersField } from './answers-field.js'
+import { AttachButton } from './files/attach-button.js'
+import fileStyles from './files/files.module.css'
+import { StagedList } from './files/staged-list.js'
+import { useDroppedFiles } from './files/use-dropped-files.js'
+import { useReplyFiles } from './files/use-reply-files.js'
 import styles from './reply-box.module.css'
 
 /** From here on the count of characters is shown. */
@@ -43,7 +48,13 @@ function Composer({ conversation, visitorName, resolved }: ReplyBoxProps) {
   const inputRef = useRef<HTMLTextAreaElement>(null)
   const hintId = useId()
   const tooLong = text.length > LIMITS.textLength
-  const canSend = /\S/.test(text) && !tooLong && mayOffer(answers ?? '')
+  const attached = useReplyFiles(conversationId)
+  const [waiting, setWaiting] = useState(false)
+  const dragging = useDroppedFiles(attach)
+  const hasWords = /\S/.test(text)
+  // Answers need words to be answers to.
+  const enough = hasWords || (attached.files.length > 0 && !answers?.trim())
+  const canSend = enough && !tooLong && mayOffer(answers ?? '') && !waiting
 
   useShortcut(['r'], () => {
     inputRef.current?.focus()
@@ -61,14 +72,33 @@ function Composer({ conversation, visitorName, resolved }: ReplyBoxProps) {
     conversation.setTyping(/\S/.test(next))
   }
 
-  function send() {
-    if (!canSend) return
-    const words = text.trim()
-    conversation.sendMessage(withAnswers(words, answers ?? '')).catch((error: unknown) => {
+  function attach(chosen: FileList) {
+    attached.add(chosen)
+    inputRef.current?.focus()
+  }
+
+  async function send() {
+    if (!canSend || !attached.canSend) return
+    inputRef.current?.focus()
+    if (attached.files.length === 0) return say(text.trim())
+    setWaiting(true)
+    const ready = await attached.ready()
+    setWaiting(false)
+    if (!ready) return
+    // As it stands by now.
+    const words = (inputRef.current?.value ?? '').trim()
+    say(words, ready.parts)
+    attached.staged.forget(ready.files)
+  }
+
+  function say(words: string, files: readonly MessagePart[] = []) {
+    const parts = [...withAnswers(words, answers ?? ''), ...files]
+    const said = messageText(parts)
+    conversation.sendMessage(parts).catch((error: unknown) => {
       // A refusal stands in the thread, with a way on; what was given up was not wanted. What never got there comes back.
       const stands = conversation.$timeline
         .get()
-        .some((entry) => entry.type === 'message' && entry.seq === undefined && messageText(entry.parts) === words)
+        .some((entry) => entry.type === 'message' && entry.seq === undefined && messageText(entry.parts) === said)
       const givenUp = ChatError.isInstance(error) && error.code === 'ABORTED'
       if (stands || givenUp) return
       write([words, drafts.get(conversationId)].filter(Boolean).join('\n'))
@@ -76,7 +106,6 @@ function Composer({ conversation, visitorName, resolved }: ReplyBoxProps) {
     })
     change('')
     setAnswers(null)
-    inputRef.current?.focus()
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -84,7 +113,7 @@ function Composer({ conversation, visitorName, resolved }: ReplyBoxProps) {
     const composing = event.nativeEvent.isComposing || event.keyCode === 229
     if (event.key !== 'Enter' || event.shiftKey || composing) return
     event.preventDefault()
-    send()
+    void send()
   }
 
   return (
@@ -93,6 +122,11 @@ function Composer({ conversation, visitorName, resolved }: ReplyBoxProps) {
         <p className={styles.endedNote}>This conversation has ended. It reopens when the visitor writes again.</p>
       )}
       <div className={styles.composer}>
+        <StagedList staged={attached.staged} files={attached.files} />
+        <p className={fileStyles.notice} role="status">
+          {attached.notice}
+        </p>
+        {dragging && <div className={fileStyles.dropZone}>Drop files to attach them</div>}
         <Textarea
           ref={inputRef}
           variant="unstyled"
@@ -112,6 +146,7 @@ function Composer({ conversation, visitorName, resolved }: ReplyBoxProps) {
         />
         {answers !== null && <AnswersField value={answers} onChange={setAnswers} />}
         <div className={styles.composerFoot}>
+          <AttachButton onFiles={attach} />
           <span id={hintId} className={styles.hint}>
             <span className={styles.keysHint}>Enter sends, Shift + Enter starts a new line</span>
           </span>
@@ -137,7 +172,7 @@ function Composer({ conversation, visitorName, resolved }: ReplyBoxProps) {
               variant="filled"
               color="brand"
               size={32}
-              onClick={send}
+              onClick={() => void send()}
               aria-label="Send"
               aria-disabled={!canSend}
               {...(canSend ? {} : { 'data-disabled': true })}

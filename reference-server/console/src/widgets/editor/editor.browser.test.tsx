@@ -239,3 +239,28 @@ it('keeps to the width of a phone, in every section', async () => {
     expect(form?.scrollWidth, id).toBeLessThanOrEqual(form?.clientWidth ?? 0)
   }
 })
+
+it('[U1] says which files visitors may send, and how large; or none, and what was chosen comes back', async () => {
+  const { fake } = await edit('files')
+  await page.getByLabelText('Office documents').click()
+  await page.getByLabelText('Video').click()
+  await page.getByLabelText('Largest file').selectOptions('25 MB')
+  await page.getByLabelText('Visitors may send files').click()
+  await expect.element(page.getByLabelText('Video')).not.toBeInTheDocument()
+  await page.getByLabelText('Visitors may send files').click()
+  await button('Save').click()
+  await expect.element(button('Save')).toBeDisabled()
+  const attachments = { kinds: ['image', 'pdf', 'office', 'video'], maxBytes: 25 * 1024 * 1024 }
+  expect(fake.calls).toEqual([`update widget ${JSON.stringify({ settings: { attachments } })}`])
+  await page.getByLabelText('Visitors may send files').click()
+  await button('Save').click()
+  await expect.element(button('Save')).toBeDisabled()
+  expect(fake.calls.at(-1)).toBe(`update widget ${JSON.stringify({ settings: { attachments: null } })}`)
+})
+
+it('leaves one kind of files at least', async () => {
+  await edit('files')
+  for (const name of ['PDF', 'Pictures']) await page.getByRole('checkbox', { name, exact: true }).click()
+  await expect.element(page.getByRole('checkbox', { name: 'Pictures', exact: true })).toBeChecked()
+  await expect.element(page.getByRole('checkbox', { name: 'PDF', exact: true })).not.toBeChecked()
+})

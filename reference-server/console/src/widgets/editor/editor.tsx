@@ -21,6 +21,7 @@ import { DangerSection } from './danger-section.js'
 import { DepartmentsSection } from './departments-section.js'
 import { DomainsSection } from './domains-section.js'
 import styles from './editor.module.css'
+import { FilesSection } from './files-section.js'
 import { FormSection } from './form-section.js'
 import { HoursSection } from './hours-section.js'
 import { ProactiveSection } from './proactive-section.js'
@@ -84,6 +85,7 @@ export function Editor({ widget, section, onSaved, onDeleted }: EditorProps) {
       <AppearanceSection name={draft.name} settings={draft.settings} change={change} changeWidget={changeWidget} />
     ),
     behaviour: <BehaviourSection settings={draft.settings} change={change} />,
+    files: <FilesSection settings={draft.settings} change={change} />,
     hours: <HoursSection settings={draft.settings} change={change} />,
     form: <FormSection settings={draft.settings} change={change} />,
     departments: <DepartmentsSection settings={draft.settings} change={change} />,

@@ -2,6 +2,7 @@
 export const SECTIONS = [
   { id: 'appearance', name: 'Appearance' },
   { id: 'behaviour', name: 'Behaviour' },
+  { id: 'files', name: 'Files' },
   { id: 'hours', name: 'Hours' },
   { id: 'form', name: 'Pre-chat form' },
   { id: 'departments', name: 'Departments' },
@@ -18,6 +19,7 @@ const PLACES: Record<string, SectionId> = {
   primaryColor: 'appearance',
   position: 'appearance',
   greeting: 'appearance',
+  attachments: 'files',
   businessHours: 'hours',
   preChatForm: 'form',
   departmentIds: 'departments',

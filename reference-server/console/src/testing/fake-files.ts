@@ -31,7 +31,14 @@ export function createFakeFiles(): FakeFiles {
       const $state = atom<UploadState>({ status: 'queued' })
       const { promise, resolve, reject } = deferred<FilePart>()
       const part: FilePart = {
-        ...{ type: 'file', text: name, fileId: sampleId(5000 + uploads.size), name, mediaType: file.type, sizeBytes: file.size },
+        ...{
+          type: 'file',
+          text: name,
+          fileId: sampleId(5000 + uploads.size),
+          name,
+          mediaType: file.type,
+          sizeBytes: file.size,
+        },
       }
       uploads.set(name, {
         show: (state) => $state.set(state),

@@ -2,7 +2,10 @@ import type { MessageView } from '@chatdesk/core'
 import type { FullPanelProps } from '../full-panel.js'
 
 /** What a message says, as text nodes; with all that it may be, once the extras are there. */
-export function MessageText({ panel, message }: FullPanelProps & { message: Pick<MessageView, 'own' | 'parts' | 'seq'> }) {
+export function MessageText({
+  panel,
+  message,
+}: FullPanelProps & { message: Pick<MessageView, 'own' | 'parts' | 'seq'> }) {
   const { extras } = panel
   return message.parts.map((part, index) =>
     extras ? (

@@ -100,7 +100,14 @@ it.each([false, true])('[U7] shows what visitors have sent, and their names as t
   const { $timeline } = fake.client.conversation(ID)
   const anaya = { kind: 'visitor' as const, id: sampleId(77), name: 'Anaya' }
   const name = '<img src=x onerror=alert(1)>.png'
-  const part = { type: 'file' as const, text: name, fileId: sampleId(900), name, mediaType: 'image/png', sizeBytes: 5000 }
+  const part = {
+    type: 'file' as const,
+    text: name,
+    fileId: sampleId(900),
+    name,
+    mediaType: 'image/png',
+    sizeBytes: 5000,
+  }
   const pdf = { ...part, fileId: sampleId(901), name: 'bill.pdf', mediaType: 'application/pdf' }
   $timeline.set([{ ...sampleMessage(1, anaya, '', 1), parts: [{ ...part, width: 800, height: 600 }, pdf] }])
   const image = page.getByRole('button', { name: `${name} (opens in a new tab)` })

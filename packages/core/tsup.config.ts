@@ -8,5 +8,8 @@ export default defineLibrary([
   'src/rich-text.ts',
   'src/shared-tabs.ts',
   'src/files.ts',
+  'src/visitor-actions.ts',
+  'src/tracker.ts',
+  'src/availability.ts',
   'src/testing/index.ts',
 ])

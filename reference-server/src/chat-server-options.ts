@@ -16,6 +16,10 @@ export interface ChatServerLimits {
   callsPerAddress: RateLimitOptions
   /** REST messages of one session. Default 120 in 60 seconds. */
   messagesPerSession: RateLimitOptions
+  /** What else one session writes by REST: ratings, what it did on the site, transcripts. Default 60 in 60 seconds. */
+  writesPerSession: RateLimitOptions
+  /** Transcripts by mail, from one network address. Default 10 in a day. */
+  transcriptsPerNetwork: RateLimitOptions
   /** Sign-ins from one network address. Default 30 in 60 seconds. */
   signInPerAddress: RateLimitOptions
   /** Failed sign-ins for one e-mail. Default 10 in 15 minutes. */
@@ -37,6 +41,8 @@ export const DEFAULT_LIMITS = {
   initPerAddress: { points: 300, seconds: 60 },
   callsPerAddress: { points: 1_200, seconds: 60 },
   messagesPerSession: { points: 120, seconds: 60 },
+  writesPerSession: { points: 60, seconds: 60 },
+  transcriptsPerNetwork: { points: 10, seconds: 86_400 },
   signInPerAddress: { points: 30, seconds: 60 },
   signInPerAccount: { points: 10, seconds: 900 },
   invitesPerOrganization: { points: 100, seconds: 3_600 },

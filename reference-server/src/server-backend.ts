@@ -1,10 +1,11 @@
 import { ChatError } from '@chatdesk/protocol'
 import {
   type ConversationsContext,
-  conversationsOfSession,
   loadInbox,
   loadSummaries,
   loadVersions,
+  openConversation,
+  shownConversations,
   startConversation,
 } from './conversations/index.js'
 import { holdsNoFile, resolveParts } from './files/index.js'
@@ -24,7 +25,7 @@ import {
 } from './organizations/index.js'
 import { isSecretOf } from './platform/secrets.js'
 import { authorOf, type RealtimeBackend } from './realtime/index.js'
-import { authenticateConnection, isSessionOpen } from './visitors/index.js'
+import { authenticateConnection, isSessionOpen, updateVisitor } from './visitors/index.js'
 import { isKnownOrigin, loadChangedWidgets, refusalOf, type WidgetFeed } from './widgets/index.js'
 
 /** What the backend is made of. */
@@ -68,14 +69,19 @@ export function createBackend(context: BackendContext): RealtimeBackend {
       isSecretOf('ct', token)
         ? redeemTicket(database, token, origin, clock())
         : authenticateConnection(database, { token, tabId, origin }, clock()),
-    async conversationsOf(actor) {
-      // One conversation is live in a widget: the newest. Earlier ones are read by history.
-      return (await conversationsOfSession(database, actor)).slice(-1)
-    },
+    conversationsOf: (actor, named) => shownConversations(database.of(actor.organizationId), actor, named),
     async startConversation(actor, input) {
       authorize(actor, 'conversation.start')
       const { conversationId } = await startConversation(context, actor, input)
       return { conversationId }
+    },
+    async openConversation(actor, { conversationId }) {
+      authorize(actor, 'conversation.open')
+      await openConversation(database, actor, conversationId)
+    },
+    async updateVisitor(actor, facts) {
+      authorize(actor, 'visitor.update')
+      await updateVisitor(context, actor, facts)
     },
     async endConversation(actor, { conversationId }) {
       await admit(actor, 'conversation.end')

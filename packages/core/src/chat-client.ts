@@ -7,10 +7,14 @@ import type {
   WidgetSettings,
 } from '@chatdesk/protocol'
 import type { ReadableAtom } from 'nanostores'
+import type { ClientPort } from './client/client-port.js'
 import type { ConnectionState } from './connection-state.js'
 import type { ConversationHandle, EventSource, MessageView } from './conversation.js'
 import type { Awaitable, Clock, IdentityProvider, KeyValueStorage, TransportFactory, WakeSignals } from './ports.js'
 import type { OutboxEntry } from './state/conversation-state.js'
+
+/** Proof of who the visitor is at the site, or what asks for it; undefined: nobody is signed in there. */
+export type UserProof = VisitorUser | (() => Awaitable<VisitorUser | undefined>) | undefined
 
 /** Options of `createChatClient`. */
 export interface ChatClientOptions {
@@ -28,7 +32,7 @@ export interface ChatClientOptions {
    * Proof of who the visitor is at the site (S13); undefined when nobody is signed in there. A function is asked whenever the
    * session is opened or renewed: once a day at least, and a token lasts for an hour.
    */
-  user?: VisitorUser | (() => Awaitable<VisitorUser | undefined>) | undefined
+  user?: UserProof
   /** What the page says of the visitor: shown to agents as unproved. */
   traits?: VisitorTraits | undefined
   /** How long the visitor may do nothing in the chat before the server is told, in milliseconds; 0: it is never told. Default 5 minutes. */
@@ -63,6 +67,8 @@ export interface ChatClient extends ConversationHandle, EventSource<ChatEventMap
   readonly $presence: ReadableAtom<TeamPresence | null>
   /** `memory` when the disk refuses: what is unsent is lost with the page. */
   readonly $persistence: ReadableAtom<'disk' | 'memory'>
+  /** For `@chatdesk/core/visitor-actions`, which has whatever else a visitor may do, and `@chatdesk/core/tracker`. */
+  readonly port: ClientPort
   /** The visitor has done something in the chat that this client cannot see, such as scrolling. Cheap: call it as often as you like. */
   noteActivity(): void
   /** Proves this session to the server's REST, as `createFileClient` asks for it; undefined until there is one. A secret. */
@@ -71,9 +77,10 @@ export interface ChatClient extends ConversationHandle, EventSource<ChatEventMap
   start(): Promise<void>
   /**
    * Takes messages over that a page before could not send; resolves when they are on disk. False, and nothing taken, when
-   * this tab has a conversation already, where they would not belong unless it is that of all tabs, or the disk refuses.
+   * this tab has a conversation already, where they would not belong unless it is that of all tabs, the disk refuses, or
+   * another visitor has written them (threat 13).
    */
-  adopt(entries: readonly OutboxEntry[]): Promise<boolean>
+  adopt(entries: readonly OutboxEntry[], visitorId?: string): Promise<boolean>
   /** Ends every timer, connection and listener; the outbox stays on disk. */
   dispose(): Promise<void>
 }

@@ -88,7 +88,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
   async function restore(): Promise<void> {
     await disk.open(`chatdesk/outbox/agent/${$self.value?.id}/${tabId}`, (id, stored) => {
       const known = watched.get(id)
-      if (known) known.live.restore(stored)
+      if (known) known.live.outbox.restore(stored)
       else if (stored.entries.some(({ delivery }) => delivery !== 'failed')) add(id)
     })
   }
@@ -102,9 +102,9 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     const begin = async () => {
       // It may have been let go of while a refusal was waited out.
       if (watched.get(conversationId) !== entry) return
-      const [cursor] = cursorOf(live.state())
-      const position = cursor && { seq: cursor.seq, eventId: cursor.eventId }
-      await link.request({ type: 'conversation.watch', conversationId, ...(position ? { cursor: position } : {}) })
+      const [{ seq, eventId } = { seq: 0 }] = cursorOf(live.state())
+      const cursor = eventId && { cursor: { seq, eventId } }
+      await link.request({ type: 'conversation.watch', conversationId, ...cursor })
       if (current === connection) live.online()
     }
     repeat(current, begin, (error) => {
@@ -151,7 +151,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     }
     const entry: Watched = { live, handle, $presence, watchedOn: 0, open: false }
     watched.set(conversationId, entry)
-    live.restore(disk.read(conversationId))
+    live.outbox.restore(disk.read(conversationId))
     return entry
   }
 

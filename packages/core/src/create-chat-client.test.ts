@@ -1,5 +1,6 @@
-import { ChatError, type ClientFrame, type ServerFrame, textOf } from '@chatdesk/protocol'
+import { ChatError, type ClientFrame, type ServerFrame, type SessionReady, textOf } from '@chatdesk/protocol'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createVisitorActions } from './client/visitor-actions.js'
 import type { MessageView } from './conversation.js'
 import { decodeOutbox } from './outbox/outbox-disk.js'
 import type { IdentityProvider, KeyValueStorage, TransportFactory } from './ports.js'
@@ -8,6 +9,7 @@ import {
   createTestClient,
   createTestServer,
   manualClock,
+  serverId,
   settle,
   type TestClient,
   type TestServer,
@@ -20,7 +22,7 @@ function setUp(options: Parameters<typeof createTestClient>[0] = {}) {
   const clock = manualClock()
   const test = createTestClient({ clock, ...options })
   open.push(test.client)
-  return { clock, ...test }
+  return { clock, ...test, actions: createVisitorActions(test.client) }
 }
 
 afterEach(async () => {
@@ -946,6 +948,27 @@ describe('the disk', () => {
     expect(client.$timeline.get()).toHaveLength(1)
   })
 
+  it('threat 13: says whose a message is, and takes none of another visitor', async () => {
+    const storage = createMemoryStorage()
+    const { client, server } = setUp({ storage })
+    await client.start()
+    const release = server.hold('conversation.start')
+    const said = client.sendMessage('mine')
+    await settle()
+    const [[, { visitorId = '', entries }] = ['', { entries: [] }]] = decodeOutbox(
+      await storage.get('chatdesk/outbox/wk_demo/tab-00000001'),
+    )
+    release()
+    await said
+    const next = setUp({ server })
+    await next.client.start()
+    expect(await next.client.adopt(entries, serverId(0xdead))).toBe(false)
+    expect(texts(next.client)).not.toContain('mine:queued')
+    const own = setUp({ storage: createMemoryStorage() })
+    await own.client.start()
+    expect(await own.client.adopt(entries, visitorId)).toBe(true)
+  })
+
   it('leaves on disk what it could only keep in memory', async () => {
     const denied = () => Promise.reject(new Error('denied'))
     const { client, server } = setUp({ storage: { get: denied, set: denied, remove: denied } })
@@ -1358,4 +1381,333 @@ it('[C2] keeps its conversation when a better transport answers as of before it 
   await client.sendMessage('Bye')
   expect(texts(client)).toEqual(['Hello:sent', 'Hi!:sent', 'Bye:sent'])
   expect(sent(server, 'conversation.start')).toHaveLength(1)
+})
+
+/** How a session stood that nobody asks about any more. */
+function readyWith(conversations: SessionReady['conversations']): SessionReady {
+  const self = { kind: 'visitor', id: serverId(0xf1) } as const
+  const facts = { sessionId: serverId(1), protocolVersion: 1, heartbeatMs: 25_000, commandId: 'late-0001' }
+  return { type: 'session.ready', self, conversations, ...facts }
+}
+
+describe('more than one conversation', () => {
+  const online = async (options: Parameters<typeof setUp>[0] = {}) => {
+    const test = setUp(options)
+    await test.client.start()
+    await test.client.sendMessage('one')
+    return { ...test, first: test.server.log().id }
+  }
+
+  it('[C9] a new one is shown at once, takes what is written from then on, and is live after a reload', async () => {
+    const storage = createMemoryStorage()
+    const identity = testIdentity()
+    const { client, actions, server, first } = await online({ storage, identity })
+    await actions.newConversation()
+    expect(texts(client)).toEqual([])
+    await client.sendMessage('two')
+    const second = server.log().id
+    expect(second).not.toBe(first)
+    expect(server.log(first).events).toHaveLength(1)
+    expect(client.$conversation.get()).toMatchObject({ id: second, synced: true, hasOlder: false })
+    await client.dispose()
+    const after = setUp({ server, storage, identity })
+    await after.client.start()
+    expect(texts(after.client)).toEqual(['two:sent'])
+  })
+
+  it('[C9] whose answer was lost is the same when it is asked for again', async () => {
+    const { client, actions, server, clock, first } = await online()
+    const hear = server.loseAnswers()
+    const begun = actions.newConversation()
+    await settle()
+    server.drop()
+    hear()
+    await clock.advance(1_000)
+    await begun
+    const second = server.log().id
+    expect(second).not.toBe(first)
+    expect(client.$conversation.get().id).toBe(second)
+    await actions.newConversation()
+    expect(client.$conversation.get().id).toBe(second)
+  })
+
+  it('[C9] whose outcome the server does not know is asked for until it is known', async () => {
+    const { client, actions, server, clock, first } = await online()
+    const hear = server.loseAnswers()
+    const begun = actions.newConversation()
+    await settle()
+    hear()
+    const [{ commandId = '' } = {}] = sent(server, 'conversation.start').slice(-1)
+    const error = { code: 'UNAVAILABLE', message: 'The database does not answer.' } as const
+    server.push({ type: 'ack', commandId, ok: false, error })
+    await settle()
+    expect(client.$conversation.get().id).toBe(first)
+    await clock.advance(1_000)
+    await begun
+    expect(client.$conversation.get().id).toBe(server.log().id)
+    expect(server.log().id).not.toBe(first)
+  })
+
+  it('[C10] an earlier one is read again, and a message reopens it', async () => {
+    const { client, actions, server, first } = await online()
+    server.agentSays('hello')
+    await actions.newConversation()
+    await client.sendMessage('two')
+    await actions.openConversation(first)
+    expect(texts(client)).toEqual(['one:sent', 'hello:sent'])
+    server.changeStatus('resolved', { conversationId: first })
+    await settle()
+    await client.sendMessage('and this')
+    expect(client.$conversation.get()).toMatchObject({ id: first, status: 'assigned' })
+    await expect(actions.openConversation(serverId(0xdead))).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(client.$conversation.get().id).toBe(first)
+  })
+
+  it('[C12] is refused while a message is on its way, which stays where it was written', async () => {
+    const { client, actions, server, first } = await online()
+    const release = server.hold('message.send')
+    const promise = client.sendMessage('slow')
+    await settle()
+    await expect(actions.newConversation()).rejects.toMatchObject({ code: 'UNAVAILABLE', retryable: true })
+    release()
+    await promise
+    expect(server.log(first).events).toHaveLength(2)
+  })
+
+  it('[C9] what is written while it is being started goes into it', async () => {
+    const { client, actions, server, first } = await online()
+    const release = server.hold('conversation.start')
+    const started = actions.newConversation()
+    const promise = client.sendMessage('two')
+    await settle()
+    release()
+    await started
+    await promise
+    expect(server.log(first).events).toHaveLength(1)
+    expect(texts(client)).toEqual(['two:sent'])
+  })
+
+  it('[C12] what was left unsent for another conversation than the live one goes there first, and then the client follows', async () => {
+    const storage = createMemoryStorage()
+    const identity = testIdentity()
+    const { client, server, clock, first } = await online({ storage, identity })
+    const hear = server.loseAnswers()
+    client.sendMessage('sent, perhaps').catch(() => {})
+    await settle()
+    await client.dispose()
+    hear()
+    const other = setUp({ server, clock })
+    await other.client.start()
+    await other.actions.newConversation()
+    await other.client.sendMessage('elsewhere')
+    const second = server.log().id
+
+    const after = setUp({ server, storage, identity, clock })
+    await after.client.start()
+    await clock.advance(1_000)
+    expect(server.log(first).events).toHaveLength(2)
+    expect(after.client.$conversation.get().id).toBe(second)
+    expect(texts(after.client)).toEqual(['elsewhere:sent'])
+  })
+
+  it('[C10] an answer that was asked for before the client moved does not take it back', async () => {
+    const { client, actions, server, clock, first } = await online()
+    await actions.newConversation()
+    const second = server.log().id
+    server.push(readyWith([server.log(first).sync()]))
+    await clock.advance(1_000)
+    expect(client.$conversation.get().id).toBe(second)
+  })
+
+  it('[C7] [Q5] the answer to a start tells no news of a conversation that was read meanwhile', async () => {
+    const { client, server } = setUp({ settings: { tabs: 'shared' } })
+    const told: string[] = []
+    client.on('message', ({ parts }) => told.push(parts[0]?.text ?? ''))
+    await client.start()
+    const release = server.hold('conversation.start')
+    const sending = client.sendMessage('mine')
+    await settle()
+    const { id, sync } = server.startConversation()
+    server.push(readyWith([sync()]))
+    server.agentSays('once', { conversationId: id })
+    for (const event of server.log(id).events) server.push(event)
+    await settle()
+    expect(told).toEqual(['once'])
+    release()
+    await sending
+    server.push(readyWith([sync()]))
+    expect(told).toEqual(['once', 'mine'])
+    expect(texts(client)).toEqual(['once:sent', 'mine:sent'])
+  })
+
+  it('[C9] nothing follows a conversation in which nothing was said', async () => {
+    const { client, actions, server } = setUp()
+    await client.start()
+    await actions.newConversation()
+    expect(server.received.map(({ type }) => type)).toEqual(['session.start'])
+  })
+
+  it('carries what was refused along, to be tried again or thrown away', async () => {
+    const { client, actions, server } = await online()
+    server.refuse('message.send', new ChatError('FORBIDDEN', 'no'))
+    await client.sendMessage('refused').catch(() => {})
+    await actions.newConversation()
+    expect(texts(client)).toEqual(['refused:failed'])
+  })
+})
+
+describe('what is said of the visitor', () => {
+  const said = (server: TestServer) => sent(server, 'visitor.update').map(({ facts }) => facts)
+
+  it('[V1] comes before the conversation and its first message', async () => {
+    const { client, actions, server } = setUp()
+    const heard = actions.updateVisitor({ locale: 'ta' })
+    void actions.updateVisitor({ form: { answers: { topic: 'Prices' } }, traits: { name: 'Ravi' } })
+    const promise = client.sendMessage('Hello')
+    await client.start()
+    await Promise.all([heard, promise])
+    expect(server.received.map(({ type }) => type)).toEqual([
+      'session.start',
+      'visitor.update',
+      'visitor.update',
+      'conversation.start',
+      'message.send',
+    ])
+    expect(said(server)).toEqual([
+      { locale: 'ta' },
+      { form: { answers: { topic: 'Prices' } }, traits: { name: 'Ravi' } },
+    ])
+  })
+
+  it('[V1] is kept over a reload until it is acknowledged, and the last word counts', async () => {
+    const server = createTestServer()
+    const storage = createMemoryStorage()
+    const identity = testIdentity()
+    server.setReachable(false)
+    const before = setUp({ server, storage, identity })
+    before.client.start()
+    before.actions.updateVisitor({ locale: 'ta', traits: { name: 'Ravi', phone: '1' } }).catch(() => {})
+    await settle()
+    await before.client.dispose()
+    server.setReachable(true)
+    const { client, actions } = setUp({ server, storage, identity })
+    const heard = actions.updateVisitor({ traits: { name: 'Asha' } })
+    await client.start()
+    await heard
+    expect(said(server)).toEqual([{ locale: 'ta', traits: { name: 'Ravi', phone: '1' } }, { traits: { name: 'Asha' } }])
+    await client.dispose()
+    const third = setUp({ server, storage, identity })
+    await third.client.start()
+    expect(said(server)).toHaveLength(2)
+  })
+
+  it('[V1] waits out a refusal for a while, and rejects with one for good', async () => {
+    const { client, actions, server, clock } = setUp()
+    await client.start()
+    server.refuse('visitor.update', new ChatError('UNAVAILABLE', 'busy'))
+    const heard = actions.updateVisitor({ locale: 'ta' })
+    const promise = client.sendMessage('Hello')
+    await settle()
+    expect(texts(client)).toEqual(['Hello:queued'])
+    await clock.advance(2_000)
+    await Promise.all([heard, promise])
+    server.refuse('visitor.update', new ChatError('VALIDATION_FAILED', 'no', { field: 'facts.form' }))
+    await expect(actions.updateVisitor({ form: { answers: {} } })).rejects.toMatchObject({ field: 'facts.form' })
+    await client.sendMessage('goes on')
+  })
+
+  it('[V1] is said again when the connection was lost before the answer', async () => {
+    const { client, actions, server, clock } = setUp()
+    await client.start()
+    const hear = server.loseAnswers()
+    const heard = actions.updateVisitor({ locale: 'ta' })
+    await settle()
+    server.drop()
+    hear()
+    await clock.advance(2_000)
+    await heard
+    expect(said(server)).toHaveLength(2)
+  })
+})
+
+describe('another user', () => {
+  const initsOf = (server: TestServer, answers: object[] = []) => {
+    const inits: { user?: object; token?: string }[] = []
+    const paths: string[] = []
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      paths.push(new URL(String(input)).pathname)
+      if (String(input).endsWith('/logout')) return new Response(null, { status: 204 })
+      inits.push(JSON.parse(String(init?.body)))
+      const answer = (await (await server.fetch(input, init)).json()) as object
+      return new Response(JSON.stringify({ ...answer, ...answers.shift() }))
+    }
+    return { inits, paths, fetch }
+  }
+
+  it('[S13] signs in on the open page, and what was said goes along', async () => {
+    const server = createTestServer()
+    const { inits, fetch } = initsOf(server)
+    const { client, actions, clock } = setUp({ server, fetch })
+    await client.start()
+    await client.sendMessage('Hello')
+    const changed = actions.setUser({ token: 'of-asha' })
+    await clock.advance(1_000)
+    await changed
+    expect(inits).toMatchObject([{}, { user: { token: 'of-asha' }, token: 'token-1' }])
+    expect(texts(client)).toEqual(['Hello:sent'])
+    expect(client.$connection.get().status).toBe('online')
+  })
+
+  it('[S13] threat 13: takes the place of one before, of whom nothing is shown or sent any more', async () => {
+    const server = createTestServer()
+    const { fetch } = initsOf(server, [{}, { forget: true }])
+    const { client, actions, clock } = setUp({ server, fetch, user: { token: 'of-asha' } })
+    await client.start()
+    const release = server.hold('message.send')
+    client.sendMessage('private').catch(() => {})
+    await settle()
+    const changed = actions.setUser({ token: 'of-ravi' })
+    release()
+    await clock.advance(1_000)
+    await changed
+    expect(client.$timeline.get().filter((entry) => entry.type === 'message' && entry.seq === undefined)).toEqual([])
+  })
+
+  it('[S15] logs out: here everything is forgotten at once, and the server is told', async () => {
+    const server = createTestServer()
+    const storage = createMemoryStorage()
+    const { inits, paths, fetch } = initsOf(server)
+    let forgotten = 0
+    const identity = {
+      ...testIdentity(),
+      async forget() {
+        forgotten += 1
+      },
+    }
+    const { client, actions, clock } = setUp({ server, fetch, storage, identity, user: { token: 'of-asha' } })
+    await client.start()
+    await client.sendMessage('private')
+    server.hold('message.send')
+    const unsent = client.sendMessage('unsent').catch((error: ChatError) => error.code)
+    const out = actions.logout()
+    expect(texts(client)).toEqual([])
+    expect(await unsent).toBe('ABORTED')
+    await clock.advance(1_000)
+    await out
+    expect(paths).toContain('/api/widget/logout')
+    expect(forgotten).toBe(1)
+    expect(inits[1]?.user).toBeUndefined()
+  })
+
+  it('[S15] that is named while a session is being opened has the next one', async () => {
+    const server = createTestServer()
+    const { inits, fetch } = initsOf(server)
+    const { client, actions, clock } = setUp({ server, fetch })
+    const started = client.start()
+    const changed = actions.setUser({ token: 'of-asha' })
+    await started
+    await clock.advance(1_000)
+    await changed
+    expect(inits.at(-1)).toMatchObject({ user: { token: 'of-asha' } })
+  })
 })

@@ -2,6 +2,7 @@ import { ChatError, parseVisitorFrame, type TeamPresence, type WidgetSettings } 
 import { atom } from 'nanostores'
 import type { ChatClient, ChatClientOptions } from './chat-client.js'
 import { createActivitySign } from './client/activity-sign.js'
+import type { ClientSession } from './client/client-port.js'
 import { loadWidget } from './client/load-widget.js'
 import { openSession } from './client/open-session.js'
 import { createLink } from './connection/link.js'
@@ -9,20 +10,21 @@ import { createLiveConversation } from './conversation/live-conversation.js'
 import { createOutboxDisk, outboxKey } from './outbox/outbox-disk.js'
 import { guard } from './platform/emitter.js'
 import type { StartFrame, VisitorIdentity } from './ports.js'
-import { cursorOf } from './state/conversation-state.js'
+import { cursorOf, hasUnsettled } from './state/conversation-state.js'
 
-/** A visitor has one conversation. */
+/** One conversation is live at a time. */
 const LANE = 'visitor'
 
 /** The headless client of one visitor on one page. Nothing happens before `start`. */
 export function createChatClient(options: ChatClientOptions): ChatClient {
-  const { identity, widgetKey, page, storage, user, traits, inactivityMs = 300_000 } = options
+  const { identity, widgetKey, page, storage, traits, inactivityMs = 300_000 } = options
   const fetch = options.fetch ?? ((...request) => globalThis.fetch(...request))
   const $settings = atom<WidgetSettings | null>(null)
   const $presence = atom<TeamPresence | null>(null)
   const $persistence = atom<'disk' | 'memory'>(storage ? 'disk' : 'memory')
-  let claims: VisitorIdentity | undefined
-  let sendToken: string | undefined
+  const session: ClientSession = { user: options.user }
+  /** The conversation that the session shows (C10). */
+  let live: string | undefined
   /** Of the settings that are on their way. */
   let loading: string | undefined
 
@@ -32,16 +34,23 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     getStart,
     onFrame(frame) {
       if (frame.type === 'session.ready') {
-        // Asked for by one line before another began the conversation: here nobody would send it.
-        const isStale = !frame.conversations[0] && conversation.state().id && link.$connection.get().status === 'online'
+        const { id } = state()
+        const shown = frame.conversations.map(({ conversationId }) => conversationId)
+        // Asked for before the client moved, and no answer to what moves it: what it shows now, nobody would send it.
+        const isStale = id && isOnline() && !shown.includes(id) && !outbox.isAsking()
         if (isStale) return link.giveUp(new ChatError('OFFLINE'))
+        live = shown.at(-1)
         conversation.dispatch({ type: 'self.known', self: frame.self })
       }
       conversation.receive(frame)
       if ('team' in frame) guard(() => $presence.set(frame.team ?? null))
-      if ('widgetVersion' in frame && frame.widgetVersion) void follow(frame.widgetVersion)
+      if ('widgetVersion' in frame && frame.widgetVersion) void refresh(frame.widgetVersion)
     },
     onOnline() {
+      // Opened for somebody else: the next one is.
+      if (!session.sendToken) return
+      // Once everybody has heard that it is online.
+      queueMicrotask(follow)
       activity.online()
       conversation.online()
     },
@@ -52,15 +61,35 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     self: { kind: 'visitor' },
     id: null,
     link,
-    save: (outbox) =>
-      disk.write(LANE, { ...outbox, user: !!user, sendToken, conversationId: conversation.state().id ?? undefined }),
+    save(outbox) {
+      follow()
+      const { id, self } = state()
+      const { user, sendToken } = session
+      return disk.write(LANE, {
+        ...outbox,
+        conversationId: id ?? undefined,
+        visitorId: self.id,
+        user: !!user,
+        sendToken,
+      })
+    },
   })
+  const { handle, outbox, state } = conversation
 
-  const { handle } = conversation
   const activity = createActivitySign(link.clock, inactivityMs, (active) => {
     link.signal({ type: 'activity.set', active })
-    return link.$connection.value?.status === 'online'
+    return isOnline()
   })
+
+  function isOnline(): boolean {
+    return link.$connection.value?.status === 'online'
+  }
+
+  /** C12: what was on its way has arrived, and the session shows another one. */
+  function follow(): void {
+    const isElsewhere = live && live !== state().id && !hasUnsettled(state())
+    if (isElsewhere) link.giveUp(new ChatError('UNAVAILABLE', undefined, { retryAfterMs: 0 }))
+  }
 
   // What can never be sent must not look as if it waited.
   const stopRefusing = link.$connection.listen((state) => {
@@ -68,7 +97,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   })
 
   /** G1. Who polls is told the same again and again. */
-  async function follow(version: string): Promise<void> {
+  async function refresh(version: string): Promise<void> {
     if (version === (loading ?? $settings.value?.version)) return
     loading = version
     const widget = await loadWidget(fetch, link.url, widgetKey, version)
@@ -81,36 +110,45 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   /** Who the page says that its visitor is, and what it does not say any more: its storage may be gone since. */
   async function identify(): Promise<VisitorIdentity> {
     const resolved = await identity.resolve()
-    const { token = claims?.token, visitorToken = claims?.visitorToken } = resolved
+    const { token = session.token, visitorToken = session.visitorToken } = resolved
     return { ...resolved, token, visitorToken }
   }
 
   async function getStart(renew: boolean, signal: AbortSignal): Promise<Pick<StartFrame, 'token' | 'tabId'>> {
-    const mustInit = renew || !sendToken
-    const { tabId, token, visitorToken, deviceHint } = claims && !mustInit ? claims : await identify()
+    const mustInit = renew || !session.sendToken
+    const known = mustInit ? await identify() : (session as VisitorIdentity)
+    const { tabId } = known
     // Tabs do not share an outbox: neither sends what the other has written. Pages of one tab do, and one that comes back from
     // the back-forward cache would write over what the next has left.
-    if (link.$connection.get().status !== 'online')
+    if (!isOnline())
       await disk.open(outboxKey(widgetKey, tabId), (_lane, stored) => {
         // What a user who has signed out has left is not shown to whoever comes next (threat 13).
-        if (stored.user && !user) void disk.write(LANE, { entries: [] })
-        else conversation.restore(stored)
+        if (stored.user && !session.user) void disk.write(LANE, { entries: [] })
+        else outbox.restore(stored)
       })
-    if (mustInit) {
-      const held = conversation.state().outbox
-      const proof = await (typeof user === 'function' ? user() : user)
-      const request = { widgetKey, tabId, token, visitorToken, deviceHint, page: page?.(), user: proof, traits }
-      const session = await openSession(fetch, link.url, request, signal)
-      if (session.forget) for (const { clientMessageId } of held) void handle.discardMessage(clientMessageId)
-      const issued = { token: session.token, visitorToken: session.visitorToken ?? visitorToken }
-      claims = { tabId, ...issued }
-      sendToken = session.sendToken
-      $settings.set(session.widget)
-      // A page that cannot remember its visitor still serves them.
-      await identity.remember({ ...issued, maxAgeDays: session.cookie?.maxAgeDays }).catch(() => {})
-      await options.onSession?.(session)
+    if (mustInit) await init(known, signal)
+    return { token: session.token as string, tabId }
+  }
+
+  /** Opens or resumes the session (S4). */
+  async function init({ tabId, ...known }: VisitorIdentity, signal: AbortSignal): Promise<void> {
+    const held = state().outbox
+    const { user } = session
+    const proof = await (typeof user === 'function' ? user() : user)
+    const request = { widgetKey, tabId, ...known, page: page?.(), user: proof, traits }
+    const opened = await openSession(fetch, link.url, request, signal)
+    if (opened.forget) {
+      outbox.abandon()
+      for (const { clientMessageId } of held) void handle.discardMessage(clientMessageId)
     }
-    return { token: claims?.token as string, tabId }
+    const issued = { token: opened.token, visitorToken: opened.visitorToken ?? known.visitorToken }
+    // Somebody else may have signed in meanwhile.
+    const sendToken = user === session.user ? opened.sendToken : undefined
+    Object.assign(session, issued, { tabId, sendToken })
+    $settings.set(opened.widget)
+    // A page that cannot remember its visitor still serves them.
+    await identity.remember({ ...issued, maxAgeDays: opened.cookie?.maxAgeDays }).catch(() => {})
+    await options.onSession?.(opened)
   }
 
   return {
@@ -124,7 +162,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       handle.setTyping(active)
     },
     noteActivity: activity.note,
-    getToken: () => claims?.token,
+    getToken: () => session.token,
+    port: { options, link, conversation, session },
     $connection: link.$connection,
     $unreadCount: conversation.$unreadCount,
     $settings,
@@ -135,10 +174,11 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       activity.note()
       return link.start()
     },
-    async adopt(entries) {
-      const isOthers = conversation.state().id !== null && $settings.get()?.tabs !== 'shared'
+    async adopt(entries, visitorId = state().self.id) {
+      const { id, self } = state()
+      const isOthers = visitorId !== self.id || (id !== null && $settings.get()?.tabs !== 'shared')
       if (isOthers || $persistence.get() === 'memory') return false
-      conversation.restore({ entries })
+      outbox.restore({ entries })
       await disk.idle()
       return true
     },

@@ -96,6 +96,8 @@ export interface IdentityProvider {
   resolve(): Promise<VisitorIdentity>
   /** Keeps what the server issued: the visitor token for `maxAgeDays` from now (S10). */
   remember(issued: IssuedIdentity): Promise<void>
+  /** Forgets what the server issued; the tab stays the same. */
+  forget?(): Promise<void>
 }
 
 /** Time, injected so that tests own it. */

@@ -204,6 +204,20 @@ describe('createBrowserIdentity', () => {
     expect((await visit().resolve()).visitorToken).toBeUndefined()
   })
 
+  it('[S15] threat 13: forget leaves the tab its id, and nothing of its visitor anywhere', async () => {
+    const cookies = new Map<string, string>()
+    const local = new Map<string, string>()
+    const page = fakePage({ cookies, local })
+    const identity = identityOn(page)
+    const { tabId } = await identity.resolve()
+    await identity.remember(ISSUED)
+    local.set(KEY, 'from-an-earlier-day')
+    await identity.forget?.()
+    expect(await identity.resolve()).toEqual({ tabId, token: undefined, visitorToken: undefined })
+    const kept = JSON.stringify([[...cookies], [...local], [...page.tab]])
+    for (const secret of [...Object.values(ISSUED), 'from-an-earlier-day']) expect(kept).not.toContain(secret)
+  })
+
   it("the page's own lifetime of the cookie comes before the server's", async () => {
     const page = fakePage()
     await identityOn(page, { cookie: { maxAgeDays: 1 } }).remember({ ...ISSUED, maxAgeDays: 90 })

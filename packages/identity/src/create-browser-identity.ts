@@ -59,6 +59,10 @@ export function createBrowserIdentity(options: BrowserIdentityOptions): BrowserI
       // Setting it again renews the cookie.
       if (visitorToken && mayStore()) await writeFirst(storages(maxAgeDays), key, visitorToken)
     },
+    async forget() {
+      ;(await tab()).remember({ token: undefined, visitorToken: undefined })
+      await Promise.allSettled(storages().map((storage) => storage.remove(key)))
+    },
     dispose() {
       void opening?.then((session) => session.dispose())
       opening = undefined

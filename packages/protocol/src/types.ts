@@ -18,6 +18,8 @@ import type * as followUps from './schemas/follow-up.js'
 import type * as messageParts from './schemas/message-parts.js'
 import type * as rest from './schemas/rest.js'
 import type * as serverFrames from './schemas/server-frames.js'
+import type * as visitorFacts from './schemas/visitor-facts.js'
+import type * as visitorRest from './schemas/visitor-rest.js'
 import type * as settings from './schemas/widget-settings.js'
 
 /** Who speaks. */
@@ -95,11 +97,27 @@ export type InitResponse = z.output<typeof rest.initResponse>
 /** Proof of who a visitor is at the site. */
 export type VisitorUser = z.input<typeof rest.visitorUser>
 /** What a page says of its visitor, unproved. */
-export type VisitorTraits = z.input<typeof rest.visitorTraits>
+export type VisitorTraits = z.input<typeof visitorFacts.visitorTraits>
+/** What a client says of its visitor. */
+export type VisitorFacts = z.input<typeof visitorFacts.visitorFacts>
+/** What a visitor has answered to the widget's form. */
+export type FormAnswers = z.input<typeof visitorFacts.formAnswers>
 /** By what a visitor's identity was proved. */
 export type VisitorProof = z.output<typeof entities.visitorProof>
 /** A conversation as its visitor sees it. */
 export type Conversation = z.output<typeof rest.conversation>
+/** A row of the visitor's own list of conversations. */
+export type VisitorConversation = z.output<typeof visitorRest.visitorConversation>
+/** How a visitor has found a conversation. */
+export type ConversationRating = z.input<typeof visitorRest.rateConversationRequest>
+/** What a visitor did on the site. */
+export type TrackedEvent = z.input<typeof visitorRest.trackedEvent>
+/** What an organization knows of the visitor of a conversation. */
+export type ConversationVisitor = z.output<typeof visitorRest.conversationVisitor>
+/** All that a session may read of its visitor. */
+export type VisitorExport = z.output<typeof visitorRest.visitorExport>
+/** What was deleted. */
+export type ErasureReceipt = z.output<typeof visitorRest.erasureReceipt>
 /** Answer of `POST …/messages`. */
 export type SendMessageResponse = z.output<typeof rest.sendMessageResponse>
 /** Answer of `GET …/messages`. */

@@ -75,6 +75,23 @@ export const MUTANTS = {
       },
     }),
   },
+  'a switch that forgets the outbox': {
+    storage(storage) {
+      const first = new Map<string, string>()
+      const isFirst = (key: string, lane: StoredLane) => {
+        if (lane.conversationId && !first.has(key)) first.set(key, lane.conversationId)
+        return !lane.conversationId || lane.conversationId === first.get(key)
+      }
+      return {
+        ...storage,
+        set: (key, value) =>
+          storage.set(
+            key,
+            mapEntries(value, (entries, lane) => (isFirst(key, lane) ? entries : [])),
+          ),
+      }
+    },
+  },
   'a new id for every attempt': {
     transport: rewrite({
       sent: (frame) =>
@@ -138,12 +155,17 @@ interface StoredEntry {
   delivery: string
 }
 
+interface StoredLane {
+  conversationId?: string | null
+  entries: StoredEntry[]
+}
+
 function isQueued({ delivery }: StoredEntry): boolean {
   return delivery === 'queued'
 }
 
 /** Changes the entries of a stored outbox. */
-function mapEntries(value: string, change: (entries: StoredEntry[]) => StoredEntry[]): string {
-  const lanes: [string, { entries: StoredEntry[] }][] = JSON.parse(value)
-  return JSON.stringify(lanes.map(([lane, stored]) => [lane, { ...stored, entries: change(stored.entries) }]))
+function mapEntries(value: string, change: (entries: StoredEntry[], lane: StoredLane) => StoredEntry[]): string {
+  const lanes: [string, StoredLane][] = JSON.parse(value)
+  return JSON.stringify(lanes.map(([lane, stored]) => [lane, { ...stored, entries: change(stored.entries, stored) }]))
 }

@@ -64,7 +64,7 @@ export async function runSchedule({
   })
 }
 
-/** People open their pages and write, now and then several messages at once. */
+/** People open their pages and write, now and then several messages at once; some begin another conversation, or go back. */
 function writeMessages({ world, tabs, agent }: Simulation): void {
   const { random } = world
   world.after(random.between(0, 2_000), () => agent.load())
@@ -76,6 +76,10 @@ function writeMessages({ world, tabs, agent }: Simulation): void {
         world.after(at + random.between(0, 30), () => tab.write())
     }
     world.after(random.between(500, TROUBLE_MS), () => tab.markRead())
+    for (let turns = random.pick([0, 0, 1, 3]); turns > 0; turns -= 1) {
+      const to = random.pick(['new', 'new', 'earlier'] as const)
+      world.after(random.between(2_000, TROUBLE_MS), () => tab.turn(to))
+    }
   }
   for (let count = random.between(0, 4); count > 0; count -= 1)
     world.after(random.between(2_000, TROUBLE_MS), () => agent.write())

@@ -100,7 +100,7 @@ function httpWire(fetch: typeof globalThis.fetch, path: '/poll' | '/sse', read: 
           const texts = batch.map(({ text }) => text)
           await ask('/poll', texts, writing.signal, readLines)
           // Who listens, listens to the conversations that there were.
-          if (batch.some(({ type }) => type === 'conversation.start')) listening.abort()
+          if (batch.some(({ type }) => /^conversation\.(start|open)$/.test(type))) listening.abort()
         }
       } catch (cause) {
         events.closed('network', cause)

@@ -1,8 +1,9 @@
 import { type Author, ChatError, type Conversation, type ConversationStatus } from '@chatdesk/protocol'
-import { sql } from 'kysely'
-import type { Database } from '../database/index.js'
+import { type Kysely, sql } from 'kysely'
+import type { Database, Tables } from '../database/index.js'
 import type { ChangeFeed } from '../messages/index.js'
 import type { VisitorActor } from '../organizations/actor.js'
+import { liveConversation, setLive } from './live-conversation.js'
 
 /** What the use cases of this folder need. */
 export interface ConversationsContext {
@@ -15,59 +16,76 @@ export interface ConversationsContext {
 /**
  * Starts the visitor's conversation, or finds it again under the same id (C2). One that an earlier session of the same
  * visitor has started moves into this session: its client remembers the conversation but has lost the session. A shared
- * session has one conversation, whatever the tabs that start it call it (C7).
+ * session has one live conversation, whatever the tabs that start it call it (C7). One that follows another is started from
+ * the live one alone, and once: whoever comes late is given what is live by then (C9).
  */
 export async function startConversation(
   { database, changes, clock, generateId }: ConversationsContext,
   actor: VisitorActor,
-  input: { clientConversationId?: string | undefined },
+  input: { clientConversationId?: string | undefined; after?: string | undefined },
 ): Promise<{ conversationId: string; created: boolean }> {
-  const { organizationId, sessionId } = actor
+  const { organizationId } = actor
+  const { after } = input
   const id = generateId()
   const now = clock()
-  // One that was begun in another widget stays there: that one's would keep this one from being deleted.
-  const { rows } = await sql<{ id: string | null }>`
-    with s as (
-      select * from visitor_sessions where organization_id = ${organizationId}::uuid and id = ${sessionId}::uuid
-    ), started as (
-      insert into conversations (organization_id, id, visitor_id, session_id, widget_id, client_conversation_id, status,
-        page_url, created_at, updated_at, listed_at)
-      select s.organization_id, ${id}::uuid, s.visitor_id, s.id, s.widget_id,
-        case when s.shared then s.id::text else ${input.clientConversationId ?? id} end, 'waiting',
-        s.page_url, ${now}::timestamptz, ${now}::timestamptz,
-        date_trunc('minute', ${now}::timestamptz)
-      from s
-      on conflict (visitor_id, client_conversation_id, organization_id) do update set session_id = excluded.session_id
-        where conversations.widget_id = excluded.widget_id
-      returning id
-    )
-    select started.id from s left join started on true`.execute(database.of(organizationId))
-  const [row] = rows
-  if (!row) throw new ChatError('UNAUTHENTICATED', 'The session has ended.')
-  if (row.id === null)
-    throw new ChatError('ID_REUSED', 'This clientConversationId was used in another widget.', {
-      field: 'clientConversationId',
-    })
-  const created = row.id === id
+  const name = input.clientConversationId ?? id
+  const started = await database.transaction(organizationId, async (transaction) => {
+    if (after !== undefined) {
+      const isBegun = await hasLog(transaction, actor, after)
+      const live = await liveConversation(transaction, actor)
+      if (!isBegun || live !== after) return live ?? after
+    }
+    // One that was begun in another widget stays there: that one's would keep this one from being deleted.
+    const { rows } = await sql<{ id: string | null; shared: boolean }>`
+      with s as (
+        select * from visitor_sessions where organization_id = ${organizationId}::uuid and id = ${actor.sessionId}::uuid
+      ), started as (
+        insert into conversations (organization_id, id, visitor_id, session_id, widget_id, client_conversation_id, status,
+          page_url, form, department_id, created_at, updated_at, listed_at)
+        select s.organization_id, ${id}::uuid, s.visitor_id, s.id, s.widget_id,
+          case when s.shared and ${after === undefined}::boolean then s.id::text else ${name} end, 'waiting',
+          s.page_url, s.form, s.department_id, ${now}::timestamptz, ${now}::timestamptz,
+          date_trunc('minute', ${now}::timestamptz)
+        from s
+        on conflict (visitor_id, client_conversation_id, organization_id) do update set session_id = excluded.session_id
+          where conversations.widget_id = excluded.widget_id
+        returning id, client_conversation_id = session_id::text as shared
+      )
+      select started.id, started.shared from s left join started on true`.execute(transaction)
+    const [row] = rows
+    if (!row) throw new ChatError('UNAUTHENTICATED', 'The session has ended.')
+    if (row.id === null)
+      throw new ChatError('ID_REUSED', 'This clientConversationId was used in another widget.', {
+        field: 'clientConversationId',
+      })
+    if (row.id === id) await setLive(transaction, actor, id)
+    // A repetition comes late, perhaps: it moves nobody.
+    else if (row.shared || after !== undefined) return (await liveConversation(transaction, actor)) ?? row.id
+    return row.id
+  })
+  const created = started === id
   if (created) changes.emit({ organizationId, conversationId: id, events: [], headSeq: 0 })
-  return { conversationId: row.id, created }
+  return { conversationId: started, created }
 }
 
-/** The conversations of a session, oldest first: at most the newest 50. */
-export async function conversationsOfSession(
-  database: Database,
-  { organizationId, sessionId }: { organizationId: string; sessionId: string },
-): Promise<string[]> {
-  const rows = await database
-    .of(organizationId)
-    .selectFrom('conversations')
+/** Whether anything was said in a conversation of this session, which it holds; throws `NOT_FOUND` for one of another. */
+async function hasLog(query: Kysely<Tables>, actor: VisitorActor, conversationId: string): Promise<boolean> {
+  await query
+    .selectFrom('visitor_sessions')
     .select('id')
-    .where('organization_id', '=', organizationId)
-    .where('session_id', '=', sessionId)
-    .orderBy('id', 'desc')
-    .limit(50)
+    .where('organization_id', '=', actor.organizationId)
+    .where('id', '=', actor.sessionId)
+    .forUpdate()
     .execute()
-  return rows.map(({ id }) => id).reverse()
+  const row = await query
+    .selectFrom('conversations')
+    .select('head_seq')
+    .where('organization_id', '=', actor.organizationId)
+    .where('session_id', '=', actor.sessionId)
+    .where('id', '=', conversationId)
+    .executeTakeFirst()
+  if (!row) throw new ChatError('NOT_FOUND', 'No such conversation.')
+  return row.head_seq > 0
 }
 
 /** A conversation as its visitor sees it. */

@@ -32,6 +32,8 @@ export interface SummaryRow {
   last_message_at: Date | null
   waiting_since: Date | null
   page_url: string | null
+  rating: number | null
+  rating_comment: string | null
   created_at: Date
   updated_at: Date
   listed_at: Date
@@ -58,6 +60,9 @@ export function summaryOf(row: SummaryRow): ConversationSummary {
     lastMessage: author && at ? { author, text: text ?? '', createdAt: at.toISOString() } : null,
     waitingSince: row.waiting_since?.toISOString() ?? null,
     pageUrl: row.page_url,
+    ...(row.rating === null
+      ? {}
+      : { rating: { score: row.rating, ...(row.rating_comment === null ? {} : { comment: row.rating_comment }) } }),
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   }
@@ -71,7 +76,7 @@ export async function readSummaries(
 ): Promise<SummaryRow[]> {
   const { rows } = await sql<SummaryRow>`
     select k.id, k.version, k.status, k.visitor_id, k.head_seq, k.unread_count,
-      k.last_message_author, k.last_message_text, k.last_message_at, k.waiting_since, k.page_url, k.created_at,
+      k.last_message_author, k.last_message_text, k.last_message_at, k.waiting_since, k.page_url, k.rating, k.rating_comment, k.created_at,
       k.updated_at, k.listed_at, s.proof, v.email as visitor_email, coalesce(v.name, s.traits ->> 'name') as visitor_name,
       v.name is null and s.traits ->> 'name' is not null as name_claimed,
       case when k.agent_id is not null then json_build_object('kind', 'agent', 'id', g.id, 'name', g.name) end as agent

@@ -1,9 +1,14 @@
 export {
   type ConversationsContext,
-  conversationsOfSession,
   loadConversation,
   startConversation,
 } from './conversations.js'
 export { loadInbox, loadSummaries, loadVersions } from './inbox.js'
+export { isReachable, liveConversation, openConversation, shownConversations } from './live-conversation.js'
+export { messageRatings, rateConversation, rateMessage, ratingOf } from './ratings.js'
 export { type Taken, takeAlong } from './take-along.js'
+export { recentEvents, trackEvents } from './tracked-events.js'
+export { loadTranscript, transcriptHtml, transcriptJson, transcriptText } from './transcript.js'
+export { transcriptWords } from './transcript-words.js'
+export { listVisitorConversations } from './visitor-conversations.js'
 export { visitorName } from './visitor-name.js'

@@ -1,5 +1,6 @@
 import { LIMITS } from '@chatdesk/protocol'
 import {
+  conversationVisitor,
   listConversationMessagesQuery,
   listMessagesResponse,
   listWidgetConversationsQuery,
@@ -10,6 +11,7 @@ import type { Database } from '../database/index.js'
 import { parseId } from '../http/input.js'
 import { loadHistory } from '../messages/index.js'
 import { type MemberGate, memberRoute, memberRoutes } from '../organizations/index.js'
+import { loadConversationVisitor } from './conversation-visitor.js'
 import { loadWidgetConversations } from './widget-conversations.js'
 
 const PAGE = 50
@@ -31,6 +33,14 @@ export function conversationRoutes(context: { database: Database; clock: () => D
           widgetId: parseId(params.id, 'widget'),
           limit,
         }),
+    }),
+    memberRoute({
+      method: 'get',
+      path: '/conversations/:id/visitor',
+      action: 'conversation.read',
+      answer: conversationVisitor,
+      run: ({ actor: { organizationId }, params }) =>
+        loadConversationVisitor(database, { organizationId, conversationId: parseId(params.id) }),
     }),
     memberRoute({
       method: 'get',

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Tables } from '../database/index.js'
+import { liveConversation, setLive } from './live-conversation.js'
 
 /** Whose conversations go where. */
 export interface TakeAlong {
@@ -7,7 +8,7 @@ export interface TakeAlong {
   fromSessionId: string
   toSessionId: string
   toVisitorId: string
-  /** The session is that of all tabs, which has one conversation (C7). */
+  /** The session is that of all tabs, whose first conversation has its name (C7). */
   shared: boolean
 }
 
@@ -25,15 +26,20 @@ interface Row {
 
 /**
  * Gives the conversations of one session to another one and its visitor: whoever has written them has said who they are.
- * Where the session of all tabs has a conversation already, that one goes on, and the other only changes its visitor.
+ * Where the session has a conversation already, that one stays the live one.
  */
 export async function takeAlong(transaction: Transaction<Tables>, input: TakeAlong): Promise<Taken[]> {
-  const { organizationId, toSessionId, toVisitorId, shared } = input
-  const name = shared ? sql<string>`${toSessionId}::text` : sql<string>`k.client_conversation_id`
+  const { organizationId, fromSessionId, toSessionId, toVisitorId, shared } = input
+  const live =
+    (await liveConversation(transaction, { organizationId, sessionId: toSessionId })) ??
+    (await liveConversation(transaction, { organizationId, sessionId: fromSessionId }))
+  const ownName = sql<string>`k.client_conversation_id`
+  const firstName = sql<string>`case when k.client_conversation_id = ${fromSessionId} then ${toSessionId} else k.client_conversation_id end`
   const taken = [
-    ...(await move(transaction, input, name, sql`session_id = ${toSessionId}::uuid,`)),
-    ...(shared ? await move(transaction, input, sql<string>`k.client_conversation_id`, sql``) : []),
+    ...(shared ? await move(transaction, input, firstName) : []),
+    ...(await move(transaction, input, ownName)),
   ]
+  if (live !== undefined) await setLive(transaction, { organizationId, sessionId: toSessionId }, live)
   const ids = taken.map(({ id }) => id)
   const earlier = taken.map(({ was }) => was)
   // Q3: what the author sends again under its new id is still what it has sent before.
@@ -51,9 +57,8 @@ export async function takeAlong(transaction: Transaction<Tables>, input: TakeAlo
 /** What would have the name of one that the visitor has stays where it is. */
 async function move(
   transaction: Transaction<Tables>,
-  { organizationId, fromSessionId, toVisitorId }: TakeAlong,
+  { organizationId, fromSessionId, toSessionId, toVisitorId }: TakeAlong,
   name: RawBuilder<string>,
-  session: RawBuilder<unknown>,
 ): Promise<Row[]> {
   const { rows } = await sql<Row>`
     with held as (
@@ -64,7 +69,7 @@ async function move(
             and o.client_conversation_id = ${name} and o.organization_id = k.organization_id and o.id <> k.id)
       order by k.id for update of k
     )
-    update conversations k set ${session} visitor_id = ${toVisitorId}::uuid, client_conversation_id = ${name},
+    update conversations k set session_id = ${toSessionId}::uuid, visitor_id = ${toVisitorId}::uuid, client_conversation_id = ${name},
       version = k.version + 1
     from held where k.organization_id = held.organization_id and k.id = held.id
     returning k.id, k.head_seq as head, held.visitor_id as was`.execute(transaction)

@@ -16,6 +16,7 @@ import { identity } from './migrations/0013-identity.js'
 import { seedRelations } from './migrations/0014-seed-relations.js'
 import { sessionsOfVisitor } from './migrations/0015-sessions-of-visitor.js'
 import { files } from './migrations/0016-files.js'
+import { visitorFeatures } from './migrations/0017-visitor-features.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
@@ -36,6 +37,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0014-seed-relations': seedRelations,
   '0015-sessions-of-visitor': sessionsOfVisitor,
   '0016-files': files,
+  '0017-visitor-features': visitorFeatures,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

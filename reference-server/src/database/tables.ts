@@ -3,7 +3,6 @@ import type {
   Author,
   ConfigurableSettings,
   ConversationStatus,
-  FilePart,
   FollowUp,
   IdentityKey,
   MemberRole,
@@ -12,7 +11,9 @@ import type {
 } from '@chatdesk/protocol'
 import type { ColumnType, JSONColumnType } from 'kysely'
 import type { Defaulted, Fixed } from './columns.js'
+import type { FileRemovalsTable, FilesTable } from './file-tables.js'
 import type { SeedTables } from './seed-tables.js'
+import type { MessageRatingsTable, StoredForm, VisitorEventsTable } from './visitor-tables.js'
 
 export interface OrganizationsTable {
   id: Fixed<string>
@@ -149,7 +150,7 @@ export interface VisitorLoginsTable {
   organization_id: Fixed<string>
   id: Fixed<string>
   visitor_id: Fixed<string>
-  token_hash: Fixed<Buffer>
+  token_hash: Buffer
   created_at: Fixed<Date>
   last_seen_at: Date
 }
@@ -207,6 +208,12 @@ export interface VisitorSessionsTable {
   token_number: Defaulted<number>
   previous_token_hash: Defaulted<Buffer | null>
   previous_send_token_hash: Defaulted<Buffer | null>
+  /** Null: the newest. */
+  live_conversation_id: Defaulted<string | null>
+  form: ColumnType<StoredForm | null, string | undefined, string>
+  department_id: Defaulted<string | null>
+  locale: Defaulted<string | null>
+  signed_out: Defaulted<boolean>
 }
 
 export interface ConversationsTable {
@@ -235,6 +242,13 @@ export interface ConversationsTable {
   follow_up_at: Date | null
   followed_up: Defaulted<boolean>
   lead_id: string | null
+  form: ColumnType<StoredForm | null, string | undefined, string>
+  department_id: Defaulted<string | null>
+  rating: Defaulted<number | null>
+  rating_comment: Defaulted<string | null>
+  rated_at: Defaulted<Date | null>
+  transcript_email: Defaulted<string | null>
+  transcripts_sent: Defaulted<number>
 }
 
 export interface EventsTable {
@@ -254,33 +268,6 @@ export interface AuditEntriesTable {
   seq: Fixed<number>
   content: ColumnType<AuditEntry, string, never>
   hash: Fixed<Buffer>
-}
-
-export interface FilesTable {
-  organization_id: Fixed<string>
-  id: Fixed<string>
-  /** Of its author: one of the two, until that one is deleted. */
-  session_id: Fixed<string | null>
-  member_id: Fixed<string | null>
-  upload_id: Fixed<string>
-  name: Fixed<string>
-  declared_type: Fixed<string>
-  size_bytes: Fixed<number>
-  received_bytes: Defaulted<number>
-  chunk_bytes: Fixed<number>
-  storage_key: string
-  /** Null until the whole file is there and was found good. */
-  part: ColumnType<FilePart | null, never, string>
-  /** In which it may be read. */
-  conversation_id: Defaulted<string | null>
-  created_at: Fixed<Date>
-  /** When to see whether a message holds it; null: one does. */
-  look_at: Date | null
-}
-
-export interface FileRemovalsTable {
-  storage_key: Fixed<string>
-  due_at: Date
 }
 
 /** Every table, as Kysely reads it. Their meaning is in the migrations. */
@@ -305,4 +292,6 @@ export interface Tables extends SeedTables {
   installations: InstallationsTable
   files: FilesTable
   file_removals: FileRemovalsTable
+  message_ratings: MessageRatingsTable
+  visitor_events: VisitorEventsTable
 }

@@ -1,7 +1,7 @@
 export { type ChangeFeed, createChangeFeed } from './change-feed.js'
 export { loadChanges } from './changes-since.js'
 export type { GroupCommitLimits } from './group-commit.js'
-export { loadHistory } from './history.js'
+export { type LogScope, loadHistory } from './history.js'
 export { createMessageLog, type MessageLog } from './message-log.js'
 export { releaseConversations } from './release-conversations.js'
 export { syncConversation } from './sync.js'

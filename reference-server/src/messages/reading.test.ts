@@ -196,7 +196,7 @@ describe.each(TEST_DATABASES)('reading the log on %s', (kind) => {
     expect(await start(visitor)).toEqual(first)
     expect(tenant.changes).toHaveLength(1)
     expect(await start(await tenant.addVisitor())).not.toEqual(first)
-    expect(await tenant.backend.conversationsOf(visitor)).toEqual([first.conversationId])
+    expect(await tenant.backend.conversationsOf(visitor, [])).toEqual([first.conversationId])
     expect(await tenant.backend.syncConversation(visitor, first)).toMatchObject({
       status: 'waiting',
       headSeq: 0,

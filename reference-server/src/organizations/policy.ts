@@ -13,11 +13,21 @@ const TEAM = ['super_admin', 'client_admin', 'agent'] as const
 /** Who may do what, in the organization that the credential names. A new action is refused to everybody until it stands here. */
 const POLICY = {
   'conversation.start': ['visitor'],
+  'conversation.open': ['visitor'],
   'conversation.read': ['visitor', ...MEMBERS],
   'conversation.end': ['visitor', ...TEAM],
   'message.send': ['visitor', ...TEAM],
   'message.markRead': ['visitor', ...TEAM],
   'inbox.read': MEMBERS,
+  'visitor.update': ['visitor'],
+  'visitor.track': ['visitor'],
+  'visitor.export': ['visitor'],
+  'visitor.erase': ['visitor'],
+  'visitor.signOut': ['visitor'],
+  'conversation.rate': ['visitor'],
+  'message.rate': ['visitor'],
+  'transcript.read': ['visitor'],
+  'transcript.send': ['visitor'],
 
   'organization.list': SUPER_ADMINS,
   'organization.create': SUPER_ADMINS,
@@ -65,6 +75,9 @@ export type Action = keyof typeof POLICY
 /** All of them. */
 export const ACTIONS = Object.keys(POLICY) as Action[]
 
+/** What members do as well. */
+type MemberAction = { [Act in Action]: (typeof POLICY)[Act] extends readonly ['visitor'] ? never : Act }[Action]
+
 type ScopeOf<Act> = Act extends `${infer Noun}.${infer Verb}`
   ? `${Noun}:${Verb extends 'read' | 'list' ? 'read' : 'write'}`
   : never
@@ -72,7 +85,7 @@ type ScopeOf<Act> = Act extends `${infer Noun}.${infer Verb}`
 /** What an API token must be given to do something: `widget:read`, `widget:write`. */
 export function scopeOf(action: Action): ApiScope {
   const [noun, verb] = action.split('.')
-  return `${noun}:${verb === 'read' || verb === 'list' ? 'read' : 'write'}` as ScopeOf<Action>
+  return `${noun}:${verb === 'read' || verb === 'list' ? 'read' : 'write'}` as ScopeOf<MemberAction>
 }
 
 /** Whether the table allows it; whose conversation it is, is the query's question (C1). */

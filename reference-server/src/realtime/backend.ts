@@ -6,6 +6,7 @@ import type {
   ReadMarks,
   SessionStart,
   SubmittedPart,
+  VisitorFacts,
   WireError,
 } from '@chatdesk/protocol'
 import type { Actor, MemberActor, VisitorActor } from '../organizations/actor.js'
@@ -58,10 +59,17 @@ export interface ChangedWidget extends WidgetId {
 export interface RealtimeBackend {
   /** Turns the first frame and the upgrade's `Origin` header into an actor (S4, S7). */
   authenticate(start: SessionStart, origin: string | undefined): Promise<Actor>
-  /** Ids of the conversations that this session owns and that are live in its widget, newest last. */
-  conversationsOf(actor: VisitorActor): Promise<string[]>
-  /** C2. */
-  startConversation(actor: VisitorActor, input: { clientConversationId: string }): Promise<{ conversationId: string }>
+  /** Of the named conversations those that this session owns, and at the end the one that it shows (C10). */
+  conversationsOf(actor: VisitorActor, named: readonly string[]): Promise<string[]>
+  /** C2, C9. */
+  startConversation(
+    actor: VisitorActor,
+    input: { clientConversationId: string; after?: string | undefined },
+  ): Promise<{ conversationId: string }>
+  /** C10. */
+  openConversation(actor: VisitorActor, input: { conversationId: string }): Promise<void>
+  /** V1. */
+  updateVisitor(actor: VisitorActor, facts: VisitorFacts): Promise<void>
   /** C4. */
   endConversation(actor: Actor, input: { conversationId: string }): Promise<void>
   /** Appends and resolves after the commit (Q2, Q3). */

@@ -1,10 +1,4 @@
-import {
-  type ClientFrame,
-  PROTOCOL_VERSION,
-  type ServerFrame,
-  type SessionStart,
-  type WireError,
-} from '@chatdesk/protocol'
+import type { ClientFrame, ServerFrame, SessionStart, WireError } from '@chatdesk/protocol'
 import { parseClientFrame } from '@chatdesk/protocol/schemas'
 import type { MemberActor } from '../organizations/actor.js'
 import { BadFrameCount } from './bad-frame-count.js'
@@ -138,7 +132,7 @@ export class Connection implements PeerListener {
   }
 
   async #start(start: SessionStart): Promise<void> {
-    const { backend, heartbeatMs, logger } = this.surroundings
+    const { backend, logger } = this.surroundings
     try {
       const actor = await authenticate(backend, start, this.peer.origin)
       if (this.#ended) return
@@ -150,17 +144,7 @@ export class Connection implements PeerListener {
       if (this.#ended) return
       this.#state = 'ready'
       this.#frames = undefined
-      this.#send({
-        type: 'session.ready',
-        commandId: start.commandId,
-        sessionId: this.#session.id,
-        protocolVersion: PROTOCOL_VERSION,
-        self: this.#session.self,
-        heartbeatMs,
-        conversations,
-        ...(team ? { team } : {}),
-        ...(widgetVersion === undefined ? {} : { widgetVersion }),
-      })
+      this.#send(this.#session.ready(start.commandId, { conversations, team, widgetVersion }))
       sent()
       this.#session.begin()
     } catch (error) {

@@ -6,7 +6,7 @@ export interface Rate {
 
 /** What one client may cost. Each bound is an option, so that a bench or a test may move it. */
 export interface RealtimeLimits {
-  /** `message.send` and `conversation.start`, which fill the team's inbox, of one session over all of its connections; what is above is refused with `RATE_LIMITED`. */
+  /** `message.send` and what else fills inbox and database, of one session over all of its connections; what is above is refused with `RATE_LIMITED`. */
   messages: Rate
   /** Frames of any kind of one session over all of its connections; each one above counts as a bad frame. */
   frames: Rate

@@ -1,4 +1,12 @@
-import { type Author, ChatError, type ClientFrame, type ServerFrame, type WireError } from '@chatdesk/protocol'
+import {
+  type Author,
+  ChatError,
+  type ClientFrame,
+  PROTOCOL_VERSION,
+  type ServerFrame,
+  type SessionReady,
+  type WireError,
+} from '@chatdesk/protocol'
 import type { Actor } from '../organizations/actor.js'
 import { isAllowed } from '../organizations/policy.js'
 import { authorKey, authorOf } from './author.js'
@@ -21,6 +29,13 @@ export interface SessionLink {
   end(error: WireError): void
 }
 
+/** What a session may do so often, over all of its connections: it fills the team's inbox, or the database. */
+const COSTLY: ReadonlySet<string> = new Set<SessionCommand['type']>([
+  'message.send',
+  'conversation.start',
+  'conversation.open',
+  'visitor.update',
+])
 const CROWDED: WireError = {
   code: 'RATE_LIMITED',
   message: 'This session has too many connections.',
@@ -134,6 +149,8 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
       throw new ChatError('RATE_LIMITED', 'Too many conversations are open; unwatch some.')
     const subscription = this.surroundings.hub.subscribe(this, conversationId)
     earlier?.end()
+    // The last one is the one that the visitor is shown.
+    this.#open.delete(conversationId)
     this.#open.set(conversationId, subscription)
     return subscription
   }
@@ -160,6 +177,21 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
     if (this.#ended) following.stop()
     else this.#widget = following
     return following.version()
+  }
+
+  ready(
+    commandId: string,
+    { conversations, team, widgetVersion }: Pick<SessionReady, 'conversations' | 'team' | 'widgetVersion'>,
+  ): SessionReady {
+    const { heartbeatMs } = this.surroundings
+    const facts = { sessionId: this.id, protocolVersion: PROTOCOL_VERSION, self: this.self, heartbeatMs, conversations }
+    return {
+      type: 'session.ready',
+      commandId,
+      ...facts,
+      ...(team ? { team } : {}),
+      ...(widgetVersion ? { widgetVersion } : {}),
+    }
   }
 
   beat(): void {
@@ -211,7 +243,7 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
   #waitFor(command: SessionCommand, now: number): number {
     const { limits, messageRates } = this.surroundings
     if (this.#inFlight >= limits.commandsInFlight) return 1000
-    if (command.type !== 'message.send' && command.type !== 'conversation.start') return 0
+    if (!COSTLY.has(command.type)) return 0
     return messageRates.take(this.key, now)
   }
 

@@ -31,14 +31,10 @@ export async function resume(
 ): Promise<{ conversations: ConversationSync[]; team?: TeamPresence | undefined; sent: () => void }> {
   const { actor, backend } = context
   if (actor.kind !== 'visitor') return { conversations: [], sent: () => {} }
-  const ids = (await backend.conversationsOf(actor)).slice(-MOST_RESUMED)
+  const named = start.cursors.map(({ conversationId }) => conversationId)
+  const ids = (await backend.conversationsOf(actor, named)).slice(-MOST_RESUMED)
   const opened = await Promise.all(
-    ids.map((conversationId) =>
-      subscribe(context, {
-        conversationId,
-        cursor: start.cursors.find((cursor) => cursor.conversationId === conversationId),
-      }),
-    ),
+    ids.map((conversationId) => subscribe(context, { conversationId, cursor: cursorOf(start, conversationId) })),
   )
   return {
     conversations: opened.map(({ sync }) => sync),
@@ -47,4 +43,10 @@ export async function resume(
       for (const { start } of opened) start()
     },
   }
+}
+
+/** One of which nothing is held yet is read as without a cursor (R2). */
+function cursorOf({ cursors }: SessionStart, conversationId: string): { seq: number; eventId: string } | undefined {
+  const { seq, eventId } = cursors.find((cursor) => cursor.conversationId === conversationId) ?? {}
+  return seq === undefined || eventId === undefined ? undefined : { seq, eventId }
 }

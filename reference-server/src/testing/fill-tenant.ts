@@ -71,6 +71,17 @@ export async function fillTenant(database: Database): Promise<FilledTenant> {
     })
     .execute()
   await query
+    .insertInto('message_ratings')
+    .values({ ...own, conversation_id: conversationId, seq: 2, helpful: true, rated_at: at })
+    .execute()
+  await query
+    .insertInto('visitor_events')
+    .values({
+      ...{ ...own, session_id: sessionId, id: generateId(), created_at: at },
+      body: JSON.stringify({ name: 'looked at prices' }),
+    })
+    .execute()
+  await query
     .insertInto('leads')
     .values({
       ...{ ...own, id: leadId, widget_id: widgetId, name: 'John Doe', email: 'john@example.com', phone: null },

@@ -1,5 +1,5 @@
 import type { InitRequest, InitResponse } from '@chatdesk/protocol'
-import { conversationsOfSession } from '../conversations/index.js'
+import { liveConversation } from '../conversations/index.js'
 import { verifyUser } from '../identity-keys/index.js'
 import { sendTokenOf } from '../platform/secrets.js'
 import { findWidget, isOriginAllowed, requireAdmission } from '../widgets/index.js'
@@ -29,11 +29,12 @@ export async function initSession(
   requireAdmission(widget, origin)
   const user = request.user && (await verifyUser(identity, of, request.user))
   const visit: Visit = { widget, request, facts, now, expiresAt: new Date(now.getTime() + SESSION_MS) }
-  const held = await findFitting(context, visit)
+  const brought = await findFitting(context, visit)
+  const held = brought?.signedOut ? undefined : brought
   const issued = await (user ? initUser(context, visit, held, user) : initAnonymous(context, visit, held))
-  const conversations = await conversationsOfSession(database, issued)
+  const conversationId = await liveConversation(database.of(issued.organizationId), issued)
   const { token, visitorToken, visitorId, sessionId, created } = issued
-  const isAnothers = held !== undefined && held.loginId !== null && held.visitorId !== visitorId
+  const isAnothers = brought?.signedOut || (held !== undefined && held.loginId !== null && held.visitorId !== visitorId)
   const answer: InitResponse = {
     token,
     sendToken: sendTokenOf(token),
@@ -43,7 +44,7 @@ export async function initSession(
     visitorId,
     ...(isAnothers ? { forget: true } : {}),
     sessionId,
-    conversationId: conversations.at(-1) ?? null,
+    conversationId: conversationId ?? null,
     widget: widget.settings,
   }
   return { answer, created }

@@ -15,10 +15,13 @@ import { jsonBody, parseId, parseInput } from '../http/input.js'
 import { loadHistory, type MessageLog } from '../messages/index.js'
 import type { VisitorActor } from '../organizations/actor.js'
 import { type Action, authorize, ownerSessionOf } from '../organizations/index.js'
+import type { Logger } from '../platform/logger.js'
+import type { Mailer } from '../platform/mailer.js'
 import type { RateLimit } from '../platform/rate-limit.js'
 import type { InstallationLog } from '../widgets/index.js'
 import { authenticateRequest } from './authenticate.js'
 import { initSession } from './init.js'
+import { ownRoutes } from './own-routes.js'
 import { type GeoHeaders, requestFacts } from './request-facts.js'
 import type { VisitorsContext } from './visit.js'
 
@@ -30,6 +33,12 @@ export interface VisitorLimits {
   callsPerAddress: RateLimit
   /** Messages of one session. */
   messagesPerSession: RateLimit
+  /** What else one session writes by REST. */
+  writesPerSession: RateLimit
+  /** Transcripts by mail, from one network address. */
+  transcriptsPerNetwork: RateLimit
+  /** Mails to one address. */
+  mailsPerAddress: RateLimit
 }
 
 /** What the routes need beside the use cases. */
@@ -38,6 +47,8 @@ export interface VisitorRoutesContext extends VisitorsContext, FilesContext {
   installations: InstallationLog
   limits: VisitorLimits
   geoHeaders: GeoHeaders
+  logger: Logger
+  mailer: Mailer | undefined
 }
 
 /** `/api/widget`: what a visitor does without a live connection. */
@@ -118,6 +129,7 @@ export function visitorRoutes(context: VisitorRoutesContext): Router {
   router.post('/conversations', jsonBody, by('conversation.start', startOne, { body: createConversationRequest }))
   router.post('/conversations/:id/messages', jsonBody, by('message.send', sendOne, { body: sendMessageRequest }))
   router.get('/conversations/:id/messages', by('conversation.read', list, { query: listMessagesQuery }))
+  router.use(ownRoutes({ ...context, ...limits, authenticate: (request) => authenticate(request) }))
   router.get('/departments', by('department.list', departments, {}))
   router.use(visitorFileRoutes(context, authenticate))
   return router

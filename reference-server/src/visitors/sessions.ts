@@ -34,6 +34,8 @@ export interface HeldSession extends Bound {
   loginId: string | null
   /** Its visitor has signed in since, and goes on in that session. */
   successorId: string | null
+  /** It opens nothing any more (S15). */
+  signedOut: boolean
   visitorTokenHash: Buffer
   /** The current one, which is not always what was brought. */
   token: string
@@ -79,6 +81,7 @@ export async function findVisitorSession(
   const row = await sessionQuery(database, now)
     .select(['v.name', 's.traits', 'w.enabled', 'w.allowed_origins', 'w.allow_missing_origin'])
     .where(isProved(now))
+    .where('s.signed_out', '=', false)
     .$if(column === 'token_hash', (query) => query.where('s.token_hash', '=', hash).where(isUnended(now)).where(inMode))
     // What was left unsent, before its widget changed or its token ended, is still welcome.
     .$if(column === 'send_token_hash', (query) =>
@@ -115,7 +118,7 @@ export async function findHeldSession(database: Database, token: string, now: Da
     .leftJoin('visitor_logins as l', (join) =>
       join.onRef('l.organization_id', '=', 's.organization_id').onRef('l.id', '=', 's.login_id'),
     )
-    .select(['s.login_id', 's.successor_id', 's.token_hash', 's.token_salt', 's.token_number'])
+    .select(['s.login_id', 's.successor_id', 's.signed_out', 's.token_hash', 's.token_salt', 's.token_number'])
     .select(['v.token_hash as visitor_token_hash', 'l.token_hash as login_token_hash'])
     .where((s) => s.or([s('s.token_hash', '=', hash), s('s.previous_token_hash', '=', hash)]))
     .where(inMode)
@@ -131,6 +134,7 @@ export async function findHeldSession(database: Database, token: string, now: Da
     shared: row.shared,
     loginId: row.login_id,
     successorId: row.successor_id,
+    signedOut: row.signed_out,
     visitorTokenHash: row.login_token_hash ?? row.visitor_token_hash,
     token: hash.equals(row.token_hash) ? token : nextTokenOf(token, row.token_salt),
     tokenState: { salt: row.token_salt, number: row.token_number, endsAt: row.token_ends_at },
@@ -148,6 +152,7 @@ export async function isSessionOpen(
     .where('s.organization_id', '=', actor.organizationId)
     .where('s.id', '=', actor.sessionId)
     .where(inMode)
+    .where('s.signed_out', '=', false)
     .where(isProved(now))
     .where(isUnended(now))
     .where(

@@ -25,6 +25,8 @@ const COMMANDS: Record<keyof CommandHandlers, Command> = {
     of: () => ({ clientConversationId: randomUUID() }),
     alike: true,
   },
+  'conversation.open': { action: 'conversation.open', of: (conversationId) => ({ conversationId }) },
+  'visitor.update': { action: 'visitor.update', of: () => ({ facts: { locale: 'ta' } }), alike: true },
   'conversation.watch': { action: 'conversation.read', of: (conversationId) => ({ conversationId }) },
   'conversation.unwatch': { action: 'conversation.read', of: (conversationId) => ({ conversationId }), alike: true },
   'conversation.end': { action: 'conversation.end', of: (conversationId) => ({ conversationId }) },

@@ -68,6 +68,8 @@ export async function createStage(
     initPerAddress: PLENTY,
     callsPerAddress: PLENTY,
     messagesPerSession: PLENTY,
+    writesPerSession: PLENTY,
+    transcriptsPerNetwork: PLENTY,
     signInPerAddress: PLENTY,
     signInPerAccount: PLENTY,
     realtime: NO_RATES,

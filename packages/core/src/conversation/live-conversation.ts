@@ -2,7 +2,7 @@ import type { Author, ChatError, ServerFrame } from '@chatdesk/protocol'
 import type { ReadableAtom } from 'nanostores'
 import type { Link } from '../connection/link.js'
 import type { ConversationHandle } from '../conversation.js'
-import { createOutbox } from '../outbox/outbox.js'
+import { createOutbox, type Outbox } from '../outbox/outbox.js'
 import type { StoredOutbox } from '../outbox/outbox-disk.js'
 import { quiet } from '../platform/deferred.js'
 import {
@@ -39,7 +39,7 @@ export interface LiveConversation {
   state(): ConversationState
   receive(frame: ServerFrame): void
   dispatch(command: ConversationCommand): void
-  restore(stored: StoredOutbox): void
+  readonly outbox: Pick<Outbox, 'restore' | 'errand' | 'isAsking' | 'abandon'>
   /** Up to date on an open connection: what waits is sent. */
   online(): void
   lost(): void
@@ -72,7 +72,7 @@ export function createLiveConversation({ self, id, link, save }: LiveConversatio
     const before = state
     state = reduction.state
     if (state.id !== before.id) {
-      if (before.id !== null) outbox.forgetConversation()
+      if (before.id !== null) outbox.moved(before.synced)
       marker = newMarker()
     }
     show(state, before)
@@ -160,7 +160,7 @@ export function createLiveConversation({ self, id, link, save }: LiveConversatio
       if (sync) markHeldByServer = sync.reads[ownSide(state)]
     },
     dispatch,
-    restore: outbox.restore,
+    outbox,
     online() {
       outbox.open()
       marker.online(markHeldByServer)

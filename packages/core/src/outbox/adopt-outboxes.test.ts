@@ -54,7 +54,8 @@ function setUp(stored: StoredOutbox, { statuses = [] as number[], hasConversatio
       await run()
       tab.heldBack = false
     },
-    async adopt(entries) {
+    async adopt(entries, visitorId) {
+      if (visitorId === 'somebody-else') return false
       if (!hasConversation) adopted.push(...entries.map(({ clientMessageId }) => clientMessageId))
       return !hasConversation
     },
@@ -66,6 +67,15 @@ function setUp(stored: StoredOutbox, { statuses = [] as number[], hasConversatio
 const begun = { conversationId: 'c-1', sendToken: 'vo_secret' }
 
 describe('what a tab that is gone has left', () => {
+  it('threat 13: stays where it is when its visitor is gone, whose session takes nothing any more', async () => {
+    const { run, adopted, left } = setUp(
+      { ...begun, visitorId: 'somebody-else', entries: [entry('a')] },
+      { statuses: [401] },
+    )
+    await run()
+    expect([adopted, left()]).toEqual([[], ['a']])
+  })
+
   it('goes to its own conversation by its send token, in order, and leaves the disk', async () => {
     const { run, posted, adopted, disk, key } = setUp({ ...begun, entries: [entry('a'), entry('b')] })
     await run()

@@ -16,7 +16,7 @@ export interface AdoptOptions {
   /** Milliseconds since the epoch. */
   now(): number
   /** `ChatClient.adopt` of this tab. */
-  adopt(entries: readonly OutboxEntry[]): Promise<boolean>
+  adopt(entries: readonly OutboxEntry[], visitorId: string | undefined): Promise<boolean>
 }
 
 /** As long as a session lasts on the server, in milliseconds: what is older than that can go nowhere. */
@@ -51,7 +51,7 @@ export async function adoptOutboxes(options: AdoptOptions): Promise<void> {
         if (entries.length === 0) continue
         // What a user has written goes to their conversation or nowhere: whoever is here now may be somebody else (threat 13).
         const belongs = stored.user || (stored.conversationId && stored.sendToken && !refused.has(lane))
-        if (belongs || !(await options.adopt(entries))) left.push([lane, { ...stored, entries }])
+        if (belongs || !(await options.adopt(entries, stored.visitorId))) left.push([lane, { ...stored, entries }])
       }
       await (left.length > 0 ? storage.set(key, encodeOutbox(left)) : storage.remove(key))
     })

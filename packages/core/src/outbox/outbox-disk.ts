@@ -1,4 +1,5 @@
 import { ChatError, type MessagePart, type WireError } from '@chatdesk/protocol'
+import type { Command } from '../connection/pending-commands.js'
 import { createDeferred } from '../platform/deferred.js'
 import type { Clock, KeyValueStorage } from '../ports.js'
 import type { OutboxEntry } from '../state/conversation-state.js'
@@ -6,16 +7,27 @@ import type { OutboxEntry } from '../state/conversation-state.js'
 /** A disk that has not answered by then, in milliseconds, is given up: browsers are known to hang here. */
 const PATIENCE_MS = 3_000
 
+/** A command that goes before any message, again and again until it is answered: twice must be once (C9, C10, V1). */
+export interface Errand {
+  command: Extract<Command, { type: 'conversation.start' | 'conversation.open' | 'visitor.update' }>
+  /** Told of the answer, if the page that has asked is still there. No disk keeps a function. */
+  settle?: (error?: ChatError) => void
+}
+
 /** What stands on disk of one conversation's outbox. */
 export interface StoredOutbox {
   /** Makes a repeated start of the visitor's conversation harmless (C2). */
   clientConversationId?: string | undefined
   /** Where the entries belong; there before the first of them leaves. */
-  conversationId?: string | undefined
+  conversationId?: string | null | undefined
   /** Lets another tab post them there when this one is gone (S11). */
   sendToken?: string | undefined
+  /** Who has written it, where the server had said so: nobody else sends it (threat 13). */
+  visitorId?: string | undefined
   /** Written while a user of the site was signed in: nobody else is shown it. */
   user?: boolean | undefined
+  /** What the server has not answered yet. */
+  errands?: readonly [id: string, Errand][] | undefined
   entries: readonly OutboxEntry[]
 }
 
@@ -86,7 +98,7 @@ export function createOutboxDisk(
     read: (lane) => lanes.get(lane) ?? { entries: [] },
     write(lane, outbox) {
       stale = true
-      if (outbox.entries.length > 0) lanes.set(lane, outbox)
+      if (outbox.entries.length > 0 || outbox.errands?.[0]) lanes.set(lane, outbox)
       else lanes.delete(lane)
       queue = queue.then(flush)
       return queue
@@ -111,8 +123,15 @@ export function encodeOutbox(lanes: readonly [lane: string, stored: StoredOutbox
 /** What stands on disk is not trusted to be whole: what is no entry is left out. */
 export function decodeOutbox(text: string | null | undefined): [lane: string, stored: StoredOutbox][] {
   try {
-    const lanes: [string, { entries: unknown[] }][] = JSON.parse(text ?? '[]')
-    return lanes.map(([lane, stored]) => [lane, { ...stored, entries: stored.entries.filter(isEntry).map(decode) }])
+    const lanes: [string, { entries: unknown[]; errands?: [string, Errand][] }][] = JSON.parse(text ?? '[]')
+    return lanes.map(([lane, stored]) => [
+      lane,
+      {
+        ...stored,
+        entries: stored.entries.filter(isEntry).map(decode),
+        errands: stored.errands && [...new Map(stored.errands)],
+      },
+    ])
   } catch {
     return []
   }

@@ -3,7 +3,7 @@ import type { Link } from '../connection/link.js'
 import { createDeferred, type Deferred } from '../platform/deferred.js'
 import type { ConversationState } from '../state/conversation-state.js'
 import type { ConversationCommand } from '../state/reduce-command.js'
-import type { StoredOutbox } from './outbox-disk.js'
+import type { Errand, StoredOutbox } from './outbox-disk.js'
 
 /** Unsettled messages in one conversation; more are refused aloud. */
 const OUTBOX_LIMIT = 200
@@ -35,8 +35,14 @@ export interface Outbox {
   close(): void
   /** The conversation cannot be written to: everything that waits has failed, and what follows fails, until `open`. */
   refuseAll(error: ChatError): void
-  /** The conversation is another one now: the next start is a new one. */
-  forgetConversation(): void
+  /** The conversation is another one now. One that was never read may yet be found again by the id under which it was started. */
+  moved(wasRead: boolean): void
+  /** Has a command run before any message. */
+  errand(errand: Errand): void
+  /** Whether something is asked for that goes before the messages. */
+  isAsking(): boolean
+  /** Errands that wait are not run any more. */
+  abandon(error?: ChatError): void
   dispose(): void
 }
 
@@ -48,7 +54,8 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
   const discarded = new Set<string>()
   let clientConversationId: string | undefined
   let isOpen = false
-  let starting = false
+  let asking = false
+  let errands = new Map<string, Errand>()
   let cancelPause: (() => void) | undefined
   /** Why nothing can be sent, until a connection says otherwise. */
   let refusal: ChatError | undefined
@@ -58,20 +65,25 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
 
   async function store(): Promise<void> {
     const entries = state().outbox
-    await save({ clientConversationId, entries })
+    await save({ clientConversationId, entries, errands: [...errands] })
     for (const { clientMessageId } of entries) onDisk.add(clientMessageId)
     pump()
   }
 
   function pump(): void {
     if (refusal) failWaiting(refusal)
-    if (!isOpen || cancelPause) return
+    if (!isOpen || cancelPause || asking) return
     const { id, outbox } = state()
     // One at a time: were it refused for a while, what is on its way behind it would overtake it (Q7).
     if (outbox.some(({ delivery }) => delivery === 'sending')) return
+    for (const [id, { command }] of errands)
+      return void ask(
+        () => link.request(command),
+        (error) => finish(id, error),
+      )
     const next = outbox.find(({ delivery }) => delivery === 'queued')
     if (!next || !onDisk.has(next.clientMessageId)) return
-    if (id === null) return void startConversation()
+    if (id === null) return void ask(startConversation, (error) => error && failWaiting(error))
     const { clientMessageId, parts } = next
     dispatch({ type: 'message.sending', clientMessageId })
     link.request({ type: 'message.send', conversationId: id, clientMessageId, parts: [...parts] }).then(
@@ -83,24 +95,41 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
     )
   }
 
-  async function startConversation(): Promise<void> {
-    if (starting) return
-    starting = true
+  /** What comes before the messages: it is tried again for as long as it may succeed later. */
+  async function ask(attempt: () => Promise<unknown>, settle: (error?: ChatError) => void): Promise<void> {
+    asking = true
     try {
-      clientConversationId ??= link.generateId()
-      await save({ clientConversationId, entries: state().outbox })
-      const { conversationId } = await link.request({ type: 'conversation.start', clientConversationId })
-      if (!conversationId) throw new ChatError('INTERNAL')
-      dispatch({ type: 'conversation.started', conversationId })
-      // On disk, what is about to leave names the conversation that it belongs to.
-      await store()
+      await attempt()
+      settle()
     } catch (error) {
       if (isTemporary(error as ChatError)) pause(error as ChatError)
-      else failWaiting(error as ChatError)
+      else settle(error as ChatError)
     } finally {
-      starting = false
+      asking = false
     }
     pump()
+  }
+
+  async function startConversation(): Promise<void> {
+    clientConversationId ??= link.generateId()
+    await save({ clientConversationId, entries: state().outbox, errands: [...errands] })
+    const { conversationId } = await link.request({ type: 'conversation.start', clientConversationId })
+    if (!conversationId) throw new ChatError('INTERNAL')
+    // Another line may have named the session's conversation meanwhile, and read it.
+    if (state().id === null) dispatch({ type: 'conversation.moved', conversationId, synced: true })
+    // On disk, what is about to leave names the conversation that it belongs to.
+    await store()
+  }
+
+  function finish(id: string, error?: ChatError): void {
+    errands.get(id)?.settle?.(error)
+    errands.delete(id)
+    // What a page leaves undone stays on disk.
+    if (!disposed) void store()
+  }
+
+  function abandon(error = new ChatError('ABORTED')): void {
+    for (const id of errands.keys()) finish(id, error)
   }
 
   function refused(clientMessageId: string, error: ChatError): void {
@@ -181,8 +210,12 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
     },
     restore(stored) {
       clientConversationId ??= stored.clientConversationId
+      const { conversationId } = stored
+      errands = new Map([...(stored.errands ?? []), ...errands])
       const entries = stored.entries.filter(({ clientMessageId }) => !discarded.has(clientMessageId))
-      if (entries.length > 0) dispatch({ type: 'outbox.restored', entries })
+      if (entries.length === 0) return
+      if (conversationId && !state().id) dispatch({ type: 'conversation.moved', conversationId, synced: false })
+      dispatch({ type: 'outbox.restored', entries })
     },
     changed: () => void store(),
     settled(message) {
@@ -194,24 +227,36 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
       refusal = undefined
       // As above, for a conversation that the session has named.
       if (state().outbox.length > 0) void store()
+      else pump()
     },
     close,
     refuseAll(error) {
       refusal = error
       failWaiting(error)
+      abandon(error)
     },
-    forgetConversation() {
-      clientConversationId = undefined
+    moved(wasRead) {
+      if (wasRead) clientConversationId = undefined
+      // On disk, what waits names the one that it was written for.
+      onDisk.clear()
+      if (state().outbox.length > 0) void store()
     },
+    errand(errand) {
+      errands.set(link.generateId(), errand)
+      void store()
+    },
+    isAsking: () => asking,
+    abandon,
     dispose() {
       close()
       disposed = true
       for (const key of [...waiting.keys()]) reject(key, new ChatError('ABORTED'))
+      abandon()
     },
   }
 }
 
-/** Not the message's fault: it stays in the outbox and goes again. A session that has run out is opened anew meanwhile. */
+/** Not the fault of what was said: it stays and goes again. A session that has run out is opened anew meanwhile. */
 function isTemporary(error: ChatError): boolean {
   return error.code === 'UNAUTHENTICATED' || (error.retryable && error.code !== 'INTERNAL')
 }

@@ -111,8 +111,18 @@ export function isSelf({ self }: Pick<ConversationState, 'self'>, author: Author
   return author.kind === self.kind && (self.kind === 'visitor' || author.id === self.id)
 }
 
-/** How far the log is held, for the server to go on from; empty when nothing is (R1). */
+/** How far the log is held, for the server to go on from; of a conversation of which nothing is held, that it is the one (R1). */
 export function cursorOf({ id, events }: ConversationState): ResumeCursor[] {
   const last = events.at(-1)
-  return id !== null && last ? [{ conversationId: id, seq: last.seq, eventId: last.id }] : []
+  return id === null ? [] : [{ conversationId: id, seq: last?.seq ?? 0, eventId: last?.id }]
+}
+
+/** Whether something is on its way into the conversation, or waits to be (C12). */
+export function hasUnsettled({ outbox }: ConversationState): boolean {
+  return outbox.some(({ delivery }) => delivery !== 'failed')
+}
+
+/** Another conversation, of which nothing is known; what its author has written goes along. */
+export function movedTo({ self, outbox }: ConversationState, id: string | null): ConversationState {
+  return { ...unknownConversation(self, id), outbox }
 }

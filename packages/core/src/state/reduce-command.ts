@@ -4,6 +4,7 @@ import {
   type ConversationState,
   lastSeq,
   markRead,
+  movedTo,
   type OutboxEntry,
   only,
   ownSide,
@@ -25,7 +26,8 @@ export type ConversationCommand =
   | { type: 'message.retried'; clientMessageId: string }
   | { type: 'message.discarded'; clientMessageId: string }
   | { type: 'connection.lost' }
-  | { type: 'conversation.started'; conversationId: string }
+  /** A new one, or one that an earlier page has left something for (not `synced`); null: nobody's. */
+  | { type: 'conversation.moved'; conversationId: string | null; synced: boolean }
   | { type: 'self.known'; self: Author }
   /** A `history.load` for the hole above `afterSeq` was answered, or failed. */
   | { type: 'fill.ended'; afterSeq: number }
@@ -63,8 +65,8 @@ export function reduceCommand(state: ConversationState, command: ConversationCom
       )
     case 'connection.lost':
       return only({ ...state, outbox: requeue(state.outbox), filling: false, typing: [] })
-    case 'conversation.started':
-      return only({ ...state, id: command.conversationId, synced: true })
+    case 'conversation.moved':
+      return only({ ...movedTo(state, command.conversationId), synced: command.synced, reachedStart: command.synced })
     case 'self.known':
       return only({ ...state, self: command.self })
     case 'fill.ended': {

@@ -2,13 +2,14 @@ import type { ConversationSync, ServerFrame } from '@chatdesk/protocol'
 import { applyEvents, fillHole, settle, withoutHistory } from './apply-events.js'
 import {
   type ConversationState,
+  hasUnsettled,
   isSame,
   isSelf,
   lastSeq,
   markRead,
+  movedTo,
   only,
   type Reduction,
-  unknownConversation,
 } from './conversation-state.js'
 
 /** How long a sign of typing counts, in milliseconds (Y1). */
@@ -47,12 +48,11 @@ export function reduceFrame(state: ConversationState, frame: ServerFrame, now: n
   }
 }
 
-/** A visitor's session names its conversation, the newest last; without one, what was held is not the visitor's any more. */
+/** A visitor's session names its conversations, the live one last (C10, C12); without one, what was held is not the visitor's any more. */
 function reduceReady(state: ConversationState, syncs: readonly ConversationSync[]): Reduction {
-  const sync = syncs.find(({ conversationId }) => conversationId === state.id) ?? syncs.at(-1)
-  if (sync) return reduceSync(state, sync)
-  const empty = { ...unknownConversation(state.self, null), reachedStart: true, synced: true }
-  return only({ ...empty, outbox: state.outbox })
+  const held = hasUnsettled(state) && syncs.find(({ conversationId }) => conversationId === state.id)
+  const sync = held || syncs.at(-1)
+  return sync ? reduceSync(state, sync) : only({ ...movedTo(state, null), reachedStart: true, synced: true })
 }
 
 /** R2 to R4. */

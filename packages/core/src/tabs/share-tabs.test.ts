@@ -1,5 +1,6 @@
 import type { ChatError, ServerFrame } from '@chatdesk/protocol'
 import { afterEach, describe, expect, it } from 'vitest'
+import { createVisitorActions } from '../client/visitor-actions.js'
 import { outboxKey } from '../outbox/outbox-disk.js'
 import type { OutboxEntry } from '../state/conversation-state.js'
 import { message, settle, type TestServer } from '../testing/index.js'
@@ -325,6 +326,26 @@ describe('what is said among tabs is no authority', () => {
     await settle()
     expect(follower.texts()).toEqual(['hello', 'all is well'])
   })
+
+  it.each(['leader', 'follower'])(
+    '[C9] [C10] all go along when the %s goes to another conversation and back',
+    async (who) => {
+      const [leader, follower] = [await scene.open('1'), await scene.open('2')]
+      await Promise.all([follower.client.sendMessage('one'), scene.clock.advance(2_000)])
+      const first = scene.server.log().id
+      const actions = createVisitorActions((who === 'leader' ? leader : follower).client)
+      await Promise.all([actions.newConversation(), scene.clock.advance(2_000)])
+      await Promise.all([leader.client.sendMessage('two'), scene.clock.advance(2_000)])
+      scene.server.agentSays('and three')
+      await scene.clock.advance(1_000)
+      for (const tab of [leader, follower]) expect(tab.texts()).toEqual(['two', 'and three'])
+      await Promise.all([actions.openConversation(first), scene.clock.advance(2_000)])
+      scene.server.agentSays('back', { conversationId: first })
+      await scene.clock.advance(1_000)
+      for (const tab of [leader, follower]) expect(tab.texts()).toEqual(['one', 'back'])
+      expect(scene.server.connections).toBe(1)
+    },
+  )
 
   it('a storm of hints makes few questions, and the last one counts', async () => {
     const [leader, follower] = [await scene.open('1'), await scene.open('2')]

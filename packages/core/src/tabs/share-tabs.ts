@@ -25,8 +25,8 @@ const NEWS: readonly ServerFrame['type'][] = [
 ]
 /** Said by a leader whose connection is up to date: whoever follows asks what it has missed. */
 const READY = 'ready'
-/** Said, once, by a tab that knows of the conversation: nobody who was connected before it began is sent it. */
-const STARTED = 'started'
+/** Said, with its id, by a tab that learns of another live conversation: nobody who was connected before is sent it. */
+const LIVE = 'live '
 /** A tab asks again at most so often, in milliseconds, whatever it hears. */
 const ASK_MS = 500
 
@@ -64,6 +64,8 @@ export function createSharedTabs({ uplink, openChannel, ...options }: SharedTabs
     let leave = () => {}
     let stopAsking = () => {}
     let closing: Promise<void> | undefined
+    /** The conversation that the session shows, as far as this tab knows. */
+    let live: string | undefined
     const over = new AbortController()
 
     function end(closure: TransportClosure): void {
@@ -98,24 +100,21 @@ export function createSharedTabs({ uplink, openChannel, ...options }: SharedTabs
     }
 
     async function lead(): Promise<void> {
-      let known = false
-      let missed = false
+      let said: string | undefined
       const catchUp = () => {
-        if (missed && !known && status === 'open') reconnect()
+        if (said && said !== live && status === 'open') reconnect()
       }
       const say = (active: boolean) => void inner?.send({ type: 'activity.set', active }).catch(() => {})
       const { post } = openMine((data) => {
-        missed ||= data === STARTED
+        said = liveIn(data)
         catchUp()
       }, say)
       await open(create(), (frame) => {
         if (frame.type === 'session.ready') {
-          known = isBegun(frame)
+          live = liveOf(frame)
           post(READY)
-        } else if (hasStarted(frame)) {
-          known = true
-          post(STARTED)
-        } else if (NEWS.includes(frame.type)) post(JSON.stringify(frame))
+        } else if (learn(frame)) post(LIVE + live)
+        else if (NEWS.includes(frame.type)) post(JSON.stringify(frame))
       })
       catchUp()
     }
@@ -125,23 +124,29 @@ export function createSharedTabs({ uplink, openChannel, ...options }: SharedTabs
       let early: unknown[] | undefined = []
       const ask = createAsking(() => void inner?.send({ type: 'ping' }).catch(() => {}))
       const hear = (data: unknown) => {
-        if (data === READY || data === STARTED) return ask()
+        const said = liveIn(data)
+        if (data === READY || (said && said !== live)) return ask()
         const result = parse(String(data))
         if (result.ok && NEWS.includes(result.value.type)) guard(() => onFrame(result.value))
       }
       const { post } = openMine((data) => (early ? early.push(data) : hear(data)))
-      let known = false
       await open(uplink(), (frame) => {
         // The answer to the start itself may be lost, and the conversation be met with in a later one.
-        if (known || !(hasStarted(frame) || isBegun(frame))) return
-        known = true
-        post(STARTED)
+        if (learn(frame)) post(LIVE + live)
       })
       for (const data of early) hear(data)
       early = undefined
       // A new connection says so by itself; the leader's is not new.
       activity?.turn(true)
       waitToLead(over.signal).then(reconnect, () => {})
+    }
+
+    /** Whether a frame tells of another live conversation than was known. */
+    function learn(frame: ServerFrame): boolean {
+      const next = liveOf(frame)
+      const isNews = next !== undefined && next !== live
+      if (isNews) live = next
+      return isNews
     }
 
     function openMine(onMessage: (data: unknown) => void, say?: (active: boolean) => void): TabChannel {
@@ -210,12 +215,14 @@ export function createSharedTabs({ uplink, openChannel, ...options }: SharedTabs
   return { $leader, connect }
 }
 
-/** A session that has a conversation. */
-function isBegun(frame: ServerFrame): boolean {
-  return frame.type === 'session.ready' && frame.conversations.length > 0
+/** The live conversation that a frame tells of: the start of one is answered with its id, and an open session names it last (C10). */
+function liveOf(frame: ServerFrame): string | undefined {
+  if (frame.type === 'session.ready') return frame.conversations.at(-1)?.conversationId
+  return frame.type === 'ack' && frame.ok ? frame.conversationId : undefined
 }
 
-/** Only the start of a conversation is answered with its id. */
-function hasStarted(frame: ServerFrame): boolean {
-  return frame.type === 'ack' && frame.ok && frame.conversationId !== undefined
+/** What another tab says that it is. */
+function liveIn(data: unknown): string | undefined {
+  const text = String(data)
+  return text.startsWith(LIVE) ? text.slice(LIVE.length) : undefined
 }

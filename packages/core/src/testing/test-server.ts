@@ -20,6 +20,7 @@ import { lost, type TestConnection, testTransport } from './test-transport.js'
 
 interface Actor {
   self: Author
+  sessionId: string
   watching: Set<string>
   inbox: boolean
 }
@@ -74,20 +75,27 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
     if (refusal) throw refusal
     if (frame.protocolVersion > PROTOCOL_VERSION) throw new ChatError('UNSUPPORTED_VERSION', 'Too new.')
     const { self, sessionId, conversationIds } = sessions.authenticate(frame.token)
-    const cursor = (id: string) => frame.cursors.find(({ conversationId }) => conversationId === id)
-    actors.set(connection, { self, watching: new Set(conversationIds), inbox: false })
+    const cursor = (id: string) => {
+      const { seq = 0, eventId } = frame.cursors.find(({ conversationId }) => conversationId === id) ?? {}
+      return eventId === undefined ? undefined : { seq, eventId }
+    }
+    const isNamed = (id: string) => frame.cursors.some(({ conversationId }) => conversationId === id)
+    // C10.
+    const sent = conversationIds.filter((id, index) => isNamed(id) || index === conversationIds.length - 1)
+    actors.set(connection, { self, sessionId, watching: new Set(sent), inbox: false })
     push(connection, {
-      type: 'session.ready',
-      commandId: frame.commandId,
-      sessionId,
-      protocolVersion: PROTOCOL_VERSION,
-      self,
-      heartbeatMs,
-      conversations: conversationIds.map((id) => log(id).sync(cursor(id))),
-      ...(self.kind === 'visitor'
-        ? { team: { online: isThere('agent'), agent: false }, widgetVersion: settings.version }
-        : {}),
+      ...ready(self, sessionId, frame.commandId),
+      conversations: sent.map((id) => log(id).sync(cursor(id))),
     })
+  }
+
+  function ready(self: Author, sessionId: string, commandId: string) {
+    const facts = { type: 'session.ready', commandId, sessionId, protocolVersion: PROTOCOL_VERSION, self } as const
+    const team =
+      self.kind === 'visitor'
+        ? { team: { online: isThere('agent'), agent: false }, widgetVersion: settings.version }
+        : {}
+    return { ...facts, heartbeatMs, ...team }
   }
 
   /** Whether somebody of this kind is connected, and concerned if it is a visitor. */
@@ -109,7 +117,8 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
     const refusal = take(frame.type)
     if (refusal) throw refusal
     const own = 'conversationId' in frame ? log(frame.conversationId) : undefined
-    if (own && actor.self.kind === 'visitor' && !actor.watching.has(own.id))
+    const isOpened = frame.type === 'conversation.open'
+    if (own && actor.self.kind === 'visitor' && !isOpened && !actor.watching.has(own.id))
       throw new ChatError('NOT_FOUND', 'No such conversation.')
     if (frame.type === 'ping') heartbeat(connection)
     else if (frame.type === 'typing.set') {
@@ -130,10 +139,17 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
     const ack = { type: 'ack', commandId, ok: true } as const
     switch (frame.type) {
       case 'conversation.start': {
-        const conversationId = sessions.conversation(actor.self, frame.clientConversationId, makeLog)
+        const { after } = frame
+        const isEmpty = after !== undefined && log(after).events.length === 0
+        const conversationId = isEmpty ? after : sessions.conversation(actor.self, frame, makeLog)
+        if (after !== undefined) return show(actor, conversationId, commandId)
         actor.watching.add(conversationId)
         return { reply: { ...ack, conversationId } }
       }
+      case 'conversation.open':
+        return show(actor, sessions.open(frame.conversationId), commandId)
+      case 'visitor.update':
+        return {}
       case 'conversation.watch': {
         actor.watching.add(frame.conversationId)
         const presence = isThere('visitor', frame.conversationId) ? 'online' : 'offline'
@@ -162,6 +178,13 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
       case 'conversation.end':
         return { tellOthers: () => changeStatus('resolved', frame.conversationId, actor.self) }
     }
+  }
+
+  /** C9, C10. */
+  function show(actor: Actor, conversationId: string, commandId: string): { reply: ServerFrame } {
+    actor.watching.add(conversationId)
+    const conversations = [log(conversationId).sync()]
+    return { reply: { ...ready(actor.self, actor.sessionId, commandId), conversations } }
   }
 
   function inboxPage(limit: number, cursor = '0') {
@@ -249,7 +272,7 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
       return actors.size
     },
     log,
-    startConversation: () => log(sessions.conversation(sessions.visitor(), undefined, makeLog)),
+    startConversation: () => log(sessions.conversation(sessions.visitor(), {}, makeLog)),
     agentSays: (words, where) => say(agent, words, where),
     visitorSays: (words, where) => say(sessions.visitor(), words, where),
     types(kind, active, where) {

@@ -72,15 +72,26 @@ export function createTestSessions(options: {
       if (!session) throw new ChatError('UNAUTHENTICATED', 'Unknown token.')
       return session
     },
-    /** C2, C7. */
-    conversation(visitor: Author, clientConversationId: string | undefined, make: (visitor: Author) => string): string {
-      const shared = settings().tabs === 'shared' ? conversationIds.at(-1) : undefined
-      const known = shared ?? started.get(clientConversationId ?? '')
+    /** C2, C7, C10; the live one is the last. */
+    conversation(
+      visitor: Author,
+      { clientConversationId, after }: { clientConversationId?: string | undefined; after?: string | undefined },
+      make: (visitor: Author) => string,
+    ): string {
+      const live = conversationIds.at(-1)
+      if (live && (after ? live !== after : settings().tabs === 'shared')) return live
+      const known = started.get(clientConversationId ?? '')
       if (known) return known
       const id = make(visitor)
-      if (clientConversationId) started.set(clientConversationId, id)
+      started.set(clientConversationId ?? id, id)
       conversationIds.push(id)
       return id
+    },
+    /** C10. */
+    open(conversationId: string): string {
+      conversationIds.splice(conversationIds.indexOf(conversationId), 1)
+      conversationIds.push(conversationId)
+      return conversationId
     },
     visitor: (): Author => VISITOR,
     revokeTokens(): void {

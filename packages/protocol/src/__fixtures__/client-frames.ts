@@ -29,6 +29,23 @@ export const CLIENT_FRAME_FIXTURES: {
       field: 'clientConversationId',
     },
   },
+  'conversation.open': {
+    valid: { type: 'conversation.open', commandId, conversationId },
+    invalid: { frame: { type: 'conversation.open', commandId, conversationId: 'mine' }, field: 'conversationId' },
+  },
+  'visitor.update': {
+    valid: {
+      type: 'visitor.update',
+      commandId,
+      facts: {
+        traits: { name: 'Ravi', custom: { plan: 'pro' } },
+        form: { answers: { topic: 'Prices', newsletter: true }, consent: 'You may keep what I say.' },
+        departmentId: null,
+        locale: 'pt-BR',
+      },
+    },
+    invalid: { frame: { type: 'visitor.update', commandId, facts: { locale: '../en' } }, field: 'facts.locale' },
+  },
   'message.send': {
     valid: {
       type: 'message.send',

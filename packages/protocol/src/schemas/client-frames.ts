@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { LIMITS } from '../limits.js'
 import { clientId, resumeCursor, seq, serverId } from './entities.js'
 import { submittedParts } from './message-parts.js'
+import { visitorFacts } from './visitor-facts.js'
 
 const command = { commandId: clientId }
 
@@ -23,7 +24,15 @@ export const conversationStart = z.object({
   type: z.literal('conversation.start'),
   ...command,
   clientConversationId: clientId,
+  /** The one that it follows, if that one is live still (C9). */
+  after: z.optional(serverId),
 })
+
+/** Visitors: makes an earlier conversation the live one again; answered by a `session.ready` (C10). */
+export const conversationOpen = z.object({ type: z.literal('conversation.open'), ...command, conversationId: serverId })
+
+/** Visitors: says something of who they are and what they want; the last word counts (V1). */
+export const visitorUpdate = z.object({ type: z.literal('visitor.update'), ...command, facts: visitorFacts })
 
 /** Appends a message; the same `clientMessageId` gives the same answer again (Q3). */
 export const messageSend = z.object({
@@ -99,6 +108,8 @@ export const ping = z.object({ type: z.literal('ping') })
 export const clientFrame = z.discriminatedUnion('type', [
   sessionStart,
   conversationStart,
+  conversationOpen,
+  visitorUpdate,
   messageSend,
   messageMarkRead,
   historyLoad,

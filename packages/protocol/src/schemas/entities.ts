@@ -6,6 +6,8 @@ export { serverId } from './server-id.js'
 
 /** An id that a client made: opaque, unguessable, URL-safe. */
 export const clientId = z.string().check(z.regex(/^[A-Za-z0-9_-]{8,64}$/))
+/** Of a field or a rule, as its author calls it. */
+export const slug = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be letters, digits, _ and -'))
 /** A position in a conversation's log: 1, 2, 3… without holes (Q1). 0 means "before the first". */
 export const seq = z.int().check(z.nonnegative())
 /** A moment, ISO 8601 in UTC with milliseconds. */
@@ -43,8 +45,8 @@ export const conversationChanged = z.object({
 /** An entry of a conversation's log: durable, ordered by `seq`, replayed on resume (Q1). */
 export const logEvent = z.discriminatedUnion('type', [messageCreated, conversationChanged])
 
-/** How far a reader has got; `eventId` proves that it is the same log (R4). */
-export const resumeCursor = z.object({ conversationId: serverId, seq, eventId: serverId })
+/** How far a reader has got; `eventId` proves that it is the same log (R4), and is absent of one of which nothing is held. */
+export const resumeCursor = z.object({ conversationId: serverId, seq, eventId: z.optional(serverId) })
 
 /** How far each side has read (monotone, M1). */
 export const readMarks = z.object({ visitor: seq, team: seq })
@@ -97,6 +99,8 @@ export const conversationSummary = z.object({
   waitingSince: z.nullable(timestamp),
   /** Page on which the visitor started. */
   pageUrl: z.nullable(z.string()),
+  /** How the visitor found it, 1 to 5 (J1). */
+  rating: z.optional(z.object({ score: z.int(), comment: z.optional(z.string()) })),
   createdAt: timestamp,
   updatedAt: timestamp,
 })

@@ -5,6 +5,7 @@ import { submittedParts } from './message-parts.js'
 import { integerInQuery } from './query.js'
 import { wireError } from './server-frames.js'
 import { messageText } from './text.js'
+import { visitorTraits } from './visitor-facts.js'
 import { webUrl } from './web-url.js'
 import { widgetSettings } from './widget-settings.js'
 
@@ -15,22 +16,6 @@ export const errorBody = z.object({ error: wireError })
 const courtesy = z.catch(z.optional(webUrl), undefined)
 
 const said = (length: number) => z.string().check(z.minLength(1), z.maxLength(length))
-
-/** What a page says of its visitor. Claims, all of it: kept with the session, shown as such, and nobody is ever found by them. */
-export const visitorTraits = z.object({
-  name: z.optional(said(100)),
-  email: z.optional(said(254)),
-  phone: z.optional(said(40)),
-  /** The site's own, at most 20. */
-  custom: z.optional(
-    z
-      .record(
-        z.string().check(z.regex(/^[A-Za-z][\w.-]{0,63}$/)),
-        z.union([z.string().check(z.maxLength(500)), z.number(), z.boolean()]),
-      )
-      .check(z.refine((fields) => Object.keys(fields).length <= 20, { error: 'at most 20 fields' })),
-  ),
-})
 
 /** Proof of who the visitor is at the site (S13): a JWT, or an id with its HMAC. Only a JWT proves name and e-mail as well. */
 export const visitorUser = z.union([
@@ -95,8 +80,11 @@ export const conversation = z.object({
   createdAt: timestamp,
 })
 
-/** `POST /api/widget/conversations`. Without `clientConversationId` each call makes a new one. */
-export const createConversationRequest = z.object({ clientConversationId: z.optional(clientId) })
+/** `POST /api/widget/conversations`. Without `clientConversationId` and `after` (C9) each call makes a new one. */
+export const createConversationRequest = z.object({
+  clientConversationId: z.optional(clientId),
+  after: z.optional(serverId),
+})
 
 /** Answer of `POST /api/widget/conversations`. */
 export const createConversationResponse = z.object({ conversation })

@@ -1,11 +1,9 @@
 import * as z from 'zod/mini'
 import { LIMITS } from '../limits.js'
-import { serverId, tabMode, timestamp } from './entities.js'
+import { serverId, slug, tabMode, timestamp } from './entities.js'
 import { lineOf, wordsOf } from './text.js'
 import { timeOfDay, timeZone } from './time.js'
 
-/** Of a field or a rule, as its author calls it. */
-const slug = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be letters, digits, _ and -'))
 const label = lineOf(100)
 const day = z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'must be YYYY-MM-DD'))
 

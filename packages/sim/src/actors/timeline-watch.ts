@@ -8,6 +8,7 @@ export class TimelineWatch {
   /** Messages that were there when the page first saw the log: nobody owes it news of them. */
   readonly #known = new Set<string>()
   #hasSeenLog = false
+  #conversationId: string | null = null
   readonly #told = new Map<string, number>()
   #shown: readonly TimelineEntry[] = []
 
@@ -56,6 +57,10 @@ export class TimelineWatch {
   #look(timeline: readonly TimelineEntry[]): void {
     const before = this.#shown
     this.#shown = timeline
+    const { id } = this.handle.$conversation.get()
+    // Of what it finds in another conversation, it is told nothing.
+    if (id !== this.#conversationId) this.#hasSeenLog = false
+    this.#conversationId = id
     let same = 0
     while (same < timeline.length && timeline[same] === before[same]) same += 1
     for (let index = same; index < timeline.length; index += 1) this.#lookAt(timeline, index)

@@ -1,5 +1,6 @@
 import { type ChatClient, createChatClient } from '@chatdesk/core'
 import { createSharedTabs, type SharedTabs } from '@chatdesk/core/shared-tabs'
+import { createVisitorActions } from '@chatdesk/core/visitor-actions'
 import { uplinkTransport } from '@chatdesk/transports/uplink'
 import { SHARED_WIDGET_KEY } from '../model/log-store.js'
 import type { Disk } from '../platform/disk.js'
@@ -17,6 +18,7 @@ export class VisitorTab extends Page {
   #host: Host | undefined
   readonly #tabs = new Map<string, SharedTabs>()
   #watch: TimelineWatch | undefined
+  readonly #visited = new Set<string>()
 
   /** @param shared the browser of a visitor whose tabs share. */
   constructor(
@@ -42,8 +44,28 @@ export class VisitorTab extends Page {
     this.#client?.markRead()
   }
 
+  /** Begins a new conversation, or goes back to one that it has had; not while something is on its way, nor without a line. */
+  turn(to: 'new' | 'earlier'): void {
+    const id = this.conversationId
+    const client = this.#client
+    if (id === undefined || !client) return
+    this.#visited.add(id)
+    const [first = id] = this.#visited
+    this.around.world.note(() => `${this.name} turns to ${to === 'new' ? 'a new conversation' : first}`)
+    const actions = createVisitorActions(client)
+    const turned = to === 'new' ? actions.newConversation() : actions.openConversation(first)
+    turned.catch(() => {})
+  }
+
   get isCurrent(): boolean {
-    return this.#client?.$connection.get().status === 'online' && this.#watch?.isCurrent === true
+    return this.#client?.$connection.get().status === 'online' && this.#watch?.isCurrent === true && this.#isLive
+  }
+
+  /** Whether the tab shows what its session shows, as all of its tabs do (C10). */
+  get #isLive(): boolean {
+    const { store } = this.around
+    const conversation = store.conversations.get(this.conversationId ?? '')
+    return !conversation || store.liveOf(conversation.sessionId) === conversation.id
   }
 
   get inMemory(): boolean {
@@ -52,6 +74,7 @@ export class VisitorTab extends Page {
 
   check(): void {
     this.#watch?.check()
+    if (!this.#isLive) this.around.ledger.violate('lost', `${this.name} does not show the live conversation`)
   }
 
   async dispose(): Promise<void> {

@@ -85,16 +85,13 @@ export function createNodeBackend({ store, database, node }: BackendParts): Real
           ? ({ ...AGENT, expiresAt: new Date(node.clock.now() + 365 * DAY_MS) } satisfies MemberActor)
           : store.session(token, tabId),
       ),
-    conversationsOf: (actor) =>
-      read(() =>
-        store
-          .conversationsOf(actor)
-          .map(({ id }) => id)
-          .slice(-1),
-      ),
-    async startConversation(actor, { clientConversationId }) {
+    conversationsOf: (actor, named) => read(() => store.conversationsOf(actor, named)),
+    openConversation: (actor, { conversationId }) => read(() => store.open(actor, conversationId)),
+    // Nothing hangs on it here.
+    async updateVisitor() {},
+    async startConversation(actor, { clientConversationId, after }) {
       const { id, length } = await read(() => {
-        const { id, log } = store.start(actor, clientConversationId)
+        const { id, log } = store.start(actor, clientConversationId, after)
         return { id, length: log.length }
       })
       if (length === 0) tell(id, [], 0)

@@ -59,6 +59,7 @@ export class LogStore {
   readonly conversations = new Map<string, StoredConversation>()
   readonly #sessions = new Map<string, StoredSession>()
   readonly #shared = new Set<string>()
+  readonly #live = new Map<string, string>()
   readonly #visitors = new Map<string, string>()
   readonly #started = new Map<string, string>()
   readonly #messages = new Map<string, ChatMessage>()
@@ -109,8 +110,23 @@ export class LogStore {
     return session.actor
   }
 
-  conversationsOf({ sessionId }: VisitorActor): StoredConversation[] {
-    return [...this.conversations.values()].filter((conversation) => conversation.sessionId === sessionId)
+  /** Of the named conversations those of the session, and at the end the one that it shows (C10). */
+  conversationsOf({ sessionId }: VisitorActor, named: readonly string[]): string[] {
+    const live = this.liveOf(sessionId)
+    const isOwn = (id: string) => id !== live && this.conversations.get(id)?.sessionId === sessionId
+    return [...named.filter(isOwn), ...(live === undefined ? [] : [live])]
+  }
+
+  /** The conversation that a session shows. */
+  liveOf(sessionId: string): string | undefined {
+    const own = [...this.conversations.values()].filter((one) => one.sessionId === sessionId).map(({ id }) => id)
+    const live = this.#live.get(sessionId)
+    return live !== undefined && own.includes(live) ? live : own.at(-1)
+  }
+
+  /** C10. */
+  open(actor: VisitorActor, conversationId: string): void {
+    this.#live.set(actor.sessionId, this.find(actor, conversationId).id)
   }
 
   /** C1. */
@@ -121,13 +137,17 @@ export class LogStore {
     return conversation
   }
 
-  /** C2, C7. */
-  start(actor: VisitorActor, clientConversationId: string): StoredConversation {
-    const key = `${actor.visitorId} ${this.#shared.has(actor.sessionId) ? actor.sessionId : clientConversationId}`
+  /** C2, C7, C9. */
+  start(actor: VisitorActor, clientConversationId: string, after: string | undefined): StoredConversation {
+    const live = this.liveOf(actor.sessionId)
+    if (after !== undefined && (this.find(actor, after).log.length === 0 || live !== after))
+      return this.find(actor, live ?? after)
+    const isFirst = after === undefined && this.#shared.has(actor.sessionId)
+    const key = `${actor.visitorId} ${isFirst ? actor.sessionId : clientConversationId}`
     const earlier = this.conversations.get(this.#started.get(key) ?? '')
     if (earlier) {
       earlier.sessionId = actor.sessionId
-      return earlier
+      return isFirst || after !== undefined ? this.find(actor, live ?? earlier.id) : earlier
     }
     const createdAt = this.#timestamp()
     const conversation: StoredConversation = {
@@ -145,6 +165,7 @@ export class LogStore {
     }
     this.#started.set(key, conversation.id)
     this.conversations.set(conversation.id, conversation)
+    this.#live.set(actor.sessionId, conversation.id)
     return conversation
   }
 

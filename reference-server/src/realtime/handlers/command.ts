@@ -1,4 +1,4 @@
-import type { Author, ClientFrame, ServerFrame } from '@chatdesk/protocol'
+import type { Author, ClientFrame, ServerFrame, SessionReady } from '@chatdesk/protocol'
 import type { Actor } from '../../organizations/actor.js'
 import type { RealtimeBackend } from '../backend.js'
 import type { SessionPresence } from '../session-presence.js'
@@ -23,6 +23,8 @@ export interface CommandContext {
   readonly presence: SessionPresence
   /** Sends `inbox.changed` from now on; safe to call twice. */
   watchInbox(): void
+  /** How the session stands. */
+  ready(commandId: string, facts: Pick<SessionReady, 'conversations' | 'team'>): SessionReady
   /** Sends a heartbeat now. */
   beat(): void
 }

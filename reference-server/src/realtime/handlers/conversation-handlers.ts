@@ -1,5 +1,5 @@
 import { ChatError, type ConversationSync } from '@chatdesk/protocol'
-import { accept, type CommandContext, type CommandHandler } from './command.js'
+import { accept, type CommandContext, type CommandHandler, type Reply } from './command.js'
 
 /** Subscribes, then reads: what is committed in between is held back and follows (R5). */
 export async function subscribe(
@@ -22,14 +22,14 @@ export async function subscribe(
 
 /**
  * C2. The visitor is sent the conversation from here on. An answer repeated for one that has a log already is followed by its
- * head, by which the client sees what it lacks (Q5).
+ * head, by which the client sees what it lacks (Q5). One that follows another is shown at once, as one that is opened (C9).
  */
 export const startConversation: CommandHandler<'conversation.start'> = async (context, command) => {
   const { actor, backend, subscriptions } = context
   if (actor.kind !== 'visitor') throw new ChatError('FORBIDDEN', 'Only a visitor starts a conversation.')
-  const { conversationId } = await backend.startConversation(actor, {
-    clientConversationId: command.clientConversationId,
-  })
+  const { commandId, clientConversationId, after } = command
+  const { conversationId } = await backend.startConversation(actor, { clientConversationId, after })
+  if (after !== undefined) return show(context, commandId, conversationId)
   if (subscriptions.has(conversationId)) return accept(command, { conversationId })
   const { sync, start } = await subscribe(context, { conversationId })
   const sent = () => {
@@ -37,6 +37,22 @@ export const startConversation: CommandHandler<'conversation.start'> = async (co
     if (sync.headSeq > 0) context.beat()
   }
   return { ...accept(command, { conversationId }), sent }
+}
+
+/** C10. */
+export const openConversation: CommandHandler<'conversation.open'> = async (context, command) => {
+  const { actor, backend } = context
+  if (actor.kind !== 'visitor') throw new ChatError('FORBIDDEN', 'An agent watches a conversation.')
+  const { commandId, conversationId } = command
+  await backend.openConversation(actor, { conversationId })
+  return show(context, commandId, conversationId)
+}
+
+/** What this connection was sent so far it still is: other tabs may have something on its way there. */
+async function show(context: CommandContext, commandId: string, conversationId: string): Promise<Reply> {
+  const { sync, start } = await subscribe(context, { conversationId })
+  const team = await context.presence.team(sync.agent?.id)
+  return { frame: context.ready(commandId, { conversations: [sync], team }), sent: start }
 }
 
 /** R1 to R5, for one conversation. */

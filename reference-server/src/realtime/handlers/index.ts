@@ -2,11 +2,13 @@ import type { Command, CommandHandler } from './command.js'
 import {
   endConversation,
   loadInbox,
+  openConversation,
   startConversation,
   unwatchConversation,
   watchConversation,
 } from './conversation-handlers.js'
 import { loadHistory, markRead, sendMessage } from './message-handlers.js'
+import { updateVisitor } from './visitor-handlers.js'
 
 /** A command of a session that is ready. */
 export type SessionCommand = Exclude<Command, { type: 'session.start' }>
@@ -16,6 +18,8 @@ export type CommandHandlers = { readonly [T in SessionCommand['type']]: CommandH
 
 export const COMMAND_HANDLERS: CommandHandlers = {
   'conversation.start': startConversation,
+  'conversation.open': openConversation,
+  'visitor.update': updateVisitor,
   'conversation.watch': watchConversation,
   'conversation.unwatch': unwatchConversation,
   'conversation.end': endConversation,

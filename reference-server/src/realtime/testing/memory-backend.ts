@@ -57,6 +57,7 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
   const messagesByClientId = new Map<string, ChatMessage>()
   const listeners = new Set<(change: Change) => void>()
   const signs: string[] = []
+  const live = new Map<string, string>()
 
   const find = (actor: Actor, id: string): MemoryConversation => {
     const conversation = conversations.get(id)
@@ -113,9 +114,17 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
       return credential.actor
     },
     async conversationsOf(actor) {
-      return [...conversations.values()].filter(({ sessionId }) => sessionId === actor.sessionId).map(({ id }) => id)
+      const own = [...conversations.values()].filter(({ sessionId }) => sessionId === actor.sessionId)
+      const isLive = ({ id }: MemoryConversation) => Number(live.get(actor.sessionId) === id)
+      return own.sort((a, b) => isLive(a) - isLive(b)).map(({ id }) => id)
     },
-    async startConversation(actor, { clientConversationId }) {
+    async openConversation(actor, { conversationId }) {
+      live.set(actor.sessionId, find(actor, conversationId).id)
+    },
+    async updateVisitor() {},
+    async startConversation(actor, { clientConversationId, after }) {
+      const shown = live.get(actor.sessionId)
+      if (after !== undefined && shown !== undefined && shown !== after) return { conversationId: shown }
       const key = `${actor.visitorId} ${clientConversationId}`
       const id = byClientId.get(key) ?? randomUUID()
       if (byClientId.has(key)) return { conversationId: id }
@@ -135,6 +144,7 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
         createdAt,
       }
       conversations.set(id, conversation)
+      live.set(sessionId, id)
       tell(conversation, [])
       return { conversationId: id }
     },
@@ -289,19 +299,9 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
     assign(conversationId, agent) {
       const conversation = conversations.get(conversationId) as MemoryConversation
       const status = 'assigned' as const
-      const id = randomUUID()
-      const createdAt = new Date(now()).toISOString()
-      const seq = conversation.log.length + 1
-      const event = {
-        type: 'conversation.changed' as const,
-        id,
-        conversationId,
-        seq,
-        createdAt,
-        author: agent,
-        status,
-        agent,
-      }
+      const [id, createdAt] = [randomUUID(), new Date(now()).toISOString()]
+      const facts = { id, conversationId, seq: conversation.log.length + 1, createdAt, author: agent }
+      const event = { type: 'conversation.changed' as const, ...facts, status, agent }
       Object.assign(conversation, { status, agent })
       conversation.log.push(event)
       tell(conversation, [event])

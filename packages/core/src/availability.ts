@@ -1,0 +1,1 @@
+export { type Availability, type AvailabilityOptions, createAvailability } from './client/availability.js'

@@ -1,0 +1,1 @@
+export { createVisitorActions, type VisitorActions } from './client/visitor-actions.js'

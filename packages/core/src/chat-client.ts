@@ -11,7 +11,6 @@ import type { ClientPort } from './client/client-port.js'
 import type { ConnectionState } from './connection-state.js'
 import type { ConversationHandle, EventSource, MessageView } from './conversation.js'
 import type { Awaitable, Clock, IdentityProvider, KeyValueStorage, TransportFactory, WakeSignals } from './ports.js'
-import type { OutboxEntry } from './state/conversation-state.js'
 
 /** Proof of who the visitor is at the site, or what asks for it; undefined: nobody is signed in there. */
 export type UserProof = VisitorUser | (() => Awaitable<VisitorUser | undefined>) | undefined
@@ -67,7 +66,7 @@ export interface ChatClient extends ConversationHandle, EventSource<ChatEventMap
   readonly $presence: ReadableAtom<TeamPresence | null>
   /** `memory` when the disk refuses: what is unsent is lost with the page. */
   readonly $persistence: ReadableAtom<'disk' | 'memory'>
-  /** For `@chatdesk/core/visitor-actions`, which has whatever else a visitor may do, and `@chatdesk/core/tracker`. */
+  /** For the other entries of this package, such as `@chatdesk/core/visitor-actions`, which has whatever else a visitor may do. */
   readonly port: ClientPort
   /** The visitor has done something in the chat that this client cannot see, such as scrolling. Cheap: call it as often as you like. */
   noteActivity(): void
@@ -75,12 +74,6 @@ export interface ChatClient extends ConversationHandle, EventSource<ChatEventMap
   getToken(): string | undefined
   /** Opens the session and connects; resolves when online for the first time, rejects when `failed`. Safe to call twice. */
   start(): Promise<void>
-  /**
-   * Takes messages over that a page before could not send; resolves when they are on disk. False, and nothing taken, when
-   * this tab has a conversation already, where they would not belong unless it is that of all tabs, the disk refuses, or
-   * another visitor has written them (threat 13).
-   */
-  adopt(entries: readonly OutboxEntry[], visitorId?: string): Promise<boolean>
   /** Ends every timer, connection and listener; the outbox stays on disk. */
   dispose(): Promise<void>
 }

@@ -1,5 +1,6 @@
 import { ChatError, type ClientFrame, type ServerFrame, type SessionReady, textOf } from '@chatdesk/protocol'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { adoptEntries } from './client/adopt-entries.js'
 import { createVisitorActions } from './client/visitor-actions.js'
 import type { MessageView } from './conversation.js'
 import { decodeOutbox } from './outbox/outbox-disk.js'
@@ -940,11 +941,11 @@ describe('the disk', () => {
     const left = { clientMessageId: 'left-0001', parts: [{ type: 'text' as const, text: 'left behind' }] }
     const entry = { ...left, createdAt: '2026-11-21T11:00:00Z', delivery: 'queued' as const }
     await client.start()
-    expect(await client.adopt([entry])).toBe(true)
+    expect(await adoptEntries(client, [entry], undefined)).toBe(true)
     expect(await storage.get('chatdesk/outbox/wk_demo/tab-00000001')).toContain('left-0001')
     await settle()
     expect(logged(server)).toEqual(['left behind'])
-    expect(await client.adopt([{ ...entry, clientMessageId: 'left-0002' }])).toBe(false)
+    expect(await adoptEntries(client, [{ ...entry, clientMessageId: 'left-0002' }], undefined)).toBe(false)
     expect(client.$timeline.get()).toHaveLength(1)
   })
 
@@ -962,11 +963,11 @@ describe('the disk', () => {
     await said
     const next = setUp({ server })
     await next.client.start()
-    expect(await next.client.adopt(entries, serverId(0xdead))).toBe(false)
+    expect(await adoptEntries(next.client, entries, serverId(0xdead))).toBe(false)
     expect(texts(next.client)).not.toContain('mine:queued')
     const own = setUp({ storage: createMemoryStorage() })
     await own.client.start()
-    expect(await own.client.adopt(entries, visitorId)).toBe(true)
+    expect(await adoptEntries(own.client, entries, visitorId)).toBe(true)
   })
 
   it('leaves on disk what it could only keep in memory', async () => {
@@ -974,7 +975,9 @@ describe('the disk', () => {
     const { client, server } = setUp({ storage: { get: denied, set: denied, remove: denied } })
     await client.start()
     const message = { clientMessageId: 'left-0001', parts: [{ type: 'text' as const, text: 'left behind' }] }
-    expect(await client.adopt([{ ...message, createdAt: '2026-11-21T11:00:00Z', delivery: 'queued' }])).toBe(false)
+    expect(
+      await adoptEntries(client, [{ ...message, createdAt: '2026-11-21T11:00:00Z', delivery: 'queued' }], undefined),
+    ).toBe(false)
     expect([texts(client), sent(server, 'conversation.start')]).toEqual([[], []])
   })
 
@@ -1614,6 +1617,13 @@ describe('what is said of the visitor', () => {
     server.refuse('visitor.update', new ChatError('VALIDATION_FAILED', 'no', { field: 'facts.form' }))
     await expect(actions.updateVisitor({ form: { answers: {} } })).rejects.toMatchObject({ field: 'facts.form' })
     await client.sendMessage('goes on')
+  })
+
+  it('[V1] does not look as if it waited where nothing can be sent', async () => {
+    const { client, actions, server } = setUp()
+    server.refuse('session.start', new ChatError('FORBIDDEN', 'no'))
+    await client.start().catch(() => {})
+    await expect(actions.updateVisitor({ locale: 'ta' })).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })
 
   it('[V1] is said again when the connection was lost before the answer', async () => {

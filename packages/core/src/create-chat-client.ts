@@ -38,7 +38,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
         const shown = frame.conversations.map(({ conversationId }) => conversationId)
         // Asked for before the client moved, and no answer to what moves it: what it shows now, nobody would send it.
         const isStale = id && isOnline() && !shown.includes(id) && !outbox.isAsking()
-        if (isStale) return link.giveUp(new ChatError('OFFLINE'))
+        if (isStale) return reopen()
         live = shown.at(-1)
         conversation.dispatch({ type: 'self.known', self: frame.self })
       }
@@ -64,13 +64,12 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     save(outbox) {
       follow()
       const { id, self } = state()
-      const { user, sendToken } = session
       return disk.write(LANE, {
         ...outbox,
-        conversationId: id ?? undefined,
+        conversationId: id,
         visitorId: self.id,
-        user: !!user,
-        sendToken,
+        user: !!session.user,
+        sendToken: session.sendToken,
       })
     },
   })
@@ -87,8 +86,12 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
 
   /** C12: what was on its way has arrived, and the session shows another one. */
   function follow(): void {
-    const isElsewhere = live && live !== state().id && !hasUnsettled(state())
-    if (isElsewhere) link.giveUp(new ChatError('UNAVAILABLE', undefined, { retryAfterMs: 0 }))
+    if (live && live !== state().id && !hasUnsettled(state())) reopen()
+  }
+
+  /** No transport is to blame, and the next connection may come at once. */
+  function reopen(): void {
+    link.giveUp(new ChatError('UNAVAILABLE', undefined, { retryAfterMs: 0 }))
   }
 
   // What can never be sent must not look as if it waited.
@@ -163,7 +166,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     },
     noteActivity: activity.note,
     getToken: () => session.token,
-    port: { options, link, conversation, session },
+    port: { options, link, conversation, session, disk },
     $connection: link.$connection,
     $unreadCount: conversation.$unreadCount,
     $settings,
@@ -173,14 +176,6 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     start() {
       activity.note()
       return link.start()
-    },
-    async adopt(entries, visitorId = state().self.id) {
-      const { id, self } = state()
-      const isOthers = visitorId !== self.id || (id !== null && $settings.get()?.tabs !== 'shared')
-      if (isOthers || $persistence.get() === 'memory') return false
-      outbox.restore({ entries })
-      await disk.idle()
-      return true
     },
     async dispose() {
       stopRefusing()

@@ -1,6 +1,7 @@
 import type { ChatClientOptions, UserProof } from '../chat-client.js'
 import type { Link } from '../connection/link.js'
 import type { LiveConversation } from '../conversation/live-conversation.js'
+import type { OutboxDisk } from '../outbox/outbox-disk.js'
 import type { VisitorIdentity } from '../ports.js'
 
 /** Who a client speaks for, and what the server has issued to it. */
@@ -15,6 +16,7 @@ export interface ClientPort {
   readonly options: ChatClientOptions
   readonly link: Link
   readonly conversation: LiveConversation
+  readonly disk: OutboxDisk
   /** To be changed from outside as well. */
   readonly session: ClientSession
 }

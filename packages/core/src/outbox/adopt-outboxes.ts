@@ -15,7 +15,7 @@ export interface AdoptOptions {
   whileGone(tabId: string, run: () => Promise<void>): Promise<void>
   /** Milliseconds since the epoch. */
   now(): number
-  /** `ChatClient.adopt` of this tab. */
+  /** `adoptEntries` of this tab's client. */
   adopt(entries: readonly OutboxEntry[], visitorId: string | undefined): Promise<boolean>
 }
 

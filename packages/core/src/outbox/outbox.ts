@@ -71,15 +71,19 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
   }
 
   function pump(): void {
-    if (refusal) failWaiting(refusal)
+    if (refusal) {
+      failWaiting(refusal)
+      abandon(refusal)
+    }
     if (!isOpen || cancelPause || asking) return
     const { id, outbox } = state()
     // One at a time: were it refused for a while, what is on its way behind it would overtake it (Q7).
     if (outbox.some(({ delivery }) => delivery === 'sending')) return
-    for (const [id, { command }] of errands)
+    const [first] = errands
+    if (first)
       return void ask(
-        () => link.request(command),
-        (error) => finish(id, error),
+        () => link.request(first[1].command),
+        (error) => finish(first[0], error),
       )
     const next = outbox.find(({ delivery }) => delivery === 'queued')
     if (!next || !onDisk.has(next.clientMessageId)) return
@@ -104,15 +108,14 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
     } catch (error) {
       if (isTemporary(error as ChatError)) pause(error as ChatError)
       else settle(error as ChatError)
-    } finally {
-      asking = false
     }
+    asking = false
     pump()
   }
 
   async function startConversation(): Promise<void> {
     clientConversationId ??= link.generateId()
-    await save({ clientConversationId, entries: state().outbox, errands: [...errands] })
+    await store()
     const { conversationId } = await link.request({ type: 'conversation.start', clientConversationId })
     if (!conversationId) throw new ChatError('INTERNAL')
     // Another line may have named the session's conversation meanwhile, and read it.
@@ -232,8 +235,7 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
     close,
     refuseAll(error) {
       refusal = error
-      failWaiting(error)
-      abandon(error)
+      pump()
     },
     moved(wasRead) {
       if (wasRead) clientConversationId = undefined

@@ -1,5 +1,6 @@
 import type { ChatError, ServerFrame } from '@chatdesk/protocol'
 import { afterEach, describe, expect, it } from 'vitest'
+import { adoptEntries } from '../client/adopt-entries.js'
 import { createVisitorActions } from '../client/visitor-actions.js'
 import { outboxKey } from '../outbox/outbox-disk.js'
 import type { OutboxEntry } from '../state/conversation-state.js'
@@ -14,7 +15,8 @@ const logTexts = (server: TestServer) =>
 async function inherit(from: Tab, to: Tab): Promise<void> {
   const left = await from.disk.get(outboxKey('wk_demo', from.tabId))
   const [[, { entries }]] = JSON.parse(left as string) as [[string, { entries: OutboxEntry[] }]]
-  expect(await to.client.adopt(entries.map((entry) => ({ ...entry, delivery: 'queued' })))).toBe(true)
+  const queued = entries.map((entry) => ({ ...entry, delivery: 'queued' as const }))
+  expect(await adoptEntries(to.client, queued, undefined)).toBe(true)
 }
 
 let scene = createTestScene()

@@ -1,4 +1,5 @@
 import { createIndexedDbStorage, eraseIndexedDb } from '@chatdesk/core/indexed-db'
+import { createTestClient } from '@chatdesk/core/testing'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import type { WidgetOptions } from '../widget-options.js'
 import { adopt } from './adopt.js'
@@ -14,7 +15,7 @@ const left = JSON.stringify([
     },
   ],
 ])
-const client = { adopt: async () => false }
+const { client } = createTestClient()
 
 it('threat 83: reads nothing when consent has been withdrawn since it was called for', async () => {
   const open = vi.spyOn(indexedDB, 'open')

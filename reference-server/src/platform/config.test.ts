@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs'
 import express from 'express'
 import { expect, it } from 'vitest'
-import { readConfig } from './config.js'
+import { readConfig, VARIABLES } from './config.js'
 
 const NEW_SECRET = 'Zt3vQ9mK1xW7rB5nY8pL2dH6fJ4cS0gAeUiO'
 const OLD_SECRET = 'kD8sV2hN6bX4qT0zM9wF3yR7jC1lP5gEuIoA'
@@ -157,4 +158,10 @@ it.each([
   const result = readConfig({ CHATDESK_DATA_DIR: 'here', [name]: value })
   expect(result).toEqual({ ok: false, reason: expect.stringMatching(new RegExp(`^${name}: .+$`)) })
   expect(JSON.stringify(result)).not.toContain('very-secret')
+})
+
+it('.env.example lists every variable, and none that nobody reads', () => {
+  const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')
+  const listed = [...example.matchAll(/^#([A-Z_]+)=/gm)].map(([, name]) => name)
+  expect(listed.sort()).toEqual([...VARIABLES].sort())
 })

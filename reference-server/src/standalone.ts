@@ -8,6 +8,7 @@ import { verifyTrails } from './audit/index.js'
 import { builtAssets, type ChatServer, createChatServer } from './create-chat-server.js'
 import { createDatabase, type Database, DURABILITY } from './database/index.js'
 import { DEMO_PASSWORD, DEMO_SIGN_INS, findDemoSignIns, seedDemo } from './demo/seed.js'
+import { consoleAtRoot } from './http/static-assets.js'
 import { consoleLink, createPasswordResetByHost, createPasswords } from './organizations/index.js'
 import { type Config, readConfig } from './platform/config.js'
 import { createLogger } from './platform/logger.js'
@@ -111,6 +112,7 @@ async function start(config: Config): Promise<void> {
   const logger = createLogger({ level: config.logLevel })
   const database = createDatabase(config.database)
   const demoSite = fileURLToPath(new URL('./public/demo-site', import.meta.url))
+  const assets = { ...builtAssets(), demoSite: config.demo && existsSync(demoSite) ? demoSite : undefined }
   const chat = createChatServer({
     database,
     logger,
@@ -121,7 +123,7 @@ async function start(config: Config): Promise<void> {
     secrets: config.secrets,
     trustProxy: config.trustProxy,
     geoHeaders: config.geoHeaders,
-    assets: { ...builtAssets(), demoSite: config.demo && existsSync(demoSite) ? demoSite : undefined },
+    assets,
   })
   const app = express().disable('x-powered-by')
   const server = createServer(ARRIVAL, app)
@@ -131,7 +133,7 @@ async function start(config: Config): Promise<void> {
   const port = await listen(server, config)
   if (config.demo) await seedDemo(database, chat.api, port)
   // Mounted last: who finds the server ready finds the demo complete.
-  app.use(chat.router)
+  app.use(chat.router, consoleAtRoot(assets))
   app.use((_request, response) => {
     response.status(HTTP_STATUS.NOT_FOUND).json({ error: { code: 'NOT_FOUND', message: 'Nothing is here.' } })
   })

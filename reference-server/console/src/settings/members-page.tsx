@@ -17,6 +17,7 @@ import { Avatar } from '../shell/avatar.js'
 import { givableRoles, ROLE_NAMES } from '../text/role-names.js'
 import { InviteForm } from './invite-form.js'
 import { OpenInvites } from './open-invites.js'
+import { type RoleChange, RoleDialog, reachesPast } from './role-dialog.js'
 import styles from './settings.module.css'
 
 /** Who belongs to the organization, with which role, and who is asked to. */
@@ -27,13 +28,18 @@ export function MembersPage() {
   const invites = useLoaded(async () => (mayChange ? await api.members.invites() : []))
   const [inviting, setInviting] = useState(false)
   const [leaving, setLeaving] = useState<MemberRow | null>(null)
+  const [asked, setAsked] = useState<RoleChange | null>(null)
   const changing = useAction()
 
-  const setRole = (member: MemberRow, role: MemberRow['role']) =>
-    changing.run(async () => {
-      await api.members.update(member.id, { role })
-      members.reload()
-    })
+  async function setRole({ member, role }: RoleChange) {
+    await api.members.update(member.id, { role })
+    setAsked(null)
+    members.reload()
+  }
+  async function choose(change: RoleChange) {
+    if (reachesPast(change)) setAsked(change)
+    else await changing.run(() => setRole(change))
+  }
   const mayTouch = (member: MemberRow) =>
     mayChange && member.id !== current.member.id && givableRoles(current.member.role).includes(member.role)
 
@@ -85,7 +91,9 @@ export function MembersPage() {
                       value={member.role}
                       disabled={changing.busy}
                       data={givableRoles(current.member.role).map((value) => ({ value, label: ROLE_NAMES[value] }))}
-                      onChange={(event) => void setRole(member, event.currentTarget.value as MemberRow['role'])}
+                      onChange={(event) =>
+                        void choose({ member, role: event.currentTarget.value as MemberRow['role'] })
+                      }
                     />
                   ) : (
                     ROLE_NAMES[member.role]
@@ -134,6 +142,7 @@ export function MembersPage() {
           }}
         />
       </Dialog>
+      <RoleDialog asked={asked} onSubmit={setRole} onClose={() => setAsked(null)} />
       <Dialog opened={leaving !== null} onClose={() => setLeaving(null)} title="Remove the member?">
         <DialogForm
           submitLabel="Remove"

@@ -50,6 +50,27 @@ it('changes a role and removes a member, after asking once', async () => {
   expect(fake.calls.slice(1)).toEqual(['remove member', 'revoke invite'])
 })
 
+it('makes nobody super admin, and takes it from nobody, unasked', async () => {
+  const { fake } = await open('members', { role: 'super_admin' })
+  const role = page.getByLabelText('Role of Jonas Weber')
+  await role.selectOptions('super_admin')
+  await expect.element(page.getByRole('dialog')).toHaveTextContent('above every organization of this server')
+  await button('Cancel').click()
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+  await expect.element(role).toHaveValue('agent')
+  expect(fake.calls).toEqual([])
+
+  await role.selectOptions('super_admin')
+  await button('Make super admin').click()
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+  await expect.element(role).toHaveValue('super_admin')
+  await role.selectOptions('agent')
+  await expect.element(page.getByRole('dialog')).toHaveTextContent('goes on here as Agent')
+  await button('Change the role').click()
+  await expect.element(role).toHaveValue('agent')
+  expect(fake.calls).toEqual(['update member {"role":"super_admin"}', 'update member {"role":"agent"}'])
+})
+
 it('says why the last admin stays', async () => {
   const { fake } = await open('members')
   fake.admin.members.remove = () => Promise.reject(new ChatError('FORBIDDEN', 'The last one.'))

@@ -4,6 +4,7 @@ import { Plus, Trash2 } from 'lucide-react'
 import admin from '../../admin/admin.module.css'
 import { useRefusal } from '../../admin/refusal.js'
 import styles from './editor.module.css'
+import { NextVersionNote } from './next-version-note.js'
 import { type SettingsSectionProps, withEntry } from './section-props.js'
 import { TimeRange } from './time-range.js'
 
@@ -31,6 +32,7 @@ export function HoursSection({ settings, change }: SettingsSectionProps) {
   const set = (changes: Partial<BusinessHours>) => hours && change({ businessHours: { ...hours, ...changes } })
   return (
     <div className={admin.stack}>
+      <NextVersionNote />
       <Switch
         label="Only at certain hours"
         description="Outside them visitors read what you say when nobody is there, and can still leave a message."

@@ -1,11 +1,12 @@
 import type { MemberRow } from '@chatdesk/protocol'
 import { ActionIcon, Button, NativeSelect } from '@mantine/core'
-import { Trash2, UserPlus } from 'lucide-react'
+import { Trash2, UserPlus, Users } from 'lucide-react'
 import { useState } from 'react'
 import admin from '../admin/admin.module.css'
 import { AdminPage } from '../admin/admin-page.js'
 import { DataTable } from '../admin/data-table.js'
 import { Dialog, DialogForm } from '../admin/dialog.js'
+import { EmptyNotice } from '../admin/empty-notice.js'
 import { ErrorLine } from '../admin/error-line.js'
 import { LoadView } from '../admin/load-view.js'
 import { Moment } from '../admin/moment.js'
@@ -57,74 +58,78 @@ export function MembersPage() {
     >
       <ErrorLine error={changing.error} />
       <LoadView loaded={members}>
-        {(rows) => (
-          <DataTable
-            label="Members"
-            rows={rows}
-            rowKey={({ id }) => id}
-            searchBy={({ name, email }) => `${name} ${email}`}
-            columns={[
-              {
-                title: 'Name',
-                sortBy: ({ name }) => name,
-                cell: (member) => (
-                  <span className={styles.person}>
-                    <Avatar id={member.id} name={member.name} size={32} />
-                    <span className={admin.cellTitle}>
-                      <strong dir="auto">
-                        {member.name} {member.id === current.member.id && <Tag>You</Tag>}
-                      </strong>
-                      <span>{member.email}</span>
-                    </span>
-                  </span>
-                ),
-              },
-              {
-                title: 'Role',
-                sortBy: ({ role }) => ROLE_NAMES[role],
-                cell: (member) =>
-                  mayTouch(member) ? (
-                    <NativeSelect
-                      size="sm"
-                      miw={112}
-                      aria-label={`Role of ${member.name}`}
-                      value={member.role}
-                      disabled={changing.busy}
-                      data={givableRoles(current.member.role).map((value) => ({ value, label: ROLE_NAMES[value] }))}
-                      onChange={(event) =>
-                        void choose({ member, role: event.currentTarget.value as MemberRow['role'] })
-                      }
-                    />
-                  ) : (
-                    ROLE_NAMES[member.role]
-                  ),
-              },
-              {
-                title: 'Last seen',
-                from: 'tablet',
-                sortBy: ({ lastSeenAt }) => lastSeenAt ?? '',
-                cell: ({ lastSeenAt }) => <Moment at={lastSeenAt} none="Not lately" />,
-              },
-              {
-                title: 'Joined',
-                from: 'desktop',
-                sortBy: ({ createdAt }) => createdAt,
-                cell: ({ createdAt }) => <Moment at={createdAt} />,
-              },
-              {
-                title: '',
-                cell: (member) =>
-                  mayTouch(member) && (
-                    <span className={admin.actions}>
-                      <ActionIcon aria-label={`Remove ${member.name}`} onClick={() => setLeaving(member)}>
-                        <Trash2 size={16} strokeWidth={1.75} aria-hidden />
-                      </ActionIcon>
+        {(rows) =>
+          rows.length === 0 ? (
+            <EmptyNotice icon={Users} title="No members yet" text="Whoever accepts an invite stands here." />
+          ) : (
+            <DataTable
+              label="Members"
+              rows={rows}
+              rowKey={({ id }) => id}
+              searchBy={({ name, email }) => `${name} ${email}`}
+              columns={[
+                {
+                  title: 'Name',
+                  sortBy: ({ name }) => name,
+                  cell: (member) => (
+                    <span className={styles.person}>
+                      <Avatar id={member.id} name={member.name} size={32} />
+                      <span className={admin.cellTitle}>
+                        <strong dir="auto">
+                          {member.name} {member.id === current.member.id && <Tag>You</Tag>}
+                        </strong>
+                        <span>{member.email}</span>
+                      </span>
                     </span>
                   ),
-              },
-            ]}
-          />
-        )}
+                },
+                {
+                  title: 'Role',
+                  sortBy: ({ role }) => ROLE_NAMES[role],
+                  cell: (member) =>
+                    mayTouch(member) ? (
+                      <NativeSelect
+                        size="sm"
+                        miw={112}
+                        aria-label={`Role of ${member.name}`}
+                        value={member.role}
+                        disabled={changing.busy}
+                        data={givableRoles(current.member.role).map((value) => ({ value, label: ROLE_NAMES[value] }))}
+                        onChange={(event) =>
+                          void choose({ member, role: event.currentTarget.value as MemberRow['role'] })
+                        }
+                      />
+                    ) : (
+                      ROLE_NAMES[member.role]
+                    ),
+                },
+                {
+                  title: 'Last seen',
+                  from: 'tablet',
+                  sortBy: ({ lastSeenAt }) => lastSeenAt ?? '',
+                  cell: ({ lastSeenAt }) => <Moment at={lastSeenAt} none="Not lately" />,
+                },
+                {
+                  title: 'Joined',
+                  from: 'desktop',
+                  sortBy: ({ createdAt }) => createdAt,
+                  cell: ({ createdAt }) => <Moment at={createdAt} />,
+                },
+                {
+                  title: '',
+                  cell: (member) =>
+                    mayTouch(member) && (
+                      <span className={admin.actions}>
+                        <ActionIcon aria-label={`Remove ${member.name}`} onClick={() => setLeaving(member)}>
+                          <Trash2 size={16} strokeWidth={1.75} aria-hidden />
+                        </ActionIcon>
+                      </span>
+                    ),
+                },
+              ]}
+            />
+          )
+        }
       </LoadView>
       {mayChange && <OpenInvites invites={invites} />}
       <Dialog

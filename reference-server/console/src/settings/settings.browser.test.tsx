@@ -50,6 +50,14 @@ it('changes a role and removes a member, after asking once', async () => {
   expect(fake.calls.slice(1)).toEqual(['remove member', 'revoke invite'])
 })
 
+it('says to a guest that an organization has no members', async () => {
+  const fake = createFakeConsole({ role: 'super_admin', visiting: { reason: 'They asked' } })
+  fake.admin.members.list = async () => []
+  await mountConsole(fake, { path: '/settings/members' })
+  await expect.element(page.getByText('No members yet')).toBeVisible()
+  await expect.element(page.getByText('Nothing is found')).not.toBeInTheDocument()
+})
+
 it('makes nobody super admin, and takes it from nobody, unasked', async () => {
   const { fake } = await open('members', { role: 'super_admin' })
   const role = page.getByLabelText('Role of Jonas Weber')
@@ -131,7 +139,7 @@ it('tells a change of what has parts when it is asked for, and who did it when o
   await mountConsole(fake, { path: '/settings/audit', width: 360 })
   await expect.element(page.getByText('Enabled: yes → no')).toBeVisible()
   await expect.element(page.getByText('"id": "name"')).not.toBeVisible()
-  await page.getByText('Pre chat form').click()
+  await page.getByText('Pre-chat form').click()
   await expect.element(page.getByText('"id": "name"')).toBeVisible()
   await expect.element(page.getByRole('cell').nth(1).getByRole('time')).toBeVisible()
 })

@@ -6,6 +6,7 @@ import admin from '../admin/admin.module.css'
 import { AdminPage } from '../admin/admin-page.js'
 import { DataTable } from '../admin/data-table.js'
 import { Dialog, DialogForm } from '../admin/dialog.js'
+import { EmailAddress } from '../admin/email-address.js'
 import { EmptyNotice } from '../admin/empty-notice.js'
 import { ErrorLine } from '../admin/error-line.js'
 import { LoadView } from '../admin/load-view.js'
@@ -78,7 +79,9 @@ export function MembersPage() {
                         <strong dir="auto">
                           {member.name} {member.id === current.member.id && <Tag>You</Tag>}
                         </strong>
-                        <span>{member.email}</span>
+                        <span>
+                          <EmailAddress address={member.email} />
+                        </span>
                       </span>
                     </span>
                   ),
@@ -90,7 +93,7 @@ export function MembersPage() {
                     mayTouch(member) ? (
                       <NativeSelect
                         size="sm"
-                        miw={112}
+                        miw={136}
                         aria-label={`Role of ${member.name}`}
                         value={member.role}
                         disabled={changing.busy}

@@ -5,6 +5,7 @@ import { createFakeConsole } from '../testing/fake-console.js'
 import { mountConsole } from '../testing/mount-console.js'
 import { sampleAudit } from '../testing/sample-administration.js'
 import { browserName } from './browser-name.js'
+import { SCOPE_NOUNS, scopesText } from './scopes.js'
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
 
@@ -111,6 +112,23 @@ it('shows a secret once', async () => {
   await expect.element(page.getByText('cp_secret')).not.toBeInTheDocument()
   const made = { name: 'Export', scopes: ['widget:write', 'lead:read'], expiresInDays: 90 }
   expect(fake.calls).toEqual([`create token ${JSON.stringify(made)}`])
+})
+
+it('tells in words what a token may do', () => {
+  expect(scopesText(['conversation:read', 'lead:read', 'moon:read', 'widget:write'])).toBe(
+    'Reads Conversations, Leads, moon · Writes Widgets',
+  )
+  const reading = SCOPE_NOUNS.flatMap(({ scopes }) => scopes.filter((scope) => scope.endsWith(':read')))
+  expect(scopesText(reading)).toBe('Reads everything')
+})
+
+it('says that the organization has another name now', async () => {
+  await open('organization')
+  await page.getByLabelText('Name', { exact: true }).fill('Northwind')
+  await button('Save').click()
+  await expect.element(page.getByRole('status').getByText('Saved')).toBeVisible()
+  await page.getByLabelText('Name', { exact: true }).fill('North')
+  await expect.element(page.getByText('Saved')).not.toBeInTheDocument()
 })
 
 it('makes no tokens for guests', async () => {

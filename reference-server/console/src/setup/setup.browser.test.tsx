@@ -85,11 +85,13 @@ it('keeps the addresses that were not invited when one is refused', async () => 
   const { fake } = emptyOrganization()
   const { invite } = fake.admin.members
   fake.admin.members.invite = (input) =>
-    input.email.startsWith('b') ? Promise.reject(new ChatError('VALIDATION_FAILED', 'taken')) : invite(input)
+    input.email.startsWith('b')
+      ? Promise.reject(new ChatError('VALIDATION_FAILED', 'email: taken', { field: 'email' }))
+      : invite(input)
   await mountConsole(fake, { path: '/setup/invite' })
   await page.getByLabelText('Email addresses').fill('a@northwind.example\nb@northwind.example')
   await button('Invite them').click()
-  await expect.element(page.getByRole('alert')).toHaveTextContent('taken')
+  await expect.element(page.getByRole('alert')).toHaveTextContent('Not accepted: b@northwind.example: taken')
   await expect.element(page.getByLabelText('Email addresses')).toHaveValue('b@northwind.example')
   await expect.element(page.getByText('a@northwind.example')).toBeVisible()
 })

@@ -7,6 +7,7 @@ import styles from './editor.module.css'
 import { NextVersionNote } from './next-version-note.js'
 import { type SettingsSectionProps, withEntry } from './section-props.js'
 import { TimeRange } from './time-range.js'
+import { ownTimeZone, timeZones } from './time-zones.js'
 
 type OpenHours = BusinessHours['week'][number]
 
@@ -19,7 +20,7 @@ const ICON = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const
 /** What stands there when hours are switched on: an office's week where the member sits. */
 function officeWeek(): BusinessHours {
   return {
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: ownTimeZone(),
     week: [1, 2, 3, 4, 5].map((day) => ({ day, ...OFFICE })),
     exceptions: [],
   }
@@ -60,10 +61,6 @@ export function HoursSection({ settings, change }: SettingsSectionProps) {
       )}
     </div>
   )
-}
-
-function timeZones(current: string): string[] {
-  return [...new Set(['UTC', current, ...Intl.supportedValuesOf('timeZone')])].sort()
 }
 
 /** Options of `Day`. */

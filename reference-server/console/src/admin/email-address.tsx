@@ -1,11 +1,12 @@
-/** An e-mail address that breaks, where it must, before its domain and not within a word. */
+import { Fragment } from 'react'
+
+/** An e-mail address that breaks, where it must, before its `@` and its dots, and not within a word. */
 export function EmailAddress({ address }: { address: string }) {
-  const at = address.lastIndexOf('@')
-  return (
-    <>
-      {address.slice(0, at)}
-      <wbr />
-      {address.slice(at)}
-    </>
-  )
+  return address.split(/(?=[@.])/).map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text, which never move
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ))
 }

@@ -59,6 +59,19 @@ it('says to a guest that an organization has no members', async () => {
   await expect.element(page.getByText('Nothing is found')).not.toBeInTheDocument()
 })
 
+it('breaks no word of an address on a phone', async () => {
+  await mountConsole(createFakeConsole({ role: 'super_admin' }), { path: '/settings/members', width: 390 })
+  const address = page.getByText('jonas@northwind.example')
+  await expect.element(address).toBeVisible()
+  const words = [...address.element().childNodes].filter((node) => node.nodeType === Node.TEXT_NODE)
+  expect(words.map(({ textContent }) => textContent)).toEqual(['jonas', '@northwind', '.example'])
+  for (const word of words) {
+    const range = document.createRange()
+    range.selectNode(word)
+    expect(range.getClientRects()).toHaveLength(1)
+  }
+})
+
 it('makes nobody super admin, and takes it from nobody, unasked', async () => {
   const { fake } = await open('members', { role: 'super_admin' })
   const role = page.getByLabelText('Role of Jonas Weber')

@@ -57,6 +57,7 @@ export function createPanelView(
     container,
     update,
     learn,
+    applyOptions,
     show: () => open(),
     begin() {
       if (begun) return
@@ -93,6 +94,12 @@ export function createPanelView(
   function update(changes: Partial<FullPanelState>): void {
     state = { ...state, ...changes }
     drawSoon()
+  }
+  function applyOptions(): void {
+    const settings = client.$settings.get() ?? context.settings
+    update({ team: settings?.name ?? '', greeting: `${options.greeting ?? settings?.greeting ?? ''}`, ...speaking() })
+    replaceTheme(themeStyle(brandColor(options, settings), options.theme))
+    root.host.classList.toggle('left', (options.position ?? settings?.position) === 'bottom-left')
   }
   function learn(texts: Partial<Texts>): void {
     english = { ...english, ...texts }
@@ -148,12 +155,7 @@ export function createPanelView(
     // Keys typed into the chat are not for the shortcuts of the page.
     listen(root, 'keydown keyup keypress', onKey),
     listen(root, 'keydown pointerdown pointermove wheel', client.noteActivity),
-    client.$settings.subscribe((live) => {
-      const settings = live ?? context.settings
-      update({ team: settings?.name ?? '', greeting: `${options.greeting ?? settings?.greeting ?? ''}` })
-      replaceTheme(themeStyle(brandColor(options, settings), options.theme))
-      root.host.classList.toggle('left', (options.position ?? settings?.position) === 'bottom-left')
-    }),
+    client.$settings.subscribe(applyOptions),
     client.$connection.subscribe((connection) => {
       const { status } = connection
       // Switched off (G2).

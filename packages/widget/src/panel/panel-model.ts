@@ -51,6 +51,8 @@ export interface PanelModel extends Readonly<PanelState> {
   show(): void
   /** Knows the English texts of a chunk from now on. */
   learn(texts: Partial<Texts>): void
+  /** Shows what the options say now. */
+  applyOptions(): void
   /** Changes what is shown, all at once with the other changes of this turn. */
   update(changes: Partial<PanelState>): void
 }

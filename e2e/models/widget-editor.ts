@@ -33,6 +33,7 @@ export class WidgetEditorModel {
   async switchOff(): Promise<void> {
     await this.#goTo('Danger zone')
     await this.page.getByRole('button', { name: 'Switch the widget off' }).click()
+    await this.page.getByRole('button', { name: 'Switch off', exact: true }).click()
     await expect(this.page.getByRole('button', { name: 'Switch the widget on' })).toBeVisible()
   }
 

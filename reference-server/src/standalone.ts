@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -10,7 +9,8 @@ import { builtAssets, type ChatServer, createChatServer } from './create-chat-se
 import { createDatabase, type Database, DURABILITY } from './database/index.js'
 import { DEMO_PASSWORD, DEMO_SIGN_INS, findDemoSignIns, seedDemo } from './demo/seed.js'
 import { diskStorage, s3Storage } from './files/index.js'
-import { createPasswords } from './organizations/index.js'
+import { consoleAtRoot } from './http/static-assets.js'
+import { consoleLink, createPasswordResetByHost, createPasswords } from './organizations/index.js'
 import { type Config, readConfig } from './platform/config.js'
 import { createLogger } from './platform/logger.js'
 
@@ -57,9 +57,14 @@ function placeOfFiles({ files }: Config): string {
   return 'url' in files ? `in the bucket ${files.url}` : `in ${files.directory}`
 }
 
+/** Where people reach the server: as the operator has said, else as this machine has it. */
+function baseOf({ publicUrl, host }: Config, port: number): string {
+  return publicUrl ?? `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`
+}
+
 /** On the standard output alone: a log is read by others, and kept. */
 function announce(config: Config, { port, durability, firstRunCode }: Announced): void {
-  const base = config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`
+  const base = baseOf(config, port)
   const store = 'url' in config.database ? 'Postgres' : `PGlite in ${config.database.dataDir}`
   const lines = [
     `ChatDesk runs on ${base}`,
@@ -114,6 +119,7 @@ async function start(config: Config): Promise<void> {
   const logger = createLogger({ level: config.logLevel })
   const database = createDatabase(config.database)
   const demoSite = fileURLToPath(new URL('./public/demo-site', import.meta.url))
+  const assets = { ...builtAssets(), demoSite: config.demo && existsSync(demoSite) ? demoSite : undefined }
   const chat = createChatServer({
     database,
     logger,
@@ -127,7 +133,7 @@ async function start(config: Config): Promise<void> {
     files: config.files && {
       storage: 'url' in config.files ? s3Storage(config.files) : diskStorage(config.files.directory),
     },
-    assets: { ...builtAssets(), demoSite: config.demo && existsSync(demoSite) ? demoSite : undefined },
+    assets,
   })
   const app = express().disable('x-powered-by')
   const server = createServer(ARRIVAL, app)
@@ -137,7 +143,7 @@ async function start(config: Config): Promise<void> {
   const port = await listen(server, config)
   if (config.demo) await seedDemo(database, chat.api, port)
   // Mounted last: who finds the server ready finds the demo complete.
-  app.use(chat.router)
+  app.use(chat.router, consoleAtRoot(assets))
   app.use((_request, response) => {
     response.status(HTTP_STATUS.NOT_FOUND).json({ error: { code: 'NOT_FOUND', message: 'Nothing is here.' } })
   })
@@ -158,14 +164,27 @@ async function verifyAudit(config: Config): Promise<void> {
   process.stdout.write(lines.join(''))
 }
 
-/** By what stands behind the program's name. */
-const COMMANDS = new Map([
-  ['', start],
-  ['audit verify', verifyAudit],
-])
+/** Prints a link for a new password: the way back in where no mail goes out. */
+async function makePasswordLink(config: Config, email: string): Promise<void> {
+  const database = createDatabase(config.database)
+  const context = { database, clock: () => new Date() }
+  const reset = await createPasswordResetByHost(context, { email }).finally(() => database.close())
+  if (!reset) fail('Nobody has this e-mail.')
+  process.stdout.write(`${consoleLink('reset', reset.token, baseOf(config, config.port))}\n`)
+}
 
-const command = COMMANDS.get(process.argv.slice(2).join(' '))
-if (!command) fail('There is no such command; there is `audit verify`, and none to serve.')
+/** What the words behind the program's name ask for. */
+function findCommand(words: readonly string[]): ((config: Config) => Promise<void>) | undefined {
+  const [word, operand = ''] = words
+  if (words.length === 0) return start
+  if (words.length !== 2) return undefined
+  if (word === 'audit' && operand === 'verify') return verifyAudit
+  if (word === 'password-link') return (config) => makePasswordLink(config, operand)
+  return undefined
+}
+
+const command = findCommand(process.argv.slice(2))
+if (!command) fail('There is no such command; there are `audit verify`, `password-link <email>`, and none to serve.')
 const result = readConfig(process.env)
 if (!result.ok) fail(result.reason)
 try {

@@ -1,12 +1,9 @@
-import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { createTestDatabase, type TestDatabase } from '@chatdesk/server/testing'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { recordAct } from '../src/audit/index.js'
 import { createTenant } from '../src/testing/create-tenant.js'
-
-const ENTRY = fileURLToPath(new URL('../src/standalone.ts', import.meta.url))
+import { runProgram } from './run-program.js'
 
 let test: TestDatabase
 beforeAll(async () => {
@@ -14,16 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => test.drop())
 
-/** Runs the program from its source, as `chatdesk-server` runs it built. */
-function run(...words: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const env = { PATH: process.env.PATH, DATABASE_URL: test.url }
-  const args = ['--conditions=@chatdesk/source', '--import=tsx', ENTRY, ...words]
-  return new Promise((resolve) =>
-    execFile(process.execPath, args, { env }, (error, stdout, stderr) =>
-      resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
-    ),
-  )
-}
+const run = (...words: string[]) => runProgram({ DATABASE_URL: test.url ?? '' }, ...words)
 
 /** An organization, in whose trail three things were done. */
 async function addTrail(): Promise<string> {
@@ -70,7 +58,7 @@ it('threat 39: `audit verify` names the first entry of which one bit is another,
   expect(await run('audit', 'verify')).toMatchObject({ code: 0 })
 }, 60_000)
 
-it.each(['audit', 'constructor'])('%s is no command', async (word) => {
+it.each(['audit', 'password-link', 'constructor'])('%s is no command', async (word) => {
   const { code, stdout, stderr } = await run(word)
   expect([code, stdout, stderr]).toEqual([1, '', expect.stringMatching(/^chatdesk: There is no such command.*\n$/)])
 })

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { faults, type Gate, ROOT } from './gate.js'
 import { publishable, type Workspace } from './workspaces.js'
 
@@ -14,7 +14,7 @@ function exportFaults({ folder, manifest }: Workspace): string[] {
     ...Object.values(manifest.exports ?? {}).flatMap((target) =>
       typeof target === 'string' ? [target] : Object.values(target),
     ),
-    ...Object.values(manifest.bin ?? {}),
+    ...Object.values(manifest.bin ?? {}).flatMap((program) => [program, ...builtForProgram(folder, program)]),
   ]
   const missing = promised.filter((path) => !existsSync(`${ROOT}${folder}/${path}`))
   const undeclared = builtEntries(`${ROOT}${folder}/dist`).filter((entry) => !promised.includes(`./dist/${entry}`))
@@ -22,6 +22,12 @@ function exportFaults({ folder, manifest }: Workspace): string[] {
     ...missing.map((path) => `${manifest.name}: ${path} is declared and was not built`),
     ...undeclared.map((entry) => `${manifest.name}: ./dist/${entry} was built and is not declared`),
   ]
+}
+
+/** What a program starts that is not built itself: npm links it before there is a build. */
+function builtForProgram(folder: string, program: string): string[] {
+  const source = existsSync(`${ROOT}${folder}/${program}`) ? readFileSync(`${ROOT}${folder}/${program}`, 'utf8') : ''
+  return [...source.matchAll(/^import '\.\.(\/dist\/[\w./-]+)'$/gm)].map(([, path]) => `.${path}`)
 }
 
 /** Entries are the modules with declarations of their own; chunks are named after their content and have none. */

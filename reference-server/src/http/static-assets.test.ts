@@ -1,8 +1,13 @@
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import express from 'express'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestServer, type TestServer } from '../testing/index.js'
+import { consoleAtRoot } from './static-assets.js'
 
 describe.each(['', '/chat'])('files at %j', (path) => {
   let directory: string
@@ -113,4 +118,18 @@ describe.each(['', '/chat'])('files at %j', (path) => {
     expect(await answer.text()).not.toContain('secret\n')
     expect([403, 404]).toContain(answer.status)
   })
+})
+
+it.each([
+  ['where the console is served', { console: '/console' }, [302, '/console/']],
+  ['but not from a demo site', { console: '/console', demoSite: '/demo' }, [404, null]],
+  ['nor without a console', {}, [404, null]],
+] as const)('the bare address leads to the console %s', async (_where, directories, expected) => {
+  const server = createServer(express().use(consoleAtRoot(directories))).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const response = await fetch(`http://127.0.0.1:${port}/`, { redirect: 'manual' })
+  expect([response.status, response.headers.get('location')]).toEqual(expected)
+  server.closeAllConnections()
+  server.close()
 })

@@ -64,6 +64,14 @@ export function staticAssets(directories: AssetDirectories, options: { https: bo
   return router
 }
 
+/** Leads whoever types the bare address on to the console, where it is served and no demo site stands. */
+export function consoleAtRoot({ console, demoSite }: AssetDirectories): Router {
+  const router = Router()
+  if (console !== undefined && demoSite === undefined)
+    router.get('/', (_request, response) => response.redirect('/console/'))
+  return router
+}
+
 /** A file that is not there is nothing that went wrong. */
 function ignoreMissing(next: (error?: unknown) => void) {
   return (error: (Error & { status?: number }) | undefined) => {

@@ -3,6 +3,7 @@ import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Tables } from '../database/index.js'
 import type { Sealer } from '../platform/sealed.js'
 import { createSecret } from '../platform/secrets.js'
+import { requireWidget } from '../widgets/index.js'
 import { refusalOf } from './fetch-jwks.js'
 
 /** More at a time than any rotation needs; each costs the look at a token that fits none of them. */
@@ -126,21 +127,6 @@ function standingQuery(query: Kysely<Tables>, { organizationId, widgetId }: Widg
 
 function standingKeys(query: Kysely<Tables>, of: WidgetOfOrganization, now: Date) {
   return standingQuery(query, of, now).orderBy('id').limit(MOST_KEYS).execute()
-}
-
-async function requireWidget(
-  query: Kysely<Tables>,
-  { organizationId, widgetId }: WidgetOfOrganization,
-  lock = false,
-): Promise<void> {
-  const row = await query
-    .selectFrom('widgets')
-    .select('id')
-    .where('organization_id', '=', organizationId)
-    .where('id', '=', widgetId)
-    .$if(lock, (held) => held.forUpdate())
-    .executeTakeFirst()
-  if (!row) throw new ChatError('NOT_FOUND', 'No such widget.')
 }
 
 /** What proves nothing any more need not be kept, least of all its secret. */

@@ -1,9 +1,12 @@
 import { ChatError } from '@chatdesk/protocol'
+import type { Kysely } from 'kysely'
+import { recordAct } from '../audit/index.js'
+import type { Database, Tables } from '../database/index.js'
 import { createSecret, hashSecret } from '../platform/secrets.js'
 import { homeOf, type MemberActor } from './actor.js'
 import { requireGoodPassword } from './good-password.js'
 import { closeMemberSessions } from './member-sessions.js'
-import { normalizeEmail, type OrganizationsContext } from './organizations.js'
+import { HOST, normalizeEmail, type OrganizationsContext } from './organizations.js'
 import type { SignInLimits } from './sign-in.js'
 
 /** In milliseconds. */
@@ -56,22 +59,56 @@ export async function changePassword(
 export async function createPasswordReset(
   { database, clock }: OrganizationsContext,
   input: { email: string },
-): Promise<{ email: string; token: string } | undefined> {
-  const member = await database.system
-    .selectFrom('members')
-    .select(['organization_id', 'id', 'email'])
-    .where('email', '=', normalizeEmail(input.email))
-    .executeTakeFirst()
+): Promise<PasswordReset | undefined> {
+  const member = await findByEmail(database, input.email)
+  return member && writeReset(database.of(member.organizationId), member, clock())
+}
+
+/** The same, asked for on the server's host: for whoever no mail reaches. It is in the trail. */
+export async function createPasswordResetByHost(
+  { database, clock }: Pick<OrganizationsContext, 'database' | 'clock'>,
+  input: { email: string },
+): Promise<PasswordReset | undefined> {
+  const member = await findByEmail(database, input.email)
   if (!member) return undefined
+  const { organizationId, id, name } = member
+  const now = clock()
+  return database.transaction(organizationId, async (transaction) => {
+    const target = { kind: 'member', id, name }
+    const reason = 'A link for a new password was made on the server itself.'
+    await recordAct(transaction, organizationId, { ...HOST, action: 'member.update', target, reason }, now)
+    return writeReset(transaction, member, now)
+  })
+}
+
+/** A secret for a new password, and whose. */
+interface PasswordReset {
+  email: string
+  token: string
+}
+
+function findByEmail(database: Database, email: string) {
+  return database.system
+    .selectFrom('members')
+    .select(['organization_id as organizationId', 'id', 'email', 'name'])
+    .where('email', '=', normalizeEmail(email))
+    .executeTakeFirst()
+}
+
+/** Puts out the link before it. */
+async function writeReset(
+  query: Kysely<Tables>,
+  { organizationId, id, email }: { organizationId: string; id: string; email: string },
+  now: Date,
+): Promise<PasswordReset> {
   const token = createSecret('pr')
-  const fresh = { token_hash: hashSecret(token), expires_at: new Date(clock().getTime() + RESET_MS) }
-  await database
-    .of(member.organization_id)
+  const fresh = { token_hash: hashSecret(token), expires_at: new Date(now.getTime() + RESET_MS) }
+  await query
     .insertInto('password_resets')
-    .values({ organization_id: member.organization_id, member_id: member.id, ...fresh })
+    .values({ organization_id: organizationId, member_id: id, ...fresh })
     .onConflict((conflict) => conflict.columns(['organization_id', 'member_id']).doUpdateSet(fresh))
     .execute()
-  return { email: member.email, token }
+  return { email, token }
 }
 
 /** Uses a reset up: sets the password, and ends every sign-in of the member. */

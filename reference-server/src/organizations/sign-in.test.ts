@@ -12,7 +12,6 @@ it('threat 35: whoever exists or not, a failed sign-in is one comparison and two
   const done: string[] = []
   const limitOf = (name: string): RateLimit => ({
     consume: async () => void done.push(`count by ${name}`),
-    check: async () => void done.push(`look by ${name}`),
     forget: async () => void done.push(`forget by ${name}`),
   })
   const passwords = {

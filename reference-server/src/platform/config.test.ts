@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs'
 import express from 'express'
 import { expect, it } from 'vitest'
-import { readConfig } from './config.js'
+import { readConfig, VARIABLES } from './config.js'
 
 const NEW_SECRET = 'Zt3vQ9mK1xW7rB5nY8pL2dH6fJ4cS0gAeUiO'
 const OLD_SECRET = 'kD8sV2hN6bX4qT0zM9wF3yR7jC1lP5gEuIoA'
@@ -183,4 +184,10 @@ it('keeps files in a folder, or in a bucket whose keys it is given', () => {
   expect(filesOf({ CHATDESK_FILES: '/srv/files', CHATDESK_SECRET: '' })).toMatch(/^CHATDESK_SECRET: missing/)
   for (const url of ['http://s3.test/files', 'https://id:key@s3.test/files', 'https://'])
     expect(filesOf({ ...keys, CHATDESK_FILES: url })).toMatch(/^CHATDESK_FILES: must be/)
+})
+
+it('.env.example lists every variable, and none that nobody reads', () => {
+  const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')
+  const listed = [...example.matchAll(/^#([A-Z_]+)=/gm)].map(([, name]) => name)
+  expect(listed.sort()).toEqual([...VARIABLES].sort())
 })

@@ -111,13 +111,16 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
 })
 
+/** Names of all variables that are read as configuration. */
+export const VARIABLES: readonly string[] = Object.keys(environment.shape)
+
 /** What is not safe, although it can be read (threat 92); undefined: nothing. The demo is, as long as only this machine has it. */
 function unsafePart(given: Record<string, string | undefined>, demo: boolean): string | undefined {
   if (demo)
     return given.NODE_ENV === 'production'
       ? 'CHATDESK_DEMO: the demo has known passwords, and does not run where NODE_ENV is production'
       : undefined
-  const secrets = Object.keys(environment.shape).filter((name) => name.endsWith('SECRET'))
+  const secrets = VARIABLES.filter((name) => name.endsWith('SECRET'))
   // Of several, with commas between them, each opens what it has sealed.
   const weak = secrets.find((name) => given[name]?.split(',').some((secret) => isWeakSecret(secret.trim())))
   if (weak) return `${weak}: can be guessed; make one with: openssl rand -base64 32`

@@ -11,8 +11,6 @@ export interface RateLimitOptions {
 export interface RateLimit {
   /** Takes one; throws `RATE_LIMITED` with `retryAfterMs` when nothing is left. */
   consume(key: string): Promise<void>
-  /** Throws when nothing is left, and takes nothing. */
-  check(key: string): Promise<void>
   forget(key: string): Promise<void>
 }
 
@@ -27,10 +25,6 @@ export function createRateLimit({ points, seconds }: RateLimitOptions): RateLimi
         if (reason instanceof RateLimiterRes) refuse(reason.msBeforeNext)
         throw reason
       })
-    },
-    async check(key) {
-      const state = await limiter.get(key)
-      if (state && state.remainingPoints <= 0) refuse(state.msBeforeNext)
     },
     async forget(key) {
       await limiter.delete(key)

@@ -12,8 +12,10 @@ export { Component, createRef, Fragment, h } from 'preact'
 /** socket.io comes last: its client is the largest, and what it falls back to needs sticky sessions. */
 const socketIoTransport = defineTransport('socket-io', async () => (await import('./socket-io.js')).openWire)
 
+// Of a path that stands in `import()` itself, esbuild makes a search among its own sources, and finds none.
+const importFile = (path: string) => import(/* @vite-ignore */ path)
 /** Beside this file, by the name of its language. */
-const importTexts = (language: string) => import(/* @vite-ignore */ `./text-${language}.js`)
+const importTexts = (language: string) => importFile(`./text-${language}.js`)
 
 /** The panel of a page that installed the widget by its snippet. */
 export const createPanel: CreatePanel = async (context) => {

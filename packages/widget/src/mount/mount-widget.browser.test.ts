@@ -91,3 +91,19 @@ it('speaks the language of the page, and keeps the texts that the page has repla
   handle.close()
   expect(root?.querySelector('[part="launcher"]')?.getAttribute('aria-label')).toBe('Chat öffnen')
 })
+
+it('takes other options while it stands, and those alone that can change', async () => {
+  const { handle } = mountTestWidget({ open: true, greeting: 'Hello' })
+  const root = document.querySelector('chatdesk-widget')?.shadowRoot
+  const changes = {
+    greeting: 'Good evening',
+    position: 'bottom-left',
+    texts: { send: 'Off it goes' },
+    widgetKey: 'wk_other',
+  }
+  await handle.run('update', [changes])
+  await expect.poll(() => root?.querySelector('[data-part="greeting"]')?.textContent).toContain('Good evening')
+  expect(root?.host.className).toBe('left')
+  expect(root?.querySelector('[aria-label="Off it goes"]')).not.toBeNull()
+  await expect(handle.run('fly', [])).rejects.toMatchObject({ code: 'NOT_SUPPORTED' })
+})

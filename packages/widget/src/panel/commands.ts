@@ -15,6 +15,10 @@ export interface WidgetCommands {
   diagnose(): Promise<Diagnosis>
 }
 
+/** Options that can change while the widget stands. */
+type LiveOptions = Pick<WidgetOptions, 'position' | 'primaryColor' | 'greeting' | 'theme' | 'texts'>
+const LIVE = ['position', 'primaryColor', 'greeting', 'theme', 'texts'] as const satisfies (keyof LiveOptions)[]
+
 /** Whose options were looked at. */
 const checked = new WeakSet<object>()
 
@@ -32,8 +36,7 @@ export async function runCommand(panel: PanelModel, name: string, args: readonly
       check(changes)
       for (const name of LIVE_OPTIONS)
         if (Object.hasOwn(changes, name)) Object.assign(options, { [name]: changes[name] })
-      panel.settle()
-      panel.learn({})
+      panel.applyOptions()
     },
     inline: async (target) => (await import('./inline.js')).standInline(panel, target),
     diagnose: async () => (await import('./diagnose.js')).diagnose(panel),

@@ -57,8 +57,8 @@ export function createPanelView(
     container,
     update,
     learn,
+    applyOptions,
     show: open,
-    settle,
     begin() {
       if (begun) return
       begun = true
@@ -95,9 +95,9 @@ export function createPanelView(
     state = { ...state, ...changes }
     drawSoon()
   }
-  function settle(): void {
+  function applyOptions(): void {
     const settings = client.$settings.get() ?? context.settings
-    update({ team: settings?.name ?? '', greeting: `${options.greeting ?? settings?.greeting ?? ''}` })
+    update({ team: settings?.name ?? '', greeting: `${options.greeting ?? settings?.greeting ?? ''}`, ...speaking() })
     replaceTheme(themeStyle(brandColor(options, settings), options.theme))
     root.host.classList.toggle('left', (options.position ?? settings?.position) === 'bottom-left')
   }
@@ -157,7 +157,7 @@ export function createPanelView(
     // Keys typed into the chat are not for the shortcuts of the page.
     listen(root, 'keydown keyup keypress', onKey),
     listen(root, 'keydown pointerdown pointermove wheel', client.noteActivity),
-    client.$settings.subscribe(settle),
+    client.$settings.subscribe(applyOptions),
     client.$connection.subscribe((connection) => {
       const { status } = connection
       // Switched off (G2).

@@ -65,10 +65,10 @@ export interface PanelModel extends Readonly<PanelState> {
   close(): void
   /** Opens the panel. `byVisitor`: takes the focus. Default: true. */
   show(byVisitor?: boolean): void
-  /** Shows what the options say now. */
-  settle(): void
   /** Knows the English texts of a chunk from now on. */
   learn(texts: Partial<Texts>): void
+  /** Shows what the options say now. */
+  applyOptions(): void
   /** Changes what is shown, all at once with the other changes of this turn. */
   update(changes: Partial<PanelState>): void
 }

@@ -93,7 +93,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, searchBy }: DataT
           ))}
         </Table.Tbody>
       </Table>
-      {shown.length === 0 && <p className={styles.nothingFound}>Nothing is found by “{wanted}”.</p>}
+      {shown.length === 0 && wanted !== '' && <p className={styles.nothingFound}>Nothing is found by “{wanted}”.</p>}
     </>
   )
 }

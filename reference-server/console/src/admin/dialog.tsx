@@ -38,6 +38,8 @@ export function DialogForm({ submitLabel, tone, disabled, onSubmit, onCancel, ch
   const action = useAction()
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
+    // React tells it to the form that asks as well, though on the page this one stands outside of it.
+    event.stopPropagation()
     await action.run(onSubmit)
   }
   return (

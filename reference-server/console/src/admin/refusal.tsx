@@ -29,7 +29,7 @@ export function refusalText(error: ChatError): string {
   return field === undefined ? `Not accepted: ${error.message}` : `Not accepted: ${field}: ${reasonOf(error)}`
 }
 
-/** Without the field, which stands before it for developers. */
-function reasonOf({ field, message }: ChatError): string {
+/** The server's reason without the field, which stands before it for developers. */
+export function reasonOf({ field, message }: ChatError): string {
   return message.startsWith(`${field}: `) ? message.slice(`${field}: `.length) : message
 }

@@ -15,8 +15,8 @@ export function ForgotPage({ entry }: { entry: EntryApi }) {
         title="Look at your mail"
         lead={
           <>
-            If <bdi>{sentTo}</bdi> belongs to a member, a link is on its way. Where this server sends no mail, ask an
-            admin of your organization.
+            If <bdi>{sentTo}</bdi> belongs to a member, a link is on its way. Where this server sends no mail, ask
+            whoever runs it: they can make you a link.
           </>
         }
       >

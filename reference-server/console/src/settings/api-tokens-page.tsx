@@ -13,6 +13,7 @@ import { ShortName } from '../admin/short-name.js'
 import { useLoaded } from '../admin/use-loaded.js'
 import { useConsole } from '../client/console-services.js'
 import { ApiTokenForm } from './api-token-form.js'
+import { scopesText } from './scopes.js'
 
 /** What programs sign in with. */
 export function ApiTokensPage() {
@@ -58,7 +59,7 @@ export function ApiTokensPage() {
                   cell: ({ name, scopes }) => (
                     <span className={admin.cellTitle}>
                       <strong dir="auto">{name}</strong>
-                      <span>{scopes.join(', ')}</span>
+                      <span>{scopesText(scopes)}</span>
                     </span>
                   ),
                 },

@@ -13,7 +13,7 @@ import { useAction } from '../admin/use-action.js'
 import { useLoaded } from '../admin/use-loaded.js'
 import { useConsole } from '../client/console-services.js'
 import { fullTime } from '../text/format-time.js'
-import { actionText, fieldText, valueText } from './audit-text.js'
+import { actText, fieldText, targetText, toldChanges, valueText } from './audit-text.js'
 import styles from './settings.module.css'
 
 /** What was done here, by whom, newest first. Nothing in it can be changed. */
@@ -61,16 +61,16 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
       label="Audit trail"
       rows={entries}
       rowKey={({ seq }) => String(seq)}
-      searchBy={({ actor, action, target }) => `${actor?.name ?? ''} ${actionText(action)} ${target.name ?? ''}`}
+      searchBy={(entry) => `${entry.actor?.name ?? ''} ${actText(entry)} ${entry.target.name ?? ''}`}
       columns={[
         {
           title: 'What',
-          cell: ({ action, target, changes, reason }) => (
+          cell: (entry) => (
             <span className={admin.cellTitle}>
-              <strong>{actionText(action)}</strong>
-              <span dir="auto">{target.name ?? target.id}</span>
-              {reason !== undefined && <span dir="auto">Reason: {reason}</span>}
-              {changes && <Changes changes={changes} />}
+              <strong>{actText(entry)}</strong>
+              <span dir="auto">{targetText(entry.target)}</span>
+              {entry.reason !== undefined && <span dir="auto">Reason: {entry.reason}</span>}
+              <Changes changes={toldChanges(entry)} />
             </span>
           ),
         },
@@ -93,10 +93,11 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
   )
 }
 
-function Changes({ changes }: { changes: NonNullable<AuditEntry['changes']> }) {
+function Changes({ changes }: { changes: ReturnType<typeof toldChanges> }) {
+  if (changes.length === 0) return null
   return (
     <ul className={styles.changes}>
-      {Object.entries(changes).map(([field, { from, to }]) => (
+      {changes.map(([field, { from, to }]) => (
         <li key={field} dir="auto">
           <Change field={field} from={from} to={to} />
         </li>
@@ -107,7 +108,7 @@ function Changes({ changes }: { changes: NonNullable<AuditEntry['changes']> }) {
 
 /** A line; what has parts is told when it is asked for. */
 function Change({ field, from, to }: { field: string; from: unknown; to: unknown }) {
-  const [before, after] = [valueText(from), valueText(to)]
+  const [before, after] = [valueText(from, field), valueText(to, field)]
   if (before !== null && after !== null) return `${fieldText(field)}: ${before} → ${after}`
   return (
     <details>

@@ -1,6 +1,7 @@
 import type { InviteRow } from '@chatdesk/protocol'
 import { Button } from '@mantine/core'
 import admin from '../admin/admin.module.css'
+import { EmailAddress } from '../admin/email-address.js'
 import { ErrorLine } from '../admin/error-line.js'
 import { LoadView } from '../admin/load-view.js'
 import { Moment } from '../admin/moment.js'
@@ -30,7 +31,9 @@ export function OpenInvites({ invites }: { invites: Loaded<InviteRow[]> }) {
               {rows.map(({ id, email, role, expiresAt }) => (
                 <li key={id}>
                   <span className={admin.cellTitle}>
-                    <strong dir="auto">{email}</strong>
+                    <strong dir="auto">
+                      <EmailAddress address={email} />
+                    </strong>
                     <span>
                       {ROLE_NAMES[role]} · until <Moment at={expiresAt} />
                     </span>

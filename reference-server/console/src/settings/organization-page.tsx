@@ -7,6 +7,7 @@ import { ErrorLine } from '../admin/error-line.js'
 import { LoadView } from '../admin/load-view.js'
 import { Moment } from '../admin/moment.js'
 import { NameField } from '../admin/name-field.js'
+import { Tag } from '../admin/tag.js'
 import { useAction } from '../admin/use-action.js'
 import { useLoaded } from '../admin/use-loaded.js'
 import { mayAdminister, useConsole } from '../client/console-services.js'
@@ -31,6 +32,7 @@ export function OrganizationPage() {
 function NameForm({ organization, onSaved }: { organization: Organization; onSaved: (value: Organization) => void }) {
   const { admin: api, current } = useConsole()
   const [name, setName] = useState(organization.name)
+  const [justSaved, setJustSaved] = useState(false)
   const action = useAction()
   const mayChange = mayAdminister(current)
   async function submit(event: FormEvent) {
@@ -39,6 +41,7 @@ function NameForm({ organization, onSaved }: { organization: Organization; onSav
       const renamed = await api.organizations.rename(name.trim())
       setName(renamed.name)
       onSaved(renamed)
+      setJustSaved(true)
     })
   }
   return (
@@ -54,6 +57,7 @@ function NameForm({ organization, onSaved }: { organization: Organization; onSav
           <Button type="submit" loading={action.busy} disabled={name.trim() === organization.name}>
             Save
           </Button>
+          <output>{justSaved && name === organization.name && <Tag tone="good">Saved</Tag>}</output>
         </div>
       )}
     </form>

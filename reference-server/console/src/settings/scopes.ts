@@ -27,3 +27,17 @@ export const SCOPE_NOUNS = Object.entries(NAMES).map(([noun, name]) => ({
   name,
   scopes: apiScope.options.filter((scope) => scope.startsWith(`${noun}:`)),
 }))
+
+/** What a token may do, in words: `Reads Conversations, Leads · Writes Widgets`. A newer server may name others. */
+export function scopesText(scopes: readonly string[]): string {
+  const parts = [does('Reads', 'read', scopes), does('Writes', 'write', scopes)]
+  return parts.filter((part) => part !== null).join(' · ')
+}
+
+function does(verb: string, act: 'read' | 'write', scopes: readonly string[]): string | null {
+  const nouns = scopes.filter((scope) => scope.endsWith(`:${act}`)).map((scope) => scope.slice(0, -act.length - 1))
+  if (nouns.length === 0) return null
+  const all = apiScope.options.filter((scope) => scope.endsWith(`:${act}`))
+  if (all.every((scope) => scopes.includes(scope))) return `${verb} everything`
+  return `${verb} ${nouns.map((noun) => (noun in NAMES ? NAMES[noun as Noun] : noun)).join(', ')}`
+}

@@ -5,6 +5,7 @@ import { createFakeConsole } from '../testing/fake-console.js'
 import { mountConsole } from '../testing/mount-console.js'
 import { sampleAudit } from '../testing/sample-administration.js'
 import { browserName } from './browser-name.js'
+import { SCOPE_NOUNS, scopesText } from './scopes.js'
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
 
@@ -50,6 +51,48 @@ it('changes a role and removes a member, after asking once', async () => {
   expect(fake.calls.slice(1)).toEqual(['remove member', 'revoke invite'])
 })
 
+it('says to a guest that an organization has no members', async () => {
+  const fake = createFakeConsole({ role: 'super_admin', visiting: { reason: 'They asked' } })
+  fake.admin.members.list = async () => []
+  await mountConsole(fake, { path: '/settings/members' })
+  await expect.element(page.getByText('No members yet')).toBeVisible()
+  await expect.element(page.getByText('Nothing is found')).not.toBeInTheDocument()
+})
+
+it('breaks no word of an address on a phone', async () => {
+  await mountConsole(createFakeConsole({ role: 'super_admin' }), { path: '/settings/members', width: 390 })
+  const address = page.getByText('jonas@northwind.example')
+  await expect.element(address).toBeVisible()
+  const words = [...address.element().childNodes].filter((node) => node.nodeType === Node.TEXT_NODE)
+  expect(words.map(({ textContent }) => textContent)).toEqual(['jonas', '@northwind', '.example'])
+  for (const word of words) {
+    const range = document.createRange()
+    range.selectNode(word)
+    expect(range.getClientRects()).toHaveLength(1)
+  }
+})
+
+it('makes nobody super admin, and takes it from nobody, unasked', async () => {
+  const { fake } = await open('members', { role: 'super_admin' })
+  const role = page.getByLabelText('Role of Jonas Weber')
+  await role.selectOptions('super_admin')
+  await expect.element(page.getByRole('dialog')).toHaveTextContent('above every organization of this server')
+  await button('Cancel').click()
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+  await expect.element(role).toHaveValue('agent')
+  expect(fake.calls).toEqual([])
+
+  await role.selectOptions('super_admin')
+  await button('Make super admin').click()
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+  await expect.element(role).toHaveValue('super_admin')
+  await role.selectOptions('agent')
+  await expect.element(page.getByRole('dialog')).toHaveTextContent('goes on here as Agent')
+  await button('Change the role').click()
+  await expect.element(role).toHaveValue('agent')
+  expect(fake.calls).toEqual(['update member {"role":"super_admin"}', 'update member {"role":"agent"}'])
+})
+
 it('says why the last admin stays', async () => {
   const { fake } = await open('members')
   fake.admin.members.remove = () => Promise.reject(new ChatError('FORBIDDEN', 'The last one.'))
@@ -84,6 +127,23 @@ it('shows a secret once', async () => {
   expect(fake.calls).toEqual([`create token ${JSON.stringify(made)}`])
 })
 
+it('tells in words what a token may do', () => {
+  expect(scopesText(['conversation:read', 'lead:read', 'moon:read', 'widget:write'])).toBe(
+    'Reads Conversations, Leads, moon · Writes Widgets',
+  )
+  const reading = SCOPE_NOUNS.flatMap(({ scopes }) => scopes.filter((scope) => scope.endsWith(':read')))
+  expect(scopesText(reading)).toBe('Reads everything')
+})
+
+it('says that the organization has another name now', async () => {
+  await open('organization')
+  await page.getByLabelText('Name', { exact: true }).fill('Northwind')
+  await button('Save').click()
+  await expect.element(page.getByRole('status').getByText('Saved')).toBeVisible()
+  await page.getByLabelText('Name', { exact: true }).fill('North')
+  await expect.element(page.getByText('Saved')).not.toBeInTheDocument()
+})
+
 it('makes no tokens for guests', async () => {
   await open('api-tokens', { role: 'super_admin', visiting: { reason: 'They asked for help' } })
   await expect.element(page.getByText('Nightly export')).toBeVisible()
@@ -110,7 +170,7 @@ it('tells a change of what has parts when it is asked for, and who did it when o
   await mountConsole(fake, { path: '/settings/audit', width: 360 })
   await expect.element(page.getByText('Enabled: yes → no')).toBeVisible()
   await expect.element(page.getByText('"id": "name"')).not.toBeVisible()
-  await page.getByText('Pre chat form').click()
+  await page.getByText('Pre-chat form').click()
   await expect.element(page.getByText('"id": "name"')).toBeVisible()
   await expect.element(page.getByRole('cell').nth(1).getByRole('time')).toBeVisible()
 })

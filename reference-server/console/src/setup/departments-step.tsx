@@ -7,6 +7,7 @@ import { LoadView } from '../admin/load-view.js'
 import { Tag } from '../admin/tag.js'
 import { useLoaded } from '../admin/use-loaded.js'
 import { useConsole } from '../client/console-services.js'
+import { NextVersionNote } from '../widgets/editor/next-version-note.js'
 import { StepFrame } from './step-frame.js'
 import type { StepProps } from './step-props.js'
 
@@ -36,10 +37,11 @@ function Names({ widget, onWidget, next, known }: StepProps & { known: Departmen
   return (
     <StepFrame
       title="Who answers?"
-      lead="Visitors choose a department before they write. A small team needs none."
+      lead="Name the departments that visitors are to choose from. A small team needs none."
       onSubmit={save}
       onSkip={next}
     >
+      <NextVersionNote />
       {known.length > 0 && (
         <div className={admin.row}>
           {known.map(({ id, name }) => (

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useConsole } from '../client/console-services.js'
 import { FormBuilder, usualForm } from '../widgets/editor/form-section.js'
+import { NextVersionNote } from '../widgets/editor/next-version-note.js'
 import { tidyForm } from '../widgets/editor/tidy-form.js'
 import { StepFrame } from './step-frame.js'
 import type { StepProps } from './step-props.js'
@@ -12,13 +13,14 @@ export function FormStep({ widget, onWidget, next }: StepProps) {
   return (
     <StepFrame
       title="What do you want to know first?"
-      lead="Visitors answer this before they write. Skip it, and they write at once."
+      lead="What visitors are to answer before they write. Skip it, and they write at once."
       onSubmit={async () => {
         onWidget(await api.widgets.update(widget.id, { settings: { preChatForm: tidyForm(form) } }))
         next()
       }}
       onSkip={next}
     >
+      <NextVersionNote />
       <FormBuilder form={form} onChange={setForm} />
     </StepFrame>
   )

@@ -1,8 +1,10 @@
-import type { CreateInviteResponse } from '@chatdesk/protocol'
+import { ChatError, type CreateInviteResponse } from '@chatdesk/protocol'
 import { Textarea } from '@mantine/core'
 import { useState } from 'react'
 import admin from '../admin/admin.module.css'
 import { CodeLine } from '../admin/code-block.js'
+import { reasonOf } from '../admin/refusal.js'
+import type { AdminApi } from '../api/admin-api.js'
 import { useConsole } from '../client/console-services.js'
 import { StepFrame } from './step-frame.js'
 import type { StepProps } from './step-props.js'
@@ -17,7 +19,7 @@ export function InviteStep({ next }: StepProps) {
   async function invite() {
     const made: CreateInviteResponse[] = []
     try {
-      for (const email of wanted) made.push(await api.members.invite({ email, role: 'agent' }))
+      for (const email of wanted) made.push(await invitePerson(api, email))
       setAddresses('')
     } catch (error) {
       // Those before it are invited already.
@@ -58,4 +60,14 @@ export function InviteStep({ next }: StepProps) {
       />
     </StepFrame>
   )
+}
+
+/** Says of several addresses which one was refused. */
+async function invitePerson(api: AdminApi, email: string): Promise<CreateInviteResponse> {
+  try {
+    return await api.members.invite({ email, role: 'agent' })
+  } catch (error) {
+    if (!ChatError.isInstance(error) || error.code !== 'VALIDATION_FAILED') throw error
+    throw new ChatError(error.code, `${email}: ${reasonOf(error)}`)
+  }
 }

@@ -8,6 +8,7 @@ import type { AdminApi } from '../api/admin-api.js'
 import { mayAdminister, useConsole } from '../client/console-services.js'
 import { Logo } from '../shell/logo.js'
 import { useDocumentTitle } from '../shell/use-document-title.js'
+import { VisitBanner } from '../shell/visit-banner.js'
 import { CodeStep } from './code-step.js'
 import { DepartmentsStep } from './departments-step.js'
 import { FormStep } from './form-step.js'
@@ -19,6 +20,39 @@ import type { StepProps } from './step-props.js'
 /** From an empty organization to a chat on one's own site. Each step may be passed over; whoever leaves goes on there. */
 export function SetupPage({ step }: { step: string | undefined }) {
   useDocumentTitle('Set up · ChatDesk')
+  const { current } = useConsole()
+  if (!mayAdminister(current)) return <Redirect to="/" replace />
+  return current.visiting ? <NotForGuests /> : <Steps step={step} />
+}
+
+/** Its first step makes a widget where there is none: no guest does that by opening a page. */
+function NotForGuests() {
+  const { current } = useConsole()
+  return (
+    <>
+      <VisitBanner />
+      <main className={styles.page}>
+        <Head />
+        <p>
+          Only members set up <bdi>{current.organization.name}</bdi>, and you are its guest.
+        </p>
+      </main>
+    </>
+  )
+}
+
+function Head() {
+  const { current } = useConsole()
+  return (
+    <header className={styles.head}>
+      <Logo size={32} />
+      <span dir="auto">{current.organization.name}</span>
+      <Link href="/">Leave for now</Link>
+    </header>
+  )
+}
+
+function Steps({ step }: { step: string | undefined }) {
   const { admin: api, current } = useConsole()
   const [, navigate] = useLocation()
   const progress = useMemo(() => createSetupProgress(localStorage, current.organization.id), [current.organization.id])
@@ -29,18 +63,13 @@ export function SetupPage({ step }: { step: string | undefined }) {
     if (known) progress.save(known.id)
   }, [known, progress])
 
-  if (!mayAdminister(current)) return <Redirect to="/" replace />
   if (!known) return <Redirect to={`/setup/${progress.load()}`} replace />
   const following = SETUP_STEPS[place + 1]
   const next = () => navigate(following ? `/setup/${following.id}` : '/')
 
   return (
     <main className={styles.page}>
-      <header className={styles.head}>
-        <Logo size={32} />
-        <span dir="auto">{current.organization.name}</span>
-        <Link href="/">Leave for now</Link>
-      </header>
+      <Head />
       <ol className={styles.steps} aria-label="Steps">
         <Step name="Account" state="done" />
         {SETUP_STEPS.map(({ id, name }, index) => (

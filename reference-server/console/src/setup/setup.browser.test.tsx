@@ -8,6 +8,9 @@ import { changedWidget, sampleWidget } from '../testing/sample-administration.js
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 const heading = (name: string) => page.getByRole('heading', { name })
 
+/** Of what the widget does not draw yet. */
+const ahead = page.getByText('your widget shows it from its next version')
+
 function emptyOrganization() {
   const fake = createFakeConsole({ role: 'super_admin' })
   let widget = sampleWidget(1, { allowedOrigins: [] })
@@ -32,9 +35,11 @@ it('leads from an empty organization to the code, each step saved as it is left'
   const { fake, made } = emptyOrganization()
   const { location } = await mountConsole(fake, { path: '/setup' })
   await expect.element(heading('Who answers?')).toBeVisible()
+  await expect.element(ahead).toBeVisible()
   await page.getByLabelText('Department 2').fill('')
   await button('Go on').click()
   await expect.element(heading('What do you want to know first?')).toBeVisible()
+  await expect.element(ahead).toBeVisible()
   await button('Take out Email').click()
   await button('Go on').click()
   await expect.element(heading('Who else answers?')).toBeVisible()
@@ -80,16 +85,35 @@ it('keeps the addresses that were not invited when one is refused', async () => 
   const { fake } = emptyOrganization()
   const { invite } = fake.admin.members
   fake.admin.members.invite = (input) =>
-    input.email.startsWith('b') ? Promise.reject(new ChatError('VALIDATION_FAILED', 'taken')) : invite(input)
+    input.email.startsWith('b')
+      ? Promise.reject(new ChatError('VALIDATION_FAILED', 'email: taken', { field: 'email' }))
+      : invite(input)
   await mountConsole(fake, { path: '/setup/invite' })
   await page.getByLabelText('Email addresses').fill('a@northwind.example\nb@northwind.example')
   await button('Invite them').click()
-  await expect.element(page.getByRole('alert')).toHaveTextContent('taken')
+  await expect.element(page.getByRole('alert')).toHaveTextContent('Not accepted: b@northwind.example: taken')
   await expect.element(page.getByLabelText('Email addresses')).toHaveValue('b@northwind.example')
   await expect.element(page.getByText('a@northwind.example')).toBeVisible()
 })
 
-it('is for those who may set up', async () => {
-  const { location } = await mountConsole(createFakeConsole({ role: 'agent' }), { path: '/setup/code' })
+it('threat 38: makes nothing for a guest, and says that one is', async () => {
+  const fake = createFakeConsole({ role: 'super_admin', visiting: { reason: 'They asked' } })
+  const asked = vi.fn(async () => [])
+  fake.admin.widgets.list = asked
+  await mountConsole(fake, { path: '/setup' })
+  await expect.element(page.getByRole('region', { name: 'Visit' })).toHaveTextContent('They asked')
+  await expect.element(page.getByText('you are its guest')).toBeVisible()
+  expect(asked).not.toHaveBeenCalled()
+  expect(fake.calls).toEqual([])
+  await page.getByRole('link', { name: 'Leave for now' }).click()
+  await expect.element(page.getByRole('region', { name: 'Conversations' })).toBeVisible()
+})
+
+it('is for those who may set up, and asks for nothing else', async () => {
+  const fake = createFakeConsole({ role: 'agent' })
+  const asked = vi.fn(async () => [])
+  fake.admin.widgets.list = asked
+  const { location } = await mountConsole(fake, { path: '/setup/code' })
   await vi.waitFor(() => expect(location.history.at(-1)).toBe('/'))
+  expect(asked).not.toHaveBeenCalled()
 })

@@ -49,7 +49,7 @@ export function WidgetsPage() {
               title="No widgets yet"
               text="Create one, paste a few lines into your site, and visitors can write to you."
             >
-              {mayChange && (
+              {mayChange && !current.visiting && (
                 <Link href="/setup" className={admin.link}>
                   Be led through it
                 </Link>

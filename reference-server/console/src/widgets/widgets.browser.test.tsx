@@ -49,6 +49,19 @@ it('holds a thousand, and finds one', async () => {
   await vi.waitFor(() => expect(page.getByRole('row').elements()).toHaveLength(2))
 })
 
+it('has a column of versions only where one is known', async () => {
+  const fake = createFakeConsole({ role: 'agent' })
+  const path = `/widgets/${sampleId(1001)}/install`
+  const { unmount } = await mountConsole(fake, { path })
+  await expect.element(page.getByRole('columnheader', { name: 'Version' })).toBeVisible()
+  unmount()
+  const seen = (await fake.admin.widgets.installations(sampleId(1001))).map((row) => ({ ...row, version: null }))
+  fake.admin.widgets.installations = async () => seen
+  await mountConsole(fake, { path })
+  await expect.element(page.getByRole('columnheader', { name: 'Visits' })).toBeVisible()
+  await expect.element(page.getByRole('columnheader', { name: 'Version' })).not.toBeInTheDocument()
+})
+
 it('copies the code, and says that it has', async () => {
   const written = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
   await mountConsole(createFakeConsole({ role: 'agent' }), { path: `/widgets/${sampleId(1001)}/install` })

@@ -2,6 +2,7 @@ import { NativeSelect, Switch, Textarea, TextInput } from '@mantine/core'
 import admin from '../../admin/admin.module.css'
 import { useRefusal } from '../../admin/refusal.js'
 import styles from './editor.module.css'
+import { NextVersionNote } from './next-version-note.js'
 import type { SettingsSectionProps } from './section-props.js'
 
 /** What the widget does by itself, and what it says when nobody is there. */
@@ -28,6 +29,17 @@ export function BehaviourSection({ settings, change }: SettingsSectionProps) {
           classNames={{ wrapper: styles.short ?? '' }}
         />
       )}
+      <NativeSelect
+        label="Tabs of one visitor"
+        description="Whether a conversation follows a visitor through the tabs of their browser."
+        value={settings.tabs}
+        data={[
+          { value: 'isolated', label: 'Each tab has a conversation of its own' },
+          { value: 'shared', label: 'All tabs share one conversation' },
+        ]}
+        onChange={(event) => change({ tabs: event.currentTarget.value as typeof settings.tabs })}
+      />
+      <NextVersionNote />
       <Switch
         label="Show who answers"
         description="Pictures or initials of agents beside their messages."
@@ -38,16 +50,6 @@ export function BehaviourSection({ settings, change }: SettingsSectionProps) {
         label="Show that somebody writes"
         checked={settings.showTypingIndicator}
         onChange={(event) => change({ showTypingIndicator: event.currentTarget.checked })}
-      />
-      <NativeSelect
-        label="Tabs of one visitor"
-        description="Whether a conversation follows a visitor through the tabs of their browser."
-        value={settings.tabs}
-        data={[
-          { value: 'isolated', label: 'Each tab has a conversation of its own' },
-          { value: 'shared', label: 'All tabs share one conversation' },
-        ]}
-        onChange={(event) => change({ tabs: event.currentTarget.value as typeof settings.tabs })}
       />
       <TextInput
         label="Expected reply"

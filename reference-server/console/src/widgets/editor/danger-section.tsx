@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import admin from '../../admin/admin.module.css'
-import { Dialog } from '../../admin/dialog.js'
+import { Dialog, DialogForm } from '../../admin/dialog.js'
 import { ErrorLine } from '../../admin/error-line.js'
 import { Section } from '../../admin/section.js'
 import { TypedNameForm } from '../../admin/typed-name-form.js'
@@ -23,10 +23,11 @@ export interface DangerSectionProps {
 /** What cannot be taken back, or is felt on every page at once. Each is done when it is pressed, not with the form. */
 export function DangerSection({ widget, onChanged, onDeleted }: DangerSectionProps) {
   const { admin: api } = useConsole()
-  const [asked, setAsked] = useState(false)
+  const [asked, setAsked] = useState<'switch off' | 'delete' | null>(null)
   const [, navigate] = useLocation()
   const switching = useAction()
-  const close = () => setAsked(false)
+  const close = () => setAsked(null)
+  const switchTo = async (enabled: boolean) => onChanged(await api.widgets.update(widget.id, { enabled }))
   return (
     <div className={admin.stack}>
       <Section
@@ -42,11 +43,7 @@ export function DangerSection({ widget, onChanged, onDeleted }: DangerSectionPro
           <Button
             variant="default"
             loading={switching.busy}
-            onClick={() =>
-              void switching.run(async () =>
-                onChanged(await api.widgets.update(widget.id, { enabled: !widget.enabled })),
-              )
-            }
+            onClick={() => (widget.enabled ? setAsked('switch off') : void switching.run(() => switchTo(true)))}
           >
             {widget.enabled ? 'Switch the widget off' : 'Switch the widget on'}
           </Button>
@@ -59,12 +56,27 @@ export function DangerSection({ widget, onChanged, onDeleted }: DangerSectionPro
         tone="danger"
       >
         <div className={admin.row}>
-          <Button color="var(--chatdesk-danger)" onClick={() => setAsked(true)}>
+          <Button color="var(--chatdesk-danger)" onClick={() => setAsked('delete')}>
             Delete the widget
           </Button>
         </div>
       </Section>
-      <Dialog opened={asked} onClose={close} title="Delete the widget?">
+      <Dialog opened={asked === 'switch off'} onClose={close} title="Switch the widget off?">
+        <DialogForm
+          submitLabel="Switch off"
+          tone="danger"
+          onCancel={close}
+          onSubmit={async () => {
+            await switchTo(false)
+            close()
+          }}
+        >
+          <p className={admin.dialogText}>
+            It disappears from every page at once, and open chats end, also those that somebody is writing in.
+          </p>
+        </DialogForm>
+      </Dialog>
+      <Dialog opened={asked === 'delete'} onClose={close} title="Delete the widget?">
         <TypedNameForm
           name={widget.name}
           label="Name of the widget"

@@ -4,6 +4,7 @@ import admin from '../../admin/admin.module.css'
 import { LoadView } from '../../admin/load-view.js'
 import { useLoaded } from '../../admin/use-loaded.js'
 import { useConsole } from '../../client/console-services.js'
+import { NextVersionNote } from './next-version-note.js'
 import type { SettingsSectionProps } from './section-props.js'
 
 /** Which departments a visitor of this widget may choose. */
@@ -15,6 +16,7 @@ export function DepartmentsSection({ settings, change }: SettingsSectionProps) {
     <LoadView loaded={departments}>
       {(rows) => (
         <div className={admin.stack}>
+          <NextVersionNote />
           {rows.length === 0 && (
             <p className={admin.dialogText}>There are none yet, so conversations go to the whole team.</p>
           )}

@@ -34,7 +34,7 @@ export function DomainsSection({ origins, onChange }: DomainsSectionProps) {
       <div className={styles.addRow}>
         <TextInput
           label="Address of a site"
-          description="Such as https://example.com. With *. before its name, everything below it."
+          description="Such as https://example.com; on your own machine http, as http://localhost:3000. With *. before its name, everything below it."
           placeholder="https://"
           inputMode="url"
           autoCapitalize="none"

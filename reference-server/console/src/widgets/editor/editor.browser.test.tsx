@@ -5,6 +5,7 @@ import { createFakeConsole } from '../../testing/fake-console.js'
 import { mountConsole } from '../../testing/mount-console.js'
 import { sampleWidget } from '../../testing/sample-administration.js'
 import { minutesAgo, sampleId } from '../../testing/sample-data.js'
+import { textContrast } from '../../testing/text-contrast.js'
 
 const WIDGET = `/widgets/${sampleId(1001)}`
 const button = (name: string) => page.getByRole('button', { name, exact: true })
@@ -29,6 +30,7 @@ it('saves by hand what was changed in every section, and nothing else', async ()
   expect(fake.calls).toEqual([])
   await button('Save').click()
   await expect.element(button('Save')).toBeDisabled()
+  await expect.element(page.getByRole('status').getByText('Saved', { exact: true })).toBeVisible()
   const allowedOrigins = ['https://northwind.example', 'https://*.northwind.example', 'https://shop.example']
   const saved = { allowedOrigins, settings: { greeting: 'Hello', autoOpen: true } }
   expect(fake.calls).toEqual([`update widget ${JSON.stringify(saved)}`])
@@ -183,12 +185,80 @@ it('builds the form: adds, moves and takes out questions', async () => {
   ])
 })
 
+it('says that it has saved until something else is changed', async () => {
+  await edit()
+  const greeting = page.getByLabelText('Greeting')
+  const state = page.getByRole('form').getByRole('status')
+  await expect.element(state).toHaveTextContent('')
+  await greeting.fill('Hello')
+  await expect.element(state).toHaveTextContent('Not saved')
+  await button('Save').click()
+  await expect.element(state).toHaveTextContent(/^Saved$/)
+  await greeting.fill('Hello there')
+  await expect.element(state).toHaveTextContent('Not saved')
+  await button('Discard').click()
+  await expect.element(state).toBeEmptyDOMElement()
+})
+
+it.each(['appearance', 'behaviour', 'hours', 'form', 'proactive'])(
+  'can be read in %s by those who may not change it, in both schemes',
+  async (id) => {
+    const fake = createFakeConsole({ role: 'client_user' })
+    for (const dark of [false, true]) {
+      const { place, unmount } = await mountConsole(fake, { path: `${WIDGET}/${id}`, width: 1600, dark })
+      await expect.element(page.getByText('An admin can change it.')).toBeVisible()
+      const read = [...place.querySelectorAll('fieldset :is(input, textarea, select, label)')]
+        // The text of a tick or a switch stands beside it.
+        .filter((element) => !element.matches('[type="checkbox"], [type="radio"]'))
+      expect(read.length).toBeGreaterThan(2)
+      for (const element of read) expect(textContrast(element), element.className).toBeGreaterThanOrEqual(4.5)
+      unmount()
+    }
+  },
+)
+
+it('shows the whole of a date, and what takes out hours in the middle of its fields', async () => {
+  await edit('hours')
+  await page.viewport(1280, 800)
+  const date = page.getByLabelText('Date of exception 1').element()
+  expect(date.clientWidth).toBeGreaterThanOrEqual(144)
+  const middle = (element: Element) => {
+    const { top, height } = element.getBoundingClientRect()
+    return top + height / 2
+  }
+  const bin = page.getByRole('button', { name: 'Take out these hours of Tuesday' }).element()
+  expect(middle(bin)).toBeCloseTo(middle(page.getByLabelText('Tuesday, from').element()), 0)
+})
+
+it('says on a phone in one line that something is not saved', async () => {
+  await edit()
+  await page.viewport(390, 800)
+  await page.getByLabelText('Greeting').fill('Hello')
+  const state = page.getByText('Not saved', { exact: true })
+  await expect.element(state).toBeVisible()
+  expect(state.element().getBoundingClientRect().height).toBeLessThan(24)
+})
+
 it('is read-only for those who may not change it', async () => {
   await edit('appearance', { role: 'agent' })
   await expect.element(page.getByText('An admin can change it.')).toBeVisible()
   await expect.element(page.getByLabelText('Greeting')).toBeDisabled()
   await expect.element(button('Save')).not.toBeInTheDocument()
   await expect.element(section('Danger zone')).not.toBeInTheDocument()
+})
+
+it.each([
+  ['appearance', false],
+  ['behaviour', true],
+  ['hours', true],
+  ['form', true],
+  ['departments', true],
+  ['proactive', true],
+  ['domains', false],
+])('says what the widget does not draw yet: %s', async (id, isAhead) => {
+  await edit(id)
+  await expect.element(page.getByRole('form').getByRole('status', { name: 'Loading' })).not.toBeInTheDocument()
+  expect(page.getByText('your widget shows it from its next version').elements()).toHaveLength(isAhead ? 1 : 0)
 })
 
 it('deletes only what was named, and holds nobody back then', async () => {
@@ -206,6 +276,9 @@ it('keeps the draft when something else is done beside it', async () => {
   await page.getByLabelText('Greeting').fill('Hello')
   await section('Danger zone').click()
   await button('Switch the widget off').click()
+  await expect.element(page.getByRole('dialog')).toHaveTextContent('open chats end')
+  expect(fake.calls).toEqual([])
+  await button('Switch off').click()
   await expect.element(page.getByText('Switched off', { exact: true })).toBeVisible()
   await section('Appearance').click()
   await expect.element(page.getByLabelText('Greeting')).toHaveValue('Hello')

@@ -41,6 +41,7 @@ export function Editor({ widget, section, onSaved, onDeleted }: EditorProps) {
   const { admin: api, current } = useConsole()
   const [location, navigate] = useLocation()
   const [draft, setDraft] = useState(() => draftOf(widget))
+  const [justSaved, setJustSaved] = useState(false)
   const [previewing, setPreviewing] = useState(false)
   const saving = useAction()
   const navRef = useCurrentInView(section)
@@ -57,6 +58,7 @@ export function Editor({ widget, section, onSaved, onDeleted }: EditorProps) {
   // What was refused stands there until something else is said.
   const set = (next: (before: WidgetDraft) => WidgetDraft) => {
     saving.clear()
+    setJustSaved(false)
     setDraft(next)
   }
   const changeWidget = (part: Partial<WidgetDraft>) => set((before) => ({ ...before, ...part }))
@@ -71,6 +73,7 @@ export function Editor({ widget, section, onSaved, onDeleted }: EditorProps) {
         const saved = await api.widgets.update(widget.id, changes)
         setDraft(draftOf(saved))
         onSaved(saved)
+        setJustSaved(true)
       } catch (error) {
         // What was refused may stand in another section.
         const { field } = error as { field?: string }
@@ -146,7 +149,9 @@ export function Editor({ widget, section, onSaved, onDeleted }: EditorProps) {
                 </Button>
                 {mayChange && (
                   <>
-                    <output className={styles.state}>{changes ? 'Not saved' : ''}</output>
+                    <output className={styles.state} data-tone={changes ? undefined : 'good'}>
+                      {changes ? 'Not saved' : justSaved ? 'Saved' : ''}
+                    </output>
                     <Button variant="default" disabled={!changes} onClick={() => set(() => draftOf(widget))}>
                       Discard
                     </Button>

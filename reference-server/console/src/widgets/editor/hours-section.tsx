@@ -4,8 +4,10 @@ import { Plus, Trash2 } from 'lucide-react'
 import admin from '../../admin/admin.module.css'
 import { useRefusal } from '../../admin/refusal.js'
 import styles from './editor.module.css'
+import { NextVersionNote } from './next-version-note.js'
 import { type SettingsSectionProps, withEntry } from './section-props.js'
 import { TimeRange } from './time-range.js'
+import { ownTimeZone, timeZones } from './time-zones.js'
 
 type OpenHours = BusinessHours['week'][number]
 
@@ -18,7 +20,7 @@ const ICON = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const
 /** What stands there when hours are switched on: an office's week where the member sits. */
 function officeWeek(): BusinessHours {
   return {
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: ownTimeZone(),
     week: [1, 2, 3, 4, 5].map((day) => ({ day, ...OFFICE })),
     exceptions: [],
   }
@@ -31,6 +33,7 @@ export function HoursSection({ settings, change }: SettingsSectionProps) {
   const set = (changes: Partial<BusinessHours>) => hours && change({ businessHours: { ...hours, ...changes } })
   return (
     <div className={admin.stack}>
+      <NextVersionNote />
       <Switch
         label="Only at certain hours"
         description="Outside them visitors read what you say when nobody is there, and can still leave a message."
@@ -58,10 +61,6 @@ export function HoursSection({ settings, change }: SettingsSectionProps) {
       )}
     </div>
   )
-}
-
-function timeZones(current: string): string[] {
-  return [...new Set(['UTC', current, ...Intl.supportedValuesOf('timeZone')])].sort()
 }
 
 /** Options of `Day`. */

@@ -4,6 +4,7 @@ import { Plus, Trash2 } from 'lucide-react'
 import admin from '../../admin/admin.module.css'
 import { useRefusal } from '../../admin/refusal.js'
 import styles from './editor.module.css'
+import { NextVersionNote } from './next-version-note.js'
 import { type SettingsSectionProps, withEntry } from './section-props.js'
 
 const MOST = 20
@@ -20,6 +21,7 @@ export function ProactiveSection({ settings, change }: SettingsSectionProps) {
   const set = (proactiveRules: ProactiveRule[]) => change({ proactiveRules })
   return (
     <div className={admin.stack}>
+      <NextVersionNote />
       {rules.length === 0 && (
         <p className={admin.dialogText}>
           None yet. A good one offers help where visitors hesitate, as on a page of prices.

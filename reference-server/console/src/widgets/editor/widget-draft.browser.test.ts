@@ -3,6 +3,7 @@ import { sampleWidget } from '../../testing/sample-administration.js'
 import { originOf } from './origin-of.js'
 import { withMoved } from './section-props.js'
 import { sectionOf } from './sections.js'
+import { timeZones, todaysName } from './time-zones.js'
 import { changesOf, draftOf } from './widget-draft.js'
 
 describe('what is saved', () => {
@@ -25,6 +26,11 @@ it.each([
   ['example.com', 'https://example.com'],
   ['  HTTPS://Example.COM/ ', 'https://example.com'],
   ['http://localhost:3000', 'http://localhost:3000'],
+  ['localhost:4555', 'http://localhost:4555'],
+  ['127.0.0.1:3000/', 'http://127.0.0.1:3000'],
+  ['[::1]', 'http://[::1]'],
+  ['https://localhost', 'https://localhost'],
+  ['localhost.example', 'https://localhost.example'],
   ['https://*.example.com', 'https://*.example.com'],
   ['*.example.com', 'https://*.example.com'],
   ['bücher.example', 'https://xn--bcher-kva.example'],
@@ -45,6 +51,16 @@ it.each([
   'https://example.com.',
 ])('reads no origin in “%s”', (typed) => {
   expect(originOf(typed)).toBeNull()
+})
+
+it('offers time zones by today’s names, and keeps one that was chosen by an older', () => {
+  expect(timeZones('UTC')).toContain('Asia/Kolkata')
+  expect(timeZones('UTC')).not.toContain('Asia/Calcutta')
+  expect(timeZones('Asia/Calcutta')).toContain('Asia/Calcutta')
+  for (const zone of timeZones('UTC')) {
+    expect(() => new Intl.DateTimeFormat('en', { timeZone: zone }), zone).not.toThrow()
+    expect(todaysName(zone)).toBe(zone)
+  }
 })
 
 it('moves an entry by a place, and not past an end', () => {

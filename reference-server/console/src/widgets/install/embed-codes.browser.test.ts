@@ -28,6 +28,13 @@ it('names the server and the key in every way', () => {
   }
 })
 
+it('says wherever a package is installed that it is not published yet', () => {
+  for (const { id, lead, blocks } of embedCodes(TARGET)) {
+    const installs = blocks.some(({ text }) => text.startsWith('npm install'))
+    expect(lead.includes('npm pack -w packages/widget'), id).toBe(installs)
+  }
+})
+
 it('names origins in a policy, where a path would match nothing', () => {
   const policy = embedCodes({ url: 'https://host.example/chat', widgetKey: 'wk_1' }).find(({ id }) => id === 'csp')
   expect(policy?.blocks[0]?.text).toBe(

@@ -45,6 +45,8 @@ export function embedCodes(target: EmbedTarget): EmbedCode[] {
   const { url, widgetKey } = target
   const mount = `mountWidget({ url: ${literal(url)}, widgetKey: ${literal(widgetKey)} })`
   const install = { what: 'Installation', text: 'npm install @chatdesk/widget' }
+  const unpublished =
+    'The installation works once the package is published; until then from a packed file: npm pack -w packages/widget.'
   return [
     {
       id: 'script',
@@ -55,13 +57,13 @@ export function embedCodes(target: EmbedTarget): EmbedCode[] {
     {
       id: 'npm',
       name: 'npm',
-      lead: 'Call it once, when your page starts.',
+      lead: `Call it once, when your page starts. ${unpublished}`,
       blocks: [install, { what: 'Module', text: `import { mountWidget } from '@chatdesk/widget'\n\n${mount}` }],
     },
     {
       id: 'react',
       name: 'React',
-      lead: 'Draw the component once, near the root of your app.',
+      lead: `Draw the component once, near the root of your app. ${unpublished}`,
       blocks: [
         install,
         {
@@ -84,7 +86,7 @@ export function embedCodes(target: EmbedTarget): EmbedCode[] {
     {
       id: 'vue',
       name: 'Vue',
-      lead: 'Draw the component once, near the root of your app.',
+      lead: `Draw the component once, near the root of your app. ${unpublished}`,
       blocks: [
         install,
         {

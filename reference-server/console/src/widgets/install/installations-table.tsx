@@ -1,12 +1,15 @@
-import type { AdministeredWidget } from '@chatdesk/protocol'
+import type { AdministeredWidget, Installation } from '@chatdesk/protocol'
 import { Globe } from 'lucide-react'
-import { DataTable } from '../../admin/data-table.js'
+import { type Column, DataTable } from '../../admin/data-table.js'
 import { EmptyNotice } from '../../admin/empty-notice.js'
 import { LoadView } from '../../admin/load-view.js'
 import { Moment } from '../../admin/moment.js'
 import { Tag } from '../../admin/tag.js'
 import { useLoaded } from '../../admin/use-loaded.js'
 import { useConsole } from '../../client/console-services.js'
+
+/** Left out where no page has told any. */
+const VERSION: Column<Installation> = { title: 'Version', from: 'desktop', cell: ({ version }) => version ?? 'Unknown' }
 
 /** The domains that a widget was seen on. */
 export function InstallationsTable({ widget }: { widget: AdministeredWidget }) {
@@ -46,7 +49,7 @@ export function InstallationsTable({ widget }: { widget: AdministeredWidget }) {
                 sortBy: ({ lastSeenAt }) => lastSeenAt,
                 cell: ({ lastSeenAt }) => <Moment at={lastSeenAt} />,
               },
-              { title: 'Version', from: 'desktop', cell: ({ version }) => version ?? 'Unknown' },
+              ...(rows.some(({ version }) => version !== null) ? [VERSION] : []),
               {
                 title: 'Visits',
                 from: 'tablet',

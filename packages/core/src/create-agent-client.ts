@@ -56,8 +56,9 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     },
   })
   const inbox = createAgentInbox(link)
+  const report = (error: ChatError) => link.events.emit('error', error)
   const disk = createOutboxDisk(storage, link.clock, (cause) =>
-    link.report(new ChatError('INTERNAL', 'The outbox cannot be kept on disk.', { cause })),
+    report(new ChatError('INTERNAL', 'The outbox cannot be kept on disk.', { cause })),
   )
 
   function greet(self: Author): void {
@@ -78,7 +79,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
   async function resume(): Promise<void> {
     connection += 1
     const current = connection
-    repeat(current, () => inbox.refresh(), link.report)
+    repeat(current, () => inbox.refresh(), report)
     restored ??= restore()
     await restored
     if (current === connection) for (const id of [...watched.keys()]) watch(id)
@@ -109,7 +110,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     }
     repeat(current, begin, (error) => {
       live.refuse(error)
-      link.report(error)
+      report(error)
     })
   }
 
@@ -151,7 +152,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     }
     const entry: Watched = { live, handle, $presence, watchedOn: 0, open: false }
     watched.set(conversationId, entry)
-    live.outbox.restore(disk.read(conversationId))
+    live.outbox.restore(disk.lanes.get(conversationId) ?? { entries: [] })
     return entry
   }
 

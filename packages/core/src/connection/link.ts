@@ -37,8 +37,6 @@ export interface Link extends Pick<PendingCommands, 'request'> {
   readonly $connection: ReadableAtom<ConnectionState>
   /** Sends what nobody answers; without a connection it is lost, as such signs may be. */
   signal(frame: Extract<ClientFrame, { type: 'typing.set' | 'activity.set' }>): void
-  /** Tells the listeners of a failure that no other answer carries. */
-  report(error: ChatError): void
   start(): Promise<void>
   /** The open connection is of no use. */
   giveUp(error: ChatError): void
@@ -105,7 +103,6 @@ export function createLink(options: LinkOptions, handlers: LinkHandlers): Link {
     $connection,
     request: pending.request,
     signal: (frame) => void supervisor.send(frame).catch(() => {}),
-    report: (error) => events.emit('error', error),
     start: supervisor.start,
     giveUp: supervisor.giveUp,
     fail: supervisor.fail,

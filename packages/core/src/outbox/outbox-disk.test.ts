@@ -36,11 +36,11 @@ it('takes nothing away that an earlier page left, and writes nothing before that
   ])
   const crashed = open()
   await crashed.open('key', () => {})
-  expect(crashed.read('a')).toEqual({ ...stored, entries: [entry('old'), entry('new')] })
-  expect(crashed.read('b')).toEqual(other)
+  expect(crashed.lanes.get('a')).toEqual({ ...stored, entries: [entry('old'), entry('new')] })
+  expect(crashed.lanes.get('b')).toEqual(other)
 
   await after.write('a', { entries: [] })
-  expect(after.read('a')).toEqual({ entries: [] })
+  expect(after.lanes.get('a')).toBeUndefined()
   expect(await storage.get('key')).toContain('other')
   expect(await storage.get('key')).not.toContain('old')
 })
@@ -54,7 +54,7 @@ it('keeps of a refused message why it was refused', async () => {
   expect(await storage.get('key')).not.toContain('secret')
   const after = createOutboxDisk(storage, manualClock(), () => {})
   await after.open('key', () => {})
-  expect(after.read('a').entries).toMatchObject([
+  expect(after.lanes.get('a')?.entries).toMatchObject([
     { delivery: 'failed', error: { name: 'ChatError', code: 'VALIDATION_FAILED', field: 'parts' } },
   ])
 })

@@ -39,8 +39,8 @@ export interface OutboxDisk {
    * another page has left since. Never rejects.
    */
   open(key: string, restore: (lane: string, stored: StoredOutbox) => void): Promise<void>
-  /** What stands under a lane. */
-  read(lane: string): StoredOutbox
+  /** What stands under each lane. */
+  readonly lanes: ReadonlyMap<string, StoredOutbox>
   /** Resolves when it is on disk, or when the disk has failed and memory has to do. Never rejects. */
   write(lane: string, outbox: StoredOutbox): Promise<void>
   /** Resolves when all that was written is on disk, or the disk has failed. */
@@ -95,7 +95,7 @@ export function createOutboxDisk(
       }
       opened.resolve()
     },
-    read: (lane) => lanes.get(lane) ?? { entries: [] },
+    lanes,
     write(lane, outbox) {
       stale = true
       if (outbox.entries.length > 0 || outbox.errands?.[0]) lanes.set(lane, outbox)

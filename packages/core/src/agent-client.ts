@@ -1,6 +1,6 @@
 import type { Author, ConversationSummary, VisitorPresence } from '@chatdesk/protocol'
 import type { ReadableAtom } from 'nanostores'
-import type { ChatEventMap } from './chat-client.js'
+import type { ChatEventMap } from './chat-events.js'
 import type { ConnectionState } from './connection-state.js'
 import type { ConversationHandle, EventSource } from './conversation.js'
 import type { Clock, KeyValueStorage, TransportFactory, WakeSignals } from './ports.js'

@@ -1,6 +1,7 @@
 import { ChatError, parseVisitorFrame, type TeamPresence, type WidgetSettings } from '@chatdesk/protocol'
 import { atom } from 'nanostores'
-import type { ChatClient, ChatClientOptions } from './chat-client.js'
+import type { ChatClient } from './chat-client.js'
+import type { ChatClientOptions } from './chat-client-options.js'
 import { createActivitySign } from './client/activity-sign.js'
 import type { ClientSession } from './client/client-port.js'
 import { loadWidget } from './client/load-widget.js'

@@ -1,4 +1,6 @@
-export type { ChatClient, ChatClientOptions, ChatEventMap } from './chat-client.js'
+export type { ChatClient } from './chat-client.js'
+export type { ChatClientOptions } from './chat-client-options.js'
+export type { ChatEventMap } from './chat-events.js'
 export type { ConnectionState } from './connection-state.js'
 export type {
   ChangeView,

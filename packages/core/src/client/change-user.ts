@@ -1,5 +1,5 @@
 import { ChatError } from '@chatdesk/protocol'
-import type { UserProof } from '../chat-client.js'
+import type { UserProof } from '../chat-client-options.js'
 import { createDeferred, quiet } from '../platform/deferred.js'
 import { callServer } from './call-server.js'
 import type { ClientPort } from './client-port.js'

@@ -1,4 +1,4 @@
-import type { ChatClientOptions, UserProof } from '../chat-client.js'
+import type { ChatClientOptions, UserProof } from '../chat-client-options.js'
 import type { Link } from '../connection/link.js'
 import type { LiveConversation } from '../conversation/live-conversation.js'
 import type { OutboxDisk } from '../outbox/outbox-disk.js'

@@ -7,7 +7,8 @@ import {
   type VisitorFacts,
 } from '@chatdesk/protocol'
 import { atom, type ReadableAtom } from 'nanostores'
-import type { ChatClient, UserProof } from '../chat-client.js'
+import type { ChatClient } from '../chat-client.js'
+import type { UserProof } from '../chat-client-options.js'
 import { quiet } from '../platform/deferred.js'
 import { guard } from '../platform/emitter.js'
 import { callServer } from './call-server.js'

@@ -1,6 +1,6 @@
 import { ChatError, type ClientFrame, PROTOCOL_VERSION } from '@chatdesk/protocol'
 import { atom, type ReadableAtom } from 'nanostores'
-import type { ChatEventMap } from '../chat-client.js'
+import type { ChatEventMap } from '../chat-events.js'
 import type { ConnectionState } from '../connection-state.js'
 import { createEmitter, type Emitter, guard } from '../platform/emitter.js'
 import { randomId } from '../platform/random-id.js'

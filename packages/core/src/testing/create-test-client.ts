@@ -1,6 +1,7 @@
 import type { WidgetSettings } from '@chatdesk/protocol'
 import type { AgentClient, AgentClientOptions } from '../agent-client.js'
-import type { ChatClient, ChatClientOptions } from '../chat-client.js'
+import type { ChatClient } from '../chat-client.js'
+import type { ChatClientOptions } from '../chat-client-options.js'
 import { createAgentClient } from '../create-agent-client.js'
 import { createChatClient } from '../create-chat-client.js'
 import type { Clock, IdentityProvider, VisitorIdentity } from '../ports.js'

@@ -1,7 +1,7 @@
 import type { Texts } from './en.js'
 
 /** What the widget speaks beside English. */
-export const LANGUAGES = ['de'] as const
+export const LANGUAGES = ['ar', 'bn', 'de', 'es', 'fr', 'hi', 'pt', 'ta', 'ur'] as const
 
 /** A language beside English. */
 export type LanguageCode = (typeof LANGUAGES)[number]

@@ -27,7 +27,7 @@ export function controlLauncher({ button, setState }: Launcher, onPress: () => v
       button.setAttribute('aria-label', open ? texts.closeChat : label)
       button.setAttribute('aria-expanded', `${open}`)
       // The label says it already; an empty badge is hidden.
-      badge.textContent = open || unread === 0 ? '' : unread > 99 ? '99+' : `${unread}`
+      badge.textContent = open || unread === 0 ? '' : unread > 99 ? '99+' : unread.toLocaleString(locale)
       setState('ready')
     },
     release() {

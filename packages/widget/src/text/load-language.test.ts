@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { importTexts } from '../mount/import-texts.js'
 import { englishTexts, type Texts } from './en.js'
 import type { CountTexts } from './format-text.js'
-import { LANGUAGES, loadLanguage } from './load-language.js'
+import { LANGUAGES, type LanguageCode, loadLanguage } from './load-language.js'
 
 describe('loadLanguage', () => {
   it('is the first of the wanted that the widget speaks, with its region', async () => {
@@ -33,7 +33,20 @@ const keys = Object.entries(englishTexts) as [key: keyof Texts, text: string | C
 const namesIn = (text: string | CountTexts): string[] =>
   typeof text === 'string' ? (text.match(/\{\w+\}/g) ?? []).sort() : namesIn(text.other)
 
+/** Those that are not written in Latin letters. */
+const OTHER_SCRIPTS: readonly LanguageCode[] = ['ar', 'bn', 'hi', 'ta', 'ur']
+
 describe.each(LANGUAGES)('%s', (language) => {
+  it('left nothing in English', async () => {
+    const { texts } = await importTexts(language)
+    const all = keys.flatMap(([key]) => (typeof texts[key] === 'string' ? [texts[key]] : Object.values(texts[key])))
+    const words = all.map((text) => text.replace(/\{\w+\}/g, '')).filter((text) => /\p{L}/u.test(text))
+    const latin = words.filter((text) => /\p{Script=Latin}/u.test(text))
+    expect(latin).toEqual(OTHER_SCRIPTS.includes(language) ? [] : words)
+    // A sentence is the same in no two languages.
+    expect(keys.filter(([key, english]) => `${english}`.includes(' ') && texts[key] === english)).toEqual([])
+  })
+
   it('has every text, with the same values in it, and no other', async () => {
     const { texts } = await importTexts(language)
     expect(Object.keys(texts).sort()).toEqual(Object.keys(englishTexts).sort())
@@ -47,6 +60,9 @@ describe.each(LANGUAGES)('%s', (language) => {
       // A text that has but one form in English may have one in any language.
       if (typeof english === 'string' || Object.keys(english).length === 1) continue
       expect(Object.keys(texts[key]).sort(), key).toEqual([...forms].sort())
+      // Only a form that stands for one count alone may say it in a word.
+      for (const [form, text] of Object.entries(texts[key]))
+        if (language !== 'ar' || !['zero', 'one', 'two'].includes(form)) expect(text, key).toContain('{count}')
     }
   })
 })

@@ -82,7 +82,7 @@ export class Composer extends Component<FullPanelProps, { text: string }> {
           {...part('input')}
           ref={this.input}
           rows={1}
-          dir="auto"
+          dir={text ? 'auto' : undefined}
           enterkeyhint="send"
           aria-label={texts.composerLabel}
           aria-invalid={left < 0}

@@ -100,7 +100,7 @@ export class EmojiPicker extends Component<PopupProps, { query: string }> {
         <input
           ref={this.input}
           type="text"
-          dir="auto"
+          dir={query ? 'auto' : undefined}
           autocomplete="off"
           maxLength={50}
           aria-label={texts.emojiSearch}

@@ -111,7 +111,7 @@ export class SearchView extends Component<PanelProps, State> {
           <input
             ref={this.input}
             type="text"
-            dir="auto"
+            dir={words ? 'auto' : undefined}
             enterkeyhint="search"
             autocomplete="off"
             maxLength={200}

@@ -69,5 +69,5 @@ it('[X9] brings back whatever a message is made of, and nothing that is no part'
   await before.write('a', { entries: [{ ...entry('kept'), parts: [choices, answer] }, damaged] })
   const after = createOutboxDisk(storage, manualClock(), () => {})
   await after.open('key', () => {})
-  expect(after.read('a').entries).toMatchObject([{ parts: [choices, answer] }])
+  expect(after.lanes.get('a')?.entries).toMatchObject([{ parts: [choices, answer] }])
 })

@@ -15,10 +15,6 @@ export interface WidgetCommands {
   diagnose(): Promise<Diagnosis>
 }
 
-/** Options that can change while the widget stands. */
-type LiveOptions = Pick<WidgetOptions, 'position' | 'primaryColor' | 'greeting' | 'theme' | 'texts'>
-const LIVE = ['position', 'primaryColor', 'greeting', 'theme', 'texts'] as const satisfies (keyof LiveOptions)[]
-
 /** Whose options were looked at. */
 const checked = new WeakSet<object>()
 

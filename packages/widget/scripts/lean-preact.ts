@@ -19,6 +19,28 @@ const COMPONENT_MEMBERS = [
 /** What only extensions of Preact set. */
 const OPTION_MEMBERS = ['debounceRendering', 'diffed', 'vnode']
 
+/** What else only extensions of Preact set, under names that other objects have as well. */
+const HOOKS: [question: string, answer: string][] = [
+  ['(s=l.__b)&&s(u);', ''],
+  ['A=l.__r', 'A=void 0'],
+  ['l.event?l.event(u):u', 'u'],
+  ['l.__c&&l.__c(u,n),', ''],
+  ['l.unmount&&l.unmount(n),', ''],
+  ['l.__&&l.__(u,t),', ''],
+]
+
+/** The search for a component that catches what another one throws, once what it would ask is answered. */
+const CATCHING: [question: RegExp, answer: string][] = [
+  [/for\(var i,r,o;l=l\.__;\)if\(.*?return i\.__E=i\}catch\(l\)\{n=l\}(?=throw n)/s, ''],
+]
+
+/** What the panel never draws: numbers beyond 2^53, `String` objects, built-in elements that are extended; nor does it draw into the document. */
+const VALUES: [question: string, answer: string][] = [
+  ['||"bigint"==typeof o||o.constructor==String', ''],
+  ['k.is&&k', 'void 0'],
+  ['t==document&&(t=document.documentElement),', ''],
+]
+
 /** Attributes that the panel never sets, and what Preact asks because of them. */
 const ATTRIBUTES = {
   checked: /"checked"==s/g,
@@ -26,6 +48,18 @@ const ATTRIBUTES = {
   defaultChecked: /"defaultChecked"in k/g,
   defaultValue: /"defaultValue"in k/g,
   style: /"style"==l/g,
+}
+
+/** More of them, of which Preact knows that they are no properties. */
+const FOREIGN_ATTRIBUTES: Readonly<Record<string, [question: string, answer: string][]>> = {
+  list: [['"list"!=l&&', '']],
+  rowSpan: [['"rowSpan"!=l&&', '']],
+  colSpan: [['"colSpan"!=l&&', '']],
+  popover: [
+    ['"popover"!=l&&', ''],
+    ['"popover"==l&&1==u?"":u', 'u'],
+  ],
+  xlinkHref: [['l=l.replace(/xlink(H|:h)/,"h").replace(/sName$/,"s")', '']],
 }
 
 /** Elements that the panel never makes, and what Preact asks because of them. */
@@ -61,18 +95,22 @@ const HYDRATION: [question: string, answer: string][] = [
 ]
 
 const USED = new RegExp(
-  `\\b(${COMPONENT_MEMBERS.join('|')})\\b|\\b(${Object.keys(ATTRIBUTES).join('|')})=|<(${Object.keys(ELEMENTS).join('|')})\\b`,
+  `\\b(${COMPONENT_MEMBERS.join('|')})\\b|\\b(${Object.keys({ ...ATTRIBUTES, ...FOREIGN_ATTRIBUTES }).join('|')})=|<(${Object.keys(ELEMENTS).join('|')})\\b`,
 )
 
 /** Preact without what the panel never asks for. Throws where Preact no longer reads as it did. */
 export function leanSource(source: string): string {
   const cuts: [question: RegExp | string, answer: string][] = [
     ...HYDRATION,
+    ...HOOKS,
+    ...VALUES,
+    ...Object.values(FOREIGN_ATTRIBUTES).flat(),
     ...[...COMPONENT_MEMBERS, ...OPTION_MEMBERS].map((name): [RegExp, string] => [
       new RegExp(`\\b\\w\\.${name}\\b(?!=)`, 'g'),
       'void 0',
     ]),
     ...Object.values({ ...ATTRIBUTES, ...ELEMENTS }).map((question): [RegExp, string] => [question, '!1']),
+    ...CATCHING,
   ]
   return cuts.reduce((text, [question, answer]) => {
     const lean = text.replace(question, answer)

@@ -8,6 +8,7 @@ const CHUNKS: Readonly<Record<string, string>> = {
   '../rich/rich.js': './rich.js',
   '../menu/menu.js': './menu.js',
   '../search/search.js': './search.js',
+  '../errors/errors.js': './errors.js',
   '../emoji/emoji.js': './emoji.js',
   '../attachments.js': './attachments.js',
   './commands.js': './commands.js',

@@ -1,6 +1,7 @@
 /** All that has to do with files: fetched when a panel that takes files, or shows one, is opened. */
 import { isBlank, LIMITS, type MessagePart } from '@chatdesk/protocol'
 import { attachmentTexts } from '../text/en-attachments.js'
+import { errorTexts } from '../text/en-errors.js'
 import attachmentsCss from '../theme/attachments.css?inline'
 import { AttachTools } from './attachments/attach-tools.js'
 import { MessageFile } from './attachments/message-file.js'
@@ -14,7 +15,8 @@ export function join({ client, launcher, learn, update }: PanelModel): void {
   if (joined.has(client)) return
   joined.add(client)
   launcher.addStyle(attachmentsCss)
-  learn(attachmentTexts)
+  // What is wrong with a file is said where the rest of it is.
+  learn({ ...errorTexts, ...attachmentTexts })
   update({ files: { Files, withFiles } })
 }
 

@@ -1,7 +1,13 @@
 import type { CountTexts } from './format-text.js'
 
-/** Texts that come with the panel's extras; those of errors are keyed `error` and code. */
+/** Texts that come with the panel's extras; of errors those that say that the network is not there to fetch the others. */
 export const extraTexts = {
+  subtitleWaiting: 'Waiting for someone to join',
+  subtitleResolved: 'This conversation has ended',
+  newMessages: 'New',
+  assistantFallback: 'Assistant',
+  systemFallback: 'System',
+  composerReopen: 'Write a message to continue…',
   back: 'Back',
   menu: 'Options',
   emoji: 'Emoji',
@@ -32,21 +38,8 @@ export const extraTexts = {
   offlineMemory: 'No connection. Keep this page open: your messages are sent once it is back.',
   unreachable: 'The chat cannot be reached right now.',
 
-  errorBAD_FRAME: 'The server did not understand this. Please reload the page.',
-  errorVALIDATION_FAILED: 'This message cannot be sent as it is.',
-  errorUNSUPPORTED_VERSION: 'The chat was updated. Please reload the page.',
-  errorUNAUTHENTICATED: 'Your session has ended. Please reload the page.',
-  errorFORBIDDEN_ORIGIN: 'The chat is not set up for this website.',
-  errorFORBIDDEN: 'This is not allowed here.',
-  errorNOT_FOUND: 'This chat does not exist any more.',
-  errorID_REUSED: 'This message was already sent with another text.',
-  errorPAYLOAD_TOO_LARGE: 'The message is too long.',
-  errorNOT_SUPPORTED: 'This is not possible here.',
-  errorRATE_LIMITED: 'That was a lot at once. Please wait a moment.',
   errorUNAVAILABLE: 'The chat cannot be reached right now.',
-  errorINTERNAL: 'Something went wrong on our side.',
   errorOFFLINE: 'There is no connection.',
   errorTIMEOUT: 'The server did not answer in time.',
-  errorABORTED: 'This was cancelled.',
   errorNOT_OPEN: 'The connection was lost.',
 }

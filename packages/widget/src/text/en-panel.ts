@@ -11,23 +11,17 @@ export const conversationTexts = {
   panelLabel: 'Chat',
   titleFallback: 'Chat with us',
   subtitleNew: 'Send us a message',
-  subtitleWaiting: 'Waiting for someone to join',
-  subtitleResolved: 'This conversation has ended',
   minimise: 'Minimise chat',
 
   conversationLabel: 'Messages',
-  newMessages: 'New',
   today: 'Today',
   yesterday: 'Yesterday',
   you: 'You',
   agentFallback: 'Agent',
-  assistantFallback: 'Assistant',
-  systemFallback: 'System',
   says: '{name} said at {time}:',
 
   composerLabel: 'Your message',
   composerPlaceholder: 'Write a message…',
-  composerReopen: 'Write a message to continue…',
   send: 'Send message',
 
   connecting: 'Connecting…',

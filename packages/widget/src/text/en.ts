@@ -1,5 +1,6 @@
 import { attachmentTexts } from './en-attachments.js'
 import { emojiTexts } from './en-emoji.js'
+import { errorTexts } from './en-errors.js'
 import { extraTexts } from './en-extras.js'
 import { launcherTexts } from './en-launcher.js'
 import { menuTexts } from './en-menu.js'
@@ -12,6 +13,7 @@ export const englishTexts = {
   ...launcherTexts,
   ...conversationTexts,
   ...extraTexts,
+  ...errorTexts,
   ...attachmentTexts,
   ...richTexts,
   ...menuTexts,

@@ -9,22 +9,29 @@ describe('connectionProblem', () => {
     return { status: 'waiting', attempt: 1, retryAt: 0, error: new ChatError(code, 'x') }
   }
 
+  const text = ({ code }: ChatError) => englishTexts[`error${code}`]
+
   it('has nothing to say when all is well', () => {
-    expect(connectionProblem({ status: 'idle' }, englishTexts, 'disk')).toBeUndefined()
-    expect(connectionProblem({ status: 'online', transport: 'websocket' }, englishTexts, 'disk')).toBeUndefined()
+    expect(connectionProblem({ status: 'idle' }, englishTexts, 'disk', text)).toBeUndefined()
+    expect(connectionProblem({ status: 'online', transport: 'websocket' }, englishTexts, 'disk', text)).toBeUndefined()
   })
 
   it('promises to keep messages only where they are kept', () => {
-    expect(connectionProblem(waiting('OFFLINE'), englishTexts, 'disk')).toContain('kept on this device')
-    expect(connectionProblem(waiting('OFFLINE'), englishTexts, 'memory')).toContain('Keep this page open')
-    expect(connectionProblem(waiting('UNAVAILABLE'), englishTexts, 'disk')).toBe(englishTexts.reconnecting)
+    expect(connectionProblem(waiting('OFFLINE'), englishTexts, 'disk', text)).toContain('kept on this device')
+    expect(connectionProblem(waiting('OFFLINE'), englishTexts, 'memory', text)).toContain('Keep this page open')
+    expect(connectionProblem(waiting('UNAVAILABLE'), englishTexts, 'disk', text)).toBe(englishTexts.reconnecting)
   })
 
   it('has words for every error code', () => {
     for (const code of [...Object.keys(ERROR_CODES), ...Object.keys(LOCAL_ERROR_CODES)] as ChatError['code'][]) {
-      expect(connectionProblem({ status: 'failed', error: new ChatError(code, 'x') }, englishTexts, 'disk')).toMatch(
-        /\.$/,
-      )
+      expect(
+        connectionProblem({ status: 'failed', error: new ChatError(code, 'x') }, englishTexts, 'disk', text),
+      ).toMatch(/\.$/)
     }
+  })
+
+  it('says so plainly while the words for an error are on their way', () => {
+    const failed: ConnectionState = { status: 'failed', error: new ChatError('NOT_FOUND', 'x') }
+    expect(connectionProblem(failed, englishTexts, 'disk', () => undefined)).toBe(englishTexts.unreachable)
   })
 })

@@ -1,11 +1,13 @@
 import type { ConnectionState } from '@chatdesk/core'
+import type { ChatError } from '@chatdesk/protocol'
 import type { Texts } from '../../text/en.js'
 
-/** What is wrong with the connection, in words; nothing when all is well. */
+/** What is wrong with the connection, in words; nothing when all is well. `errorText`: has words for an error, or not yet. */
 export function connectionProblem(
   connection: ConnectionState,
   texts: Texts,
   persistence: 'disk' | 'memory',
+  errorText: (error: ChatError) => string | undefined,
 ): string | undefined {
   switch (connection.status) {
     case 'idle':
@@ -17,6 +19,6 @@ export function connectionProblem(
       if (connection.error.code === 'OFFLINE') return persistence === 'disk' ? texts.offline : texts.offlineMemory
       return texts.reconnecting
     case 'failed':
-      return texts[`error${connection.error.code}`] ?? texts.unreachable
+      return errorText(connection.error) ?? texts.unreachable
   }
 }

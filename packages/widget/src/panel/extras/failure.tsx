@@ -2,9 +2,11 @@ import type { MessageView } from '@chatdesk/core'
 import { part } from '../anatomy.js'
 import { ALERT, Icon } from '../icon.js'
 import type { PanelProps } from '../panel-model.js'
+import { errorText } from './error-text.js'
 
 /** Why a message was not sent, and what can be done. */
-export function Failure({ panel: { client, texts }, message }: PanelProps & { message: MessageView }) {
+export function Failure({ panel, message }: PanelProps & { message: MessageView }) {
+  const { client, texts } = panel
   // The entry itself says how a retry ended.
   const retry = () => void client.retryMessage(message.key).catch(() => {})
   return (
@@ -12,7 +14,7 @@ export function Failure({ panel: { client, texts }, message }: PanelProps & { me
       <span class="reason">
         <Icon shape={ALERT} size={14} />
         <span>
-          {texts.deliveryFailed}. {message.error && texts[`error${message.error.code}`]}
+          {texts.deliveryFailed}. {message.error && errorText(panel, message.error)}
         </span>
       </span>
       <button type="button" onClick={retry}>

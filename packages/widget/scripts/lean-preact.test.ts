@@ -15,6 +15,10 @@ describe('Preact without what the panel never asks for', () => {
     ['a style', '<p style={{ color }}>', 'style'],
     ['markup', '<p dangerouslySetInnerHTML={{ __html }}>', 'dangerouslySetInnerHTML'],
     ['a choice', '<select><option>', 'option'],
+    ['a list of suggestions', '<input list="names">', 'list'],
+    ['a listener on the way down', '<div onClickCapture={close}>', 'onClickCapture'],
+    ['a state from the one before', 'this.setState(({ open }) => ({ open: !open }))', 'setState'],
+    ['something after a forced drawing', 'this.forceUpdate(() => this.scroll())', 'forceUpdate'],
     ['an old lifecycle', 'override shouldComponentUpdate() {}', 'shouldComponentUpdate'],
   ])('finds %s in a source of the panel', (_, source, feature) => {
     expect(missedFeature(source)).toBe(feature)
@@ -22,5 +26,6 @@ describe('Preact without what the panel never asks for', () => {
 
   it('lets pass what only looks alike', () => {
     expect(missedFeature('<p class="style"><textarea value={checked} /></p>')).toBeUndefined()
+    expect(missedFeature('this.setState({ open }, () => this.forceUpdate())')).toBeUndefined()
   })
 })

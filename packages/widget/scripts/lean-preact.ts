@@ -34,6 +34,22 @@ const CATCHING: [question: RegExp, answer: string][] = [
   [/for\(var i,r,o;l=l\.__;\)if\(.*?return i\.__E=i\}catch\(l\)\{n=l\}(?=throw n)/s, ''],
 ]
 
+/** Functions in the place of a state, and what waits for a drawing that was forced. */
+const UPDATERS: [question: string, answer: string][] = [
+  ['"function"==typeof n&&(n=n(m({},u),this.props)),', ''],
+  ['n&&this.__h.push(n),', ''],
+]
+
+/** Listeners on the way down: the panel's hear on the way up. */
+const CAPTURING: [question: string, answer: string][] = [
+  ['r=l!=(l=l.replace(s,"$1")),', ''],
+  ['n.l[l+r]=u', 'n.l[l+!1]=u'],
+  ['n.addEventListener(l,r?v:p,r)', 'n.addEventListener(l,p)'],
+  ['n.removeEventListener(l,r?v:p,r)', 'n.removeEventListener(l,p)'],
+  [',s=/(PointerCapture)$|Capture$/i', ''],
+  [',v=V(!0)', ''],
+]
+
 /** What the panel never draws: numbers beyond 2^53, `String` objects, built-in elements that are extended; nor does it draw into the document. */
 const VALUES: [question: string, answer: string][] = [
   ['||"bigint"==typeof o||o.constructor==String', ''],
@@ -94,8 +110,16 @@ const HYDRATION: [question: string, answer: string][] = [
   ['c&&"textarea"!=x', '!1'],
 ]
 
+/** How a source of the panel would ask for one of them; a group holds its name. */
 const USED = new RegExp(
-  `\\b(${COMPONENT_MEMBERS.join('|')})\\b|\\b(${Object.keys({ ...ATTRIBUTES, ...FOREIGN_ATTRIBUTES }).join('|')})=|<(${Object.keys(ELEMENTS).join('|')})\\b`,
+  [
+    `\\b(${COMPONENT_MEMBERS.join('|')})\\b`,
+    `\\b(${Object.keys({ ...ATTRIBUTES, ...FOREIGN_ATTRIBUTES }).join('|')})=`,
+    `<(${Object.keys(ELEMENTS).join('|')})\\b`,
+    '\\b(on[A-Z]\\w*Capture)=',
+    '\\b(setState)\\(\\s*(?:\\(|\\w+ *=>)',
+    '\\b(forceUpdate)\\([^)]',
+  ].join('|'),
 )
 
 /** Preact without what the panel never asks for. Throws where Preact no longer reads as it did. */
@@ -103,6 +127,8 @@ export function leanSource(source: string): string {
   const cuts: [question: RegExp | string, answer: string][] = [
     ...HYDRATION,
     ...HOOKS,
+    ...UPDATERS,
+    ...CAPTURING,
     ...VALUES,
     ...Object.values(FOREIGN_ATTRIBUTES).flat(),
     ...[...COMPONENT_MEMBERS, ...OPTION_MEMBERS].map((name): [RegExp, string] => [

@@ -5,24 +5,14 @@ import { part } from '../anatomy.js'
 import type { PanelProps } from '../panel-model.js'
 import { ChoiceButton } from './choices.jsx'
 import { drawLink, drawMarked } from './draw-words.js'
-import { ownPicture } from './own-picture.js'
+import { Picture } from './picture.js'
 
 /** A card: a title, words, a picture of the server's own, links and choices. */
 export function Card({ panel, card, message }: PanelProps & { card: CardPart; message: Pick<MessageView, 'parts'> }) {
   const { title, text, imagePath, buttons = [] } = card
-  const picture = ownPicture(imagePath, panel.options.url)
   return (
     <div {...part('card')}>
-      {picture && (
-        <img
-          src={picture}
-          alt=""
-          loading="lazy"
-          onError={({ currentTarget }) => {
-            currentTarget.hidden = true
-          }}
-        />
-      )}
+      <Picture address={imagePath} serverUrl={panel.options.url} />
       <p class="card-title" dir="auto">
         {title}
       </p>

@@ -1,7 +1,7 @@
 import { ownPicture } from './own-picture.js'
 
-/** A picture of who speaks, over their initials; gone when it cannot be shown. */
-export function Picture({ address, serverUrl }: { address: string; serverUrl: string }) {
+/** A picture of the server's own, of a card or of who speaks, over their initials; gone when it cannot be shown. */
+export function Picture({ address, serverUrl }: { address: string | undefined; serverUrl: string }) {
   const src = ownPicture(address, serverUrl)
   if (!src) return null
   return (
@@ -9,6 +9,7 @@ export function Picture({ address, serverUrl }: { address: string; serverUrl: st
       key={src}
       src={src}
       alt=""
+      loading="lazy"
       onError={({ currentTarget }) => {
         currentTarget.hidden = true
       }}

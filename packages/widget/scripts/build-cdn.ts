@@ -74,6 +74,7 @@ await build({
     commands: join(root, 'src/panel/commands.ts'),
     diagnose: join(root, 'src/panel/diagnose.ts'),
     inline: join(root, 'src/panel/inline.ts'),
+    'theme-tokens': join(root, 'src/panel/theme-tokens.ts'),
     ...Object.fromEntries(LANGUAGES.map((language) => [`text-${language}`, join(root, `src/text/${language}.ts`)])),
     http: fileURLToPath(import.meta.resolve('@chatdesk/transports/http-wire')),
     'socket-io': join(root, 'src/cdn/socket-io.ts'),

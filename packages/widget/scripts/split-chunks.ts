@@ -14,6 +14,7 @@ const CHUNKS: Readonly<Record<string, string>> = {
   './commands.js': './commands.js',
   './diagnose.js': './diagnose.js',
   './inline.js': './inline.js',
+  './theme-tokens.js': './theme-tokens.js',
   './adopt.js': './adopt.js',
   './consent.js': './consent.js',
   './browser-shared-tabs.js': './shared-tabs.js',

@@ -1,10 +1,19 @@
 import type { ChatClientOptions } from '@chatdesk/core'
 import type { Texts } from './text/en.js'
+import type { ThemeTokens } from './theme/tokens.js'
 
 /** The corner in which the launcher stands. */
 export type WidgetPosition = 'bottom-right' | 'bottom-left'
 /** `system` follows the visitor's own setting. */
 export type WidgetTheme = 'light' | 'dark' | 'system'
+
+/** A theme with values of the page's own. */
+export interface CustomTheme {
+  /** Default: `system`. */
+  mode?: WidgetTheme | undefined
+  /** In place of what is derived from the brand colour, in both modes; `light-dark(…)` tells them apart. */
+  tokens?: ThemeTokens | undefined
+}
 
 /**
  * What may be kept in the visitor's browser. `on-interaction`: what chatting needs, from the first touch on.
@@ -35,7 +44,7 @@ export interface WidgetOptions {
   /** First bubble of an empty conversation. */
   greeting?: string | undefined
   /** Default: `system`. */
-  theme?: WidgetTheme | undefined
+  theme?: WidgetTheme | CustomTheme | undefined
   /** Opens the panel by itself, unless the visitor closed it in this tab before. */
   autoOpen?: boolean | undefined
   /** Seconds to wait before `autoOpen`. Default: 5. */

@@ -36,6 +36,7 @@ export function createPanelView(
   let stopViewport = () => {}
   let quiet: ReturnType<typeof setTimeout> | undefined
   let loadingExtras = false
+  let tokened = false
   let english: Partial<Texts> = conversationTexts
 
   let state: FullPanelState = {
@@ -99,6 +100,13 @@ export function createPanelView(
     const settings = client.$settings.get() ?? context.settings
     update({ team: settings?.name ?? '', greeting: `${options.greeting ?? settings?.greeting ?? ''}`, ...speaking() })
     replaceTheme(themeStyle(brandColor(options, settings), options.theme))
+    // Also for a later theme without them: they are taken back.
+    tokened ||= typeof options.theme === 'object'
+    if (tokened)
+      import('./theme-tokens.js').then(
+        ({ setTokens }) => setTokens(root.host as HTMLElement, options.theme),
+        () => {},
+      )
     root.host.classList.toggle('left', (options.position ?? settings?.position) === 'bottom-left')
   }
   function learn(texts: Partial<Texts>): void {

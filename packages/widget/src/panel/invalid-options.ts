@@ -6,7 +6,7 @@ const SHAPES = {
   position: /^"bottom-(right|left)"$/,
   primaryColor: /^"#[\da-f]{6}"$/i,
   greeting: /^"/,
-  theme: /^"(light|dark|system)"$/,
+  theme: /^({|"(light|dark|system)"$)/,
   autoOpen: /^(true|false)$/,
   autoOpenDelay: /^[\d.]+$/,
   consent: /^"(on-interaction|required|granted)"$/,

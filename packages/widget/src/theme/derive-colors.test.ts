@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { colorOn, contrast, mix } from './contrast.js'
 import { deriveColors } from './derive-colors.js'
@@ -18,11 +19,14 @@ for (const red of [0, 1, 2, 3, 4]) {
 
 const pairs = [
   ['on-brand-icon', 'brand', 3],
+  ['on-brand-icon', 'brand-hover', 3],
+  ['on-brand-icon', 'brand-pressed', 3],
   ['brand-text', 'surface', 4.5],
   ['brand-text', 'surface-sunken', 4.5],
   ['brand-text', 'brand-tint', 4.5],
   ['ring', 'surface', 3],
   ['ring', 'surface-sunken', 3],
+  ['ring', 'brand-tint', 3],
   ['text', 'surface', 4.5],
   ['text', 'surface-sunken', 4.5],
   ['text', 'brand-tint', 4.5],
@@ -45,6 +49,20 @@ describe.each(['light', 'dark'] as const)('colours of the %s theme', (theme) => 
     })
     expect(failures).toEqual([])
   })
+})
+
+it('keep their contrast for any brand colour at all, light and dark', () => {
+  const color = fc.integer({ min: 0, max: 0xffffff }).map((number) => `#${number.toString(16).padStart(6, '0')}`)
+  fc.assert(
+    fc.property(color, fc.constantFrom('light' as const, 'dark' as const), (brand, theme) => {
+      const colors = deriveColors(brand, theme)
+      const poor = pairs.filter(
+        ([foreground, background, ratio]) => contrast(colors[foreground], colors[background]) < ratio,
+      )
+      expect(poor, `${brand} ${theme}`).toEqual([])
+    }),
+    { numRuns: 2000 },
+  )
 })
 
 describe('colours', () => {

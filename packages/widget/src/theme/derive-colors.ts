@@ -34,7 +34,7 @@ export function deriveColors(brand: string, theme: 'light' | 'dark') {
     /** Links and emphasis, on every bubble and beside them. */
     'brand-text': readable(brand, 4.5, sunken, tint),
     /** Around what has the focus. */
-    ring: readable(brand, 3, sunken),
+    ring: readable(brand, 3, sunken, tint),
     surface,
     /** Bubbles of the other side, and fields. */
     'surface-sunken': sunken,

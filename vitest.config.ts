@@ -86,11 +86,12 @@ export default defineConfig({
             'react',
             'react-dom/client',
             'vue',
+            '@chatdesk/stories > storybook/test',
           ],
         },
         test: {
           name: 'browser',
-          include: ['packages/*/src/**/*.browser.test.{ts,tsx}'],
+          include: ['packages/*/src/**/*.browser.test.{ts,tsx}', 'stories/*.browser.test.tsx'],
           browser: inChromium(),
           testTimeout: 30_000,
         },

@@ -1,34 +1,25 @@
 import { ChatError } from '@chatdesk/protocol'
 import type { Meta, StoryObj } from '@storybook/preact-vite'
 import { difficult, ordinary, rich, thousand } from '../fixtures/conversations.js'
-import { StoryWidget } from '../fixtures/story-widget.js'
+import { drawn, press, scrollUp, shows, write } from '../fixtures/in-widget.js'
+import { longerTexts } from '../fixtures/longer-texts.js'
+import { storyDefaults } from '../fixtures/story-defaults.js'
+import type { StoryWidget } from '../fixtures/story-widget.js'
 
-const meta: Meta<typeof StoryWidget> = {
-  title: 'Widget',
-  component: StoryWidget,
-  args: {
-    theme: 'light',
-    primaryColor: '#4f46e5',
-    position: 'bottom-right',
-    name: 'Northwind Registrations',
-    greeting: 'Hi! How can we help you today?',
-    open: true,
-  },
-  argTypes: {
-    theme: { control: 'inline-radio', options: ['light', 'dark'] },
-    position: { control: 'inline-radio', options: ['bottom-right', 'bottom-left'] },
-    primaryColor: { control: 'color' },
-    before: { table: { disable: true } },
-    after: { table: { disable: true } },
-  },
-}
+const meta: Meta<typeof StoryWidget> = { ...storyDefaults, title: 'Widget' }
 
 export default meta
 type Story = StoryObj<typeof StoryWidget>
 
-export const Launcher: Story = { args: { open: false } }
+const PHONE = { viewport: { value: 'phone' } }
+const isRead = shows('[data-delivery="read"]')
 
-export const LauncherLeft: Story = { args: { open: false, position: 'bottom-left' } }
+export const Launcher: Story = { args: { open: false }, play: shows('[data-part="launcher"]') }
+
+export const LauncherLeft: Story = {
+  args: { open: false, position: 'bottom-left' },
+  play: shows('[data-part="launcher"]'),
+}
 
 export const LauncherUnread: Story = {
   args: {
@@ -39,26 +30,28 @@ export const LauncherUnread: Story = {
       server.agentSays('If not, we file it along.')
     },
   },
+  play: shows('.badge:not(:empty)'),
 }
 
-export const Empty: Story = {}
+export const Empty: Story = { play: shows('.greeting + *, .greeting') }
 
-export const Conversation: Story = { args: { before: ordinary } }
+export const Conversation: Story = { args: { before: ordinary }, play: isRead }
 
-export const ConversationDark: Story = { args: { before: ordinary, theme: 'dark' } }
+export const Phone: Story = { args: { before: ordinary }, globals: PHONE, play: isRead }
 
-export const Phone: Story = {
+export const Expanded: Story = {
   args: { before: ordinary },
-  globals: { viewport: { value: 'phone' } },
+  async play() {
+    await press('[data-action="expand"]')
+    await drawn('[data-expanded="true"]')
+  },
 }
 
-export const PhoneDark: Story = { ...Phone, args: { before: ordinary, theme: 'dark' } }
+export const Inline: Story = { args: { before: ordinary, inline: true }, play: isRead }
 
-export const Rich: Story = { args: { before: rich } }
+export const Rich: Story = { args: { before: rich }, play: shows('.card a') }
 
-export const RichDark: Story = { args: { before: rich, theme: 'dark' } }
-
-export const RichPhone: Story = { ...Phone, args: { before: rich } }
+export const RichPhone: Story = { ...Rich, globals: PHONE }
 
 export const Typing: Story = {
   args: {
@@ -67,6 +60,7 @@ export const Typing: Story = {
       server.types('agent', true)
     },
   },
+  play: shows('.typing'),
 }
 
 export const Unread: Story = {
@@ -75,8 +69,10 @@ export const Unread: Story = {
       ordinary(server, clock)
       clock.pass(4)
       server.agentSays('One more thing: do you have a DIN already?')
+      server.agentSays('If not, we file it along.')
     },
   },
+  play: shows('.new-divider'),
 }
 
 export const Resolved: Story = {
@@ -86,6 +82,7 @@ export const Resolved: Story = {
       server.changeStatus('resolved')
     },
   },
+  play: shows('.change'),
 }
 
 export const Failed: Story = {
@@ -96,9 +93,19 @@ export const Failed: Story = {
       client.sendMessage('Here is my PAN, please have a look').catch(() => {})
     },
   },
+  play: shows('.failure'),
 }
 
-export const FailedDark: Story = { args: { ...Failed.args, theme: 'dark' } }
+export const FailedForTooMany: Story = {
+  args: {
+    before: ordinary,
+    after(server, { client }) {
+      server.refuse('message.send', new ChatError('PAYLOAD_TOO_LARGE', 'Refused.'))
+      client.sendMessage('Here is my PAN').catch(() => {})
+    },
+  },
+  play: shows('.failure'),
+}
 
 export const Offline: Story = {
   args: {
@@ -108,20 +115,96 @@ export const Offline: Story = {
       client.sendMessage('Are you there?').catch(() => {})
     },
   },
+  play: shows('[data-delivery="queued"]'),
 }
 
-export const Connecting: Story = { args: { stalled: true } }
+export const Connecting: Story = { args: { stalled: true }, play: shows('.skeleton') }
 
 export const Refused: Story = {
   args: { before: (server) => server.refuse('session.start', new ChatError('FORBIDDEN_ORIGIN', 'Refused.')) },
+  play: shows('.banner[data-status="failed"]'),
+}
+
+export const SessionEnded: Story = {
+  args: { before: (server) => server.refuse('session.start', new ChatError('UNSUPPORTED_VERSION', 'Refused.')) },
+  play: shows('.banner[data-status="failed"]'),
 }
 
 export const LongNames: Story = {
   args: { name: 'Northwind Company Registrations and Associated Services (India) Private Limited', before: difficult },
+  play: shows('[data-delivery="sent"]'),
 }
 
-export const ThousandMessages: Story = { args: { before: thousand } }
+export const LongerTexts: Story = {
+  args: {
+    before: ordinary,
+    texts: longerTexts,
+    after(server, { client }) {
+      server.refuse('message.send', new ChatError('VALIDATION_FAILED', 'Refused.'))
+      client.sendMessage('Here is my PAN').then(
+        () => {},
+        () => server.setReachable(false),
+      )
+    },
+  },
+  play: shows('.banner[data-status="waiting"], .banner[data-status="connecting"]'),
+}
 
-export const PaleBrand: Story = { args: { before: ordinary, primaryColor: '#fde047' } }
+export const ThousandMessages: Story = { args: { before: thousand }, play: shows('.load-earlier') }
 
-export const DarkBrand: Story = { args: { before: ordinary, primaryColor: '#0f172a', theme: 'dark' } }
+export const Further: Story = {
+  args: { before: thousand },
+  async play() {
+    await drawn('.load-earlier')
+    await scrollUp()
+  },
+}
+
+export const Draft: Story = {
+  args: { before: ordinary },
+  async play() {
+    await isRead()
+    await write('textarea', 'Which documents do you need from me?\nI am in Pune.')
+    await drawn('.send[aria-disabled="false"]')
+  },
+}
+
+export const TooLong: Story = {
+  args: { before: ordinary },
+  async play() {
+    await isRead()
+    await write('textarea', 'Too much. '.repeat(501))
+    await drawn('.counter[data-over="true"]')
+  },
+}
+
+export const Menu: Story = {
+  args: { before: ordinary },
+  async play() {
+    await isRead()
+    await press('[data-action="menu"]')
+    await drawn('[role="menuitem"]')
+  },
+}
+
+export const Search: Story = {
+  args: { before: ordinary },
+  async play() {
+    await isRead()
+    await press('[data-action="menu"]')
+    await press('[role="menuitem"]')
+    await write('.search input', 'the')
+    await drawn('.search mark')
+  },
+}
+
+export const SearchPhone: Story = { ...Search, globals: PHONE }
+
+export const Emoji: Story = {
+  args: { before: ordinary },
+  async play() {
+    await isRead()
+    await press('.tool[aria-haspopup="dialog"]')
+    await drawn('.emoji-grid button')
+  },
+}

@@ -1,5 +1,5 @@
 import type { MessageView, TimelineEntry } from '@chatdesk/core'
-import { Component, createRef } from 'preact'
+import { Component, createRef, type TargetedEvent } from 'preact'
 import { isPageVisible } from '../../launcher/host-page.js'
 import { part } from '../anatomy.js'
 import { authorName } from '../frame/author-look.js'
@@ -108,11 +108,12 @@ export class Thread extends Component<FullPanelProps, { loading: boolean }> {
     }
   }
 
-  private readonly onScroll = (): void => {
+  // The browser tells of a scroll a little later: by then a view may stand in the thread's place.
+  private readonly onScroll = ({ currentTarget }: TargetedEvent<HTMLDivElement>): void => {
     const wasAtEnd = this.scroll.atEnd
     this.scroll.onScroll()
     // Not on one leap from the end, as when the button above takes the focus: it would be gone before it is pressed.
-    if (!wasAtEnd && (this.scroller.current as HTMLElement).scrollTop < 80) void this.loadEarlier()
+    if (!wasAtEnd && currentTarget.scrollTop < 80) void this.loadEarlier()
   }
 
   private hasEarlier(): boolean {

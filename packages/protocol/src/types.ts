@@ -144,6 +144,8 @@ export type UpdateWidgetRequest = z.input<typeof widgets.updateWidgetRequest>
 export type Installation = z.output<typeof widgets.installation>
 /** A part of the team. */
 export type Department = z.output<typeof departments.department>
+/** One that a widget offers its visitors. */
+export type OfferedDepartment = z.output<typeof departments.offeredDepartmentsResponse>['departments'][number]
 /** An entry of an organization's audit trail. */
 export type AuditEntry = z.output<typeof auditTrail.auditEntry>
 /** A question that a widget can answer. */

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
+import type { Clock } from '../ports.js'
 import { manualClock, settle, widgetSettings } from '../testing/index.js'
 import { createAvailability } from './availability.js'
 
 const at = (clock: { now(): number }, afterMs: number) => new Date(clock.now() + afterMs).toISOString()
 
-function setUp(settings: { open?: boolean; nextChangeAt?: string | null }, clock = manualClock()) {
+function setUp<T extends Clock>(settings: { open?: boolean; nextChangeAt?: string | null }, clock: T) {
   const answers: object[] = []
   const asked: string[] = []
   const availability = createAvailability({
@@ -53,8 +54,28 @@ it('stands by what it knows while a cache answers with what was true before, and
 })
 
 it('asks nobody where the team is always there', async () => {
-  const { $availability, clock, asked } = setUp({})
+  const clock = manualClock()
+  const { $availability, asked } = setUp({}, clock)
   await clock.advance(99_000_000)
   expect($availability.get()).toEqual({ open: true, nextChangeAt: null })
   expect(asked).toEqual([])
+})
+
+it('turns on waking where the moment has passed in sleep, and only then', async () => {
+  const awake = manualClock()
+  let slept = 0
+  const clock = { ...awake, now: () => awake.now() + slept }
+  const { $availability, answers, asked, wake, dispose } = setUp({ open: true, nextChangeAt: at(awake, 60_000) }, clock)
+  answers.push({ open: false, nextChangeAt: at(awake, 99_000_000) })
+  slept = 59_999
+  wake()
+  await settle()
+  expect($availability.get().open).toBe(true)
+  slept = 60_000
+  wake()
+  await awake.advance(0)
+  await settle()
+  expect($availability.get()).toEqual({ open: false, nextChangeAt: at(awake, 99_000_000) })
+  expect(asked).toHaveLength(1)
+  dispose()
 })

@@ -28,6 +28,8 @@ export interface AvailabilityOptions {
 /** Keeps a widget's hours true as time passes: turns at the moment that the settings name, then asks for the next one. */
 export function createAvailability(options: AvailabilityOptions): {
   readonly $availability: ReadableAtom<Availability>
+  /** Time may have passed unseen, as while a computer slept: a timer does not count it. */
+  wake(): void
   dispose(): void
 } {
   const { url, widgetKey, settings, clock = systemClock } = options
@@ -67,6 +69,12 @@ export function createAvailability(options: AvailabilityOptions): {
   wait()
   return {
     $availability,
+    wake() {
+      // Where no change is known one is being asked for, or there is none.
+      if ($availability.get().nextChangeAt === null) return
+      cancel()
+      wait()
+    },
     dispose() {
       disposed = true
       cancel()

@@ -28,6 +28,14 @@ it('[C11] loads the list', async () => {
   await client.dispose()
 })
 
+it('loads the departments that the widget offers', async () => {
+  const departments = [{ id: 'one', name: 'Sales', description: '' }]
+  const { actions, calls, client } = await setUp({ departments })
+  expect(await actions.loadDepartments()).toEqual(departments)
+  expect(calls).toEqual([['GET', '/departments']])
+  await client.dispose()
+})
+
 it('[C13] [C14] [J1] [J2] asks for one thing at a time, and no id leaves its place', async () => {
   const { actions, calls, client } = await setUp()
   await actions.rate('a/b', { score: 5, comment: 'good' })

@@ -2,6 +2,7 @@ import {
   ChatError,
   type ConversationRating,
   type ErasureReceipt,
+  type OfferedDepartment,
   type VisitorConversation,
   type VisitorExport,
   type VisitorFacts,
@@ -31,6 +32,8 @@ export interface VisitorActions {
    * over reloads as well, and said before any message (V1). Resolves then.
    */
   updateVisitor(facts: VisitorFacts): Promise<void>
+  /** The departments that the widget offers, in its order. */
+  loadDepartments(): Promise<OfferedDepartment[]>
   /** The site has another user now, or none; resolves when the session is theirs. What another user has left here is gone. */
   setUser(user: UserProof): Promise<void>
   /**
@@ -85,6 +88,7 @@ export function createVisitorActions({ port }: Pick<ChatClient, 'port'>): Visito
     newConversation: () => quiet(newConversation(port)),
     openConversation: (conversationId) => quiet(openConversation(port, conversationId)),
     updateVisitor: (facts) => quiet(say(facts)),
+    loadDepartments: async () => (await read<{ departments: OfferedDepartment[] }>('/departments')).departments,
     setUser(user) {
       changing = quiet(changeUser(port, user))
       return changing

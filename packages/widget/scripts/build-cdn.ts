@@ -69,6 +69,8 @@ await build({
     menu: join(root, 'src/panel/menu/menu.ts'),
     search: join(root, 'src/panel/search/search.ts'),
     errors: join(root, 'src/panel/errors/errors.ts'),
+    reception: join(root, 'src/panel/reception/reception.ts'),
+    forms: join(root, 'src/panel/forms/forms.ts'),
     emoji: join(root, 'src/panel/emoji/emoji.ts'),
     attachments: join(root, 'src/panel/attachments.tsx'),
     commands: join(root, 'src/panel/commands.ts'),

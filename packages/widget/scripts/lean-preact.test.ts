@@ -14,7 +14,7 @@ describe('Preact without what the panel never asks for', () => {
   it.each([
     ['a style', '<p style={{ color }}>', 'style'],
     ['markup', '<p dangerouslySetInnerHTML={{ __html }}>', 'dangerouslySetInnerHTML'],
-    ['a choice', '<select><option>', 'option'],
+    ['how far something is', '<progress value={1}>', 'progress'],
     ['a list of suggestions', '<input list="names">', 'list'],
     ['a listener on the way down', '<div onClickCapture={close}>', 'onClickCapture'],
     ['a state from the one before', 'this.setState(({ open }) => ({ open: !open }))', 'setState'],

@@ -82,7 +82,6 @@ const FOREIGN_ATTRIBUTES: Readonly<Record<string, [question: string, answer: str
 const ELEMENTS = {
   foreignObject: /"foreignObject"==x/g,
   math: /"math"==x/g,
-  option: /"option"==x/g,
   progress: /"progress"==x/g,
   template: /"template"==t\.type/g,
 }

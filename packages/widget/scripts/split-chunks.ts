@@ -9,6 +9,8 @@ const CHUNKS: Readonly<Record<string, string>> = {
   '../menu/menu.js': './menu.js',
   '../search/search.js': './search.js',
   '../errors/errors.js': './errors.js',
+  '../reception/reception.js': './reception.js',
+  '../forms/forms.js': './forms.js',
   '../emoji/emoji.js': './emoji.js',
   '../attachments.js': './attachments.js',
   './commands.js': './commands.js',

@@ -60,6 +60,8 @@ export interface WidgetOptions {
   user?: ChatClientOptions['user']
   /** Name, e-mail, phone and up to 20 fields of the site's own, shown to agents as unproved. */
   traits?: ChatClientOptions['traits']
+  /** The department that the visitor's conversations are for, when the widget offers it: they are not asked. */
+  departmentId?: string | undefined
   /** What texts, dates and figures are written in, such as `de` or `pt-BR`. Default: the visitor's own, as their browser says. */
   locale?: string | undefined
   /** Replaces visible texts by key, in whatever language. */

@@ -17,6 +17,7 @@ const ATTRIBUTES = {
   'auto-open-delay': ['autoOpenDelay', Number],
   consent: ['consent', text],
   fingerprint: ['fingerprint', flag],
+  'department-id': ['departmentId', text],
   locale: ['locale', text],
   'style-nonce': ['styleNonce', text],
 } as const satisfies Record<string, readonly [keyof MountOptions, (value: string) => unknown]>

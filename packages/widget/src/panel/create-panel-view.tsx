@@ -43,6 +43,7 @@ export function createPanelView(
     open: false,
     expanded: false,
     fullScreen: undefined,
+    settings: null,
     team: '',
     greeting: '',
     patient: true,
@@ -98,7 +99,12 @@ export function createPanelView(
   }
   function applyOptions(): void {
     const settings = client.$settings.get() ?? context.settings
-    update({ team: settings?.name ?? '', greeting: `${options.greeting ?? settings?.greeting ?? ''}`, ...speaking() })
+    update({
+      settings,
+      team: settings?.name ?? '',
+      greeting: `${options.greeting ?? settings?.greeting ?? ''}`,
+      ...speaking(),
+    })
     replaceTheme(themeStyle(brandColor(options, settings), options.theme))
     // Also for a later theme without them: they are taken back.
     tokened ||= typeof options.theme === 'object'
@@ -126,7 +132,7 @@ export function createPanelView(
       })
     // At once: a phone shows its keyboard only for a focus that is taken within the press.
     draw()
-    if (byVisitor) root.querySelector('textarea')?.focus()
+    if (byVisitor) root.querySelector<HTMLElement>('.input')?.focus()
     events.emit('open')
   }
   function close(): void {

@@ -11,6 +11,7 @@ const SHAPES = {
   autoOpenDelay: /^[\d.]+$/,
   consent: /^"(on-interaction|required|granted)"$/,
   fingerprint: /^(true|false)$/,
+  departmentId: /^"./,
   texts: /^{/,
   styleNonce: /^"./,
 }

@@ -1,5 +1,5 @@
 import type { MessageView } from '@chatdesk/core'
-import type { FilePart, MessagePart } from '@chatdesk/protocol'
+import type { FilePart, MessagePart, WidgetSettings } from '@chatdesk/protocol'
 import type { ComponentType } from 'preact'
 import type { Launcher } from '../launcher/draw-launcher.js'
 import type { WidgetEvents } from '../launcher/widget-events.js'
@@ -29,12 +29,24 @@ export interface PanelView {
   Body: ComponentType<PanelProps>
 }
 
+/** What is said for the team: whether it is there, and how soon it answers. */
+export interface TeamNote {
+  /** Below who answers; absent: what the conversation says. */
+  subtitle?: string | undefined
+  /** What the composer asks for; absent: what it always does. */
+  placeholder?: string | undefined
+  /** Below what was said last. */
+  Notice?: ComponentType<PanelProps> | undefined
+}
+
 /** What the panel shows beside the client's stores. */
 export interface PanelState {
   open: boolean
   expanded: boolean
   /** The page is too small for a panel beside it; undefined where the panel is no dialog, or was never open. */
   fullScreen: boolean | undefined
+  /** What the widget's owner says; null until it is known. */
+  settings: WidgetSettings | null
   /** Name of the team; empty while unknown. */
   team: string
   greeting: string
@@ -49,6 +61,8 @@ export interface PanelState {
   time: TimeFormat
   /** What stands in the place of the conversation; null: the conversation. */
   view: PanelView | null
+  /** Absent until something is to be said. */
+  teamNote?: TeamNote
 }
 
 /** All that is drawn, and what can be done. The stores are read while drawing: each of their changes draws anew. */

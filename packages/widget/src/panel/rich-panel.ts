@@ -3,13 +3,18 @@ import type { PanelModel, PanelState } from './panel-model.js'
 /** What draws messages that are more than plain words, and pictures. */
 type Rich = typeof import('./rich/rich.js')
 
-/** What a panel shows, and the chunk that draws its messages. That one in turn knows nothing of this file. */
+/** What receives a visitor, where the widget's owner has set up any of it. */
+type Reception = typeof import('./reception/reception.js')
+
+/** What a panel shows, and chunks that it draws with. */
 export interface RichPanelState extends PanelState {
   /** There from the first message on, a little after it. */
   rich?: Rich
+  /** There soon after the panel, where it is needed. */
+  reception?: Reception
 }
 
-/** A panel with the chunk that draws its messages. */
-export interface RichPanel extends PanelModel, Readonly<Pick<RichPanelState, 'rich'>> {
+/** A panel with these chunks. They in turn know nothing of this file. */
+export interface RichPanel extends PanelModel, Readonly<Pick<RichPanelState, 'rich' | 'reception'>> {
   update(changes: Partial<RichPanelState>): void
 }

@@ -2,9 +2,11 @@ import { attachmentTexts } from './en-attachments.js'
 import { emojiTexts } from './en-emoji.js'
 import { errorTexts } from './en-errors.js'
 import { extraTexts } from './en-extras.js'
+import { formTexts } from './en-forms.js'
 import { launcherTexts } from './en-launcher.js'
 import { menuTexts } from './en-menu.js'
 import { conversationTexts } from './en-panel.js'
+import { receptionTexts } from './en-reception.js'
 import { richTexts } from './en-rich.js'
 import { searchTexts } from './en-search.js'
 
@@ -19,6 +21,8 @@ export const englishTexts = {
   ...menuTexts,
   ...searchTexts,
   ...emojiTexts,
+  ...receptionTexts,
+  ...formTexts,
 }
 
 /** Every visible text, by key. */

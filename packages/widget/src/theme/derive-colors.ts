@@ -27,6 +27,8 @@ export function deriveColors(brand: string, theme: 'light' | 'dark') {
     brand,
     'brand-hover': mix(brand, pole, 0.1),
     'brand-pressed': mix(brand, pole, 0.2),
+    /** Words on `brand`. */
+    'on-brand': colorOn(brand, 4.5),
     /** Icons on `brand`, 3:1: white stays white for longer. */
     'on-brand-icon': colorOn(brand, 3),
     /** Bubbles of one's own. */

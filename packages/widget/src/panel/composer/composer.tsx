@@ -65,7 +65,7 @@ export class Composer extends Component<FullPanelProps, { text: string }> {
 
   override render() {
     const { panel } = this.props
-    const { client, texts, extras } = panel
+    const { client, texts, extras, teamNote } = panel
     const { text } = this.state
     const left = LIMITS.textLength - text.length
     const reopens = client.$conversation.get().status === 'resolved'
@@ -86,7 +86,7 @@ export class Composer extends Component<FullPanelProps, { text: string }> {
           enterkeyhint="send"
           aria-label={texts.composerLabel}
           aria-invalid={left < 0}
-          placeholder={reopens ? texts.composerReopen : texts.composerPlaceholder}
+          placeholder={teamNote?.placeholder ?? (reopens ? texts.composerReopen : texts.composerPlaceholder)}
           value={text}
           onInput={({ currentTarget: { value } }) => {
             this.write(value)

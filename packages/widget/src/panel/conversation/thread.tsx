@@ -39,19 +39,6 @@ function Greeting({ panel }: FullPanelProps) {
   )
 }
 
-/** Who types, at the end of what was said. */
-function Typing({ panel }: FullPanelProps) {
-  const { client, texts, extras } = panel
-  const { 0: author, length: count } = client.$typing.get()
-  if (!extras || !author) return null
-  const name = authorName(author, texts)
-  return (
-    <extras.TypingIndicator panel={panel} name={name} count={count}>
-      <Avatar panel={panel} name={name} avatarUrl={author.avatarUrl} />
-    </extras.TypingIndicator>
-  )
-}
-
 const isOwn = (entry: TimelineEntry): entry is MessageView => entry.type === 'message' && entry.own
 
 /** The conversation: what was said, who types, and the way back to the newest. */
@@ -156,7 +143,7 @@ export class Thread extends Component<FullPanelProps, { loading: boolean }> {
             {threadRows(shown, this.newFrom).map((row) => (
               <Row key={row.key} panel={panel} row={row} />
             ))}
-            <Typing panel={panel} />
+            {extras && <extras.ThreadEnd panel={panel} Avatar={Avatar} nameOf={authorName} />}
           </div>
         </div>
         {extras && !atEnd && <extras.JumpButton panel={panel} unread={unread} onClick={this.scroll.jumpToEnd} />}

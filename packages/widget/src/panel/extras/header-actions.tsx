@@ -1,14 +1,16 @@
 import { part } from '../anatomy.js'
 import { EXPAND, Icon, MORE, SHRINK } from '../icon.js'
-import type { PanelProps } from '../panel-model.js'
+import type { RichPanel } from '../rich-panel.js'
 import { PopupButton } from './popup-button.jsx'
+import { Receive } from './receive.jsx'
 
 /** The panel's own buttons, before the one that closes it. */
-export function HeaderActions({ panel }: PanelProps) {
+export function HeaderActions({ panel }: { panel: RichPanel }) {
   const { texts, expanded } = panel
   const load = () => import('../menu/menu.js')
   return (
     <>
+      <Receive panel={panel} />
       <button
         {...part('header-action')}
         data-action="expand"

@@ -1,12 +1,19 @@
 import type { Author } from '@chatdesk/protocol'
 import { part } from '../anatomy.js'
-import type { FullPanelProps } from '../full-panel.js'
+import type { RichPanel } from '../rich-panel.js'
 import { initialsOf } from './author-look.js'
 
-/** Initials of who speaks, under their picture. Decoration: the name stands beside it. */
-export function Avatar(props: FullPanelProps & Pick<Author, 'avatarUrl'> & { name: string }) {
+/** Options of `Avatar`. */
+export interface AvatarProps extends Pick<Author, 'avatarUrl'> {
+  panel: RichPanel
+  name: string
+}
+
+/** Initials of who speaks, under their picture, unless the widget's owner hides who answers. Decoration: the name stands beside it. */
+export function Avatar(props: AvatarProps) {
   const { panel, name, avatarUrl } = props
-  const { rich, options } = panel
+  const { rich, options, settings } = panel
+  if (settings?.showAgentAvatars === false) return null
   return (
     <span {...part('avatar')} aria-hidden="true">
       {initialsOf(name)}

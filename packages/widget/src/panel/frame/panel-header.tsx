@@ -5,7 +5,7 @@ import { Avatar } from './avatar.js'
 
 /** Says who answers, and holds the panel's own buttons. */
 export function PanelHeader({ panel }: FullPanelProps) {
-  const { client, texts, extras, view } = panel
+  const { client, texts, extras, view, teamNote } = panel
   const { agent, status, id } = client.$conversation.get()
   const team = panel.team || texts.titleFallback
   const title = agent?.name || team
@@ -14,6 +14,7 @@ export function PanelHeader({ panel }: FullPanelProps) {
   if (status === 'resolved') subtitle = texts.subtitleResolved
   else if (agent) subtitle = team
   else if (id) subtitle = texts.subtitleWaiting
+  subtitle = teamNote?.subtitle ?? subtitle
 
   return (
     // No header element: in a shadow root too it would be a second banner of the host page.

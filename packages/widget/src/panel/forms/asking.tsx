@@ -1,0 +1,216 @@
+import { createVisitorActions } from '@chatdesk/core/visitor-actions'
+import { ChatError, type OfferedDepartment } from '@chatdesk/protocol'
+import { Component } from 'preact'
+import { hasTabSession } from '../../launcher/browser-tab-memory.js'
+import { formTexts } from '../../text/en-forms.js'
+import { mayStore } from '../../widget-options.js'
+import type { PanelProps, PanelView } from '../panel-model.js'
+import { factsOf } from './facts-of.js'
+import { type FormRecord, keepRecord, NOTHING_ASKED, readRecord } from './form-record.js'
+import { FormView } from './form-view.jsx'
+import { type KnownFacts, knownFacts } from './known-facts.js'
+import { type Answers, OWN, type Question, questionsOf } from './questions.js'
+
+/** Options of `Asking`. */
+interface AskingProps extends PanelProps {
+  /** Nobody is there to answer now. */
+  away: boolean
+}
+
+interface State {
+  known: KnownFacts | undefined
+  departments: readonly OfferedDepartment[]
+}
+
+/** Stands in the panel unseen, and puts the form in the place of a conversation that is about to begin. */
+export class Asking extends Component<AskingProps, State> {
+  override state: State = { known: undefined, departments: [] }
+  private readonly actions = createVisitorActions(this.props.panel.client)
+  private record: FormRecord = readRecord(this.props.panel.options)
+  private view: PanelView | undefined
+  private loading = false
+  /** What the server has refused, once: it is asked again, whatever was said meanwhile. */
+  private refused: Answers | undefined
+  /** What the composer held when the form took its place, where the tab may not keep it. */
+  private draft = ''
+  private leaving = false
+
+  override componentDidMount(): void {
+    const { options, client } = this.props.panel
+    const { user } = client.port.session
+    const read = async () => knownFacts(options.traits, await (typeof user === 'function' ? user() : user))
+    read().then(
+      (known) => this.setState({ known }),
+      () => this.setState({ known: knownFacts(options.traits) }),
+    )
+  }
+
+  override componentDidUpdate(): void {
+    const { panel } = this.props
+    const isShown = panel.view !== null && panel.view === this.view
+    this.meet()
+    this.sayDepartment()
+    this.loadDepartments()
+    if (!isShown && this.leaving) this.welcome()
+    const title = this.title()
+    if (!this.isDue()) {
+      if (isShown) this.leave()
+    } else if (isShown ? panel.view?.title !== title : panel.open && !panel.view) this.show(title)
+  }
+
+  /** What another visitor was asked says nothing of this one. */
+  private meet(): void {
+    const { id } = this.props.panel.client.port.conversation.state().self
+    const { visitorId } = this.record
+    if (!id || id === visitorId) return
+    this.keep(visitorId ? { ...NOTHING_ASKED, visitorId: id } : { visitorId: id })
+  }
+
+  private keep(changes: Partial<FormRecord>): void {
+    this.record = { ...this.record, ...changes }
+    keepRecord(this.props.panel.options, this.record)
+  }
+
+  /** Whether the conversation that is shown has nothing in it yet, as far as can be known. */
+  private isNew(): boolean {
+    const { client, options, settings } = this.props.panel
+    if (client.$timeline.get().length > 0) return false
+    const { id, synced } = client.$conversation.get()
+    const isOnline = client.$connection.get().status === 'online'
+    // Of a tab that never had a session there is nothing to wait for.
+    const isFirst = !hasTabSession(options) && settings?.tabs !== 'shared' && !client.port.session.user
+    return isFirst || (isOnline && (id === null || synced))
+  }
+
+  private isDue(): boolean {
+    return this.state.known !== undefined && (this.refused !== undefined || this.isNew()) && this.questions().length > 0
+  }
+
+  private form() {
+    return (!this.record.answered && this.props.panel.settings?.preChatForm) || null
+  }
+
+  /** What is asked now. */
+  questions(): Question[] {
+    const { panel, away } = this.props
+    const { known = knownFacts(), departments } = this.state
+    return questionsOf({
+      form: this.form(),
+      departments: this.record.answered ? [] : departments,
+      // What was said while the server thought is said.
+      away: away && this.refused === undefined,
+      hasEmail: this.record.hasEmail,
+      known,
+      texts: { ...formTexts, ...panel.texts },
+    })
+  }
+
+  private isMessage(): boolean {
+    return this.questions().some(({ id }) => id === OWN.message)
+  }
+
+  private title(): string {
+    const { texts } = this.props.panel
+    return this.isMessage() ? texts.leaveMessage : { ...formTexts, ...texts }.formTitle
+  }
+
+  private show(title: string): void {
+    const { panel } = this.props
+    const { options, container, launcher, update } = panel
+    if (!mayStore(options)) this.draft ||= container.querySelector<HTMLTextAreaElement>('.input')?.value ?? ''
+    const takesFocus = launcher.root.activeElement !== null
+    const Body = this.view?.Body ?? (({ panel }: PanelProps) => this.draw(panel, takesFocus))
+    this.view = { title, back: null, Body }
+    update({ view: this.view })
+  }
+
+  private draw(panel: PanelProps['panel'], takesFocus: boolean) {
+    const { texts } = panel
+    return (
+      <FormView
+        panel={panel}
+        questions={this.questions()}
+        values={this.record.values}
+        lead={this.isMessage() ? (panel.settings?.offlineMessage ?? '') : ''}
+        notice={this.refused ? texts.formChanged : ''}
+        action={this.isMessage() ? texts.send : texts.formStart}
+        takesFocus={takesFocus}
+        onChange={(values) => this.keep({ values })}
+        onSend={(answers) => this.send(answers)}
+      />
+    )
+  }
+
+  private leave(): void {
+    this.view = undefined
+    this.leaving = true
+    this.props.panel.update({ view: null })
+  }
+
+  /** The conversation is there again. */
+  private welcome(): void {
+    const { container, launcher } = this.props.panel
+    const input = container.querySelector<HTMLTextAreaElement>('.input')
+    if (!input) return
+    this.leaving = false
+    if (this.draft && !input.value) {
+      input.value = this.draft
+      input.dispatchEvent(new Event('input', { bubbles: true }))
+    }
+    this.draft = ''
+    if (this.props.panel.open && !launcher.root.activeElement) input.focus()
+  }
+
+  /** Told at once, on disk like any message: the visitor does not wait for the network. */
+  private send(answers: Answers): void {
+    const { client, begin } = this.props.panel
+    const questions = this.questions()
+    const { facts, message } = factsOf(this.form(), this.state.departments, questions, answers)
+    const isAgain = this.refused !== undefined
+    const hasEmail = this.record.hasEmail || questions.some(({ type, id }) => type === 'email' && !!answers[id])
+    const before = this.record
+    this.refused = undefined
+    this.keep({ values: {}, answered: true, hasEmail })
+    begin()
+    const said = Object.keys(facts).length > 0 ? this.actions.updateVisitor(facts) : Promise.resolve()
+    said.catch((error: unknown) => {
+      // The form was another one when it was drawn. Asked twice, a visitor is let in.
+      if (isAgain || !ChatError.isInstance(error) || error.code !== 'VALIDATION_FAILED') return
+      this.refused = answers
+      this.keep({ ...before, values: answers })
+      this.forceUpdate()
+    })
+    // A refused message stays in the thread with a way on.
+    if (message) client.sendMessage(message).catch(() => {})
+    this.leave()
+  }
+
+  /** Where there is nothing to choose, nobody is asked. */
+  private sayDepartment(): void {
+    const { client, options, settings } = this.props.panel
+    const offered = settings?.departmentIds ?? []
+    const departmentId = options.departmentId ?? (offered.length === 1 ? offered[0] : undefined)
+    const isOnline = client.$connection.get().status === 'online'
+    if (!departmentId || !isOnline || departmentId === this.record.departmentId) return
+    this.keep({ departmentId })
+    this.actions.updateVisitor({ departmentId }).catch((error) => console.warn('[chatdesk]', error))
+  }
+
+  private loadDepartments(): void {
+    const { client, options, settings } = this.props.panel
+    const isChoice = !options.departmentId && (settings?.departmentIds?.length ?? 0) > 1 && !this.record.answered
+    if (!isChoice || this.loading || client.$connection.get().status !== 'online') return
+    this.loading = true
+    this.actions.loadDepartments().then(
+      (departments) => this.setState({ departments }),
+      // Asked again with the next connection.
+      () => {
+        this.loading = false
+      },
+    )
+  }
+
+  override render() {
+    return null
+  }
+}

@@ -1,0 +1,140 @@
+import { manualClock, widgetSettings } from '@chatdesk/core/testing'
+import type { WidgetSettings } from '@chatdesk/protocol'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { shadow, violations } from '../../testing/drawn-widget.js'
+import { mountTestWidget } from '../../testing/mount-test-widget.js'
+
+const HOUR_MS = 3_600_000
+const AWAY = {
+  offlineMessage: 'We are asleep.',
+  businessHours: { timeZone: 'UTC', week: [], exceptions: [] },
+  open: false,
+}
+const subtitle = () => shadow().querySelector('.subtitle')?.textContent
+const note = () => shadow().querySelector('.team-note')?.textContent
+const message = () => page.getByRole('textbox', { name: 'Your message' })
+
+type Options = NonNullable<Parameters<typeof mountTestWidget>[0]>
+
+function mountWith(settings: Partial<WidgetSettings>, { server: prepare, ...options }: Options = {}) {
+  return mountTestWidget({
+    open: true,
+    ...options,
+    server(server) {
+      server.changeWidget(settings)
+      prepare?.(server)
+    },
+  })
+}
+
+beforeEach(() => {
+  sessionStorage.clear()
+  return page.viewport(900, 700)
+})
+
+describe('[W9] the hours of a team', () => {
+  it('turn at their moment, with the words of the header, the thread and the composer', async () => {
+    const clock = manualClock()
+    const at = (hours: number) => new Date(clock.now() + hours * HOUR_MS).toISOString()
+    const settings = { ...AWAY, open: true, expectedReply: 'Usually within 5 minutes', nextChangeAt: at(1) }
+    const { server } = mountWith(settings, {
+      client: {
+        clock,
+        // What a look at the hours is told when the moment has come; nobody pushes it.
+        fetch: async (input, init) =>
+          String(input).endsWith('/config')
+            ? Response.json({ widget: widgetSettings({ ...settings, open: false, nextChangeAt: at(14) }) })
+            : server.fetch(input, init),
+      },
+      traits: { email: 'asha@example.com' },
+      server: (server) => server.startConversation(),
+    })
+    await expect.poll(subtitle).toBe('Usually within 5 minutes')
+    await clock.advance(HOUR_MS - 1)
+    expect(subtitle()).toBe('Usually within 5 minutes')
+    expect(note()).toBeUndefined()
+    await clock.advance(1)
+    await expect.poll(subtitle).toMatch(/^Back (today|tomorrow) at /)
+    expect(note()).toBe('We are asleep.')
+    await expect.element(message()).toHaveAttribute('placeholder', 'Leave a message')
+    expect(await violations()).toEqual([])
+
+    await userEvent.fill(message(), 'Hello')
+    await userEvent.keyboard('{Enter}')
+    await expect.poll(() => server.log().events.length).toBe(1)
+
+    server.changeWidget({ open: true, nextChangeAt: null })
+    await expect.poll(subtitle).toBe('Usually within 5 minutes')
+    expect(note()).toBeUndefined()
+    await expect.element(message()).toHaveAttribute('placeholder', 'Write a message…')
+  })
+
+  it('ask for an address where none is known, and send the question as a message', async () => {
+    const { server } = mountWith({ ...AWAY, nextChangeAt: null })
+    await expect.element(page.getByRole('heading', { name: 'Leave a message' })).toBeVisible()
+    expect(note()).toBe('We are asleep.')
+    await userEvent.fill(page.getByLabelText('Your name (optional)'), 'Asha')
+    await userEvent.fill(message(), 'What is the fee?')
+    await userEvent.click(page.getByRole('button', { name: 'Send message' }))
+    await expect.element(page.getByText('Please enter an email address')).not.toBeInTheDocument()
+    await expect.element(page.getByText('Please fill this in.')).toBeVisible()
+    await userEvent.fill(page.getByLabelText('Email address'), 'asha@example.com')
+    await userEvent.click(page.getByRole('button', { name: 'Send message' }))
+    await expect.element(page.getByRole('log').getByText('What is the fee?')).toBeVisible()
+    await expect.poll(() => server.received.map(({ type }) => type)).toContain('message.send')
+    const told = server.received.flatMap((frame) => (frame.type === 'visitor.update' ? [frame.facts] : []))
+    expect(told).toEqual([{ traits: { name: 'Asha', email: 'asha@example.com' } }])
+    expect(await violations()).toEqual([])
+  })
+
+  it('ask whoever can be reached for nothing', async () => {
+    const { server } = mountWith({ ...AWAY, nextChangeAt: null }, { traits: { email: 'asha@example.com' } })
+    await expect.poll(() => server.connections).toBe(1)
+    await expect.poll(note).toBe('We are asleep.')
+    await expect.element(message()).toHaveAttribute('placeholder', 'Leave a message')
+    expect(page.getByRole('heading', { name: 'Leave a message' }).query()).toBeNull()
+  })
+
+  it('take the form away when the team comes, where it was there for nothing else', async () => {
+    const { server } = mountWith({ ...AWAY, nextChangeAt: null })
+    await expect.element(page.getByRole('heading', { name: 'Leave a message' })).toBeVisible()
+    server.changeWidget({ open: true })
+    await expect.element(page.getByRole('log')).toBeVisible()
+  })
+})
+
+describe('what a widget leaves out', () => {
+  const withAgent: Options = {
+    server(server) {
+      server.startConversation()
+      server.agentSays('Here I am')
+    },
+  }
+
+  it('shows no pictures and no initials where the owner hides who answers', async () => {
+    mountWith({ showAgentAvatars: false }, withAgent)
+    await expect.element(page.getByRole('log').getByText('Here I am')).toBeVisible()
+    await expect.poll(() => shadow().querySelectorAll('.avatar')).toHaveLength(0)
+  })
+
+  it('does not say that somebody writes where the owner hides it', async () => {
+    const { server } = mountWith({ showTypingIndicator: false }, withAgent)
+    await expect.element(page.getByRole('log').getByText('Here I am')).toBeVisible()
+    server.types('agent', true)
+    server.agentSays('There')
+    await expect.element(page.getByText('There')).toBeVisible()
+    expect(shadow().querySelector('.typing')).toBeNull()
+    server.changeWidget({ showTypingIndicator: true })
+    server.types('agent', true)
+    await expect.poll(() => shadow().querySelector('.typing')).not.toBeNull()
+  })
+
+  it('has the icon on its launcher that the owner has chosen, also when they choose again', async () => {
+    const shape = () => shadow().querySelector('[part="launcher"] path')?.getAttribute('d')
+    const { server } = mountWith({ bubbleIcon: 'headset' })
+    await expect.poll(shape).toMatch(/^M3 11h3/)
+    server.changeWidget({ bubbleIcon: 'chat' })
+    await expect.poll(shape).toMatch(/^M7.9 20/)
+  })
+})

@@ -1,0 +1,33 @@
+import type { Availability } from '@chatdesk/core/availability'
+import { receptionTexts } from '../../text/en-reception.js'
+import { part } from '../anatomy.js'
+import { CLOCK, Icon } from '../icon.js'
+import type { PanelModel, PanelProps, TeamNote } from '../panel-model.js'
+import { backAt } from './back-at.js'
+
+/** What is said for the team now: while it is there, how soon it answers; while it is not, when it is back. */
+export function teamNote(
+  { client, settings, texts, locale }: Pick<PanelModel, 'client' | 'settings' | 'texts' | 'locale'>,
+  { open, nextChangeAt }: Availability,
+): TeamNote {
+  const { status } = client.$conversation.get()
+  if (open) return status === 'resolved' ? {} : { subtitle: settings?.expectedReply || undefined }
+  // The texts are of before this chunk came, the first time.
+  const words = { ...receptionTexts, ...texts }
+  const now = new Date(client.port.link.clock.now())
+  return {
+    subtitle: nextChangeAt === null ? words.leaveMessage : backAt(words, locale, new Date(nextChangeAt), now),
+    placeholder: words.leaveMessage,
+    Notice: settings?.offlineMessage ? Away : undefined,
+  }
+}
+
+/** What the team says while it is not there. */
+function Away({ panel: { settings } }: PanelProps) {
+  return (
+    <p {...part('team-note')}>
+      <Icon shape={CLOCK} size={16} />
+      <span dir="auto">{settings?.offlineMessage}</span>
+    </p>
+  )
+}

@@ -18,6 +18,7 @@ for (const red of [0, 1, 2, 3, 4]) {
 }
 
 const pairs = [
+  ['on-brand', 'brand', 4.5],
   ['on-brand-icon', 'brand', 3],
   ['on-brand-icon', 'brand-hover', 3],
   ['on-brand-icon', 'brand-pressed', 3],

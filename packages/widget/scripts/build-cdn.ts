@@ -72,6 +72,7 @@ await build({
     reception: join(root, 'src/panel/reception/reception.ts'),
     forms: join(root, 'src/panel/forms/forms.ts'),
     emoji: join(root, 'src/panel/emoji/emoji.ts'),
+    proactive: join(root, 'src/panel/proactive/proactive.ts'),
     attachments: join(root, 'src/panel/attachments.tsx'),
     commands: join(root, 'src/panel/commands.ts'),
     diagnose: join(root, 'src/panel/diagnose.ts'),

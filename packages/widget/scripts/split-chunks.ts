@@ -12,6 +12,8 @@ const CHUNKS: Readonly<Record<string, string>> = {
   '../reception/reception.js': './reception.js',
   '../forms/forms.js': './forms.js',
   '../emoji/emoji.js': './emoji.js',
+  '../proactive/proactive.js': './proactive.js',
+  '../notify/notify.js': './notify.js',
   '../attachments.js': './attachments.js',
   './commands.js': './commands.js',
   './diagnose.js': './diagnose.js',

@@ -67,12 +67,16 @@ export const preChatForm = z.strictObject({
 export const proactiveRule = z.strictObject({
   id: slug,
   when: z.strictObject({
-    /** Part of the page's address. */
+    /** Part of the page's address; `*` stands for anything. */
     url: z.optional(lineOf(200)),
     secondsOnPage: z.optional(z.int().check(z.minimum(0), z.maximum(3600))),
     scrollPercent: z.optional(z.int().check(z.minimum(0), z.maximum(100))),
     /** Whether the visitor has been here before. */
     returning: z.optional(z.boolean()),
+    /** The pointer leaves for what lies above the page: tabs, the address, the cross. */
+    exitIntent: z.optional(z.boolean()),
+    /** The page has tracked something of this name since it was loaded. */
+    event: z.optional(lineOf(100)),
   }),
   message: wordsOf(500, 1),
 })

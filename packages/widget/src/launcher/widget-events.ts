@@ -9,6 +9,11 @@ export interface WidgetEventMap {
   /** A message of the other side arrived live, or one's own was confirmed. */
   message: MessageView
   unread: { count: number }
+  /** The page has tracked something: rules may wait for it. */
+  track: { name: string }
+  'proactive:shown': { ruleId: string }
+  'proactive:clicked': { ruleId: string }
+  'proactive:dismissed': { ruleId: string }
 }
 
 /** Listeners of one widget. Each is called in a turn of its own: one that throws stops nobody, and its error is the page's. */

@@ -129,7 +129,9 @@ export function createLoader(
       if (options.autoOpen ?? found?.autoOpen) setTimeout(openUnlessClosed, delay * 1000)
       // A tab with a session may have an answer waiting: only a running client can count it.
       whenIdle(() => {
-        if (hasTabSession(options)) use((loaded) => loaded?.begin())
+        const known = hasTabSession(options)
+        // Rules wait for their moment in the panel, which begins nothing by itself.
+        if (known || found?.proactiveRules?.[0]) use((loaded) => known && loaded?.begin())
         else if (mine === placed) prefetch()
       })
     })

@@ -196,6 +196,22 @@ describe('the loader', () => {
     expect(other.chunk.calls).toEqual(['toggle'])
   })
 
+  it('makes the panel for a visitor whom rules may speak to, and begins nothing', async () => {
+    answer({ widget: { name: 'Demo', proactiveRules: [{ id: 'help', when: {}, message: 'May I help?' }] } })
+    const { push, chunk } = start()
+    push(['init', look])
+    await expect.poll(() => chunk.context()?.settings?.proactiveRules).toHaveLength(1)
+    expect(chunk.calls).toEqual([])
+  })
+
+  it('makes no panel where there are none', async () => {
+    answer({ widget: { name: 'Demo', proactiveRules: [] } })
+    const { push, chunk } = start()
+    push(['init', look])
+    await expect.poll(() => chunk.importModule.mock.calls).toHaveLength(1)
+    expect(chunk.context()).toBeUndefined()
+  })
+
   it('takes a second init for a change, and one for another widget for a clean switch, and goes on telling', async () => {
     const { push, chunk } = start()
     const opened = vi.fn()

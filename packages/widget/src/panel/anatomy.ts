@@ -37,6 +37,7 @@ export const PARTS = [
   'attachment',
   'file',
   'image',
+  'teaser',
 ] as const
 
 /** Name of a part. */

@@ -9,6 +9,8 @@ export interface WidgetCommands {
   consent(granted: boolean): Promise<void>
   /** Takes those options that a widget can change while it stands; the others wait for another widget. */
   update(changes: Partial<WidgetOptions>): void
+  /** Says what the visitor does, by a name of the page's: a rule may wait for it. */
+  track(name: string): void
   /** Fills an element of the page with the panel, for good. */
   inline(target: Element | string): Promise<void>
   /** Says why the widget does not show, or does not connect. */
@@ -34,6 +36,7 @@ export async function runCommand(panel: PanelModel, name: string, args: readonly
         if (Object.hasOwn(changes, name)) Object.assign(options, { [name]: changes[name] })
       panel.applyOptions()
     },
+    track: (name) => panel.events.emit('track', { name }),
     inline: async (target) => (await import('./inline.js')).standInline(panel, target),
     diagnose: async () => (await import('./diagnose.js')).diagnose(panel),
   }

@@ -99,12 +99,8 @@ export function createPanelView(
   }
   function applyOptions(): void {
     const settings = client.$settings.get() ?? context.settings
-    update({
-      settings,
-      team: settings?.name ?? '',
-      greeting: `${options.greeting ?? settings?.greeting ?? ''}`,
-      ...speaking(),
-    })
+    const greeting = `${options.greeting ?? settings?.greeting ?? ''}`
+    update({ settings, team: settings?.name ?? '', greeting, ...speaking() })
     replaceTheme(themeStyle(brandColor(options, settings), options.theme))
     // Also for a later theme without them: they are taken back.
     tokened ||= typeof options.theme === 'object'

@@ -11,6 +11,7 @@ export const CHECK = 'M20 6 9 17l-5-5'
 export const DOUBLE_CHECK = 'M18 6 7 17l-5-5M22 10l-7.5 7.5L13 16'
 export const UP_SMALL = 'm18 15-6-6-6 6'
 export const SEARCH = 'm21 21-4.3-4.3M19 11a8 8 0 1 1-16 0 8 8 0 0 1 16 0Z'
+export const CLOSE = 'M18 6 6 18M6 6l12 12'
 export const MORE = 'M5 12h.01M12 12h.01M19 12h.01'
 export const SMILE = 'M8 14s1.5 2 4 2 4-2 4-2M9 9h.01M15 9h.01M22 12a10 10 0 1 1-20 0 10 10 0 0 1 20 0Z'
 

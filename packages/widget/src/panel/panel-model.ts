@@ -50,6 +50,8 @@ export interface PanelState {
   /** Name of the team; empty while unknown. */
   team: string
   greeting: string
+  /** As far as they are known: before there is a session, what the launcher has fetched. */
+  settings: WidgetSettings | null
   /** A connection is being made, and not for long enough to speak of it. */
   patient: boolean
   /** Absent until somebody may send a file, or has sent one. */

@@ -194,4 +194,13 @@ export const texts: Texts = {
   formNoEmail: 'يرجى إدخال بريد إلكتروني صحيح.',
   formNoPhone: 'يرجى إدخال رقم هاتف، مثل ⁦+971 4 000 0000⁩.',
   formChanged: 'تغيّرت الأسئلة. يرجى مراجعتها مرة أخرى.',
+  teaserClose: 'إخفاء',
+  soundOn: 'تشغيل الأصوات',
+  soundOff: 'إيقاف الأصوات',
+  notifyOn: 'تشغيل الإشعارات',
+  notifyOff: 'إيقاف الإشعارات',
+  notifyNew: 'رسالة جديدة',
+  notifyOffer: 'هل تودون تلقي إشعار عند وصول الرد؟',
+  notifyYes: 'نعم، أعلموني',
+  notifyNo: 'لا، شكرًا',
 }

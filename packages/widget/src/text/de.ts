@@ -146,4 +146,13 @@ export const texts: Texts = {
   formNoEmail: 'Bitte geben Sie eine E-Mail-Adresse an, etwa name@example.com.',
   formNoPhone: 'Bitte geben Sie eine Telefonnummer an, etwa +49 30 901820.',
   formChanged: 'Die Fragen haben sich geändert. Bitte sehen Sie noch einmal nach.',
+  teaserClose: 'Ausblenden',
+  soundOn: 'Töne einschalten',
+  soundOff: 'Töne ausschalten',
+  notifyOn: 'Benachrichtigungen einschalten',
+  notifyOff: 'Benachrichtigungen ausschalten',
+  notifyNew: 'Neue Nachricht',
+  notifyOffer: 'Möchten Sie benachrichtigt werden, wenn eine Antwort kommt?',
+  notifyYes: 'Ja, bitte',
+  notifyNo: 'Nein, danke',
 }

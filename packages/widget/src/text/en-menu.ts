@@ -1,4 +1,8 @@
 /** Texts of the panel's menu. */
 export const menuTexts = {
   searchConversation: 'Search messages',
+  soundOn: 'Turn sounds on',
+  soundOff: 'Turn sounds off',
+  notifyOn: 'Turn notifications on',
+  notifyOff: 'Turn notifications off',
 }

@@ -5,7 +5,9 @@ import { extraTexts } from './en-extras.js'
 import { formTexts } from './en-forms.js'
 import { launcherTexts } from './en-launcher.js'
 import { menuTexts } from './en-menu.js'
+import { notifyTexts } from './en-notify.js'
 import { conversationTexts } from './en-panel.js'
+import { proactiveTexts } from './en-proactive.js'
 import { receptionTexts } from './en-reception.js'
 import { richTexts } from './en-rich.js'
 import { searchTexts } from './en-search.js'
@@ -23,6 +25,8 @@ export const englishTexts = {
   ...emojiTexts,
   ...receptionTexts,
   ...formTexts,
+  ...proactiveTexts,
+  ...notifyTexts,
 }
 
 /** Every visible text, by key. */

@@ -164,4 +164,13 @@ export const texts: Texts = {
   formNoEmail: 'Escriba un correo electrónico, por ejemplo nombre@example.com.',
   formNoPhone: 'Escriba un número de teléfono, por ejemplo +34 910 000 000.',
   formChanged: 'Las preguntas han cambiado. Revíselas de nuevo, por favor.',
+  teaserClose: 'Descartar',
+  soundOn: 'Activar los sonidos',
+  soundOff: 'Desactivar los sonidos',
+  notifyOn: 'Activar las notificaciones',
+  notifyOff: 'Desactivar las notificaciones',
+  notifyNew: 'Nuevo mensaje',
+  notifyOffer: '¿Desea recibir un aviso cuando llegue una respuesta?',
+  notifyYes: 'Sí, avísenme',
+  notifyNo: 'No, gracias',
 }

@@ -164,4 +164,13 @@ export const texts: Texts = {
   formNoEmail: 'Veuillez saisir une adresse e-mail, par exemple nom@example.com.',
   formNoPhone: 'Veuillez saisir un numéro de téléphone, par exemple +33 1 70 18 99 00.',
   formChanged: 'Les questions ont changé. Veuillez les relire.',
+  teaserClose: 'Masquer',
+  soundOn: 'Activer les sons',
+  soundOff: 'Désactiver les sons',
+  notifyOn: 'Activer les notifications',
+  notifyOff: 'Désactiver les notifications',
+  notifyNew: 'Nouveau message',
+  notifyOffer: 'Souhaitez-vous être averti quand une réponse arrive ?',
+  notifyYes: 'Oui, volontiers',
+  notifyNo: 'Non, merci',
 }

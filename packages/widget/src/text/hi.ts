@@ -146,4 +146,13 @@ export const texts: Texts = {
   formNoEmail: 'कृपया सही ईमेल पता लिखें।',
   formNoPhone: 'कृपया फ़ोन नंबर लिखें, जैसे +91 11 4000 0000।',
   formChanged: 'सवाल बदल गए हैं। कृपया उन्हें फिर से देखें।',
+  teaserClose: 'हटाएँ',
+  soundOn: 'ध्वनि चालू करें',
+  soundOff: 'ध्वनि बंद करें',
+  notifyOn: 'सूचनाएँ चालू करें',
+  notifyOff: 'सूचनाएँ बंद करें',
+  notifyNew: 'नया संदेश',
+  notifyOffer: 'क्या उत्तर आने पर आपको सूचना दी जाए?',
+  notifyYes: 'हाँ, सूचना दें',
+  notifyNo: 'नहीं, धन्यवाद',
 }

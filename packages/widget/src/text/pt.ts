@@ -164,4 +164,13 @@ export const texts: Texts = {
   formNoEmail: 'Informe um e-mail, por exemplo nome@example.com.',
   formNoPhone: 'Informe um telefone, por exemplo +55 11 4000 0000.',
   formChanged: 'As perguntas mudaram. Por favor, confira-as novamente.',
+  teaserClose: 'Dispensar',
+  soundOn: 'Ativar os sons',
+  soundOff: 'Desativar os sons',
+  notifyOn: 'Ativar as notificações',
+  notifyOff: 'Desativar as notificações',
+  notifyNew: 'Nova mensagem',
+  notifyOffer: 'Deseja receber um aviso quando chegar uma resposta?',
+  notifyYes: 'Sim, avisem-me',
+  notifyNo: 'Não, obrigado',
 }

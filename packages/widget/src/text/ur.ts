@@ -146,4 +146,13 @@ export const texts: Texts = {
   formNoEmail: 'براہ کرم درست ای میل پتہ لکھیں۔',
   formNoPhone: 'براہ کرم فون نمبر لکھیں، جیسے ⁦+92 21 0000 0000⁩۔',
   formChanged: 'سوالات بدل گئے ہیں۔ براہ کرم انہیں دوبارہ دیکھیں۔',
+  teaserClose: 'ہٹا دیں',
+  soundOn: 'آوازیں چالو کریں',
+  soundOff: 'آوازیں بند کریں',
+  notifyOn: 'اطلاعات چالو کریں',
+  notifyOff: 'اطلاعات بند کریں',
+  notifyNew: 'نیا پیغام',
+  notifyOffer: 'کیا جواب آنے پر آپ کو اطلاع دی جائے؟',
+  notifyYes: 'جی ہاں، اطلاع دیں',
+  notifyNo: 'نہیں، شکریہ',
 }

@@ -125,6 +125,19 @@ it('says to whom a proactive message goes', async () => {
   expect(fake.calls[0]).toContain('"returning":false')
 })
 
+it('lets a proactive message wait for an event, and for a pointer that leaves', async () => {
+  const { fake } = await edit('proactive')
+  await page.getByLabelText('After an event').fill('cart:filled')
+  await page.getByLabelText('As the pointer leaves').click()
+  await button('Save').click()
+  await expect.element(button('Save')).toBeDisabled()
+  expect(fake.calls[0]).toContain('"event":"cart:filled","exitIntent":true')
+  await page.getByLabelText('As the pointer leaves').click()
+  await page.getByLabelText('After an event').fill('')
+  await button('Save').click()
+  await expect.poll(() => fake.calls[1]).toContain('"when":{"url":"*/pricing*","secondsOnPage":30}')
+})
+
 it('replaces the key, and says until when the old one works, also later and where the code stands', async () => {
   const { fake, location } = await edit('danger')
   const old = page.getByText('Pages with the old one work until')
@@ -253,7 +266,7 @@ it.each([
   ['hours', true],
   ['form', true],
   ['departments', true],
-  ['proactive', true],
+  ['proactive', false],
   ['domains', false],
 ])('says what the widget does not draw yet: %s', async (id, isAhead) => {
   await edit(id)

@@ -1,10 +1,9 @@
 import type { ProactiveRule } from '@chatdesk/protocol'
-import { ActionIcon, Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { Plus, Trash2 } from 'lucide-react'
 import admin from '../../admin/admin.module.css'
 import { useRefusal } from '../../admin/refusal.js'
 import styles from './editor.module.css'
-import { NextVersionNote } from './next-version-note.js'
 import { type SettingsSectionProps, withEntry } from './section-props.js'
 
 const MOST = 20
@@ -15,13 +14,12 @@ const AUDIENCES = [
 ]
 const ICON = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const
 
-/** What the widget says before a visitor does. */
+/** What the widget says before a visitor does. All that a message names must hold. */
 export function ProactiveSection({ settings, change }: SettingsSectionProps) {
   const rules = settings.proactiveRules
   const set = (proactiveRules: ProactiveRule[]) => change({ proactiveRules })
   return (
     <div className={admin.stack}>
-      <NextVersionNote />
       {rules.length === 0 && (
         <p className={admin.dialogText}>
           None yet. A good one offers help where visitors hesitate, as on a page of prices.
@@ -76,7 +74,7 @@ function RuleEditor({ rule, place, onChange }: RuleEditorProps) {
         <TextInput
           size="sm"
           label="On pages"
-          description="Part of the address, such as /pricing. Empty: on all."
+          description="Part of the address, such as /pricing; * is anything. Empty: on all."
           value={when.url ?? ''}
           error={refusal(`${path}.when.url`)}
           onChange={(event) => setWhen({ url: event.currentTarget.value || undefined })}
@@ -104,7 +102,22 @@ function RuleEditor({ rule, place, onChange }: RuleEditorProps) {
           error={refusal(`${path}.when.scrollPercent`)}
           onChange={(event) => setWhen({ scrollPercent: wholeNumber(event.currentTarget.valueAsNumber) })}
         />
+        <TextInput
+          size="sm"
+          label="After an event"
+          description="By the name that your page tracks it under."
+          value={when.event ?? ''}
+          error={refusal(`${path}.when.event`)}
+          onChange={(event) => setWhen({ event: event.currentTarget.value || undefined })}
+          maxLength={100}
+        />
       </div>
+      <Checkbox
+        size="sm"
+        label="As the pointer leaves the page at its top"
+        checked={when.exitIntent ?? false}
+        onChange={(event) => setWhen({ exitIntent: event.currentTarget.checked || undefined })}
+      />
       <div className={styles.cardFoot}>
         <NativeSelect
           size="sm"

@@ -30,6 +30,26 @@ export class WidgetEditorModel {
     await this.#save()
   }
 
+  /** Adds what the widget says by itself, each with the fields of its card by their labels; and saves. */
+  async addRules(
+    rules: readonly { message: string; fields: Readonly<Record<string, string | true>> }[],
+  ): Promise<void> {
+    await this.#goTo('Proactive messages')
+    for (const [index, { message, fields }] of rules.entries()) {
+      await this.page.getByRole('button', { name: 'Add a message' }).click()
+      const card = this.page.getByRole('list', { name: 'Proactive messages' }).getByRole('listitem').nth(index)
+      await card.getByLabel(`Message ${index + 1}`, { exact: true }).fill(message)
+      await card.getByLabel('After seconds').fill('')
+      for (const [label, value] of Object.entries(fields)) {
+        const field = card.getByLabel(label)
+        if (value === true) await field.check()
+        else if (label.startsWith('Who')) await field.selectOption(value)
+        else await field.fill(value)
+      }
+    }
+    await this.#save()
+  }
+
   async switchOff(): Promise<void> {
     await this.#goTo('Danger zone')
     await this.page.getByRole('button', { name: 'Switch the widget off' }).click()

@@ -10,6 +10,7 @@ import type {
 } from '@chatdesk/protocol'
 import type { Clock, TransportClosure, TransportFactory } from '../ports.js'
 import type { TestLog } from './test-log.js'
+import type { TestVisitorRecord } from './test-visitor-routes.js'
 
 /** Options of `createTestServer`. */
 export interface TestServerOptions {
@@ -33,10 +34,12 @@ export interface InConversation {
 export interface TestServer {
   /** For the clients' `transports`. */
   readonly transport: TransportFactory
-  /** For the visitor's client: answers `POST /api/widget/init`, and the widget's public settings. */
+  /** For the visitor's client: answers what visitors ask by REST, and the widget's public settings. */
   readonly fetch: typeof globalThis.fetch
   /** For the agent's client. */
   readonly getTicket: () => Promise<string>
+  /** What came of what visitors have asked for by REST. */
+  readonly asked: TestVisitorRecord
   /** Every frame from every client, in order; one that breaks the protocol is refused as a server would. */
   readonly received: readonly ClientFrame[]
   /** Open connections. */

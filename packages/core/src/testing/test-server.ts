@@ -46,6 +46,7 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
     settings: () => settings,
     reachable: () => reachable,
     agent,
+    log: (id) => log(id),
   })
 
   function log(conversationId = [...logs.keys()].at(-1)): TestLog {
@@ -267,6 +268,7 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
     }),
     fetch: sessions.fetch,
     getTicket: sessions.getTicket,
+    asked: sessions.record,
     received,
     get connections() {
       return actors.size

@@ -1,5 +1,7 @@
 import { type Author, ChatError, type InitRequest, type WidgetSettings } from '@chatdesk/protocol'
 import { serverId, VISITOR } from './builders.js'
+import type { TestLog } from './test-log.js'
+import { createTestVisitorRoutes } from './test-visitor-routes.js'
 
 const LIFE_MS = 24 * 3_600_000
 
@@ -16,16 +18,28 @@ export function createTestSessions(options: {
   settings: () => WidgetSettings
   reachable: () => boolean
   agent: Author
+  log: (conversationId: string) => TestLog
 }) {
-  const { nextId, now, settings, reachable, agent } = options
+  const { nextId, now, settings, reachable, agent, log } = options
   const sessions = new Map<string, TestSession>()
   const tickets = new Set<string>()
   const started = new Map<string, string>()
   const conversationIds: string[] = []
+  const routes = createTestVisitorRoutes({ conversationIds, log, erase, nextId, now })
   let issued = 0
+
+  function erase(): void {
+    sessions.clear()
+    conversationIds.length = 0
+  }
 
   function answer(status: number, body: unknown): Response {
     return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
+  }
+
+  function plain(body: unknown): Response {
+    if (body === undefined) return new Response(null, { status: 204 })
+    return typeof body === 'string' ? new Response(body) : answer(200, body)
   }
 
   function init(request: InitRequest): Response {
@@ -52,10 +66,15 @@ export function createTestSessions(options: {
   }
 
   return {
+    record: routes.record,
     async fetch(...[input, request]: Parameters<typeof globalThis.fetch>): Promise<Response> {
       if (!reachable()) throw new TypeError('Failed to fetch')
       const { pathname } = new URL(String(input))
       if (pathname.endsWith('/api/widget/init')) return init(JSON.parse(String(request?.body)))
+      const [, path] = /\/api\/widget(\/.+)$/.exec(pathname) ?? []
+      const body = request?.body ? JSON.parse(String(request.body)) : undefined
+      const found = path && routes.answer(decodeURIComponent(path), request?.method ?? 'GET', body)
+      if (found) return plain(found.body)
       return pathname.endsWith(`/public/widget/${settings().key}/config`)
         ? answer(200, { widget: settings() })
         : answer(404, {})

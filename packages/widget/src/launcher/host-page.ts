@@ -99,6 +99,16 @@ export function openTab(url: string): void {
   window.open(url, '_blank', 'noopener,noreferrer')
 }
 
+/** Lets the visitor keep a file. */
+export function saveFile(content: Blob, name: string): void {
+  const link = createElement('a')
+  link.href = URL.createObjectURL(content)
+  link.download = name
+  link.click()
+  // Not before the browser has begun to read it.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+}
+
 /** Told when the network or the page comes back. */
 export function onPageWake(listener: () => void): Unsubscribe {
   const stops = [listen(window, 'online pageshow', listener), onPageVisibility(() => isPageVisible() && listener())]

@@ -38,6 +38,15 @@ export const PARTS = [
   'file',
   'image',
   'teaser',
+  'home',
+  'conversation',
+  'new-conversation',
+  'rating',
+  'helpful',
+  'sheet',
+  'primary-action',
+  'action',
+  'field',
 ] as const
 
 /** Name of a part. */

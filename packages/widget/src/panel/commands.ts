@@ -2,10 +2,13 @@ import { ChatError } from '@chatdesk/protocol'
 import { LIVE_OPTIONS, type WidgetOptions } from '../widget-options.js'
 import type { Diagnosis } from './diagnose/diagnosis.js'
 import { invalidOptions } from './invalid-options.js'
+import { type OpenTarget, openTarget } from './open-target.js'
 import type { PanelModel } from './panel-model.js'
 
 /** What a page may ask of a widget beyond opening and closing it. */
 export interface WidgetCommands {
+  /** Opens the panel, and shows what is asked for; resolves when it is shown. */
+  open(target: OpenTarget): Promise<void>
   consent(granted: boolean): Promise<void>
   /** Takes those options that a widget can change while it stands; the others wait for another widget. */
   update(changes: Partial<WidgetOptions>): void
@@ -29,6 +32,7 @@ export async function runCommand(panel: PanelModel, name: string, args: readonly
   if (!checked.has(options)) check(options)
   checked.add(options)
   const commands: WidgetCommands = {
+    open: (target) => openTarget(panel, target),
     consent: (granted) => panel.client.consent(granted),
     update(changes) {
       check(changes)

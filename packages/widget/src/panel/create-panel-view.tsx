@@ -1,5 +1,5 @@
 import { render } from 'preact'
-import { CLOSED, keep } from '../launcher/browser-tab-memory.js'
+import { CLOSED, keep, recall } from '../launcher/browser-tab-memory.js'
 import { createElement, listen, onPageVisibility, onViewport, whenIdle } from '../launcher/host-page.js'
 import type { PanelContext, PanelHandle } from '../launcher/panel-port.js'
 import type { BrowserClient } from '../mount/create-browser-client.js'
@@ -12,6 +12,7 @@ import panelCss from '../theme/panel.css?inline'
 import { themeStyle } from '../theme/theme-style.js'
 import { controlLauncher } from './control-launcher.js'
 import type { FullPanelState } from './full-panel.js'
+import { SEVERAL } from './home/several.js'
 import { Panel } from './panel.js'
 import type { PanelModel, PanelState } from './panel-model.js'
 
@@ -117,6 +118,8 @@ export function createPanelView(
   }
   function open(byVisitor = true): void {
     if (state.open) return
+    // Before the drawing, which reads what is unread.
+    const choose = !client.$unreadCount.get() && recall(options, SEVERAL)
     update({ open: true })
     // Inline, the page says how large it is.
     if (options.mode !== 'inline')
@@ -129,6 +132,11 @@ export function createPanelView(
     // At once: a phone shows its keyboard only for a focus that is taken within the press.
     draw()
     if (byVisitor) root.querySelector<HTMLElement>('.input')?.focus()
+    if (choose)
+      import('./home/home.js').then(
+        (home) => home.showFirst({ ...actions, ...state }),
+        () => {},
+      )
     events.emit('open')
   }
   function close(): void {

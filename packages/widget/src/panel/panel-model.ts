@@ -1,5 +1,5 @@
 import type { MessageView } from '@chatdesk/core'
-import type { FilePart, MessagePart, WidgetSettings } from '@chatdesk/protocol'
+import type { ConversationChange, FilePart, MessagePart, WidgetSettings } from '@chatdesk/protocol'
 import type { ComponentType } from 'preact'
 import type { Launcher } from '../launcher/draw-launcher.js'
 import type { WidgetEvents } from '../launcher/widget-events.js'
@@ -50,8 +50,6 @@ export interface PanelState {
   /** Name of the team; empty while unknown. */
   team: string
   greeting: string
-  /** As far as they are known: before there is a session, what the launcher has fetched. */
-  settings: WidgetSettings | null
   /** A connection is being made, and not for long enough to speak of it. */
   patient: boolean
   /** Absent until somebody may send a file, or has sent one. */
@@ -93,6 +91,9 @@ export interface PanelModel extends Readonly<PanelState> {
 export interface PanelProps {
   panel: PanelModel
 }
+
+/** Of a message of the assistant, or of a conversation, by the change that has ended it. */
+export type FeedbackProps = PanelProps & { message?: MessageView; change?: ConversationChange }
 
 /** Of the composer, or a file of a message. */
 export type FilesProps = PanelProps & { message?: Pick<MessageView, 'seq'>; part?: FilePart }

@@ -6,15 +6,20 @@ type Rich = typeof import('./rich/rich.js')
 /** What receives a visitor, where the widget's owner has set up any of it. */
 type Reception = typeof import('./reception/reception.js')
 
-/** What a panel shows, and chunks that it draws with. */
+/** What asks for what visitors think. */
+type FeedbackChunk = typeof import('./feedback/feedback.js')
+
+/** What a panel shows, and the chunks that draw what is in its thread. Those in turn know nothing of this file. */
 export interface RichPanelState extends PanelState {
   /** There from the first message on, a little after it. */
   rich?: Rich
   /** There soon after the panel, where it is needed. */
   reception?: Reception
+  /** There as soon as something can be judged. */
+  feedback?: FeedbackChunk
 }
 
-/** A panel with these chunks. They in turn know nothing of this file. */
-export interface RichPanel extends PanelModel, Readonly<Pick<RichPanelState, 'rich' | 'reception'>> {
+/** A panel with these chunks. */
+export interface RichPanel extends PanelModel, Readonly<Pick<RichPanelState, 'rich' | 'reception' | 'feedback'>> {
   update(changes: Partial<RichPanelState>): void
 }

@@ -31,7 +31,7 @@ export function mountTestWidget(
   })
   onTestFinished(() => {
     handle.unmount()
-    sessionStorage.removeItem('chatdesk.draft.wk_demo')
+    for (const name of ['draft', 'several']) sessionStorage.removeItem(`chatdesk.${name}.wk_demo`)
   })
   if (open) handle.open()
   return { handle, server }

@@ -5,4 +5,8 @@ export const menuTexts = {
   soundOff: 'Turn sounds off',
   notifyOn: 'Turn notifications on',
   notifyOff: 'Turn notifications off',
+  conversations: 'Conversations',
+  transcript: 'Transcript',
+  ownData: 'Your data',
+  endChat: 'End chat',
 }

@@ -1,8 +1,11 @@
 import { attachmentTexts } from './en-attachments.js'
+import { closingTexts } from './en-closing.js'
 import { emojiTexts } from './en-emoji.js'
 import { errorTexts } from './en-errors.js'
 import { extraTexts } from './en-extras.js'
+import { feedbackTexts } from './en-feedback.js'
 import { formTexts } from './en-forms.js'
+import { homeTexts } from './en-home.js'
 import { launcherTexts } from './en-launcher.js'
 import { menuTexts } from './en-menu.js'
 import { notifyTexts } from './en-notify.js'
@@ -27,6 +30,9 @@ export const englishTexts = {
   ...formTexts,
   ...proactiveTexts,
   ...notifyTexts,
+  ...homeTexts,
+  ...feedbackTexts,
+  ...closingTexts,
 }
 
 /** Every visible text, by key. */

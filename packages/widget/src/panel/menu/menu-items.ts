@@ -1,5 +1,5 @@
 import type { bringChunk } from '../extras/bring-chunk.js'
-import { SEARCH } from '../icon.js'
+import { CLOSE_ROUND, CONVERSATIONS, DOWNLOAD, PERSON, SEARCH } from '../icon.js'
 import type { PanelModel } from '../panel-model.js'
 
 /** What may be chosen from the menu. */
@@ -7,12 +7,24 @@ export interface MenuItem {
   /** Of the icon. */
   shape: string
   label(panel: PanelModel): string
+  /** Whether there is anything to choose it for; absent: always. */
+  when?(panel: PanelModel): boolean
   /** A rejection leaves everything as it was: what was wanted can be wanted again. */
   run(panel: PanelModel, bring: typeof bringChunk): unknown
 }
 
+/** Something was said that is on the server. */
+const isBegun = ({ client }: PanelModel) => client.$conversation.get().id !== null
+const closing = () => import('../closing/closing.js')
+
 /** All that the menu offers, from top to bottom. */
 export const MENU_ITEMS: readonly MenuItem[] = [
+  {
+    shape: CONVERSATIONS,
+    label: ({ texts }) => texts.conversations,
+    when: isBegun,
+    run: async (panel) => (await import('../home/home.js')).openHome(panel),
+  },
   {
     shape: SEARCH,
     label: ({ texts }) => texts.searchConversation,
@@ -20,5 +32,23 @@ export const MENU_ITEMS: readonly MenuItem[] = [
       const search = await bring(panel, () => import('../search/search.js'))
       search.openSearch(panel)
     },
+  },
+  {
+    shape: DOWNLOAD,
+    label: ({ texts }) => texts.transcript,
+    when: isBegun,
+    run: async (panel, bring) => (await bring(panel, closing)).openTranscript(panel),
+  },
+  {
+    shape: PERSON,
+    label: ({ texts }) => texts.ownData,
+    when: ({ client }) => client.getToken() !== undefined,
+    run: async (panel, bring) => (await bring(panel, closing)).openOwnData(panel),
+  },
+  {
+    shape: CLOSE_ROUND,
+    label: ({ texts }) => texts.endChat,
+    when: (panel) => isBegun(panel) && panel.client.$conversation.get().status !== 'resolved',
+    run: async (panel, bring) => (await bring(panel, closing)).openEnd(panel),
   },
 ]

@@ -11,16 +11,24 @@ beforeEach(() => page.viewport(900, 700))
 
 describe('the menu', () => {
   it('opens with the focus on its first item, goes round by arrows, and gives the focus back on Escape', async () => {
-    mountTestWidget({ open: true })
+    const { server } = mountTestWidget({ open: true })
+    await expect.poll(() => server.connections).toBe(1)
     await expect.element(button()).toHaveAttribute('aria-expanded', 'false')
     ;(button().element() as HTMLElement).focus()
     await userEvent.keyboard('{Enter}')
     await expect.poll(focused).toBe('Search messages')
     await expect.element(button()).toHaveAttribute('aria-expanded', 'true')
     expect(getComputedStyle(button().element().firstElementChild as Element).opacity).toBe('1')
-    for (const key of ['{ArrowDown}', '{ArrowUp}', '{Home}', '{End}', 's']) {
+    for (const [key, name] of [
+      ['{ArrowDown}', 'Your data'],
+      ['{ArrowDown}', 'Search messages'],
+      ['{ArrowUp}', 'Your data'],
+      ['{Home}', 'Search messages'],
+      ['{End}', 'Your data'],
+      ['s', 'Search messages'],
+    ] as const) {
       await userEvent.keyboard(key)
-      expect(focused()).toBe('Search messages')
+      expect(focused()).toBe(name)
     }
     await userEvent.keyboard('{Escape}')
     await expect.element(menu()).not.toBeInTheDocument()
@@ -39,6 +47,23 @@ describe('the menu', () => {
     await userEvent.click(page.getByRole('textbox'))
     await expect.element(menu()).not.toBeInTheDocument()
     await expect.poll(() => shadow().activeElement?.tagName).toBe('TEXTAREA')
+  })
+
+  it('offers what there is something to do it with', async () => {
+    const { server } = mountTestWidget({
+      open: true,
+      server: (server) => {
+        server.startConversation()
+        server.visitorSays('Hello')
+      },
+    })
+    await expect.element(page.getByText('Hello', { exact: true })).toBeVisible()
+    const items = () => [...shadow().querySelectorAll('[role="menuitem"]')].map(({ textContent }) => textContent)
+    const always = ['Conversations', 'Search messages', 'Transcript', 'Your data']
+    await userEvent.click(button())
+    await expect.poll(items).toEqual([...always, 'End chat'])
+    server.changeStatus('resolved')
+    await expect.poll(items).toEqual(always)
   })
 
   it.each(['light', 'dark'] as const)('axe finds nothing in the %s theme', async (theme) => {

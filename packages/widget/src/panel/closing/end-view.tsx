@@ -1,0 +1,51 @@
+import { Component } from 'preact'
+import { part } from '../anatomy.js'
+import type { PanelProps } from '../panel-model.js'
+import { Question } from './question.jsx'
+import { returnFocus } from './return-focus.js'
+
+interface State {
+  busy: boolean
+  failed: boolean
+}
+
+/** Ends the chat, once its visitor has said that they mean it (C4). */
+export class EndView extends Component<PanelProps, State> {
+  override state: State = { busy: false, failed: false }
+
+  override componentWillUnmount(): void {
+    returnFocus(this.props.panel)
+  }
+
+  private readonly leave = (): void => this.props.panel.update({ view: null })
+
+  private readonly end = async (): Promise<void> => {
+    if (this.state.busy) return
+    this.setState({ busy: true, failed: false })
+    try {
+      await this.props.panel.client.end()
+      this.leave()
+    } catch {
+      this.setState({ busy: false, failed: true })
+    }
+  }
+
+  override render({ panel: { texts } }: PanelProps, { busy, failed }: State) {
+    return (
+      <div {...part('sheet')}>
+        <Question
+          question={texts.endQuestion}
+          about={texts.endAbout}
+          yes={texts.endChat}
+          no={texts.questionCancel}
+          busy={busy}
+          onYes={this.end}
+          onNo={this.leave}
+        />
+        <p class="problem" role="status">
+          {failed && texts.endFailed}
+        </p>
+      </div>
+    )
+  }
+}

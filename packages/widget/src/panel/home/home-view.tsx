@@ -1,0 +1,134 @@
+import type { VisitorConversation } from '@chatdesk/protocol'
+import { Component } from 'preact'
+import { keep } from '../../launcher/browser-tab-memory.js'
+import { part } from '../anatomy.js'
+import { Icon, PLUS } from '../icon.js'
+import type { PanelProps } from '../panel-model.js'
+import { showConversation } from '../show-conversation.js'
+import { visitorActionsOf } from '../visitor-actions-of.js'
+import { ConversationRow } from './conversation-row.jsx'
+import { SEVERAL } from './several.js'
+
+/** Earlier conversations that are shown at first, and more at each press. */
+const PAGE = 8
+
+interface State {
+  /** Null until they have come. */
+  conversations: readonly VisitorConversation[] | null
+  /** What could not be done. */
+  failed: 'load' | 'switch' | undefined
+  shown: number
+}
+
+/** The visitor's conversations: the newest to go on with, a new one, and the earlier ones. */
+export class HomeView extends Component<PanelProps, State> {
+  override state: State = { conversations: null, failed: undefined, shown: PAGE }
+  private gone = false
+  private newest: string | undefined
+
+  override componentDidMount(): void {
+    void this.load()
+  }
+
+  /** What is said in the live conversation changes its row. */
+  override componentDidUpdate(): void {
+    const newest = this.props.panel.client.$timeline.get().at(-1)?.key
+    if (newest !== this.newest) void this.load()
+  }
+
+  override componentWillUnmount(): void {
+    this.gone = true
+    this.props.panel.container.querySelector<HTMLElement>('[data-action="menu"]')?.focus()
+  }
+
+  private readonly load = async (): Promise<void> => {
+    const { panel } = this.props
+    this.newest = panel.client.$timeline.get().at(-1)?.key
+    try {
+      const actions = await visitorActionsOf(panel)
+      const conversations = await actions.loadConversations()
+      keep(panel.options, SEVERAL, conversations.length > 1 ? '1' : '')
+      if (!this.gone) this.setState({ conversations, failed: undefined })
+    } catch {
+      // What was loaded before stays.
+      if (!this.gone && !this.state.conversations) this.setState({ failed: 'load' })
+    }
+  }
+
+  /** Goes to another conversation, or a new one, and back to the thread. */
+  private readonly go = async (id?: string): Promise<void> => {
+    const { panel } = this.props
+    try {
+      const actions = await visitorActionsOf(panel)
+      await (id === undefined ? actions.newConversation() : actions.openConversation(id))
+      if (id === undefined && this.state.conversations?.length) keep(panel.options, SEVERAL, '1')
+      showConversation(panel)
+    } catch {
+      if (!this.gone) this.setState({ failed: 'switch' })
+    }
+  }
+
+  private row(conversation: VisitorConversation) {
+    return (
+      <li key={conversation.id}>
+        <ConversationRow panel={this.props.panel} conversation={conversation} onChoose={this.go} />
+      </li>
+    )
+  }
+
+  override render({ panel }: PanelProps, { conversations, failed, shown }: State) {
+    const { texts, client, team, greeting } = panel
+    const { open, expectedReply, offlineMessage } = client.$settings.get() ?? {}
+    const about = open === false ? offlineMessage : expectedReply
+    const [newest, ...earlier] = conversations ?? []
+    return (
+      <div {...part('home')} tabIndex={-1}>
+        <div class="home-hello">
+          <h3 dir="auto">{greeting || texts.homeHello}</h3>
+          <p>{team || texts.titleFallback}</p>
+          {about && <p dir="auto">{about}</p>}
+        </div>
+        {!conversations && failed !== 'load' && (
+          <div class="skeleton home-loading">
+            <span class="sr-only">{texts.homeLoading}</span>
+            <i />
+            <i />
+          </div>
+        )}
+        <div role="status">
+          {failed && (
+            <p class="home-failed">
+              {failed === 'load' ? texts.homeFailed : texts.homeBusy}
+              {failed === 'load' && (
+                <button {...part('load-earlier')} type="button" onClick={this.load}>
+                  {texts.retry}
+                </button>
+              )}
+            </p>
+          )}
+        </div>
+        {newest && (
+          <section class="home-newest" aria-label={texts.homeContinue}>
+            <h4>{texts.homeContinue}</h4>
+            <ul>{this.row(newest)}</ul>
+          </section>
+        )}
+        <button {...part('new-conversation')} type="button" onClick={() => this.go()}>
+          <Icon shape={PLUS} size={18} />
+          {texts.homeNew}
+        </button>
+        {earlier.length > 0 && (
+          <section aria-label={texts.homeEarlier}>
+            <h4>{texts.homeEarlier}</h4>
+            <ul>{earlier.slice(0, shown).map((conversation) => this.row(conversation))}</ul>
+            {earlier.length > shown && (
+              <button {...part('load-earlier')} type="button" onClick={() => this.setState({ shown: shown + PAGE })}>
+                {texts.homeMore}
+              </button>
+            )}
+          </section>
+        )}
+      </div>
+    )
+  }
+}

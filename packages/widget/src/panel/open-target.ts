@@ -1,0 +1,18 @@
+import { ChatError } from '@chatdesk/protocol'
+import type { PanelModel } from './panel-model.js'
+import { showConversation } from './show-conversation.js'
+import { visitorActionsOf } from './visitor-actions-of.js'
+
+/** What an opened panel shows: all conversations, the live one, a new one, or an earlier one. */
+export type OpenTarget = 'home' | 'messages' | 'new' | { conversation: string }
+
+/** Opens the panel with what was asked for. Rejects when that cannot be had now, and the panel is open all the same. */
+export async function openTarget(panel: PanelModel, target: OpenTarget): Promise<void> {
+  panel.show()
+  if (target === 'home') return (await import('./home/home.js')).openHome(panel)
+  if (target === 'new') await (await visitorActionsOf(panel)).newConversation()
+  else if (typeof target === 'object' && typeof target?.conversation === 'string')
+    await (await visitorActionsOf(panel)).openConversation(target.conversation)
+  else if (target !== 'messages') throw new ChatError('VALIDATION_FAILED', 'open: no such target')
+  showConversation(panel)
+}

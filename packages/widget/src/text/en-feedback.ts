@@ -1,0 +1,20 @@
+/** Texts of ratings. */
+export const feedbackTexts = {
+  rateQuestion: 'How was this conversation?',
+  rate1: 'Very poor',
+  rate2: 'Poor',
+  rate3: 'Fair',
+  rate4: 'Good',
+  rate5: 'Very good',
+  rateComment: 'Anything to add? (optional)',
+  rateSend: 'Send rating',
+  rateThanks: 'Thank you for your rating!',
+  rateChange: 'Change rating',
+  rateNew: 'Start a new conversation',
+  rateFailed: 'Your rating could not be sent. Please try again.',
+  rateTooLate: 'This rating can no longer be changed.',
+  helpfulQuestion: 'Was this helpful?',
+  helpfulYes: 'Helpful',
+  helpfulNo: 'Not helpful',
+  helpfulThanks: 'Thank you!',
+}

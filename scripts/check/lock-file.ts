@@ -10,7 +10,14 @@ const BROWSER_DEPENDENCIES: Record<string, string[]> = {
   '@chatdesk/core': ['@chatdesk/protocol', 'idb-keyval', 'nanostores'],
   '@chatdesk/transports': ['@chatdesk/core', '@chatdesk/protocol', 'socket.io-client', 'vitest'],
   '@chatdesk/identity': ['@chatdesk/core', '@fingerprintjs/fingerprintjs', 'vitest'],
-  '@chatdesk/widget': ['@chatdesk/core', '@chatdesk/identity', '@chatdesk/protocol', '@chatdesk/transports', 'preact'],
+  '@chatdesk/widget': [
+    '@chatdesk/core',
+    '@chatdesk/identity',
+    '@chatdesk/protocol',
+    '@chatdesk/transports',
+    '@tanstack/virtual-core',
+    'preact',
+  ],
   '@chatdesk/react': ['@chatdesk/core', '@chatdesk/widget', 'react'],
   '@chatdesk/vue': ['@chatdesk/core', '@chatdesk/widget', 'vue'],
 }

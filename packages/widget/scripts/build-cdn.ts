@@ -66,6 +66,7 @@ await build({
   entry: {
     'panel-extras': join(root, 'src/panel/extras.ts'),
     rich: join(root, 'src/panel/rich/rich.ts'),
+    long: join(root, 'src/panel/long/long.ts'),
     menu: join(root, 'src/panel/menu/menu.ts'),
     search: join(root, 'src/panel/search/search.ts'),
     errors: join(root, 'src/panel/errors/errors.ts'),

@@ -6,6 +6,7 @@ const CHUNKS: Readonly<Record<string, string>> = {
   './socket-io.js': './socket-io.js',
   './extras.js': './panel-extras.js',
   '../rich/rich.js': './rich.js',
+  '../long/long.js': './long.js',
   '../menu/menu.js': './menu.js',
   '../search/search.js': './search.js',
   '../errors/errors.js': './errors.js',

@@ -9,6 +9,9 @@ type Reception = typeof import('./reception/reception.js')
 /** What asks for what visitors think. */
 type FeedbackChunk = typeof import('./feedback/feedback.js')
 
+/** What draws conversations that are long. */
+type Long = typeof import('./long/long.js')
+
 /** What a panel shows, and the chunks that draw what is in its thread. Those in turn know nothing of this file. */
 export interface RichPanelState extends PanelState {
   /** There from the first message on, a little after it. */
@@ -17,9 +20,13 @@ export interface RichPanelState extends PanelState {
   reception?: Reception
   /** There as soon as something can be judged. */
   feedback?: FeedbackChunk
+  /** There once there is much to draw. */
+  long?: Long
 }
 
 /** A panel with these chunks. */
-export interface RichPanel extends PanelModel, Readonly<Pick<RichPanelState, 'rich' | 'reception' | 'feedback'>> {
+export interface RichPanel
+  extends PanelModel,
+    Readonly<Pick<RichPanelState, 'rich' | 'reception' | 'feedback' | 'long'>> {
   update(changes: Partial<RichPanelState>): void
 }

@@ -19,6 +19,9 @@ export type ThreadRow =
   | { kind: 'change'; key: string; change: ConversationChange; before: ConversationChange | undefined }
   | MessageGroup
 
+/** Messages of a group at most: what is drawn only while it is in view is drawn by rows. */
+const MANY = 12
+
 /** Up to the minute. Every moment of the protocol is written alike. */
 const minuteOf = (moment: string): string => moment.slice(0, 16)
 
@@ -29,17 +32,23 @@ const minuteOf = (moment: string): string => moment.slice(0, 16)
  */
 export function threadRows(entries: readonly TimelineEntry[], newFrom: string | null): ThreadRow[] {
   const rows: ThreadRow[] = []
-  let day = ''
+  // Of the day, as moments are written: thousands of them are compared sooner than read.
+  let from = ''
+  let until = ''
   let group: (MessageGroup & { messages: MessageView[] }) | undefined
   let change: ChangeView['change'] | undefined
 
   for (const entry of entries) {
     const createdAt = entry.type === 'message' ? entry.createdAt : entry.change.createdAt
-    const date = new Date(createdAt)
-    if (date.toDateString() !== day) {
-      day = date.toDateString()
+    if (createdAt < from || createdAt >= until) {
+      const day = new Date(createdAt)
       group = undefined
-      rows.push({ kind: 'day', key: `day ${day} ${entry.key}`, day: date })
+      rows.push({ kind: 'day', key: `day ${entry.key}`, day })
+      const edge = new Date(day)
+      edge.setHours(0, 0, 0, 0)
+      from = edge.toISOString()
+      edge.setHours(24)
+      until = edge.toISOString()
     }
     if (entry.key === newFrom) {
       group = undefined
@@ -54,6 +63,7 @@ export function threadRows(entries: readonly TimelineEntry[], newFrom: string | 
     const { author, own } = entry
     if (
       group &&
+      group.messages.length < MANY &&
       group.own === own &&
       group.author.kind === author.kind &&
       group.author.id === author.id &&

@@ -9,7 +9,7 @@ import { firstUnread } from './first-unread.js'
 import { MessageGroupRow } from './message-group.js'
 import { MessageText } from './message-text.js'
 import { createPinnedScroll } from './pinned-scroll.js'
-import { hiddenEntries, revealPage } from './shown-entries.js'
+import { hiddenEntries } from './shown-entries.js'
 import { type ThreadRow, threadRows } from './thread-rows.js'
 
 function Row({ panel, row }: FullPanelProps & { row: ThreadRow }) {
@@ -86,8 +86,7 @@ export class Thread extends Component<FullPanelProps, { loading: boolean }> {
     if (this.state.loading || !this.hasEarlier()) return
     this.setState({ loading: true })
     try {
-      if (this.hidden > 0) this.hidden = revealPage(this.hidden)
-      else await client.loadOlder()
+      if (client.$conversation.get().hasOlder) await client.loadOlder()
     } catch {
       // The banner says what is wrong; the button stays.
     } finally {
@@ -109,7 +108,7 @@ export class Thread extends Component<FullPanelProps, { loading: boolean }> {
 
   override render() {
     const { panel } = this.props
-    const { client, texts, extras, open } = panel
+    const { client, texts, extras, open, long } = panel
     const { loading } = this.state
     const { atEnd } = this.scroll
     const timeline = client.$timeline.get()
@@ -118,9 +117,12 @@ export class Thread extends Component<FullPanelProps, { loading: boolean }> {
     // Whoever answers, or closes what they have read, has no need of the divider.
     if (ownLast !== this.ownLast || (!open && unread === 0)) this.newFrom = null
     this.ownLast = ownLast
-    this.hidden = hiddenEntries(this.hidden, timeline.length, atEnd && !loading)
+    this.hidden = long ? 0 : hiddenEntries(this.hidden, timeline.length, atEnd && !loading)
     const shown = timeline.slice(this.hidden)
-    this.firstKey = shown[0]?.key
+    // Many rows keep their place by themselves.
+    if (!long) this.firstKey = shown[0]?.key
+    const rows = threadRows(shown, this.newFrom)
+    const draw = (row: ThreadRow) => <Row key={row.key} panel={panel} row={row} />
     const connecting = client.$connection.get().status === 'connecting'
 
     return (
@@ -140,9 +142,7 @@ export class Thread extends Component<FullPanelProps, { loading: boolean }> {
               ? extras && <extras.EarlierButton panel={panel} loading={loading} onClick={this.loadEarlier} />
               : panel.greeting && <Greeting panel={panel} />}
             {extras && connecting && !client.$conversation.get().synced && <extras.Skeleton />}
-            {threadRows(shown, this.newFrom).map((row) => (
-              <Row key={row.key} panel={panel} row={row} />
-            ))}
+            {long ? long.drawLongRows(rows, draw, this.scroller) : rows.map(draw)}
             {extras && <extras.ThreadEnd panel={panel} Avatar={Avatar} nameOf={authorName} />}
           </div>
         </div>

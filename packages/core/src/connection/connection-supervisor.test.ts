@@ -60,6 +60,32 @@ const deaf: TransportFactory = () => ({ ...createTestServer().transport(), conne
 
 const pings = (received: readonly ClientFrame[]) => received.filter(({ type }) => type === 'ping').length
 
+describe('a pause', () => {
+  it('ends the connection, wakes for nothing, and is over with the next start', async () => {
+    const { server, supervisor, statuses, wakes, rest, clock } = setUp()
+    await supervisor.start()
+    rest()
+    await supervisor.pause()
+    expect([server.connections, wakes.length, clock.pending]).toEqual([0, 0, 0])
+    statuses()
+    server.refuse('session.start', new ChatError('UNAVAILABLE', 'draining'), 1)
+    const started = supervisor.start()
+    await clock.advance(2_000)
+    await started
+    expect(statuses()).toEqual(['connecting', 'waiting', 'connecting', 'second'])
+    await supervisor.dispose()
+  })
+
+  it('holds in the middle of an attempt, even by who is told of it', async () => {
+    const { server, supervisor, clock } = setUp({
+      onState: ({ status }) => void (status === 'connecting' && supervisor.pause()),
+    })
+    await expect(supervisor.start()).rejects.toMatchObject({ code: 'ABORTED' })
+    await clock.advance(60_000)
+    expect(server.connections).toBe(0)
+  })
+})
+
 describe('attempts', () => {
   it('go to the next transport after a failure, and back to the first after a success', async () => {
     const { server, supervisor, statuses, clock } = setUp()

@@ -49,6 +49,8 @@ export interface ConnectionSupervisor {
   giveUp(error: ChatError): void
   /** Not retryable, whatever the connection does: ends in `failed`. */
   fail(error: ChatError): void
+  /** Ends the connection, and makes none until `start`. */
+  pause(): Promise<void>
   dispose(): Promise<void>
 }
 
@@ -99,8 +101,8 @@ export function createConnectionSupervisor(options: SupervisorOptions): Connecti
   function begin(): void {
     cancelTimer()
     move({ status: 'connecting', attempt: failures + 1 })
-    // A listener may have disposed of the client by now.
-    if (!disposed) attempt = tryTransport(index, { onFrame, onEnd: recover })
+    // A listener may have ended it by now.
+    if (state.status === 'connecting') attempt = tryTransport(index, { onFrame, onEnd: recover })
   }
 
   function online(transport: string): void {
@@ -196,6 +198,14 @@ export function createConnectionSupervisor(options: SupervisorOptions): Connecti
     return attempt?.end()
   }
 
+  async function pause(): Promise<void> {
+    const stopped = stop()
+    if (state.status !== 'idle') move({ status: 'idle' })
+    outcome?.reject(new ChatError('ABORTED'))
+    outcome = undefined
+    await stopped
+  }
+
   function wake(): void {
     resting = false
     if (state.status === 'online') attempt?.probe()
@@ -224,23 +234,22 @@ export function createConnectionSupervisor(options: SupervisorOptions): Connecti
     start() {
       if (disposed) return Promise.reject(new ChatError('ABORTED'))
       if (outcome && state.status !== 'failed') return outcome.promise
-      outcome = createDeferred()
+      const mine = createDeferred<void>()
+      outcome = mine
       failures = 0
-      renew = false
+      renew = resting = false
       watching = [wakeSignals?.onWake(wake), wakeSignals?.onRest?.(rest)]
       begin()
-      return outcome.promise
+      return mine.promise
     },
     send: (frame) => attempt?.send(frame) ?? Promise.reject(notOpen()),
     giveUp,
     fail,
+    pause,
     async dispose() {
       if (disposed) return
       disposed = true
-      const stopped = stop()
-      if (state.status !== 'idle') move({ status: 'idle' })
-      outcome?.reject(new ChatError('ABORTED'))
-      await stopped
+      await pause()
     },
   }
 }

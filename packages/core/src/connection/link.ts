@@ -41,6 +41,8 @@ export interface Link extends Pick<PendingCommands, 'request'> {
   /** The open connection is of no use. */
   giveUp(error: ChatError): void
   fail(error: ChatError): void
+  /** No connection until `start`: what is written meanwhile waits. */
+  pause(): Promise<void>
   dispose(): Promise<void>
 }
 
@@ -106,6 +108,7 @@ export function createLink(options: LinkOptions, handlers: LinkHandlers): Link {
     start: supervisor.start,
     giveUp: supervisor.giveUp,
     fail: supervisor.fail,
+    pause: supervisor.pause,
     dispose: supervisor.dispose,
   }
 }

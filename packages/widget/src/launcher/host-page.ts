@@ -29,9 +29,7 @@ export function createShape(tag: 'svg' | 'path'): SVGElement {
  * Where a widget stands: beside the body, which frameworks swap as a whole, and which a page may transform, hide or
  * fade. A script in the head may run before there is one.
  */
-export function pageRoot(): HTMLElement {
-  return document.documentElement
-}
+export const pageRoot = (): HTMLElement => document.documentElement
 
 /** The element that a page names, itself or by a selector. */
 export function findElement(target: unknown): Element | null {

@@ -24,8 +24,8 @@ export interface WidgetEvents {
   off<K extends keyof WidgetEventMap>(type: K, listener: (event: WidgetEventMap[K]) => void): void
   /** Resolves once the launcher stands. */
   ready(listener?: () => void): Promise<unknown>
-  /** Forgets everybody, and that the launcher stood. */
-  clear(): void
+  /** Everybody who listens. */
+  all: [type: string, listener: (event: never) => void][]
   emit(type: 'ready' | 'open' | 'close'): void
   emit<K extends keyof WidgetEventMap>(type: K, event: WidgetEventMap[K]): void
 }
@@ -35,11 +35,11 @@ export type Report = (message: string, cause?: unknown) => void
 
 /** An empty set of listeners. */
 export function createWidgetEvents(): WidgetEvents {
-  let listeners: [type: string, listener: (event: never) => void][] = []
   let ready = false
   const events: WidgetEvents = {
+    all: [],
     on(type, listener) {
-      listeners.push([type, listener])
+      events.all.push([type, listener])
       if (ready && type === 'ready') queueMicrotask(listener as () => void)
       return () => events.off(type, listener)
     },
@@ -51,16 +51,12 @@ export function createWidgetEvents(): WidgetEvents {
       return off
     },
     off(type, listener) {
-      listeners = listeners.filter((entry) => entry[0] !== type || entry[1] !== listener)
+      events.all = events.all.filter((entry) => entry[0] !== type || entry[1] !== listener)
     },
     ready: (listener) => new Promise<undefined>((resolve) => events.on('ready', resolve)).then(listener),
-    clear() {
-      listeners = []
-      ready = false
-    },
     emit(type: string, event?: unknown) {
-      if (type === 'ready') ready = true
-      for (const [wanted, listener] of listeners) {
+      ready ||= type === 'ready'
+      for (const [wanted, listener] of events.all) {
         if (wanted === type) queueMicrotask(() => listener(event as never))
       }
     },

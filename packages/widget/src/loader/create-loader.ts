@@ -55,7 +55,7 @@ export function createLoader(
   origin: LoaderOrigin,
   importModule: (url: string) => Promise<unknown> = (url) => import(/* @vite-ignore */ url),
 ): PushCommand {
-  const events = createWidgetEvents()
+  let events = createWidgetEvents()
   let placed: Placed | undefined
 
   function place(options: WidgetOptions): Placed {
@@ -140,7 +140,7 @@ export function createLoader(
 
   function init(given: unknown): unknown {
     const options = resolveOptions(given, origin)
-    if (placed?.key === options.widgetKey) return placed.panel().then((panel) => panel?.run('update', [given]))
+    if (placed?.key === options.widgetKey) return placed.panel().then((panel) => panel?.run('init', [given]))
     placed?.remove()
     return place(options).settled
   }
@@ -151,7 +151,7 @@ export function createLoader(
     if (name !== 'destroy') return placed?.panel().then((panel) => panel?.run(name, args))
     placed?.remove()
     placed = undefined
-    events.clear()
+    events = createWidgetEvents()
   }, report)
   return push
 }

@@ -80,6 +80,8 @@ await build({
     closing: join(root, 'src/panel/closing/closing.ts'),
     'visitor-actions': fileURLToPath(import.meta.resolve('@chatdesk/core/visitor-actions')),
     commands: join(root, 'src/panel/commands.ts'),
+    background: join(root, 'src/panel/background.ts'),
+    events: join(root, 'src/panel/events.ts'),
     diagnose: join(root, 'src/panel/diagnose.ts'),
     inline: join(root, 'src/panel/inline.ts'),
     'theme-tokens': join(root, 'src/panel/theme-tokens.ts'),

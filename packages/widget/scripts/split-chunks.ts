@@ -1,5 +1,7 @@
 import type { Options } from 'tsup'
 
+import { LANGUAGES } from '../src/text/load-language.js'
+
 /** What is imported on use, and the file that it is built into. */
 const CHUNKS: Readonly<Record<string, string>> = {
   '@chatdesk/transports/http-wire': './http.js',
@@ -22,13 +24,19 @@ const CHUNKS: Readonly<Record<string, string>> = {
   '../closing/closing.js': './closing.js',
   '@chatdesk/core/visitor-actions': './visitor-actions.js',
   './commands.js': './commands.js',
+  './background.js': './background.js',
+  '../background.js': './background.js',
+  './events.js': './events.js',
   './diagnose.js': './diagnose.js',
   './inline.js': './inline.js',
   './theme-tokens.js': './theme-tokens.js',
+  '../diagnose.js': './diagnose.js',
+  '../inline.js': './inline.js',
   './adopt.js': './adopt.js',
   './consent.js': './consent.js',
   './browser-shared-tabs.js': './shared-tabs.js',
   '@chatdesk/identity/fingerprint': './fingerprint.js',
+  ...Object.fromEntries(LANGUAGES.map((language) => [`../text/${language}.js`, `./text-${language}.js`])),
 }
 
 /**

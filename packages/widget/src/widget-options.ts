@@ -22,7 +22,17 @@ export interface CustomTheme {
 export type WidgetConsent = 'on-interaction' | 'required' | 'granted'
 
 /** Options that a widget takes while it stands, by the command `update`. */
-export const LIVE_OPTIONS = ['position', 'primaryColor', 'greeting', 'theme', 'texts'] as const
+export const LIVE_OPTIONS = ['position', 'primaryColor', 'greeting', 'theme', 'texts', 'locale'] as const
+
+/** What a page says of its visitor: who they are, and up to 20 fields of the site's own. Shown to agents as unproved. */
+export interface UserData {
+  /** Of a proof by hash; nothing without one. */
+  id?: string | undefined
+  name?: string | undefined
+  email?: string | undefined
+  phone?: string | undefined
+  [field: string]: string | number | boolean | undefined
+}
 
 /** Colour of a widget whose owner chose none. */
 export const DEFAULT_COLOR = '#3b82f6'
@@ -60,6 +70,8 @@ export interface WidgetOptions {
   user?: ChatClientOptions['user']
   /** Name, e-mail, phone and up to 20 fields of the site's own, shown to agents as unproved. */
   traits?: ChatClientOptions['traits']
+  /** The same in one record, each field of the site's own beside the others. Told as soon as there is a session. */
+  userData?: UserData | undefined
   /** The department that the visitor's conversations are for, when the widget offers it: they are not asked. */
   departmentId?: string | undefined
   /** What texts, dates and figures are written in, such as `de` or `pt-BR`. Default: the visitor's own, as their browser says. */

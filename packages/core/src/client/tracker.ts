@@ -19,7 +19,7 @@ export interface Tracker {
   /** Something that the site has a name for. */
   track(name: string, properties?: Record<string, string | number | boolean>): void
   /** The visitor has come to another page; the same one twice is once. */
-  page(page: { url: string; title?: string }): void
+  page(page: { url: string; title?: string | undefined }): void
   dispose(): void
 }
 

@@ -92,6 +92,26 @@ export function pageAddress(): { url: string; referrer: string } {
   return { url: window.location.href, referrer: document.referrer }
 }
 
+/** What the page is called. */
+export function pageTitle(): string {
+  return document.title
+}
+
+/** Told of each address that the page's policy has blocked, and by which directive. */
+export function onPolicyViolation(listener: (address: string, directive: string) => void): Unsubscribe {
+  return listen(document, 'securitypolicyviolation', (event) => {
+    const { blockedURI, effectiveDirective } = event as SecurityPolicyViolationEvent
+    listener(blockedURI, effectiveDirective)
+  })
+}
+
+/** Gives the visitor a file to keep. */
+export function download(file: Blob, name: string): void {
+  const link = Object.assign(createElement('a'), { href: URL.createObjectURL(file), download: name })
+  link.click()
+  URL.revokeObjectURL(link.href)
+}
+
 /** Opens an address in a tab of its own, which knows nothing of this page. */
 export function openTab(url: string): void {
   window.open(url, '_blank', 'noopener,noreferrer')

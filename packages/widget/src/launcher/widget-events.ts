@@ -1,20 +1,6 @@
-import type { MessageView, Unsubscribe } from '@chatdesk/core'
-
-/** What a widget tells the page around it. */
-export interface WidgetEventMap {
-  /** The launcher stands. Who listens later hears it at once. */
-  ready: undefined
-  open: undefined
-  close: undefined
-  /** A message of the other side arrived live, or one's own was confirmed. */
-  message: MessageView
-  unread: { count: number }
-  /** The page has tracked something: rules may wait for it. */
-  track: { name: string }
-  'proactive:shown': { ruleId: string }
-  'proactive:clicked': { ruleId: string }
-  'proactive:dismissed': { ruleId: string }
-}
+import type { Unsubscribe } from '@chatdesk/core'
+import type { AnyEvent, EventData, WidgetEventMap } from '../sdk/event-data.js'
+import type { Gate } from '../sdk/interceptors.js'
 
 /** Listeners of one widget. Each is called in a turn of its own: one that throws stops nobody, and its error is the page's. */
 export interface WidgetEvents {
@@ -26,8 +12,11 @@ export interface WidgetEvents {
   ready(listener?: () => void): Promise<unknown>
   /** Everybody who listens. */
   all: [type: string, listener: (event: never) => void][]
-  emit(type: 'ready' | 'open' | 'close'): void
-  emit<K extends keyof WidgetEventMap>(type: K, event: WidgetEventMap[K]): void
+  /** What the page has to say before something happens; absent as long as it says nothing. */
+  gate?: Gate
+  emit(type: 'ready' | 'open' | 'close' | 'show' | 'hide'): void
+  emit(type: '*', event: AnyEvent): void
+  emit<K extends keyof EventData>(type: K, data: EventData[K]): void
 }
 
 /** Tells a site owner on the console what went wrong, and why. */

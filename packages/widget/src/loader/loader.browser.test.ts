@@ -219,7 +219,7 @@ describe('the loader', () => {
     push(['init', look])
     push(['open'])
     await push(['init', { ...look, greeting: 'Hi' }])
-    expect(chunk.calls).toEqual(['open', 'update [object Object]'])
+    expect(chunk.calls).toEqual(['open', 'init [object Object]'])
     await push(['init', { ...look, widgetKey: 'wk_other', primaryColor: '#ff0000' }])
     await expect.poll(() => chunk.calls).toContain('destroy')
     expect(hosts()).toHaveLength(1)

@@ -97,7 +97,7 @@ it('takes other options while it stands, and those alone that can change', async
   const root = document.querySelector('chatdesk-widget')?.shadowRoot
   const changes = {
     greeting: 'Good evening',
-    position: 'bottom-left',
+    position: 'bottom-left' as const,
     texts: { send: 'Off it goes' },
     widgetKey: 'wk_other',
   }
@@ -105,5 +105,5 @@ it('takes other options while it stands, and those alone that can change', async
   await expect.poll(() => root?.querySelector('[data-part="greeting"]')?.textContent).toContain('Good evening')
   expect(root?.host.className).toBe('left')
   expect(root?.querySelector('[aria-label="Off it goes"]')).not.toBeNull()
-  await expect(handle.run('fly', [])).rejects.toMatchObject({ code: 'NOT_SUPPORTED' })
+  await expect(handle.run('fly' as 'open', [])).rejects.toMatchObject({ code: 'NOT_SUPPORTED' })
 })

@@ -1,10 +1,11 @@
-import type { ChatClient, ChatClientOptions, Unsubscribe } from '@chatdesk/core'
+import type { ChatClient, ChatClientOptions } from '@chatdesk/core'
 import { CLOSED, hasTabSession, recall } from '../launcher/browser-tab-memory.js'
 import { drawLauncher } from '../launcher/draw-launcher.js'
 import { pageLanguages, whenIdle } from '../launcher/host-page.js'
-import { createWidgetEvents, type WidgetEventMap } from '../launcher/widget-events.js'
+import { createWidgetEvents, type WidgetEvents } from '../launcher/widget-events.js'
 import { createPanelView } from '../panel/create-panel-view.jsx'
 import { dressInline } from '../panel/dress-inline.js'
+import type { RunCommand } from '../sdk/commands.js'
 import { ENGLISH, loadLanguage } from '../text/load-language.js'
 import { DEFAULT_AUTO_OPEN_DELAY, mayStore, type WidgetOptions } from '../widget-options.js'
 import { createBrowserClient } from './create-browser-client.js'
@@ -28,8 +29,8 @@ export interface WidgetHandle {
   /** The visitor agrees that the chat keeps things in their browser, or does not any more. Resolves when it is done. */
   consent(granted: boolean): Promise<void>
   /** Does what a command of the global function does, by its name. */
-  run(command: string, args: readonly unknown[]): Promise<unknown>
-  on<K extends keyof WidgetEventMap>(type: K, listener: (event: WidgetEventMap[K]) => void): Unsubscribe
+  run: RunCommand
+  on: WidgetEvents['on']
   /** Leaves the page as it was found, and ends the client; safe to call twice. */
   unmount(): void
 }
@@ -63,9 +64,9 @@ export function mountWidget(given: MountOptions): WidgetHandle {
     open: () => panel.open(),
     close: () => void panel.run('close', []),
     toggle: () => void panel.run('toggle', []),
-    run: panel.run,
-    consent: client.consent,
-    on: events.on,
+    run: panel.run as RunCommand,
+    consent: (granted) => panel.run('consent', [granted]) as Promise<void>,
+    on: (type, listener) => events.on(type, listener),
     unmount() {
       if (!mounted) return
       mounted = false

@@ -60,6 +60,7 @@ export function createPanelView(
     container,
     update,
     learn,
+    speak,
     applyOptions,
     show: open,
     begin() {
@@ -112,12 +113,16 @@ export function createPanelView(
       )
     root.host.classList.toggle('left', (options.position ?? settings?.position) === 'bottom-left')
   }
+  function speak(next: Language): void {
+    language = next
+    update(speaking())
+  }
   function learn(texts: Partial<Texts>): void {
     english = { ...english, ...texts }
     update(speaking())
   }
   function open(byVisitor = true): void {
-    if (state.open) return
+    if (state.open || events.gate?.holdsOpening(byVisitor)) return
     // Before the drawing, which reads what is unread.
     const choose = !client.$unreadCount.get() && recall(options, SEVERAL)
     update({ open: true })
@@ -159,6 +164,7 @@ export function createPanelView(
       launcher.addStyle(extras.extrasCss)
       learn(extras.extraTexts)
       update({ extras })
+      extras.attend({ ...actions, ...state })
     } catch {
       // The next connection tries again.
       loadingExtras = false
@@ -205,12 +211,9 @@ export function createPanelView(
     client,
     begin: actions.begin,
     open,
-    speak(next) {
-      language = next
-      update(speaking())
-    },
+    speak,
     async run(name, args) {
-      const simple = args.length ? undefined : { open, close, toggle }[name]
+      const simple = args.length ? undefined : { __proto__: null, open, close, toggle }[name]
       return simple ? simple() : (await import('./commands.js')).runCommand({ ...actions, ...state }, name, args)
     },
     destroy() {

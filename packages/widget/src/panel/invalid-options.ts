@@ -11,7 +11,9 @@ const SHAPES = {
   autoOpenDelay: /^[\d.]+$/,
   consent: /^"(on-interaction|required|granted)"$/,
   fingerprint: /^(true|false)$/,
+  userData: /^{/,
   departmentId: /^"./,
+  locale: /^"./,
   texts: /^{/,
   styleNonce: /^"./,
 }
@@ -22,4 +24,9 @@ export function invalidOptions(given: object): string[] {
     const shape = Object.hasOwn(SHAPES, name) && SHAPES[name as keyof typeof SHAPES]
     return shape && value !== undefined && !shape.test(JSON.stringify(value)) ? [name] : []
   })
+}
+
+/** Tells the page's developer which options mean nothing. */
+export function warnOfInvalid(given: object): void {
+  for (const option of invalidOptions(given)) console.warn(`[chatdesk] option "${option}" is not valid`)
 }

@@ -1,10 +1,8 @@
 import { ChatError } from '@chatdesk/protocol'
+import type { OpenTarget } from '../sdk/commands.js'
 import type { PanelModel } from './panel-model.js'
 import { showConversation } from './show-conversation.js'
 import { visitorActionsOf } from './visitor-actions-of.js'
-
-/** What an opened panel shows: all conversations, the live one, a new one, or an earlier one. */
-export type OpenTarget = 'home' | 'messages' | 'new' | { conversation: string }
 
 /** Opens the panel with what was asked for. Rejects when that cannot be had now, and the panel is open all the same. */
 export async function openTarget(panel: PanelModel, target: OpenTarget): Promise<void> {

@@ -5,6 +5,7 @@ import type { Launcher } from '../launcher/draw-launcher.js'
 import type { WidgetEvents } from '../launcher/widget-events.js'
 import type { BrowserClient } from '../mount/create-browser-client.js'
 import type { Texts } from '../text/en.js'
+import type { Language } from '../text/load-language.js'
 import type { TimeFormat } from '../text/time-format.js'
 import type { WidgetOptions } from '../widget-options.js'
 
@@ -81,6 +82,8 @@ export interface PanelModel extends Readonly<PanelState> {
   show(byVisitor?: boolean): void
   /** Knows the English texts of a chunk from now on. */
   learn(texts: Partial<Texts>): void
+  /** Speaks another language from now on. */
+  speak(language: Language): void
   /** Shows what the options say now. */
   applyOptions(): void
   /** Changes what is shown, all at once with the other changes of this turn. */

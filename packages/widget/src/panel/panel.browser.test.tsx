@@ -425,7 +425,7 @@ describe('the options of a page', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
     onTestFinished(() => warn.mockRestore())
     const { handle } = mountTestWidget({ position: 'top' as 'bottom-left', primaryColor: 'red;}:host{display:none' })
-    await handle.run('nothing', []).catch(() => {})
+    await handle.run('nothing' as 'open', []).catch(() => {})
     expect(warn.mock.calls.flat()).toContain('[chatdesk] option "position" is not valid')
     expect(warn.mock.calls.flat()).toContain('[chatdesk] option "primaryColor" is not valid')
     await expect.element(launcher()).toBeVisible()

@@ -1,25 +1,18 @@
 import type { ChatClient } from '@chatdesk/core'
-import type { WidgetHandle } from '../mount/mount-widget.js'
+import { APP_COMMANDS } from '../sdk/command-names.js'
+import type { AppCommands, RunCommand } from '../sdk/commands.js'
 import type { WidgetSlot } from './widget-slot.js'
 
-/** What an app asks of its widget, whether one stands already or not: each waits for it. */
-export interface WidgetActions {
-  open(): Promise<void>
-  close(): Promise<void>
-  toggle(): Promise<void>
-  consent(granted: boolean): Promise<void>
-  run: (...command: Parameters<WidgetHandle['run']>) => Promise<unknown>
+/** What an app asks of its widget, whether one stands already or not: each command waits for it. */
+export interface WidgetActions extends AppCommands {
+  run: RunCommand
 }
 
 /** Actions that stay the same for as long as the slot does. */
 export function widgetActions(slot: WidgetSlot): WidgetActions {
-  return {
-    open: async () => (await slot.whenShown()).open(),
-    close: async () => (await slot.whenShown()).close(),
-    toggle: async () => (await slot.whenShown()).toggle(),
-    consent: async (granted) => (await slot.whenShown()).consent(granted),
-    run: async (name, args) => (await slot.whenShown()).run(name, args),
-  }
+  const run = (async (name: 'open', args: []) => (await slot.whenShown()).run(name, args)) as RunCommand
+  const commands = APP_COMMANDS.map((name) => [name, (...args: never) => run(name, args)])
+  return { ...(Object.fromEntries(commands) as AppCommands), run }
 }
 
 /** What one does in a conversation. */

@@ -1,5 +1,5 @@
 import type { ChatClient, Unsubscribe } from '@chatdesk/core'
-import type { WidgetEventMap } from '../launcher/widget-events.js'
+import type { WidgetEventMap } from '../sdk/event-data.js'
 import type { WidgetSlot } from './widget-slot.js'
 
 /** What can be read, and listened to: each store of a client is. */

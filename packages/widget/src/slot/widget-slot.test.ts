@@ -20,7 +20,10 @@ function recordingMount() {
       close: () => done.push(`close ${name}`),
       toggle: () => done.push(`toggle ${name}`),
       consent: async (granted) => void done.push(`consent ${granted}`),
-      run: async (command, args) => void done.push([command, ...args]),
+      run: async (command: string, args: readonly unknown[]) => {
+        done.push([command, ...args])
+        return undefined as never
+      },
       on: (type) => {
         done.push(`on ${type} ${name}`)
         return () => done.push(`off ${type} ${name}`)
@@ -56,7 +59,7 @@ describe('show', () => {
   it.each<[string, Partial<MountOptions>]>([
     ['key', { widgetKey: 'wk_other' }],
     ['visitor', { user: { token: 'another' } }],
-    ['language', { locale: 'de' }],
+    ['consent', { consent: 'granted' as const }],
   ])('puts another widget in its place for another %s', (_name, changes) => {
     const { done, mount } = recordingMount()
     const slot = createWidgetSlot()
@@ -86,7 +89,7 @@ it('lets what is asked before there is a widget wait for it', async () => {
   const opened = widgetActions(slot).open()
   slot.show(mount, OPTIONS)
   await opened
-  expect(done).toEqual(['mount 1', 'open 1'])
+  expect(done).toEqual(['mount 1', ['open']])
 })
 
 it('follows events and stores from widget to widget', () => {
@@ -98,7 +101,7 @@ it('follows events and stores from widget to widget', () => {
   slot.show(mount, OPTIONS)
   expect(listener).toHaveBeenCalledOnce()
   expect(readStore(slot, ({ $unreadCount }) => $unreadCount)).toBe(0)
-  slot.show(mount, { ...OPTIONS, locale: 'de' })
+  slot.show(mount, { ...OPTIONS, consent: 'granted' })
   for (const stop of stops) stop()
   slot.hide()
   slot.hide()

@@ -1,4 +1,4 @@
-import { createFileClient, type Upload } from '@chatdesk/core/files'
+import { createFileClient, type Upload, type UploadState } from '@chatdesk/core/files'
 import { LIMITS, type MessagePart } from '@chatdesk/protocol'
 import { keep, recall } from '../../launcher/browser-tab-memory.js'
 import { onPageWake } from '../../launcher/host-page.js'
@@ -40,7 +40,7 @@ export interface Staging {
 }
 
 /** @param changed told when something that is shown has changed. */
-export function createStaging({ client, options }: PanelModel, changed: () => void): Staging {
+export function createStaging({ client, options, events }: PanelModel, changed: () => void): Staging {
   const fileClient = createFileClient({
     url: options.url,
     audience: 'visitor',
@@ -71,14 +71,35 @@ export function createStaging({ client, options }: PanelModel, changed: () => vo
     }
     changed()
   }
+  function tell(name: string, state: UploadState): void {
+    if (state.status === 'ready') events.emit('attachment:done', { name, fileId: state.part.fileId })
+    else if (state.status === 'failed') events.emit('attachment:rejected', { name, code: state.error.code })
+    else if (state.status === 'uploading') {
+      const { sentBytes, totalBytes } = state
+      events.emit('attachment:progress', { name, sentBytes, totalBytes })
+    }
+  }
   function begin(staged: StagedFile): StagedFile {
     const { file } = staged
+    const { name, size } = file
     const most = client.$settings.get()?.attachments?.maxBytes ?? 0
-    if (file.size === 0) return { ...staged, refusal: 'attachEmpty' }
-    if (file.size > most) return { ...staged, refusal: 'attachTooLarge' }
+    const refuse = (refusal: StagedFile['refusal'], code: string): StagedFile => {
+      events.emit('attachment:rejected', { name, code })
+      return { ...staged, refusal }
+    }
+    if (size === 0) return refuse('attachEmpty', 'VALIDATION_FAILED')
+    if (size > most) return refuse('attachTooLarge', 'PAYLOAD_TOO_LARGE')
     const upload = fileClient.upload(file)
-    upload.$state.listen(settle)
+    upload.$state.listen((state) => {
+      tell(name, state)
+      settle()
+    })
     return { ...staged, upload }
+  }
+  function take(all: readonly File[]): void {
+    const taken = all.slice(0, MOST_FILES - files.length)
+    notice = taken.length < all.length ? 'attachTooMany' : null
+    set([...files, ...taken.map((file) => begin({ key: ++keys, file }))])
   }
   function parts(): MessagePart[] | null {
     const states = files.map(({ upload }) => upload?.$state.get())
@@ -112,9 +133,8 @@ export function createStaging({ client, options }: PanelModel, changed: () => vo
     },
     add(chosen) {
       const all = [...chosen]
-      const taken = all.slice(0, MOST_FILES - files.length)
-      notice = taken.length < all.length ? 'attachTooMany' : null
-      set([...files, ...taken.map((file) => begin({ key: ++keys, file }))])
+      if (events.gate) void events.gate.files(all).then(take)
+      else take(all)
     },
     retry: (key) => set(files.map((staged) => (staged.key === key ? begin({ key, file: staged.file }) : staged))),
     remove(key) {

@@ -16,7 +16,10 @@ export function HeaderActions({ panel }: { panel: RichPanel }) {
         data-action="expand"
         type="button"
         aria-label={expanded ? texts.shrink : texts.expand}
-        onClick={() => panel.update({ expanded: !expanded })}
+        onClick={() => {
+          panel.update({ expanded: !expanded })
+          panel.events.emit('expand', { expanded: !expanded })
+        }}
       >
         <Icon shape={expanded ? SHRINK : EXPAND} size={18} />
       </button>

@@ -179,7 +179,7 @@ describe('the command open', () => {
   it('rejects a target that there is none, and opens all the same', async () => {
     const { handle } = mountTestWidget()
     for (const target of ['cellar', null, {}, 7])
-      await expect(handle.run('open', [target])).rejects.toMatchObject({ code: 'VALIDATION_FAILED' })
+      await expect(handle.run('open', [target as 'home'])).rejects.toMatchObject({ code: 'VALIDATION_FAILED' })
     await expect.element(composer()).toBeVisible()
     const refusal = handle.run('open', [{ conversation: 'somebody-else’s' }])
     await expect(refusal).rejects.toSatisfy((error) => ChatError.isInstance(error))

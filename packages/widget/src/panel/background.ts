@@ -1,0 +1,91 @@
+/** What goes on behind a panel whether or not anybody says a command: fetched when the page is idle. */
+import { createTracker } from '@chatdesk/core/tracker'
+import type { VisitorActions } from '@chatdesk/core/visitor-actions'
+import type { TrackedEvent } from '@chatdesk/protocol'
+import type { WidgetEvents } from '../launcher/widget-events.js'
+import { SHORT_EVENTS } from '../sdk/event-types.js'
+import { mayStore } from '../widget-options.js'
+import { readUserData } from './background/read-user-data.js'
+import { watchPages } from './background/watch-pages.js'
+import type { PanelModel } from './panel-model.js'
+
+/** What belongs to one client, for every chunk that does something in its name. */
+export interface Background {
+  readonly actions: VisitorActions
+  /** Something that the visitor did, unless the page stops it. */
+  track(event: TrackedEvent): Promise<void>
+  /** Settles once those who listen are told. */
+  listened: Promise<void>
+  /** The page says itself where its visitor is. */
+  stopWatchingPages(): void
+}
+
+const known = new WeakMap<object, Promise<Background>>()
+
+/** Begins what belongs to a panel; the same one however often it is asked. */
+export async function attend(panel: PanelModel): Promise<Background> {
+  const { client } = panel
+  let begun = known.get(client)
+  if (!begun) {
+    begun = begin(panel)
+    known.set(client, begun)
+    // What could not be fetched now is asked for again.
+    begun.catch(() => known.delete(client))
+  }
+  const background = await begun
+  // A listener that was there before the command hears of it.
+  await background.listened
+  return background
+}
+
+async function begin(panel: PanelModel): Promise<Background> {
+  const { client, options, events } = panel
+  // A chunk that others use as well.
+  const { createVisitorActions } = await import('@chatdesk/core/visitor-actions')
+  const actions = createVisitorActions(client)
+  const tracker = createTracker({ client, mayTrack: () => mayStore(options) })
+  async function track(event: TrackedEvent): Promise<void> {
+    const told = events.gate ? await events.gate.tracked(event) : event
+    if (!told) return
+    if ('page' in told) tracker.page(told.page)
+    else {
+      tracker.track(told.name, told.properties)
+      events.emit('track', { name: told.name })
+    }
+  }
+  const stopWatchingPages = watchPages((page) => void track({ page }))
+  const background: Background = { actions, track, listened: Promise.resolve(), stopWatchingPages }
+  hearListeners(events, () => {
+    // The next one who listens tries again.
+    background.listened = import('./events.js').then(({ tellMore }) => tellMore(panel)).catch(() => {})
+  })
+  introduce(panel, actions)
+  const { dispose } = client
+  client.dispose = () => {
+    stopWatchingPages()
+    tracker.dispose()
+    return dispose()
+  }
+  return background
+}
+
+/** What `init` says of the visitor is told to agents as soon as there is a session. */
+function introduce({ options: { userData } }: PanelModel, actions: VisitorActions): void {
+  if (!userData) return
+  actions
+    .updateVisitor({ traits: readUserData(userData) })
+    .catch((error) => console.warn('[chatdesk] userData:', error))
+}
+
+/** Calls `bring` when somebody listens, now or later, to more than the panel tells by itself. */
+function hearListeners(events: WidgetEvents, bring: () => void): void {
+  const hear = (type: string) => {
+    if (!(SHORT_EVENTS as readonly string[]).includes(type)) bring()
+  }
+  const { on } = events
+  events.on = (type, listener) => {
+    hear(type)
+    return on(type, listener)
+  }
+  for (const [type] of events.all) hear(type)
+}

@@ -1,7 +1,7 @@
 /** What goes on behind a panel whether or not anybody says a command: fetched when the page is idle. */
 import { createTracker } from '@chatdesk/core/tracker'
 import type { VisitorActions } from '@chatdesk/core/visitor-actions'
-import type { TrackedEvent } from '@chatdesk/protocol'
+import type { TrackedEvent, VisitorFacts } from '@chatdesk/protocol'
 import type { WidgetEvents } from '../launcher/widget-events.js'
 import { SHORT_EVENTS } from '../sdk/event-types.js'
 import { mayStore } from '../widget-options.js'
@@ -70,11 +70,12 @@ async function begin(panel: PanelModel): Promise<Background> {
 }
 
 /** What `init` says of the visitor is told to agents as soon as there is a session. */
-function introduce({ options: { userData } }: PanelModel, actions: VisitorActions): void {
-  if (!userData) return
-  actions
-    .updateVisitor({ traits: readUserData(userData) })
-    .catch((error) => console.warn('[chatdesk] userData:', error))
+function introduce({ options: { userData, departmentId } }: PanelModel, actions: VisitorActions): void {
+  const say = (option: string, facts: VisitorFacts) =>
+    void actions.updateVisitor(facts).catch((error) => console.warn(`[chatdesk] ${option} was refused:`, error))
+  // Each for itself: where one is refused, the other arrives.
+  if (userData) say('userData', { traits: readUserData(userData) })
+  if (departmentId) say('departmentId', { departmentId })
 }
 
 /** Calls `bring` when somebody listens, now or later, to more than the panel tells by itself. */

@@ -40,5 +40,10 @@ export function tellOfConversation({ client, events }: PanelModel): void {
     if (!due) queueMicrotask(tell)
     due = true
   })
-  $typing.listen((authors) => events.emit('typing', { authors }))
+  let typing = ''
+  $typing.listen((authors) => {
+    const now = authors.map(({ kind, id }) => kind + id).join()
+    if (now !== typing) events.emit('typing', { authors })
+    typing = now
+  })
 }

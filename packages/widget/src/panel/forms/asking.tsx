@@ -189,9 +189,17 @@ export class Asking extends Component<AskingProps, State> {
   private sayDepartment(): void {
     const { client, options, settings } = this.props.panel
     const offered = settings?.departmentIds ?? []
-    const departmentId = options.departmentId ?? (offered.length === 1 ? offered[0] : undefined)
+    const [departmentId] = offered
     const isOnline = client.$connection.get().status === 'online'
-    if (!departmentId || !isOnline || departmentId === this.record.departmentId) return
+    // One that the page names is said with what else it says.
+    if (
+      offered.length !== 1 ||
+      options.departmentId ||
+      !departmentId ||
+      !isOnline ||
+      departmentId === this.record.departmentId
+    )
+      return
     this.keep({ departmentId })
     this.actions.updateVisitor({ departmentId }).catch((error) => console.warn('[chatdesk]', error))
   }

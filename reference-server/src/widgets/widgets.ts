@@ -12,6 +12,7 @@ import { parseInput } from '../http/input.js'
 import { addDefaultKnowledge } from '../knowledge/index.js'
 import { createWidgetKey } from '../platform/secrets.js'
 import { type Admission, requireEnabled } from './admission.js'
+import { findOnlyWidget } from './find-only-widget.js'
 import { createOpenings } from './opening-cache.js'
 import { entriesFor, normalizeOrigin } from './origin-rule.js'
 import { changesOf, type WidgetChanges } from './widget-changes.js'
@@ -214,13 +215,14 @@ export async function findWidget(
   key: string,
   now: Date,
 ): Promise<Widget> {
-  const row = await database.system
+  const named = await database.system
     .selectFrom('widgets')
     .selectAll()
     .where((eb) =>
       eb.or([eb('key', '=', key), eb.and([eb('previous_key', '=', key), eb('previous_key_until', '>', now)])]),
     )
     .executeTakeFirst()
+  const row = named ?? (await findOnlyWidget(database, key))
   if (!row) throw noSuchWidget()
   requireEnabled(row)
   const { open, nextChangeAt } = openings(row.settings.businessHours, now)

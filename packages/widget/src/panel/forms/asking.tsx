@@ -188,18 +188,10 @@ export class Asking extends Component<AskingProps, State> {
   /** Where there is nothing to choose, nobody is asked. */
   private sayDepartment(): void {
     const { client, options, settings } = this.props.panel
-    const offered = settings?.departmentIds ?? []
-    const [departmentId] = offered
-    const isOnline = client.$connection.get().status === 'online'
+    const [departmentId, another] = settings?.departmentIds ?? []
     // One that the page names is said with what else it says.
-    if (
-      offered.length !== 1 ||
-      options.departmentId ||
-      !departmentId ||
-      !isOnline ||
-      departmentId === this.record.departmentId
-    )
-      return
+    if (!departmentId || another || options.departmentId || departmentId === this.record.departmentId) return
+    if (client.$connection.get().status !== 'online') return
     this.keep({ departmentId })
     this.actions.updateVisitor({ departmentId }).catch((error) => console.warn('[chatdesk]', error))
   }

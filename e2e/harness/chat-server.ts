@@ -33,11 +33,17 @@ export class ChatServer {
     this.url = `http://127.0.0.1:${port}`
   }
 
-  /** Starts a server on a free port and an empty data directory. */
-  static async launch(environment: NodeJS.ProcessEnv = {}): Promise<ChatServer> {
+  /**
+   * Starts a server on a free port and an empty data directory.
+   *
+   * @param environment or what makes it, where it names the server's own address.
+   */
+  static async launch(environment: NodeJS.ProcessEnv | ((url: string) => NodeJS.ProcessEnv) = {}): Promise<ChatServer> {
     // The server makes the directory itself, beside which it works: so it gets a folder around it.
     const dataDir = join(mkdtempSync(join(tmpdir(), 'chatdesk-e2e-')), 'data')
-    const server = new ChatServer(await freePort(), dataDir, environment)
+    const port = await freePort()
+    const given = typeof environment === 'function' ? environment(`http://127.0.0.1:${port}`) : environment
+    const server = new ChatServer(port, dataDir, given)
     await server.start()
     return server
   }

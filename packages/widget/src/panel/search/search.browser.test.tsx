@@ -84,7 +84,7 @@ describe('the search in the conversation', () => {
     })
     await expect.poll(() => server.connections).toBe(1)
     await userEvent.click(page.getByRole('button', { name: 'Options' }))
-    await userEvent.keyboard('{Enter}')
+    await userEvent.keyboard('s{Enter}')
     await expect.poll(() => shadow().activeElement?.tagName).toBe('INPUT')
     await userEvent.fill(field(), 'needle')
     await expect.element(page.getByText('Earlier messages could not be searched.')).toBeVisible()

@@ -73,6 +73,7 @@ await build({
     reception: join(root, 'src/panel/reception/reception.ts'),
     forms: join(root, 'src/panel/forms/forms.ts'),
     emoji: join(root, 'src/panel/emoji/emoji.ts'),
+    notify: join(root, 'src/panel/notify/notify.ts'),
     proactive: join(root, 'src/panel/proactive/proactive.ts'),
     attachments: join(root, 'src/panel/attachments.tsx'),
     home: join(root, 'src/panel/home/home.ts'),

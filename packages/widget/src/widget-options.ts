@@ -61,6 +61,8 @@ export interface WidgetOptions {
   autoOpenDelay?: number | undefined
   /** Default: `on-interaction`. The command `consent` changes it. */
   consent?: WidgetConsent | undefined
+  /** Whether a message is heard that arrives while nobody reads. Default: true. What the visitor chooses counts more. */
+  sound?: boolean | undefined
   /** Tells the server what the browser looks like, as a hint against abuse; only while consent is `granted`. Default: false. */
   fingerprint?: boolean | undefined
   /**

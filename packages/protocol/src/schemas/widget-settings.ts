@@ -105,6 +105,8 @@ export const configurableSettings = z.strictObject({
   showAgentAvatars: z.boolean(),
   showTypingIndicator: z.boolean(),
   tabs: tabMode,
+  /** Whether a notification shows what was said: somebody else may see the screen. */
+  notificationWords: z.boolean(),
   /** Said while the team is away. */
   offlineMessage: wordsOf(500),
   /** How soon an answer usually comes, in the team's words. */
@@ -133,6 +135,7 @@ export const DEFAULT_WIDGET_SETTINGS: z.output<typeof configurableSettings> = {
   showAgentAvatars: true,
   showTypingIndicator: true,
   tabs: 'isolated',
+  notificationWords: false,
   offlineMessage: 'We are away at the moment. Leave a message and we will get back to you.',
   expectedReply: '',
   businessHours: null,

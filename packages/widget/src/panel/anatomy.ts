@@ -47,6 +47,7 @@ export const PARTS = [
   'primary-action',
   'action',
   'field',
+  'offer',
 ] as const
 
 /** Name of a part. */

@@ -10,6 +10,7 @@ const SHAPES = {
   autoOpen: /^(true|false)$/,
   autoOpenDelay: /^[\d.]+$/,
   consent: /^"(on-interaction|required|granted)"$/,
+  sound: /^(true|false)$/,
   fingerprint: /^(true|false)$/,
   userData: /^{/,
   departmentId: /^"./,

@@ -60,6 +60,8 @@ export interface PanelState {
   /** Of texts and figures. */
   locale: string
   time: TimeFormat
+  /** What is asked of the visitor above the composer. */
+  Offer?: ComponentType<PanelProps> | undefined
   /** What stands in the place of the conversation; null: the conversation. */
   view: PanelView | null
   /** Absent until something is to be said. */

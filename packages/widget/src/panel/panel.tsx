@@ -6,7 +6,7 @@ import type { FullPanelProps } from './full-panel.js'
 
 /** Everything that opens from the launcher. */
 export function Panel({ panel }: FullPanelProps) {
-  const { open, expanded, fullScreen, patient, texts, extras, view, begin, options } = panel
+  const { open, expanded, fullScreen, patient, texts, extras, view, begin, options, Offer } = panel
   // A dialog without a backdrop: the page behind stays in use. Full screen, it is modal. Inline, it is a part of the page.
   const Frame = (options.mode === 'inline' ? 'section' : 'dialog') as 'dialog'
   return (
@@ -32,6 +32,7 @@ export function Panel({ panel }: FullPanelProps) {
         ) : (
           <>
             <Thread panel={panel} />
+            {Offer && <Offer panel={panel} />}
             <Composer panel={panel} />
           </>
         )}

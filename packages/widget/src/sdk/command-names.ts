@@ -28,6 +28,7 @@ export const APP_COMMANDS = [
   'setLauncher',
   'setPosition',
   'setZIndex',
+  'mute',
   'consent',
   'transcript',
   'exportMyData',

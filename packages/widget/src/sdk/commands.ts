@@ -99,6 +99,8 @@ export interface Commands {
   setTheme(theme: NonNullable<WidgetOptions['theme']>): void
   setLauncher(launcher: { hidden?: boolean; label?: string }): void
   setPosition(position: WidgetPosition): void
+  /** Lets nothing be heard, or lets it be heard again. The same switch as the visitor's own. */
+  mute(muted?: boolean): void
   setZIndex(zIndex: number): void
   /** What may be kept in the visitor's browser. */
   consent(granted: boolean | { storage: 'granted' | 'denied' }): void

@@ -30,6 +30,7 @@ const FIELDS: Record<string, string> = {
   autoOpenDelaySeconds: 'Open after seconds',
   showAgentAvatars: 'Show who answers',
   showTypingIndicator: 'Show that somebody writes',
+  notificationWords: 'Words in notifications',
   tabs: 'Tabs of one visitor',
   offlineMessage: 'When nobody is there',
   expiresAt: 'Ends',

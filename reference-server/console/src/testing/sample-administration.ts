@@ -36,6 +36,7 @@ export function sampleWidget(number: number, given: Partial<AdministeredWidget> 
       autoOpenDelaySeconds: 5,
       showAgentAvatars: true,
       showTypingIndicator: true,
+      notificationWords: false,
       tabs: 'isolated',
       attachments: { kinds: ['image', 'pdf'], maxBytes: 5 * 1024 * 1024 },
       offlineMessage: 'We are not here right now. Leave a message, and we will answer.',

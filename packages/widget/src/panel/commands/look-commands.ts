@@ -1,3 +1,4 @@
+import { mute } from '../notify/sound-switch.js'
 import { openTarget } from '../open-target.js'
 import type { CommandContext, Commanding } from './command-table.js'
 import { setLocale } from './set-locale.js'
@@ -18,6 +19,7 @@ export function lookCommands({
   | 'setLauncher'
   | 'setPosition'
   | 'setZIndex'
+  | 'mute'
 > {
   const { launcher, options, events, applyOptions } = panel
   const { show, hide, closeByPage, hideLauncher } = visibility(panel)
@@ -51,6 +53,7 @@ export function lookCommands({
       options.position = position
       applyOptions()
     },
+    mute: (muted = true) => mute(options, muted),
     setZIndex(zIndex) {
       ;(launcher.root.host as HTMLElement).style.setProperty('z-index', `${zIndex}`)
     },

@@ -27,8 +27,14 @@ class Brought extends Component<BroughtProps, Partial<AttendantChunk>> {
 }
 
 const proactive = () => import('../proactive/proactive.js')
+const notify = () => import('../notify/notify.js')
 
 /** Those who speak up while nobody looks at the panel, as soon as they have a reason to. */
 export function Attendants({ panel }: PanelProps) {
-  return panel.settings?.proactiveRules?.[0] ? <Brought panel={panel} load={proactive} /> : null
+  return (
+    <>
+      {panel.settings?.proactiveRules?.[0] && <Brought panel={panel} load={proactive} />}
+      {panel.client.getToken() && <Brought panel={panel} load={notify} />}
+    </>
+  )
 }

@@ -1,5 +1,7 @@
 import type { bringChunk } from '../extras/bring-chunk.js'
-import { CLOSE_ROUND, CONVERSATIONS, DOWNLOAD, PERSON, SEARCH } from '../icon.js'
+import { BELL, CLOSE_ROUND, CONVERSATIONS, DOWNLOAD, PERSON, SEARCH, SOUND } from '../icon.js'
+import { canNotify, wantsNotices } from '../notify/notice-switch.js'
+import { isMuted, mute } from '../notify/sound-switch.js'
 import type { PanelModel } from '../panel-model.js'
 
 /** What may be chosen from the menu. */
@@ -7,7 +9,7 @@ export interface MenuItem {
   /** Of the icon. */
   shape: string
   label(panel: PanelModel): string
-  /** Whether there is anything to choose it for; absent: always. */
+  /** Whether it can be chosen at all; absent: always. */
   when?(panel: PanelModel): boolean
   /** A rejection leaves everything as it was: what was wanted can be wanted again. */
   run(panel: PanelModel, bring: typeof bringChunk): unknown
@@ -31,6 +33,20 @@ export const MENU_ITEMS: readonly MenuItem[] = [
     run: async (panel, bring) => {
       const search = await bring(panel, () => import('../search/search.js'))
       search.openSearch(panel)
+    },
+  },
+  {
+    shape: SOUND,
+    label: ({ texts, options }) => (isMuted(options) ? texts.soundOn : texts.soundOff),
+    run: ({ options }) => mute(options, !isMuted(options)),
+  },
+  {
+    shape: BELL,
+    label: ({ texts, options }) => (wantsNotices(options) ? texts.notifyOff : texts.notifyOn),
+    when: ({ options }) => canNotify(options),
+    run: async (panel, bring) => {
+      const notify = await bring(panel, () => import('../notify/notify.js'))
+      await notify.toggleNotices(panel)
     },
   },
   {

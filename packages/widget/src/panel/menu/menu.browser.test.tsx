@@ -5,6 +5,7 @@ import { mountTestWidget } from '../../testing/mount-test-widget.js'
 
 const button = () => page.getByRole('button', { name: 'Options' })
 const menu = () => page.getByRole('menu', { name: 'Options' })
+const last = () => menu().element().lastElementChild?.textContent
 const focused = () => shadow().activeElement?.textContent
 
 beforeEach(() => page.viewport(900, 700))
@@ -19,16 +20,18 @@ describe('the menu', () => {
     await expect.poll(focused).toBe('Search messages')
     await expect.element(button()).toHaveAttribute('aria-expanded', 'true')
     expect(getComputedStyle(button().element().firstElementChild as Element).opacity).toBe('1')
-    for (const [key, name] of [
-      ['{ArrowDown}', 'Your data'],
+    for (const [key, item] of [
+      ['{ArrowDown}', 'Turn sounds off'],
+      ['{ArrowUp}', 'Search messages'],
+      ['{ArrowUp}', last()],
       ['{ArrowDown}', 'Search messages'],
-      ['{ArrowUp}', 'Your data'],
+      ['{End}', last()],
       ['{Home}', 'Search messages'],
-      ['{End}', 'Your data'],
+      ['t', 'Turn sounds off'],
       ['s', 'Search messages'],
     ] as const) {
       await userEvent.keyboard(key)
-      expect(focused()).toBe(name)
+      expect(focused()).toBe(item)
     }
     await userEvent.keyboard('{Escape}')
     await expect.element(menu()).not.toBeInTheDocument()

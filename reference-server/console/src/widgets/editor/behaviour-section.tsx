@@ -39,6 +39,12 @@ export function BehaviourSection({ settings, change }: SettingsSectionProps) {
         ]}
         onChange={(event) => change({ tabs: event.currentTarget.value as typeof settings.tabs })}
       />
+      <Switch
+        label="Show the words in notifications"
+        description="Else they name your team, and say that there is a message: somebody else may see the screen."
+        checked={settings.notificationWords}
+        onChange={(event) => change({ notificationWords: event.currentTarget.checked })}
+      />
       <NextVersionNote />
       <Switch
         label="Show who answers"

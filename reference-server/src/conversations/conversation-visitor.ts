@@ -1,4 +1,4 @@
-import { ChatError, type ConversationVisitor, type VisitorTraits } from '@chatdesk/protocol'
+import { ChatError, type ConversationVisitor, type PreChatForm, type VisitorTraits } from '@chatdesk/protocol'
 import { sql } from 'kysely'
 import type { Database, StoredForm } from '../database/index.js'
 import { messageRatings, ratingOf, type StoredRating } from './ratings.js'
@@ -13,6 +13,7 @@ interface Row extends StoredRating {
   proof: string | null
   traits: VisitorTraits | null
   form: StoredForm | null
+  fields: PreChatForm['fields'] | null
   locale: string | null
   department: { id: string; name: string } | null
 }
@@ -24,9 +25,11 @@ export async function loadConversationVisitor(
 ): Promise<ConversationVisitor> {
   const query = database.of(organizationId)
   const { rows } = await sql<Row>`
-    select k.visitor_id, k.session_id, v.name, v.email, s.proof, s.traits, k.form, s.locale, k.rating, k.rating_comment,
+    select k.visitor_id, k.session_id, v.name, v.email, s.proof, s.traits, k.form, s.locale,
+      w.settings #> '{preChatForm,fields}' as fields, k.rating, k.rating_comment,
       k.rated_at, case when d.id is not null then json_build_object('id', d.id, 'name', d.name) end as department
     from conversations k
+    join widgets w on w.organization_id = k.organization_id and w.id = k.widget_id
     join visitors v on v.organization_id = k.organization_id and v.id = k.visitor_id
     join visitor_sessions s on s.organization_id = k.organization_id and s.id = k.session_id
     left join departments d on d.organization_id = k.organization_id and d.id = k.department_id
@@ -41,6 +44,7 @@ export async function loadConversationVisitor(
     email: proof === null ? null : row.email,
     traits,
     form: row.form,
+    questions: Object.fromEntries((row.fields ?? []).map(({ id, label }) => [id, label])),
     department: row.department,
     locale: row.locale,
     rating: ratingOf(row),

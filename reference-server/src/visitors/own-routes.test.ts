@@ -139,6 +139,7 @@ describe.each(TEST_DATABASES)('what is the visitor’s own, on %s', (kind) => {
       email: null,
       traits: { name: 'Ravi', phone: '12345', custom: { plan: 'pro' } },
       form: { answers: { topic: 'Prices', terms: true }, consent: { text: FORM.consent.text } },
+      questions: { topic: 'Topic', email: 'E-mail', terms: 'Terms' },
       department: { id: departmentId },
       locale: 'ta',
     })

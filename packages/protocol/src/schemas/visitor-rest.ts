@@ -95,6 +95,8 @@ export const conversationVisitor = z.object({
   email: z.nullable(z.string()),
   traits: z.nullable(visitorTraits),
   form: z.nullable(form),
+  /** What the form asks now, by the ids of its fields; of one that it asks no more, the id is all that is left. */
+  questions: z.record(z.string(), z.string()),
   department: z.nullable(z.object({ id: serverId, name: z.string() })),
   locale: z.nullable(z.string()),
   rating: z.nullable(rating),

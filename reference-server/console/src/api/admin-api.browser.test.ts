@@ -8,6 +8,7 @@ import {
   sampleMembers,
   sampleSessions,
   sampleTokens,
+  sampleVisitor,
   sampleWidget,
 } from '../testing/sample-administration.js'
 import { minutesAgo, sampleId, sampleMember } from '../testing/sample-data.js'
@@ -17,6 +18,7 @@ import { createEntryApi, type EntryApi } from './entry-api.js'
 const organization = { id: sampleId(1), name: 'N', createdAt: minutesAgo(1) }
 /** Answers everything that is asked. */
 const ANSWER = {
+  ...sampleVisitor(),
   organization,
   organizations: [{ ...organization, widgets: 1, members: 2 }],
   members: sampleMembers(),
@@ -67,6 +69,7 @@ const CALLS: [string, (api: AdminApi) => Promise<unknown>, unknown?][] = [
   ['DELETE chat-widget/widgets/w', (api) => api.widgets.remove('w')],
   ['POST chat-widget/widgets/w/rotate-key', (api) => api.widgets.rotateKey('w')],
   ['GET chat-widget/widgets/w/installations', (api) => api.widgets.installations('w')],
+  ['GET chat-widget/conversations/c/visitor', (api) => api.conversations.visitor('c')],
   ['GET chat-widget/departments', (api) => api.departments.list()],
   ['POST chat-widget/departments', (api) => api.departments.create({ name: 'N' }), { name: 'N' }],
   ['PATCH chat-widget/departments/d', (api) => api.departments.update('d', { name: 'N' }), { name: 'N' }],

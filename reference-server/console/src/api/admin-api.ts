@@ -2,6 +2,7 @@ import { type AccountApi, createAccountApi } from './account-api.js'
 import { createAdminCalls } from './admin-calls.js'
 import { type ApiTokensApi, createApiTokensApi } from './api-tokens-api.js'
 import { type AuditApi, createAuditApi } from './audit-api.js'
+import { type ConversationsApi, createConversationsApi } from './conversations-api.js'
 import { createDepartmentsApi, type DepartmentsApi } from './departments-api.js'
 import { createMembersApi, type MembersApi } from './members-api.js'
 import { createOrganizationsApi, type OrganizationsApi } from './organizations-api.js'
@@ -12,6 +13,7 @@ export interface AdminApi {
   account: AccountApi
   apiTokens: ApiTokensApi
   audit: AuditApi
+  conversations: ConversationsApi
   departments: DepartmentsApi
   members: MembersApi
   organizations: OrganizationsApi
@@ -24,6 +26,7 @@ export function createAdminApi(send: Parameters<typeof createAdminCalls>[0]): Ad
     account: createAccountApi(calls),
     apiTokens: createApiTokensApi(calls),
     audit: createAuditApi(calls),
+    conversations: createConversationsApi(calls),
     departments: createDepartmentsApi(calls),
     members: createMembersApi(calls),
     organizations: createOrganizationsApi(calls),

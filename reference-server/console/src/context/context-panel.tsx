@@ -8,6 +8,7 @@ import { fullTime } from '../text/format-time.js'
 import { safeLink } from '../text/safe-link.js'
 import { StatusBadge } from '../thread/status-badge.js'
 import styles from './context-panel.module.css'
+import { VisitorFacts } from './visitor-facts.js'
 
 /** Options of `ContextPanel`. `row` is absent while the inbox does not hold it. */
 export interface ContextPanelProps {
@@ -66,6 +67,7 @@ export function ContextPanel({ conversation, row, name, onClose }: ContextPanelP
           </>
         )}
       </dl>
+      <VisitorFacts conversationId={conversation.conversationId} version={row?.version} />
     </aside>
   )
 }

@@ -7,7 +7,6 @@ import { LoadView } from '../admin/load-view.js'
 import { Tag } from '../admin/tag.js'
 import { useLoaded } from '../admin/use-loaded.js'
 import { useConsole } from '../client/console-services.js'
-import { NextVersionNote } from '../widgets/editor/next-version-note.js'
 import { StepFrame } from './step-frame.js'
 import type { StepProps } from './step-props.js'
 
@@ -41,7 +40,6 @@ function Names({ widget, onWidget, next, known }: StepProps & { known: Departmen
       onSubmit={save}
       onSkip={next}
     >
-      <NextVersionNote />
       {known.length > 0 && (
         <div className={admin.row}>
           {known.map(({ id, name }) => (

@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import { useConsole } from '../client/console-services.js'
 import { FormBuilder, usualForm } from '../widgets/editor/form-section.js'
-import { NextVersionNote } from '../widgets/editor/next-version-note.js'
 import { tidyForm } from '../widgets/editor/tidy-form.js'
 import { StepFrame } from './step-frame.js'
 import type { StepProps } from './step-props.js'
@@ -20,7 +19,6 @@ export function FormStep({ widget, onWidget, next }: StepProps) {
       }}
       onSkip={next}
     >
-      <NextVersionNote />
       <FormBuilder form={form} onChange={setForm} />
     </StepFrame>
   )

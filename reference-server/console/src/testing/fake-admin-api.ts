@@ -10,6 +10,7 @@ import {
   sampleMembers,
   sampleSessions,
   sampleTokens,
+  sampleVisitor,
   sampleWidget,
 } from './sample-administration.js'
 import { minutesAgo, sampleId, sampleMember } from './sample-data.js'
@@ -72,6 +73,7 @@ export function createFakeAdmin(calls: string[]): FakeAdmin {
       },
       installations: async (id) => (id === widgets[0]?.id ? sampleInstallations() : []),
     },
+    conversations: { visitor: async () => sampleVisitor() },
     departments: {
       list: async () => [...departments],
       async create(input) {

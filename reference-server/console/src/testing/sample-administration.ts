@@ -1,6 +1,7 @@
 import type {
   AdministeredWidget,
   ApiToken,
+  ConversationVisitor,
   Department,
   Installation,
   InviteRow,
@@ -174,4 +175,26 @@ export function sampleAudit(before = 31): ListAuditResponse {
     }
   })
   return { entries, nextBefore: first > 1 ? first : null }
+}
+
+/** A visitor who has answered the form. */
+export function sampleVisitor(): ConversationVisitor {
+  return {
+    id: sampleId(500),
+    name: 'Anaya Gupta',
+    identified: false,
+    email: null,
+    traits: { name: 'Anaya Gupta', email: 'anaya@example.com', custom: { plan: 'Large' } },
+    form: {
+      answers: { mail: 'anaya@example.com', size: '20 people', news: true },
+      consent: { text: 'You may keep this to answer me.', at: minutesAgo(12) },
+      at: minutesAgo(12),
+    },
+    questions: { mail: 'Your email', size: 'How many are you?', news: 'Send me news' },
+    department: { id: sampleId(601), name: 'Sales' },
+    locale: 'en',
+    rating: null,
+    messageRatings: [],
+    events: [],
+  }
 }

@@ -284,6 +284,30 @@ it('remembers on a wide screen whether the details are shown', async () => {
   await expect.element(details).not.toBeInTheDocument()
 })
 
+it('[V1] says beside the conversation what the visitor has answered, each thing once, and anew when they say more', async () => {
+  const { fake } = opened()
+  await mountConsole(fake, { path: PATH, width: 1600 })
+  const facts = page.getByRole('region', { name: 'About the visitor' })
+  await expect.element(facts).toBeVisible()
+  const said = () => [...facts.element().querySelectorAll('dl > div')].map(({ textContent }) => textContent)
+  expect(said().slice(0, 5)).toEqual([
+    'DepartmentSales',
+    'Your emailanaya@example.com',
+    'How many are you?20 people',
+    'Send me newsYes',
+    'planLarge',
+  ])
+  expect(said()[5]).toMatch(/^Agreed, .*You may keep this to answer me\.$/)
+  const { visitor } = fake.admin.conversations
+  fake.admin.conversations.visitor = async (id) => ({
+    ...(await visitor(id)),
+    department: null,
+    email: 'a@proved.example',
+  })
+  fake.client.$inbox.set(fake.client.$inbox.get().map((row) => ({ ...row, version: row.version + 1 })))
+  await expect.poll(() => said()[0]).toBe('Email (proved)a@proved.example')
+})
+
 it('[X5] shows what the team says as the visitor sees it, and what the visitor says as it was typed', async () => {
   const { fake, conversation } = opened()
   const choices = [{ id: 'a', text: 'Yes' }]

@@ -29,8 +29,8 @@ export function FormField({ panel, question, name, value, fault, onChange }: For
   return (
     <div {...part('field')} data-kind={isTick ? 'tick' : 'text'}>
       {isTick && input}
-      <label for={name} dir="auto">
-        {required || isTick ? label : formatText(texts.formOptional, { label })}
+      <label for={name}>
+        <bdi>{required || isTick ? label : formatText(texts.formOptional, { label })}</bdi>
       </label>
       {!isTick && input}
       {proved && (

@@ -22,6 +22,9 @@ interface FormViewProps extends PanelProps {
   onSend(answers: Answers): void
 }
 
+/** What can be answered; of what is proved nothing can. */
+const FIRST = '.field-input:not([readonly])'
+
 interface State {
   values: Answers
   /** Somebody has tried to send it: from then on it says what is wrong. */
@@ -34,12 +37,12 @@ export class FormView extends Component<FormViewProps, State> {
   private readonly form = createRef<HTMLFormElement>()
 
   override componentDidMount(): void {
-    if (this.props.takesFocus) this.focus('.field-input')
+    if (this.props.takesFocus) this.focus(FIRST)
   }
 
   override componentDidUpdate({ panel }: FormViewProps): void {
     // Opened again, by whoever has pressed the launcher.
-    if (this.props.panel.open && !panel.open && this.props.panel.launcher.root.activeElement) this.focus('.field-input')
+    if (this.props.panel.open && !panel.open && this.props.panel.launcher.root.activeElement) this.focus(FIRST)
   }
 
   private focus(selector: string): void {

@@ -2,7 +2,6 @@ import { NativeSelect, Switch, Textarea, TextInput } from '@mantine/core'
 import admin from '../../admin/admin.module.css'
 import { useRefusal } from '../../admin/refusal.js'
 import styles from './editor.module.css'
-import { NextVersionNote } from './next-version-note.js'
 import type { SettingsSectionProps } from './section-props.js'
 
 /** What the widget does by itself, and what it says when nobody is there. */
@@ -45,7 +44,6 @@ export function BehaviourSection({ settings, change }: SettingsSectionProps) {
         checked={settings.notificationWords}
         onChange={(event) => change({ notificationWords: event.currentTarget.checked })}
       />
-      <NextVersionNote />
       <Switch
         label="Show who answers"
         description="Pictures or initials of agents beside their messages."

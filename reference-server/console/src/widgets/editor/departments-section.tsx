@@ -4,7 +4,6 @@ import admin from '../../admin/admin.module.css'
 import { LoadView } from '../../admin/load-view.js'
 import { useLoaded } from '../../admin/use-loaded.js'
 import { useConsole } from '../../client/console-services.js'
-import { NextVersionNote } from './next-version-note.js'
 import type { SettingsSectionProps } from './section-props.js'
 
 /** Which departments a visitor of this widget may choose. */
@@ -16,9 +15,13 @@ export function DepartmentsSection({ settings, change }: SettingsSectionProps) {
     <LoadView loaded={departments}>
       {(rows) => (
         <div className={admin.stack}>
-          <NextVersionNote />
           {rows.length === 0 && (
             <p className={admin.dialogText}>There are none yet, so conversations go to the whole team.</p>
+          )}
+          {rows.length > 0 && (
+            <p className={admin.dialogText}>
+              Of several, visitors choose one before they write. If it is only one, nobody is asked.
+            </p>
           )}
           {rows.map(({ id, name, description }) => (
             <Checkbox

@@ -260,20 +260,6 @@ it('is read-only for those who may not change it', async () => {
   await expect.element(section('Danger zone')).not.toBeInTheDocument()
 })
 
-it.each([
-  ['appearance', false],
-  ['behaviour', true],
-  ['hours', true],
-  ['form', true],
-  ['departments', true],
-  ['proactive', false],
-  ['domains', false],
-])('says what the widget does not draw yet: %s', async (id, isAhead) => {
-  await edit(id)
-  await expect.element(page.getByRole('form').getByRole('status', { name: 'Loading' })).not.toBeInTheDocument()
-  expect(page.getByText('your widget shows it from its next version').elements()).toHaveLength(isAhead ? 1 : 0)
-})
-
 it('deletes only what was named, and holds nobody back then', async () => {
   const { fake } = await edit('danger')
   await button('Delete the widget').click()

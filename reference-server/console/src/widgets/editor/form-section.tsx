@@ -4,7 +4,6 @@ import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
 import admin from '../../admin/admin.module.css'
 import { useRefusal } from '../../admin/refusal.js'
 import styles from './editor.module.css'
-import { NextVersionNote } from './next-version-note.js'
 import { type SettingsSectionProps, withEntry, withMoved } from './section-props.js'
 
 type PreChatField = PreChatForm['fields'][number]
@@ -36,7 +35,6 @@ export function FormSection({ settings, change }: SettingsSectionProps) {
   const form = settings.preChatForm
   return (
     <div className={admin.stack}>
-      <NextVersionNote />
       <Switch
         label="Ask before the chat"
         description="Each question costs you visitors: ask for what you need to answer, and no more."

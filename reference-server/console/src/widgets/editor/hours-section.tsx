@@ -4,7 +4,6 @@ import { Plus, Trash2 } from 'lucide-react'
 import admin from '../../admin/admin.module.css'
 import { useRefusal } from '../../admin/refusal.js'
 import styles from './editor.module.css'
-import { NextVersionNote } from './next-version-note.js'
 import { type SettingsSectionProps, withEntry } from './section-props.js'
 import { TimeRange } from './time-range.js'
 import { ownTimeZone, timeZones } from './time-zones.js'
@@ -33,10 +32,9 @@ export function HoursSection({ settings, change }: SettingsSectionProps) {
   const set = (changes: Partial<BusinessHours>) => hours && change({ businessHours: { ...hours, ...changes } })
   return (
     <div className={admin.stack}>
-      <NextVersionNote />
       <Switch
         label="Only at certain hours"
-        description="Outside them visitors read what you say when nobody is there, and can still leave a message."
+        description="Outside them visitors read what you say when nobody is there and when you are back, and can still leave a message. Whoever has given no address is asked for one."
         checked={hours !== null}
         onChange={(event) => change({ businessHours: event.currentTarget.checked ? officeWeek() : null })}
       />

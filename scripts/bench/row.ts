@@ -3,7 +3,7 @@ import { median, spread } from './statistics.js'
 /** One line of the table: ours beside a baseline measured in the same run. */
 export interface Row {
   name: string
-  unit: 'msg/s' | 'ms' | 'kB'
+  unit: 'msg/s' | 'ms' | 'kB' | 'elements'
   /** One value a round, ours and the baseline's in turn. */
   figures: readonly number[]
   baselines: readonly number[]
@@ -35,12 +35,12 @@ export function judge({ name, unit, figures, baselines, baselineName, goal }: Ro
   const baseline = median(baselines)
   const ratio = figure / baseline
   const worked = { figure, figureSpread: spread(figures), baseline, baselineSpread: spread(baselines), baselineName }
-  return { row: name, unit, ...worked, ratio, ...verdict(goal, figure, ratio) }
+  return { row: name, unit, ...worked, ratio, ...verdict(goal, figure, ratio, unit) }
 }
 
-function verdict(goal: Goal, figure: number, ratio: number): Pick<JudgedRow, 'goal' | 'verdict'> {
+function verdict(goal: Goal, figure: number, ratio: number, unit: string): Pick<JudgedRow, 'goal' | 'verdict'> {
   if ('figureAtMost' in goal)
-    return { goal: `≤ ${goal.figureAtMost} ms`, verdict: figure <= goal.figureAtMost ? 'met' : 'missed' }
+    return { goal: `≤ ${goal.figureAtMost} ${unit}`, verdict: figure <= goal.figureAtMost ? 'met' : 'missed' }
   if ('ratioAtMost' in goal)
     return { goal: `≤ ${goal.ratioAtMost}×`, verdict: ratio <= goal.ratioAtMost ? 'met' : 'missed' }
   const text = `≥ ${goal.ratioAtLeast}× (first ${goal.first}×)`

@@ -8,6 +8,8 @@ import type { ConversationInfo, MessageView, TimelineEntry } from './views.js'
  */
 export function createTimelineSelector(): (state: ConversationState) => readonly TimelineEntry[] {
   const views = new WeakMap<object, TimelineEntry>()
+  let before: ConversationState | undefined
+  let log: TimelineEntry[] = []
 
   return (state) => {
     const view = (source: object, self: Author, make: () => TimelineEntry): TimelineEntry => {
@@ -17,13 +19,18 @@ export function createTimelineSelector(): (state: ConversationState) => readonly
       views.set(source, made)
       return made
     }
-    const log = state.events.map((event) =>
-      view(event, event.author, () =>
-        event.type === 'conversation.changed'
-          ? { type: 'change', key: event.id, seq: event.seq, change: event }
-          : messageView(state, event),
-      ),
+    // The commonest change is one more event: thousands of others are not looked at for it.
+    const last = before?.self === state.self && readByOther(before) === readByOther(state) ? before.events : []
+    log = state.events.map((event, index) =>
+      event === last[index]
+        ? (log[index] as TimelineEntry)
+        : view(event, event.author, () =>
+            event.type === 'conversation.changed'
+              ? { type: 'change', key: event.id, seq: event.seq, change: event }
+              : messageView(state, event),
+          ),
     )
+    before = state
     const unsettled = state.outbox.map((entry) =>
       view(entry, state.self, (): MessageView => {
         const { clientMessageId: key, ...rest } = entry
@@ -34,14 +41,16 @@ export function createTimelineSelector(): (state: ConversationState) => readonly
   }
 }
 
+/** How far the other side has read. */
+const readByOther = (state: ConversationState): number => state.reads[ownSide(state) === 'visitor' ? 'team' : 'visitor']
+
 /** A message of the log as it is shown. */
 export function messageView(state: ConversationState, message: ChatMessage): MessageView {
   const { clientMessageId, id, seq, author, parts, createdAt } = message
   // Another author may have used the same client message id: only one's own is a key.
   const key = (isSelf(state, author) && clientMessageId) || id
   const own = ownSide({ self: author }) === ownSide(state)
-  const other = ownSide(state) === 'visitor' ? 'team' : 'visitor'
-  const delivery = own && seq <= state.reads[other] ? 'read' : 'sent'
+  const delivery = own && seq <= readByOther(state) ? 'read' : 'sent'
   return { type: 'message', key, seq, author, own, parts, createdAt, delivery }
 }
 

@@ -9,7 +9,7 @@ import { firstUnread } from './first-unread.js'
 import { MessageGroupRow } from './message-group.js'
 import { MessageText } from './message-text.js'
 import { createPinnedScroll } from './pinned-scroll.js'
-import { hiddenEntries } from './shown-entries.js'
+import { LONG } from './shown-entries.js'
 import { type ThreadRow, threadRows } from './thread-rows.js'
 
 function Row({ panel, row }: FullPanelProps & { row: ThreadRow }) {
@@ -46,8 +46,6 @@ export class Thread extends Component<FullPanelProps, { loading: boolean }> {
   override state = { loading: false }
   private readonly scroller = createRef<HTMLDivElement>()
   private readonly scroll = createPinnedScroll(() => this.forceUpdate())
-  /** Oldest entries that are not drawn. */
-  private hidden = 0
   private firstKey: string | undefined
   private ownLast: string | undefined
   /** Key of the message before which the divider stands, also for a while after it was read. */
@@ -83,10 +81,10 @@ export class Thread extends Component<FullPanelProps, { loading: boolean }> {
 
   private readonly loadEarlier = async (): Promise<void> => {
     const { client } = this.props.panel
-    if (this.state.loading || !this.hasEarlier()) return
+    if (this.state.loading || !client.$conversation.get().hasOlder) return
     this.setState({ loading: true })
     try {
-      if (client.$conversation.get().hasOlder) await client.loadOlder()
+      await client.loadOlder()
     } catch {
       // The banner says what is wrong; the button stays.
     } finally {
@@ -102,10 +100,6 @@ export class Thread extends Component<FullPanelProps, { loading: boolean }> {
     if (!wasAtEnd && currentTarget.scrollTop < 80) void this.loadEarlier()
   }
 
-  private hasEarlier(): boolean {
-    return this.hidden > 0 || this.props.panel.client.$conversation.get().hasOlder
-  }
-
   override render() {
     const { panel } = this.props
     const { client, texts, extras, open, long } = panel
@@ -117,11 +111,9 @@ export class Thread extends Component<FullPanelProps, { loading: boolean }> {
     // Whoever answers, or closes what they have read, has no need of the divider.
     if (ownLast !== this.ownLast || (!open && unread === 0)) this.newFrom = null
     this.ownLast = ownLast
-    this.hidden = long ? 0 : hiddenEntries(this.hidden, timeline.length, atEnd && !loading)
-    const shown = timeline.slice(this.hidden)
+    const shown = long ? timeline : timeline.slice(-LONG)
     // Many rows keep their place by themselves.
     if (!long) this.firstKey = shown[0]?.key
-    const rows = threadRows(shown, this.newFrom)
     const draw = (row: ThreadRow) => <Row key={row.key} panel={panel} row={row} />
     const connecting = client.$connection.get().status === 'connecting'
 
@@ -138,11 +130,13 @@ export class Thread extends Component<FullPanelProps, { loading: boolean }> {
           onScroll={this.onScroll}
         >
           <div class="rows">
-            {this.hasEarlier()
+            {shown.length < timeline.length || client.$conversation.get().hasOlder
               ? extras && <extras.EarlierButton panel={panel} loading={loading} onClick={this.loadEarlier} />
               : panel.greeting && <Greeting panel={panel} />}
             {extras && connecting && !client.$conversation.get().synced && <extras.Skeleton />}
-            {long ? long.drawLongRows(rows, draw, this.scroller) : rows.map(draw)}
+            {long
+              ? long.drawLongRows(timeline, this.newFrom, threadRows, draw, this.scroller)
+              : threadRows(shown, this.newFrom).map(draw)}
             {extras && <extras.ThreadEnd panel={panel} Avatar={Avatar} nameOf={authorName} />}
           </div>
         </div>

@@ -1,3 +1,4 @@
+import type { TimelineEntry } from '@chatdesk/core'
 import {
   defaultRangeExtractor,
   elementScroll,
@@ -98,11 +99,14 @@ class LongRows extends Component<LongRowsProps> {
     }
     this.rows = rows
     virtualizer.setOptions(this.layout())
-    if (!this.anchor) return
-    // About here, so that the anchor is among those that are drawn; exactly there once their heights are known.
+  }
+
+  /** Goes about there, so that the anchor is among those that are drawn; exactly there once their heights are known. */
+  private seek(anchor: Anchor): void {
+    const { rows, virtualizer } = this
     virtualizer.getTotalSize()
-    const item = virtualizer.measurementsCache[anchorIndex(rows, this.anchor)]
-    if (item) virtualizer.scrollOffset = Math.max(0, item.end - this.anchor.bottom)
+    const item = virtualizer.measurementsCache[anchorIndex(rows, anchor)]
+    if (item) virtualizer.scrollOffset = Math.max(0, item.end - anchor.bottom)
   }
 
   private remembered(): Anchor | undefined {
@@ -182,6 +186,7 @@ class LongRows extends Component<LongRowsProps> {
       !!scroller?.clientHeight &&
       scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END
     if (rows !== this.rows) this.take(rows)
+    if (this.anchor) this.seek(this.anchor)
     this.drawn = this.virtualizer.getVirtualItems()
     return (
       <div ref={this.box} class="long" onFocusIn={this.onFocusIn} onFocusOut={this.onFocusOut}>
@@ -200,12 +205,28 @@ class LongRows extends Component<LongRowsProps> {
   }
 }
 
-/** Draws many rows. Called while what was drawn before still stands. */
+type MakeRows = (entries: readonly TimelineEntry[], newFrom: string | null) => ThreadRow[]
+
+const made = new WeakMap<readonly TimelineEntry[], { newFrom: string | null; rows: readonly ThreadRow[] }>()
+
+/** Rows of a timeline, made once for as often as they are drawn. */
+function rowsOf(entries: readonly TimelineEntry[], newFrom: string | null, make: MakeRows): readonly ThreadRow[] {
+  const known = made.get(entries)
+  if (known?.newFrom === newFrom) return known.rows
+  const rows = make(entries, newFrom)
+  made.set(entries, { newFrom, rows })
+  return rows
+}
+
+/** Draws many entries. Called while what was drawn before still stands. */
 export function drawLongRows(
-  rows: readonly ThreadRow[],
+  entries: readonly TimelineEntry[],
+  newFrom: string | null,
+  make: MakeRows,
   draw: LongRowsProps['draw'],
   scroller: LongRowsProps['scroller'],
 ): ComponentChild {
+  const rows = rowsOf(entries, newFrom, make)
   const element = scroller.current as HTMLElement | null
   const whole = element && !element.querySelector('.long')
   return <LongRows rows={rows} draw={draw} scroller={scroller} before={whole ? readAnchor(element, rows) : undefined} />

@@ -41,5 +41,10 @@ export async function recentEvents(
     .orderBy('id', 'desc')
     .limit(KEPT)
     .execute()
-  return rows.reverse().map(({ body, created_at: at }) => ({ name: null, at: at.toISOString(), ...body }))
+  return rows.reverse().map(({ body, created_at }) => {
+    const at = created_at.toISOString()
+    return 'page' in body
+      ? { at, name: null, page: body.page }
+      : { at, name: body.name ?? null, properties: body.properties }
+  })
 }

@@ -216,9 +216,10 @@ describe.each(TEST_DATABASES)('what is the visitor’s own, on %s', (kind) => {
     await agent.start(await server.ticket(await server.signIn('agent')))
     await agent.ask({ type: 'inbox.load', limit: 1 })
     expect((await put(path, { score: 2, comment: 'slow' })).status).toBe(204)
-    expect(await agent.next('inbox.changed')).toMatchObject({
-      conversation: { id: conversationId, rating: { score: 2, comment: 'slow' } },
-    })
+    // What the end of the conversation has changed may come before.
+    let told = await agent.next('inbox.changed')
+    if (told.conversation.rating === undefined) told = await agent.next('inbox.changed')
+    expect(told).toMatchObject({ conversation: { id: conversationId, rating: { score: 2, comment: 'slow' } } })
     expect((await put(path, { score: 5 })).status).toBe(204)
     expect((await listed()).conversations).toMatchObject([{ rating: { score: 5, comment: null } }])
     for (const score of [0, 6, 1.5, '5']) expect((await put(path, { score })).status).toBe(422)

@@ -76,6 +76,8 @@ it('threat 38: so does every command that is answered over a connection', async 
   }
   expect(left).toEqual({
     'conversation.start': 'refused',
+    'conversation.open': 'refused',
+    'visitor.update': 'refused',
     'conversation.watch': 1,
     // Says only what is not to be sent any more.
     'conversation.unwatch': 0,

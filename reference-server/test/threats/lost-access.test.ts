@@ -27,7 +27,7 @@ describe.each(TRANSPORTS)('a stale cursor over %s', (_name, connect) => {
   }
 
   it('threat 5: [S4] replays nothing once the session is over, and the connection that is open ends with it', async () => {
-    scene = await createScene({ heartbeatMs: 100 })
+    scene = await createScene({ heartbeatMs: 500 })
     const { person, cursor } = await reader()
     const { system } = scene.server.database
     await system
@@ -66,7 +66,7 @@ describe.each(TRANSPORTS)('a stale cursor over %s', (_name, connect) => {
   })
 
   it('threat 5: [C1] [R6] replays nothing of a conversation that has moved to another session of its visitor', async () => {
-    scene = await createScene({ heartbeatMs: 100 })
+    scene = await createScene({ heartbeatMs: 500 })
     const { person, cursor } = await reader()
     const { visitorToken, token } = person.session
     const { clientConversationId, conversationId, tabId } = person

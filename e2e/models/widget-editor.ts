@@ -50,6 +50,31 @@ export class WidgetEditorModel {
     await this.#save()
   }
 
+  /** Asks visitors the usual questions and one with choices, for their consent, and saves. */
+  async ask(question: string, choices: readonly string[], consent: string): Promise<void> {
+    const { page } = this
+    await this.#goTo('Form')
+    await page.getByRole('switch', { name: 'Ask before the chat' }).check()
+    await page.getByRole('button', { name: 'Add a question' }).click()
+    await page.getByLabel('Question', { exact: true }).last().fill(question)
+    await page.getByLabel('Answer', { exact: true }).last().selectOption('Choice from a list')
+    await page.getByLabel('Choices').fill(choices.join('\n'))
+    await page.getByRole('switch', { name: 'Ask for consent' }).check()
+    await page.getByLabel('What visitors agree to').fill(consent)
+    await this.#save()
+  }
+
+  /** Sets what no page of the console is asked for here, as its own pages do it. */
+  async set(settings: object): Promise<void> {
+    const status = await this.page.evaluate(async (body) => {
+      const path = /widgets\/([^/]+)/.exec(window.location.href)?.[1]
+      const { csrfToken } = await (await fetch('/api/auth/me')).json()
+      const headers = { 'content-type': 'application/json', 'x-chatdesk-csrf': csrfToken }
+      return (await fetch(`/api/chat-widget/widgets/${path}`, { method: 'PATCH', headers, body })).status
+    }, JSON.stringify({ settings }))
+    expect(status).toBe(200)
+  }
+
   async switchOff(): Promise<void> {
     await this.#goTo('Danger zone')
     await this.page.getByRole('button', { name: 'Switch the widget off' }).click()

@@ -3,6 +3,7 @@ import type { Meta, StoryObj } from '@storybook/preact-vite'
 import { difficult, ordinary, rich, thousand } from '../fixtures/conversations.js'
 import { drawn, press, scrollUp, shows, write } from '../fixtures/in-widget.js'
 import { longerTexts } from '../fixtures/longer-texts.js'
+import { asked, asleep } from '../fixtures/settings.js'
 import { storyDefaults } from '../fixtures/story-defaults.js'
 import type { StoryWidget } from '../fixtures/story-widget.js'
 
@@ -48,6 +49,19 @@ export const Expanded: Story = {
 }
 
 export const Inline: Story = { args: { before: ordinary, inline: true }, play: isRead }
+
+export const Form: Story = { args: { settings: asked }, play: shows('form select') }
+
+export const FormPhone: Story = { ...Form, globals: PHONE }
+
+export const Away: Story = { args: { settings: asleep }, play: shows('form textarea') }
+
+export const AwayConversation: Story = { args: { settings: asleep, before: ordinary }, play: isRead }
+
+export const NoAvatars: Story = {
+  args: { settings: { showAgentAvatars: false, expectedReply: 'Usually within 5 minutes' }, before: ordinary },
+  play: isRead,
+}
 
 export const Rich: Story = { args: { before: rich }, play: shows('.card a') }
 

@@ -147,6 +147,20 @@ describe('the form before the chat', () => {
     expect(Object.keys(sessionStorage)).toEqual([])
   })
 
+  it('gives back what stood in the composer before it came', async () => {
+    const { server } = mountForm(
+      { preChatForm: NAME_ALONE },
+      { consent: 'required', server: (server) => server.setReachable(false) },
+    )
+    const composer = page.getByRole('textbox', { name: 'Your message' })
+    await userEvent.fill(composer, 'Half a sent')
+    server.setReachable(true)
+    await expect.poll(focused).toBe('field-0')
+    await userEvent.keyboard('Asha{Enter}')
+    await expect.element(composer).toHaveValue('Half a sent')
+    await expect.element(page.getByRole('button', { name: 'Send message' })).toHaveAttribute('aria-disabled', 'false')
+  })
+
   it('[V1] sends what was answered without a connection once there is one', async () => {
     const { server, facts } = mountForm({ preChatForm: NAME_ALONE })
     await expect.poll(focused).toBe('field-0')
@@ -237,6 +251,15 @@ describe('departments', () => {
 })
 
 describe('the form in other conditions', () => {
+  it('shows hostile words as words', async () => {
+    const hostile = '"><img src=x onerror="window.hit=1"><script>window.hit=1</script>'
+    const fields = [{ id: 'plan', label: hostile, type: 'select' as const, required: true, options: [hostile] }]
+    mountForm({ preChatForm: { fields, consent: { text: hostile, required: true } } })
+    await userEvent.selectOptions(field(hostile).first(), hostile)
+    expect(shadow().querySelectorAll('img, script')).toHaveLength(0)
+    expect(window).not.toHaveProperty('hit')
+  })
+
   it('fits 320 pixels from right to left, in the dark, without a violation', async () => {
     await page.viewport(320, 640)
     mountForm({ preChatForm: FORM }, { locale: 'ar', theme: 'dark' })

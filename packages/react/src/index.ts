@@ -1,3 +1,4 @@
+export { ChatDeskBell, type ChatDeskBellProps } from './chat-desk-bell.js'
 export { ChatDeskProvider, type ChatDeskProviderProps } from './chat-desk-provider.js'
 export { ChatDeskWidget, type ChatDeskWidgetProps } from './chat-desk-widget.js'
 export { useChatDesk, useChatDeskEvent } from './use-chat-desk.js'

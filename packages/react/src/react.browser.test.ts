@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import {
+  ChatDeskBell,
   ChatDeskProvider,
   ChatDeskWidget,
   type ChatDeskWidgetProps,
@@ -105,4 +106,20 @@ it('serves a chat of one’s own, without a widget', async () => {
   expect(hosts()).toHaveLength(0)
   await client.dispose()
   expect(server.connections).toBe(0)
+})
+
+it('has a bell that counts what is unread, and opens the panel', async () => {
+  const { server, options } = testOptions()
+  server.startConversation()
+  const mounted: WidgetHandle[] = []
+  const widget = createElement(ChatDeskWidget, { ...options, onReady: (handle) => void mounted.push(handle) })
+  const bell = createElement(ChatDeskBell, { className: 'in-the-menu', locale: 'en' })
+  drawer()(createElement(ChatDeskProvider, {}, widget, bell))
+  const inHeader = () => document.querySelector('chat-desk-bell.in-the-menu')?.shadowRoot?.querySelector('button')
+  await expect.poll(() => mounted.length).toBeGreaterThan(0)
+  await mounted.at(-1)?.client.start()
+  server.agentSays('Hello')
+  await expect.poll(() => inHeader()?.getAttribute('aria-label')).toBe('Open chat, 1 unread message')
+  await userEvent.click(inHeader() as HTMLElement)
+  await expect.element(page.getByRole('dialog', { name: 'Chat' })).toBeVisible()
 })

@@ -1,7 +1,7 @@
 import { createElement, Fragment } from 'react'
 import { renderToString } from 'react-dom/server'
 import { expect, it } from 'vitest'
-import { ChatDeskProvider, ChatDeskWidget, useChatDesk, useConversation, useUnread } from './index.js'
+import { ChatDeskBell, ChatDeskProvider, ChatDeskWidget, useChatDesk, useConversation, useUnread } from './index.js'
 
 function Help() {
   const { open } = useChatDesk()
@@ -27,6 +27,11 @@ it('draws no widget on a server, which has no page', () => {
 
 it('draws the element that an inline panel will fill', () => {
   expect(renderToString(app('inline'))).toBe('<div></div><button type="button">0 unread, 0, idle</button>')
+})
+
+it('draws a bell that comes to life in the page', () => {
+  const bell = createElement(ChatDeskProvider, {}, createElement(ChatDeskBell, { className: 'in-the-menu' }))
+  expect(renderToString(bell)).toBe('<chat-desk-bell class="in-the-menu"></chat-desk-bell>')
 })
 
 it('says what is missing where there is no provider', () => {

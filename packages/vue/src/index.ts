@@ -1,3 +1,4 @@
+export { ChatDeskBell } from './chat-desk-bell.js'
 export { ChatDeskWidget } from './chat-desk-widget.js'
 export { type ChatDesk, createChatDesk } from './create-chat-desk.js'
 export { useChatDesk, useChatDeskEvent } from './use-chat-desk.js'

@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest'
 import { createSSRApp, defineComponent, h } from 'vue'
 import { renderToString } from 'vue/server-renderer'
-import { ChatDeskWidget, createChatDesk, useChatDesk, useChatDeskEvent, useConversation, useUnread } from './index.js'
+import {
+  ChatDeskBell,
+  ChatDeskWidget,
+  createChatDesk,
+  useChatDesk,
+  useChatDeskEvent,
+  useConversation,
+  useUnread,
+} from './index.js'
 
 const Help = defineComponent(() => {
   const { open } = useChatDesk()
@@ -25,6 +33,11 @@ it('draws no widget on a server, which has no page', async () => {
 it('draws the element that an inline panel will fill', async () => {
   const html = await renderToString(app('inline').use(createChatDesk()))
   expect(html).toBe('<main><div></div><button>0 unread, 0, idle</button></main>')
+})
+
+it('draws a bell that comes to life in the page', async () => {
+  const html = await renderToString(createSSRApp(ChatDeskBell, { locale: 'de' }).use(createChatDesk()))
+  expect(html).toBe('<chat-desk-bell locale="de"></chat-desk-bell>')
 })
 
 it('says what is missing where the app has no plugin', async () => {

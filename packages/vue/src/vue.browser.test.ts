@@ -6,6 +6,7 @@ import { page, userEvent } from 'vitest/browser'
 import { type Component, createApp, defineComponent, h, reactive } from 'vue'
 import {
   type ChatDesk,
+  ChatDeskBell,
   ChatDeskWidget,
   createChatDesk,
   useChatDesk,
@@ -101,4 +102,19 @@ it('serves a chat of one’s own, without a widget', async () => {
   await expect.element(page.getByRole('button', { name: 'online: 1' })).toBeVisible()
   expect(hosts()).toHaveLength(0)
   await client.dispose()
+})
+
+it('has a bell that counts what is unread, and opens the panel', async () => {
+  const { server, options } = testOptions()
+  server.startConversation()
+  const mounted: WidgetHandle[] = []
+  const onReady = (handle: WidgetHandle) => void mounted.push(handle)
+  draw(defineComponent(() => () => [h(ChatDeskWidget, { options, onReady }), h(ChatDeskBell, { locale: 'en' })]))
+  const inHeader = () => document.querySelector('chat-desk-bell')?.shadowRoot?.querySelector('button')
+  await expect.poll(() => mounted.length).toBe(1)
+  await mounted[0]?.client.start()
+  server.agentSays('Hello')
+  await expect.poll(() => inHeader()?.getAttribute('aria-label')).toBe('Open chat, 1 unread message')
+  await userEvent.click(inHeader() as HTMLElement)
+  await expect.element(page.getByRole('dialog', { name: 'Chat' })).toBeVisible()
 })

@@ -1,3 +1,4 @@
+export { type ChatDeskBellElement, defineChatDeskBell } from './element/browser-chat-desk-bell.js'
 export type { ChatDeskElement } from './element/browser-chat-desk-element.js'
 export { createSnippet, type SnippetOptions } from './loader/snippet.js'
 export { type MountOptions, mountWidget, type WidgetHandle } from './mount/mount-widget.js'
@@ -20,6 +21,7 @@ export type {
 export type { AnyEvent, ChatDeskEvent, EventData, EventType, WidgetEventMap } from './sdk/event-data.js'
 export type { InterceptorName, Interceptors } from './sdk/interceptors.js'
 export { type ConversationActions, conversationActions, type WidgetActions, widgetActions } from './slot/actions.js'
+export { type BellSource, bellSource } from './slot/bell-source.js'
 export { followEvent, followStore, type Readable, readStore, type SelectStore } from './slot/follow.js'
 export { createWidgetSlot, type WidgetSlot } from './slot/widget-slot.js'
 export { englishTexts, type Texts } from './text/en.js'

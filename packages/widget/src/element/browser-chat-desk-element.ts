@@ -1,4 +1,5 @@
 import { type MountOptions, mountWidget, type WidgetHandle } from '../mount/mount-widget.js'
+import { type BellSource, bellSource } from '../slot/bell-source.js'
 import { followEvent } from '../slot/follow.js'
 import { createWidgetSlot } from '../slot/widget-slot.js'
 import { ATTRIBUTE_NAMES, readAttributes } from './read-attributes.js'
@@ -12,6 +13,8 @@ const EVENTS = ['ready', 'open', 'close', 'message', 'unread'] as const
 export interface ChatDeskElement extends HTMLElement, Pick<MountOptions, (typeof PROPERTIES)[number]> {
   /** The widget; undefined while the element is on no page, or lacks `url` or `widget-key`. */
   readonly handle: WidgetHandle | undefined
+  /** For a bell of the page. */
+  readonly chat: BellSource
 }
 
 /** Makes `<chat-desk>` known, once. Another element of that name is left alone. */
@@ -45,6 +48,9 @@ export function defineChatDeskElement(): void {
 
     get handle(): WidgetHandle | undefined {
       return this.#slot.widget()
+    }
+    get chat(): BellSource {
+      return bellSource(this.#slot)
     }
     connectedCallback(): void {
       this.changed()

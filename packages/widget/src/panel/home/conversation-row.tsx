@@ -31,8 +31,8 @@ export function ConversationRow({ panel, conversation, onChoose }: ConversationR
           </time>
         </span>
         <span class="conversation-line">
-          <span class="conversation-words" dir="auto">
-            {lastMessage?.author.kind === 'visitor' ? formatText(texts.homeOwn, { text: words }) : words}
+          <span class="conversation-words">
+            <bdi>{lastMessage?.author.kind === 'visitor' ? formatText(texts.homeOwn, { text: words }) : words}</bdi>
           </span>
           {unread > 0 ? (
             <span class="conversation-unread">

@@ -84,9 +84,15 @@ export class HomeView extends Component<PanelProps, State> {
     return (
       <div {...part('home')} tabIndex={-1}>
         <div class="home-hello">
-          <h3 dir="auto">{greeting || texts.homeHello}</h3>
+          <h3>
+            <bdi>{greeting || texts.homeHello}</bdi>
+          </h3>
           <p>{team || texts.titleFallback}</p>
-          {about && <p dir="auto">{about}</p>}
+          {about && (
+            <p>
+              <bdi>{about}</bdi>
+            </p>
+          )}
         </div>
         {!conversations && failed !== 'load' && (
           <div class="skeleton home-loading">

@@ -87,6 +87,9 @@ describe('the rating of a conversation', () => {
     await userEvent.click(page.getByRole('button', { name: 'Start a new conversation' }))
     await expect.poll(() => handle.client.$timeline.get()).toEqual([])
     await expect.poll(() => shadow().activeElement?.tagName).toBe('TEXTAREA')
+    handle.close()
+    handle.open()
+    await expect.poll(() => shadow().querySelectorAll('[data-part="conversation"]').length).toBe(2)
   })
 
   it.each(['light', 'dark'] as const)('axe finds nothing in the %s theme', async (theme) => {

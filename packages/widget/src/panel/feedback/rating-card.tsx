@@ -3,7 +3,7 @@ import { Component } from 'preact'
 import { part } from '../anatomy.js'
 import { Icon, PLUS, STAR } from '../icon.js'
 import type { PanelProps } from '../panel-model.js'
-import { showConversation } from '../show-conversation.js'
+import { startAnew } from '../start-anew.js'
 import { visitorActionsOf } from '../visitor-actions-of.js'
 import { forgetGivenRatings, givenRatings } from './given-ratings.js'
 
@@ -59,11 +59,8 @@ export class RatingCard extends Component<RatingCardProps, State> {
   }
 
   private readonly startAnew = async (): Promise<void> => {
-    const { panel } = this.props
     try {
-      const actions = await visitorActionsOf(panel)
-      await actions.newConversation()
-      showConversation(panel)
+      await startAnew(this.props.panel)
     } catch {
       // Offline, which the banner says; the next press tries again.
     }

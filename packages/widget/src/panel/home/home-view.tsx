@@ -5,6 +5,7 @@ import { part } from '../anatomy.js'
 import { Icon, PLUS } from '../icon.js'
 import type { PanelProps } from '../panel-model.js'
 import { showConversation } from '../show-conversation.js'
+import { startAnew } from '../start-anew.js'
 import { visitorActionsOf } from '../visitor-actions-of.js'
 import { ConversationRow } from './conversation-row.jsx'
 import { SEVERAL } from './several.js'
@@ -16,7 +17,7 @@ interface State {
   /** Null until they have come. */
   conversations: readonly VisitorConversation[] | null
   /** What could not be done. */
-  failed: 'load' | 'switch' | undefined
+  failed: 'homeFailed' | 'homeBusy' | 'errorUNAVAILABLE' | undefined
   shown: number
 }
 
@@ -51,7 +52,7 @@ export class HomeView extends Component<PanelProps, State> {
       if (!this.gone) this.setState({ conversations, failed: undefined })
     } catch {
       // What was loaded before stays.
-      if (!this.gone && !this.state.conversations) this.setState({ failed: 'load' })
+      if (!this.gone && !this.state.conversations) this.setState({ failed: 'homeFailed' })
     }
   }
 
@@ -59,12 +60,12 @@ export class HomeView extends Component<PanelProps, State> {
   private readonly go = async (id?: string): Promise<void> => {
     const { panel } = this.props
     try {
-      const actions = await visitorActionsOf(panel)
-      await (id === undefined ? actions.newConversation() : actions.openConversation(id))
-      if (id === undefined && this.state.conversations?.length) keep(panel.options, SEVERAL, '1')
+      if (id === undefined) return await startAnew(panel)
+      await (await visitorActionsOf(panel)).openConversation(id)
       showConversation(panel)
     } catch {
-      if (!this.gone) this.setState({ failed: 'switch' })
+      const isOnline = panel.client.$connection.get().status === 'online'
+      if (!this.gone) this.setState({ failed: isOnline ? 'homeBusy' : 'errorUNAVAILABLE' })
     }
   }
 
@@ -94,7 +95,7 @@ export class HomeView extends Component<PanelProps, State> {
             </p>
           )}
         </div>
-        {!conversations && failed !== 'load' && (
+        {!conversations && failed !== 'homeFailed' && (
           <div class="skeleton home-loading">
             <span class="sr-only">{texts.homeLoading}</span>
             <i />
@@ -104,8 +105,8 @@ export class HomeView extends Component<PanelProps, State> {
         <div role="status">
           {failed && (
             <p class="home-failed">
-              {failed === 'load' ? texts.homeFailed : texts.homeBusy}
-              {failed === 'load' && (
+              {texts[failed]}
+              {failed === 'homeFailed' && (
                 <button {...part('load-earlier')} type="button" onClick={this.load}>
                   {texts.retry}
                 </button>

@@ -119,6 +119,16 @@ describe('the home of a visitor', () => {
     await expect.element(composer()).toBeVisible()
   })
 
+  it('says that nothing can be begun offline', async () => {
+    const { server } = mountTestWidget({ open: true, server: twoConversations })
+    await expect.element(page.getByText('And the stamp duty?')).toBeVisible()
+    await chooseFromMenu('Conversations')
+    await expect.poll(() => rows().length).toBe(2)
+    server.setReachable(false)
+    await userEvent.click(newOne())
+    await expect.element(page.getByText('The chat cannot be reached right now.')).toBeVisible()
+  })
+
   it('says what could not be loaded, and loads it when asked again', async () => {
     let broken = true
     const { server } = mountTestWidget({ server: twoConversations })

@@ -218,7 +218,7 @@ export const texts: Texts = {
   homeNothingSaid: 'لا توجد رسائل بعد',
   homeWaiting: 'قيد الانتظار',
   homeEnded: 'منتهية',
-  homeOwn: 'أنت: {text}',
+  homeOwn: 'أنت:',
   rateQuestion: 'كيف كانت هذه المحادثة؟',
   rate1: 'سيئة جدًا',
   rate2: 'سيئة',

@@ -170,7 +170,7 @@ export const texts: Texts = {
   homeNothingSaid: 'এখনও কোনো বার্তা নেই',
   homeWaiting: 'অপেক্ষমাণ',
   homeEnded: 'সমাপ্ত',
-  homeOwn: 'আপনি: {text}',
+  homeOwn: 'আপনি:',
   rateQuestion: 'এই কথোপকথন কেমন ছিল?',
   rate1: 'খুব খারাপ',
   rate2: 'খারাপ',

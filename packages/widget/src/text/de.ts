@@ -170,7 +170,7 @@ export const texts: Texts = {
   homeNothingSaid: 'Noch keine Nachrichten',
   homeWaiting: 'Wartet',
   homeEnded: 'Beendet',
-  homeOwn: 'Sie: {text}',
+  homeOwn: 'Sie:',
   rateQuestion: 'Wie war diese Unterhaltung?',
   rate1: 'Sehr schlecht',
   rate2: 'Schlecht',

@@ -11,5 +11,5 @@ export const homeTexts = {
   homeNothingSaid: 'No messages yet',
   homeWaiting: 'Waiting',
   homeEnded: 'Ended',
-  homeOwn: 'You: {text}',
+  homeOwn: 'You:',
 }

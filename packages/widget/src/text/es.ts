@@ -188,7 +188,7 @@ export const texts: Texts = {
   homeNothingSaid: 'Aún no hay mensajes',
   homeWaiting: 'En espera',
   homeEnded: 'Finalizada',
-  homeOwn: 'Usted: {text}',
+  homeOwn: 'Usted:',
   rateQuestion: '¿Qué le pareció esta conversación?',
   rate1: 'Muy mala',
   rate2: 'Mala',

@@ -188,7 +188,7 @@ export const texts: Texts = {
   homeNothingSaid: 'Aucun message pour l’instant',
   homeWaiting: 'En attente',
   homeEnded: 'Terminée',
-  homeOwn: 'Vous : {text}',
+  homeOwn: 'Vous :',
   rateQuestion: 'Comment s’est passée cette conversation ?',
   rate1: 'Très mal',
   rate2: 'Mal',

@@ -170,7 +170,7 @@ export const texts: Texts = {
   homeNothingSaid: 'अभी कोई संदेश नहीं',
   homeWaiting: 'प्रतीक्षा में',
   homeEnded: 'समाप्त',
-  homeOwn: 'आप: {text}',
+  homeOwn: 'आप:',
   rateQuestion: 'यह बातचीत कैसी रही?',
   rate1: 'बहुत खराब',
   rate2: 'खराब',

@@ -188,7 +188,7 @@ export const texts: Texts = {
   homeNothingSaid: 'Nenhuma mensagem ainda',
   homeWaiting: 'Aguardando',
   homeEnded: 'Encerrada',
-  homeOwn: 'Você: {text}',
+  homeOwn: 'Você:',
   rateQuestion: 'Como foi esta conversa?',
   rate1: 'Muito ruim',
   rate2: 'Ruim',

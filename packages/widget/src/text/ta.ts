@@ -170,7 +170,7 @@ export const texts: Texts = {
   homeNothingSaid: 'இன்னும் செய்திகள் இல்லை',
   homeWaiting: 'காத்திருப்பில்',
   homeEnded: 'முடிந்தது',
-  homeOwn: 'நீங்கள்: {text}',
+  homeOwn: 'நீங்கள்:',
   rateQuestion: 'இந்த உரையாடல் எப்படி இருந்தது?',
   rate1: 'மிக மோசம்',
   rate2: 'மோசம்',

@@ -170,7 +170,7 @@ export const texts: Texts = {
   homeNothingSaid: 'ابھی کوئی پیغام نہیں',
   homeWaiting: 'انتظار میں',
   homeEnded: 'ختم شدہ',
-  homeOwn: 'آپ: {text}',
+  homeOwn: 'آپ:',
   rateQuestion: 'یہ گفتگو کیسی رہی؟',
   rate1: 'بہت خراب',
   rate2: 'خراب',

@@ -1,5 +1,5 @@
 import type { VisitorConversation } from '@chatdesk/protocol'
-import { formatCount, formatText } from '../../text/format-text.js'
+import { formatCount } from '../../text/format-text.js'
 import { part } from '../anatomy.js'
 import { initialsOf } from '../frame/author-look.js'
 import type { PanelProps } from '../panel-model.js'
@@ -31,13 +31,15 @@ export function ConversationRow({ panel, conversation, onChoose }: ConversationR
           </time>
         </span>
         <span class="conversation-line">
-          <span class="conversation-words">
-            <bdi>{lastMessage?.author.kind === 'visitor' ? formatText(texts.homeOwn, { text: words }) : words}</bdi>
+          {lastMessage?.author.kind === 'visitor' && <span class="conversation-own">{texts.homeOwn}</span>}{' '}
+          <span class="conversation-words" dir="auto">
+            {words}
           </span>
           {unread > 0 ? (
             <span class="conversation-unread">
               <span aria-hidden="true">{unread > 99 ? '99+' : unread.toLocaleString(locale)}</span>
-              <span class="sr-only">{formatCount(texts.unread, unread, locale)}</span>
+              {/* Comes with the extras: a page may have asked for the home before. */}
+              {texts.unread && <span class="sr-only">{formatCount(texts.unread, unread, locale)}</span>}
             </span>
           ) : (
             state && <span class="conversation-state">{state}</span>

@@ -186,6 +186,13 @@ describe('the command open', () => {
     expect(shadow().activeElement).toBe(composer().element())
   })
 
+  it('shows all of them before the texts of the extras have come', async () => {
+    const { handle } = mountTestWidget({ server: twoConversations, texts: { unread: undefined as never } })
+    await handle.run('open', ['home'])
+    await expect.poll(() => rows().length).toBe(2)
+    expect(rows()[1]?.textContent).toContain('1')
+  })
+
   it('rejects a target that there is none, and opens all the same', async () => {
     const { handle } = mountTestWidget()
     for (const target of ['cellar', null, {}, 7])

@@ -21,8 +21,12 @@ export async function runCommand(panel: PanelModel, name: string, args: readonly
   const table: CommandTable = commandTable({ panel, ...(await attend(panel)) })
   const command = Object.hasOwn(ALIASES, name) ? ALIASES[name as keyof typeof ALIASES] : name
   if (!Object.hasOwn(table, command)) throw new ChatError('NOT_SUPPORTED', `no command "${name}"`)
-  return (table[command as keyof CommandTable] as (...args: unknown[]) => unknown)(...args)
+  return (table[command as keyof CommandTable] as (...args: unknown[]) => unknown)(...args.filter(isNoPress))
 }
+
+/** A command may be the handler of a page's button as it is. */
+const isNoPress = (value: unknown): boolean =>
+  !(typeof value === 'object' && value !== null && 'preventDefault' in value)
 
 /** Every command, for one panel. */
 export function commandTable(context: Parameters<typeof pageCommands>[0]): CommandTable {

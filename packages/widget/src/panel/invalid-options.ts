@@ -1,5 +1,7 @@
+import type { WidgetOptions } from '../widget-options.js'
+
 /** What each option must look like, as JSON. Options of later versions are not in the list, and are ignored. */
-const SHAPES = {
+export const OPTION_SHAPES = {
   widgetKey: /^"./,
   url: /^"https?:\/\//,
   mode: /^"(floating|inline)"$/,
@@ -12,17 +14,20 @@ const SHAPES = {
   consent: /^"(on-interaction|required|granted)"$/,
   sound: /^(true|false)$/,
   fingerprint: /^(true|false)$/,
+  /** A function is no JSON. */
+  user: /^({|undefined$)/,
+  traits: /^{/,
   userData: /^{/,
   departmentId: /^"./,
   locale: /^"./,
   texts: /^{/,
   styleNonce: /^"./,
-}
+} as const satisfies Record<keyof WidgetOptions, RegExp>
 
 /** Names of the options that a page gave with a wrong value: a developer is told, the panel takes what stands behind them. */
 export function invalidOptions(given: object): string[] {
   return Object.entries(given).flatMap(([name, value]) => {
-    const shape = Object.hasOwn(SHAPES, name) && SHAPES[name as keyof typeof SHAPES]
+    const shape = Object.hasOwn(OPTION_SHAPES, name) && OPTION_SHAPES[name as keyof typeof OPTION_SHAPES]
     return shape && value !== undefined && !shape.test(JSON.stringify(value)) ? [name] : []
   })
 }

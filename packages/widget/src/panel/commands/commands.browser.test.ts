@@ -66,6 +66,14 @@ it('open, close, toggle: by the page, which takes no part in what the visitor cl
   expect(sessionStorage.getItem('chatdesk.closed.wk_demo')).toBeNull()
 })
 
+it('takes the event of a press for no argument', async () => {
+  const { handle } = mountVisitorWidget()
+  for (const open of [true, false]) {
+    await handle.run('toggle', [new MouseEvent('click') as never])
+    expect(panel().open).toBe(open)
+  }
+})
+
 it('show, hide: the whole widget', async () => {
   const { handle } = mountVisitorWidget({ open: true })
   await handle.run('hide', [])

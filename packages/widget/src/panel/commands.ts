@@ -3,6 +3,7 @@ import { ChatError } from '@chatdesk/protocol'
 import { ALIASES } from '../sdk/command-names.js'
 import type { CommandTable } from './commands/command-table.js'
 import { conversationCommands } from './commands/conversation-commands.js'
+import { giveConsent } from './commands/give-consent.js'
 import { lookCommands } from './commands/look-commands.js'
 import { pageCommands } from './commands/page-commands.js'
 import { visitorCommands } from './commands/visitor-commands.js'
@@ -16,10 +17,11 @@ const checked = new WeakSet<object>()
 export async function runCommand(panel: PanelModel, name: string, args: readonly unknown[]): Promise<unknown> {
   if (!checked.has(panel.options)) warnOfInvalid(panel.options)
   checked.add(panel.options)
+  const command = Object.hasOwn(ALIASES, name) ? ALIASES[name as keyof typeof ALIASES] : name
+  if (command === 'consent') return giveConsent(panel, args[0])
   // Before anything is done that somebody listens for.
   const { attend } = await import('./background.js')
   const table: CommandTable = commandTable({ panel, ...(await attend(panel)) })
-  const command = Object.hasOwn(ALIASES, name) ? ALIASES[name as keyof typeof ALIASES] : name
   if (!Object.hasOwn(table, command)) throw new ChatError('NOT_SUPPORTED', `no command "${name}"`)
   return (table[command as keyof CommandTable] as (...args: unknown[]) => unknown)(...args.filter(isNoPress))
 }

@@ -3,6 +3,7 @@ import { ChatError } from '@chatdesk/protocol'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { shadow } from '../../testing/drawn-widget.js'
 import { mountVisitorWidget } from '../../testing/visitor-server.js'
+import { runCommand } from '../commands.js'
 
 const panel = () => shadow().querySelector('[part="panel"]') as HTMLDialogElement
 const launcher = () => shadow().querySelector('[part="launcher"]') as HTMLButtonElement
@@ -281,6 +282,17 @@ it('consent: a word, or by its name', async () => {
   await handle.run('consent', [true])
   await handle.run('consent', [{ storage: 'denied' }])
   await expect.poll(() => heard.mock.calls.flat()).toEqual(['granted', 'denied'])
+})
+
+it('consent: holds before anything else is fetched', async () => {
+  const order: string[] = []
+  const panel = {
+    options: { widgetKey: 'wk_demo' },
+    client: { consent: async (granted: boolean) => void order.push(`consent ${granted}`) },
+  }
+  // A panel with nothing that the background could begin with.
+  await runCommand(panel as never, 'cookies', [false]).catch(() => order.push('background'))
+  expect(order).toEqual(['consent false', 'background'])
 })
 
 it('exportMyData, deleteMyData: give all out, and forget', async () => {

@@ -4,6 +4,7 @@ import type { UserData } from '../../widget-options.js'
 import { readUserData } from '../background/read-user-data.js'
 import { seenPage } from '../background/watch-pages.js'
 import type { CommandContext, Commanding } from './command-table.js'
+import { giveConsent } from './give-consent.js'
 
 /** The site's own fields that this page has said; the server is always told all of them. */
 const attributesOf = new WeakMap<object, Attributes>()
@@ -59,11 +60,7 @@ export function visitorCommands({
       stopWatchingPages()
       return track({ page: { ...seenPage(), ...given } })
     },
-    async consent(given) {
-      const granted = typeof given === 'object' ? given?.storage === 'granted' : given === true
-      await client.consent(granted)
-      events.emit('consent', { storage: granted ? 'granted' : 'denied' })
-    },
+    consent: (given) => giveConsent(panel, given),
     exportMyData: () => actions.exportData(),
     deleteMyData: () => actions.deleteData(),
   }

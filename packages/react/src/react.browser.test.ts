@@ -83,6 +83,33 @@ it('changes the widget that stands, and mounts another for another visitor', asy
   expect(hosts()).toHaveLength(1)
 })
 
+it('W4: gives every command as a function, and the records of every event', async () => {
+  const { server, options } = testOptions()
+  const sent = vi.fn()
+  function Order() {
+    const { sendMessage, toggle } = useChatDesk()
+    useChatDeskEvent('message:sent', ({ data }) => sent(data.message.parts))
+    const order = async () => {
+      const { seq } = await sendMessage('I want to order')
+      sent(seq)
+    }
+    return [
+      createElement('button', { key: 1, type: 'button', onClick: order }, 'Order'),
+      createElement('button', { key: 2, type: 'button', onClick: toggle }, 'Toggle'),
+    ]
+  }
+  drawer()(createElement(ChatDeskProvider, {}, createElement(ChatDeskWidget, options), createElement(Order)))
+  await userEvent.click(page.getByRole('button', { name: 'Order' }))
+  await expect.poll(() => sent.mock.calls).toContainEqual([1])
+  await expect.poll(() => sent.mock.calls).toContainEqual([[{ type: 'text', text: 'I want to order' }]])
+  expect(server.log().events).toHaveLength(1)
+  const isOpen = () => hosts()[0]?.shadowRoot?.querySelector('dialog')?.open
+  for (const open of [true, false]) {
+    await userEvent.click(page.getByRole('button', { name: 'Toggle' }))
+    await expect.poll(isOpen).toBe(open)
+  }
+})
+
 it('fills the element of an inline panel', async () => {
   const { options } = testOptions()
   drawer()(app({ ...options, mode: 'inline', className: 'support' }))

@@ -5,7 +5,7 @@ import { createWidgetSlot } from '../slot/widget-slot.js'
 import { ATTRIBUTE_NAMES, readAttributes } from './read-attributes.js'
 
 /** Options that are no texts, and so are properties. */
-const PROPERTIES = ['user', 'traits', 'texts', 'theme', 'client'] as const
+const PROPERTIES = ['user', 'traits', 'userData', 'texts', 'theme', 'client'] as const
 /** What the element tells as an event, `chatdesk-open` and so on; its `detail` is what a listener of `on` is given. */
 const EVENTS = ['ready', 'open', 'close', 'message', 'unread'] as const
 

@@ -11,9 +11,19 @@ export interface HostSite {
   close(): Promise<void>
 }
 
-/** Serves one page at every path, with the headers given. */
-export function startHostSite(html: string | (() => string), headers: Record<string, string> = {}): Promise<HostSite> {
-  return listenOnLoopback((_request, response) => {
+/**
+ * Serves one page at every path, with the headers given.
+ *
+ * @param scripts what stands at other paths.
+ */
+export function startHostSite(
+  html: string | (() => string),
+  headers: Record<string, string> = {},
+  scripts: Readonly<Record<string, string>> = {},
+): Promise<HostSite> {
+  return listenOnLoopback(({ url = '/' }, response) => {
+    const script = scripts[url]
+    if (script !== undefined) return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(script)
     response
       .writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers })
       .end(typeof html === 'string' ? html : html())

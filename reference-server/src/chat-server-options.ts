@@ -70,6 +70,8 @@ export interface ChatServerOptions {
   files?: FilesOptions | undefined
   /** For development: an issuer's keys may be fetched from any address, and by plain http. Default: false. */
   allowPrivateJwks?: boolean | undefined
+  /** For development: push services may stand anywhere, and speak plain http. Default: false. */
+  allowPrivatePush?: boolean | undefined
   /** Where Firebase publishes the keys of its ID tokens; another place for tests. */
   firebaseJwksUrl?: string | undefined
   /** A Redis that carries hints between nodes, so that each sees at once what the others write. Without it: at the next sweep. */

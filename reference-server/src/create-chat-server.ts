@@ -45,6 +45,7 @@ import { silentLogger } from './platform/logger.js'
 import { createSmtpMailer, type Mailer } from './platform/mailer.js'
 import { createRateLimit } from './platform/rate-limit.js'
 import { createSealer } from './platform/sealed.js'
+import { enqueuePushes, loadServerKey, type ServerKey, sendDuePushes } from './push/index.js'
 import { createRealtime, startSweep, systemClock } from './realtime/index.js'
 import { createBackend } from './server-backend.js'
 import { visitorRoutes } from './visitors/index.js'
@@ -99,6 +100,7 @@ const SWEEP_MS = 2_000
 const FOLLOW_UP_SWEEP_MS = 5_000
 const EXPIRY_SWEEP_MS = 60_000
 const FILE_SWEEP_MS = 60_000
+const PUSH_SWEEP_MS = 1_000
 
 /** The directories beside the built module, as far as they are there. */
 export function builtAssets(): AssetDirectories {
@@ -124,14 +126,17 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const messages = createMessageLog({ database, changes, clock, generateId, limits: limits.groupCommit ?? {} })
   const gate = createMemberGate({ database, clock, publicUrl })
   const installations = createInstallationLog({ database, clock, logger })
-  const { secrets = [], allowPrivateJwks = false, firebaseJwksUrl } = options
+  const { secrets = [], allowPrivateJwks = false, allowPrivatePush = false, firebaseJwksUrl } = options
   const sealer = createSealer(secrets)
   const passwords = createPasswords()
   const widgetFeed = createWidgetFeed()
   const takesFiles = options.files !== undefined && secrets.length > 0
+  const serverKey = once(() => loadServerKey(database, sealer, clock()))
   const context = {
     ...{ database, changes, messages, clock, generateId, gate, sealer, installations, passwords, widgetFeed },
     takesFiles,
+    allowPrivatePush,
+    pushKey: secrets.length > 0 ? async () => (await serverKey()).publicKey : async () => undefined,
   }
   const jwks = createJwksCache({
     fetch: (url) => fetchJwks(url, { allowPrivate: allowPrivateJwks }),
@@ -218,6 +223,17 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     addressOf: (request) => clientNetwork(clientAddress(request, trusts)),
   })
 
+  const pushes = {
+    ...context,
+    ...{ logger, serverKey, isThere: realtime.isThere },
+    contact: https ? (publicUrl as URL).origin : 'mailto:nobody@chatdesk.invalid',
+  }
+  const noting = new Set<Promise<void>>()
+  changes.onChange((change) => {
+    const noted = enqueuePushes(pushes, change).finally(() => noting.delete(noted))
+    noting.add(noted)
+  })
+
   return {
     router,
     attach(server, attachOptions) {
@@ -226,6 +242,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
         sweep(FOLLOW_UP_SWEEP_MS, () => sendDueFollowUps(files)),
         sweep(EXPIRY_SWEEP_MS, createExpirySweep({ ...context, logger, expiring: EXPIRING })),
         sweep(FILE_SWEEP_MS, () => sweepFiles(files)),
+        sweep(PUSH_SWEEP_MS, () => sendDuePushes(pushes)),
       ]
     },
     api: {
@@ -265,10 +282,23 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       for (const end of endSweeps ?? []) end()
       await realtime.close()
       await Promise.all([messages.idle(), installations.idle(), post.idle()])
+      await Promise.all(noting)
       await hints.close()
       await presenceBoard?.close()
       if (database !== options.database) await database.close()
     },
+  }
+}
+
+/** Asks once, and again only after a failure. */
+function once(load: () => Promise<ServerKey>): () => Promise<ServerKey> {
+  let loaded: Promise<ServerKey> | undefined
+  return () => {
+    loaded ??= load().catch((error) => {
+      loaded = undefined
+      throw error
+    })
+    return loaded
   }
 }
 

@@ -113,6 +113,10 @@ export type ConversationRating = z.input<typeof visitorRest.rateConversationRequ
 /** What a visitor did on the site. */
 export type TrackedEvent = z.input<typeof visitorRest.trackedEvent>
 /** What an organization knows of the visitor of a conversation. */
+export type PushSubscriptionInput = z.input<typeof visitorRest.pushSubscription>
+/** What a push says. */
+export type PushPayload = z.output<typeof visitorRest.pushPayload>
+/** What an agent reads of a visitor. */
 export type ConversationVisitor = z.output<typeof visitorRest.conversationVisitor>
 /** All that a session may read of its visitor. */
 export type VisitorExport = z.output<typeof visitorRest.visitorExport>

@@ -107,6 +107,14 @@ await build({
   ...shared,
   terserOptions: minify({}),
   inject: [],
+  entry: { 'push-worker': join(root, 'src/push-worker/push-worker.ts') },
+  format: 'iife',
+  outDir: out,
+  outExtension: () => ({ js: '.js' }),
+})
+await build({
+  ...shared,
+  inject: [],
   entry: { widget: join(root, 'src/loader/loader.ts') },
   format: 'iife',
   outDir: out,

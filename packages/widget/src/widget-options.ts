@@ -63,6 +63,11 @@ export interface WidgetOptions {
   consent?: WidgetConsent | undefined
   /** Whether a message is heard that arrives while nobody reads. Default: true. What the visitor chooses counts more. */
   sound?: boolean | undefined
+  /**
+   * Path of a service worker on the site's own origin that says `importScripts('<url>/push-worker.js')`: visitors who have switched
+   * notifications on then hear of answers while no page is open.
+   */
+  serviceWorker?: string | undefined
   /** Tells the server what the browser looks like, as a hint against abuse; only while consent is `granted`. Default: false. */
   fingerprint?: boolean | undefined
   /**

@@ -17,6 +17,7 @@ import { seedRelations } from './migrations/0014-seed-relations.js'
 import { sessionsOfVisitor } from './migrations/0015-sessions-of-visitor.js'
 import { files } from './migrations/0016-files.js'
 import { visitorFeatures } from './migrations/0017-visitor-features.js'
+import { webPush } from './migrations/0018-web-push.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
@@ -38,6 +39,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0015-sessions-of-visitor': sessionsOfVisitor,
   '0016-files': files,
   '0017-visitor-features': visitorFeatures,
+  '0018-web-push': webPush,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

@@ -12,6 +12,7 @@ import type {
 import type { ColumnType, JSONColumnType } from 'kysely'
 import type { Defaulted, Fixed } from './columns.js'
 import type { FileRemovalsTable, FilesTable } from './file-tables.js'
+import type { PushJobsTable, PushSubscriptionsTable, ServerKeysTable } from './push-tables.js'
 import type { SeedTables } from './seed-tables.js'
 import type { MessageRatingsTable, StoredForm, VisitorEventsTable } from './visitor-tables.js'
 
@@ -294,4 +295,7 @@ export interface Tables extends SeedTables {
   file_removals: FileRemovalsTable
   message_ratings: MessageRatingsTable
   visitor_events: VisitorEventsTable
+  server_keys: ServerKeysTable
+  push_subscriptions: PushSubscriptionsTable
+  push_jobs: PushJobsTable
 }

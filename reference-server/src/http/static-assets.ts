@@ -36,11 +36,13 @@ export function staticAssets(directories: AssetDirectories, options: { https: bo
   const compress = compression()
   if (widget !== undefined) {
     const headers = [publicFileHeaders(options), allowAnyOrigin, compress]
-    router.get('/widget.js', ...headers, (_request, response, next) => {
-      response.sendFile('widget.js', { root: widget, headers: { 'cache-control': 'no-cache' } }, ignoreMissing(next))
-    })
-    // The loader's name holds no hash: here it would be kept for ever.
-    router.use('/widget/widget.js', (_request, _response, next) => next('router'))
+    // Their names hold no hash: below `/widget` they would be kept for ever.
+    for (const name of ['widget.js', 'push-worker.js']) {
+      router.get(`/${name}`, ...headers, (_request, response, next) => {
+        response.sendFile(name, { root: widget, headers: { 'cache-control': 'no-cache' } }, ignoreMissing(next))
+      })
+      router.use(`/widget/${name}`, (_request, _response, next) => next('router'))
+    }
     router.use('/widget', ...headers, immutable(widget))
   }
   if (console !== undefined) {

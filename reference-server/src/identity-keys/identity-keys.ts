@@ -1,10 +1,10 @@
 import { ChatError, type CreateIdentityKeyRequest, type IdentityKey } from '@chatdesk/protocol'
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Tables } from '../database/index.js'
+import { refusalOf } from '../platform/public-request.js'
 import type { Sealer } from '../platform/sealed.js'
 import { createSecret } from '../platform/secrets.js'
 import { requireWidget } from '../widgets/index.js'
-import { refusalOf } from './fetch-jwks.js'
 
 /** More at a time than any rotation needs; each costs the look at a token that fits none of them. */
 const MOST_KEYS = 10

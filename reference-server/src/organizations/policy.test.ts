@@ -25,6 +25,7 @@ const TABLE: Record<Action, string> = {
   'inbox.read': '-SGCAU',
   'visitor.update': 'V-----',
   'visitor.track': 'V-----',
+  'visitor.push': 'V-----',
   'visitor.export': 'V-----',
   'visitor.erase': 'V-----',
   'visitor.signOut': 'V-----',

@@ -21,6 +21,7 @@ const POLICY = {
   'inbox.read': MEMBERS,
   'visitor.update': ['visitor'],
   'visitor.track': ['visitor'],
+  'visitor.push': ['visitor'],
   'visitor.export': ['visitor'],
   'visitor.erase': ['visitor'],
   'visitor.signOut': ['visitor'],

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import { type HintBus, noHints } from '../nodes/hint-bus.js'
-import type { PresenceBoard } from '../nodes/presence-board.js'
+import type { Place, PresenceBoard } from '../nodes/presence-board.js'
 import type { Logger } from '../platform/logger.js'
 import type { RealtimeBackend } from './backend.js'
 import { type RealtimeClock, systemClock } from './clock.js'
@@ -51,6 +51,8 @@ export interface Realtime {
   attach(server: Server, options?: { path?: string | undefined }): void
   /** How many there are now. */
   readonly connections: number
+  /** Whether anybody is connected in a place, here or at another node; for a while after they have gone. */
+  isThere(place: Place): Promise<boolean>
   /** Sends every client away, each to come back at another moment; resolves when all are gone, or after 8 seconds. */
   drain(): Promise<void>
   /** Cuts what is left and gives the servers back as they were. */
@@ -118,6 +120,10 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     },
     get connections() {
       return connections.size
+    },
+    async isThere(place) {
+      if (hub.presence.statusOf(place) !== 'offline') return true
+      return ((await presenceBoard?.find([place])) ?? []).length > 0
     },
     async drain() {
       draining = true

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { recordAct } from '../audit/index.js'
 import type { Database } from '../database/index.js'
 import { createIdGenerator } from '../platform/ids.js'
@@ -79,6 +80,21 @@ export async function fillTenant(database: Database): Promise<FilledTenant> {
     .values({
       ...{ ...own, session_id: sessionId, id: generateId(), created_at: at },
       body: JSON.stringify({ name: 'looked at prices' }),
+    })
+    .execute()
+  const subscriptionId = generateId()
+  await query
+    .insertInto('push_subscriptions')
+    .values({
+      ...{ ...own, id: subscriptionId, visitor_id: visitorId, login_id: null, created_at: at },
+      ...{ endpoint_hash: randomBytes(32), sealed_subscription: '1.sealed', label: 'New message' },
+    })
+    .execute()
+  await query
+    .insertInto('push_jobs')
+    .values({
+      ...{ ...own, subscription_id: subscriptionId, conversation_id: conversationId },
+      ...{ seq: 2, created_at: at, due_at: null },
     })
     .execute()
   await query

@@ -1,6 +1,8 @@
 import { ChatError } from '@chatdesk/protocol'
 import {
+  endPushRequest,
   mailTranscriptRequest,
+  pushSubscription,
   rateConversationRequest,
   rateMessageRequest,
   trackRequest,
@@ -26,13 +28,14 @@ import { jsonBody, parseId, parseInput } from '../http/input.js'
 import type { VisitorActor } from '../organizations/actor.js'
 import { type Action, authorize } from '../organizations/index.js'
 import type { RateLimit } from '../platform/rate-limit.js'
+import { type PushContext, subscribe, unsubscribe } from '../push/index.js'
 import { type MailTranscriptContext, mailTranscript } from './mail-transcript.js'
 import { signOut } from './sign-out.js'
 import type { VisitorsContext } from './visit.js'
 import { eraseVisitor, exportVisitor, type VisitorDataContext } from './visitor-data.js'
 
 /** What the routes need beside the use cases. */
-export interface OwnRoutesContext extends VisitorsContext, MailTranscriptContext, VisitorDataContext {
+export interface OwnRoutesContext extends VisitorsContext, MailTranscriptContext, VisitorDataContext, PushContext {
   authenticate: (request: Request) => Promise<VisitorActor>
   /** Requests of one session that write. */
   writesPerSession: RateLimit
@@ -109,6 +112,14 @@ export function ownRoutes(context: OwnRoutesContext): Router {
       ...{ conversationId, email, locale: supported(locale ?? said), network: clientNetwork(ip) },
     })
   })
+  const browser = { body: pushSubscription }
+  route('put', '/push', 'visitor.push', browser, (actor, { body }) =>
+    subscribe(context, actor, parseInput(pushSubscription, body)),
+  )
+  const noBrowser = { body: endPushRequest }
+  route('delete', '/push', 'visitor.push', noBrowser, (actor, { body }) =>
+    unsubscribe(context, actor, parseInput(endPushRequest, body).endpoint),
+  )
   route('get', '/visitor/export', 'visitor.export', {}, (actor) => exportVisitor(context, actor))
   route('delete', '/visitor', 'visitor.erase', {}, (actor) => eraseVisitor(context, actor))
   route('post', '/logout', 'visitor.signOut', {}, (actor) => signOut(context, actor))

@@ -18,6 +18,7 @@ import { type Action, authorize, ownerSessionOf } from '../organizations/index.j
 import type { Logger } from '../platform/logger.js'
 import type { Mailer } from '../platform/mailer.js'
 import type { RateLimit } from '../platform/rate-limit.js'
+import type { PushContext } from '../push/index.js'
 import type { InstallationLog } from '../widgets/index.js'
 import { authenticateRequest } from './authenticate.js'
 import { initSession } from './init.js'
@@ -42,7 +43,7 @@ export interface VisitorLimits {
 }
 
 /** What the routes need beside the use cases. */
-export interface VisitorRoutesContext extends VisitorsContext, FilesContext {
+export interface VisitorRoutesContext extends VisitorsContext, FilesContext, PushContext {
   messages: MessageLog
   installations: InstallationLog
   limits: VisitorLimits

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Database } from '../database/index.js'
 import type { VisitorActor } from '../organizations/actor.js'
 import { createSecret, hashSecret } from '../platform/secrets.js'
+import { forgetBrowsers } from '../push/index.js'
 
 /**
  * Ends what this browser holds of a visitor: every session of the login, or of the visitor of whom nothing is proved (S15).
@@ -21,6 +22,7 @@ export async function signOut(
       returning o.visitor_id, o.login_id`.execute(transaction)
     const [first] = rows
     if (!first) return
+    await forgetBrowsers(transaction, { organizationId, visitorId: first.visitor_id, loginId: first.login_id })
     // No token that a browser has kept brings them back.
     const fresh = { token_hash: hashSecret(createSecret('vt')) }
     const table = first.login_id === null ? 'visitors' : 'visitor_logins'

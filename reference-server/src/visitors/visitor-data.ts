@@ -11,6 +11,7 @@ import { recordAct } from '../audit/index.js'
 import { isReachable, loadTranscript, messageRatings, ratingOf, recentEvents } from '../conversations/index.js'
 import type { Database, StoredForm, Tables } from '../database/index.js'
 import type { VisitorActor } from '../organizations/actor.js'
+import { forgetBrowsers } from '../push/index.js'
 
 /** What it needs. */
 export interface VisitorDataContext {
@@ -134,6 +135,7 @@ export async function eraseVisitor(
       where organization_id = ${organizationId}::uuid and id = any (${conversationIds}::uuid[])`.execute(transaction)
     await sql`delete from visitor_sessions
       where organization_id = ${organizationId}::uuid and id = any (${sessionIds}::uuid[])`.execute(transaction)
+    await forgetBrowsers(transaction, { organizationId, visitorId, loginId: null, all: true })
     const { rows } = await sql`delete from visitors v where v.organization_id = ${organizationId}::uuid
       and v.id = ${visitorId}::uuid and not exists (select from visitor_sessions s
         where s.organization_id = v.organization_id and s.visitor_id = v.id) returning v.id`.execute(transaction)

@@ -12,11 +12,13 @@ export interface WidgetRoutesContext extends TakesFiles {
   database: Database
   clock: () => Date
   installations: InstallationLog
+  /** With which browsers subscribe to notifications; undefined: this server pushes none. */
+  pushKey: () => Promise<string | undefined>
 }
 
 /** `GET /public/widget/:key/config`: public, so any page may read it and any cache keep it for a minute. */
 export function widgetRoutes(context: WidgetRoutesContext): Router {
-  const { clock, installations } = context
+  const { clock, installations, pushKey } = context
   const router = Router()
   router.all('/public/widget/:key/config', allowAnyOrigin)
   const config: RequestHandler<{ key: string }> = async (request, response) => {
@@ -24,7 +26,7 @@ export function widgetRoutes(context: WidgetRoutesContext): Router {
     const { organizationId, id: widgetId, settings } = widget
     const { origin } = request.headers
     installations.saw({ organizationId, widgetId, origin, refused: !isOriginAllowed(widget, origin) })
-    const body = JSON.stringify({ widget: settings })
+    const body = JSON.stringify({ widget: settings, pushKey: await pushKey() })
     response
       .set('cache-control', 'public, max-age=60')
       .set('etag', `"${createHash('sha256').update(body).digest('base64url')}"`)

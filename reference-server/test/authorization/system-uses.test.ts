@@ -30,6 +30,8 @@ const MAY: Record<string, string> = {
   'organizations/organizations.ts': 'it founds one',
   'organizations/sign-in.ts': 'an e-mail says not yet whose it is',
   'organizations/tickets.ts': 'it finds out whose a ticket is',
+  'push/push-queue.ts': 'one sweep takes whatever is due, and works under the organization of each',
+  'push/server-key.ts': 'the key is the server’s own',
   'visitors/sessions.ts': 'it finds out whose a token is',
   'widgets/widgets.ts': 'a key, and the origin of a preflight, say not yet whose they are',
 }

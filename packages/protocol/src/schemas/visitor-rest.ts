@@ -67,6 +67,28 @@ const storedEvent = z.object({
   page: z.optional(z.object({ url: z.string(), title: z.optional(z.string()) })),
 })
 
+const key = z.string().check(z.regex(/^[A-Za-z0-9_-]{20,100}={0,2}$/))
+
+/** `PUT /api/widget/push`: where a browser takes notifications while no page of the site is open (O1). */
+export const pushSubscription = z.strictObject({
+  endpoint: webUrl.check(z.maxLength(1_000)),
+  /** The browser's public key, and its secret for this subscription: a push service cannot read what passes. */
+  keys: z.strictObject({ p256dh: key, auth: key }),
+  /** What a notification says that shows no words of the message, in the visitor's language. */
+  label: lineOf(100),
+})
+
+/** `DELETE /api/widget/push`. */
+export const endPushRequest = z.strictObject({ endpoint: pushSubscription.shape.endpoint })
+
+/** What a push says, to the browser alone (O2). */
+export const pushPayload = z.strictObject({
+  title: z.string(),
+  body: z.string(),
+  /** Another one of the same tag takes its place. */
+  tag: z.string(),
+})
+
 /** Query of `GET /api/widget/conversations/:id/transcript`. */
 export const transcriptQuery = z.strictObject({
   format: z.optional(z.enum(['txt', 'html', 'json'])),

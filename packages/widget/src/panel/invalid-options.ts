@@ -12,6 +12,7 @@ export const OPTION_SHAPES = {
   autoOpen: /^(true|false)$/,
   autoOpenDelay: /^[\d.]+$/,
   consent: /^"(on-interaction|required|granted)"$/,
+  serviceWorker: /^"./,
   sound: /^(true|false)$/,
   fingerprint: /^(true|false)$/,
   /** A function is no JSON. */

@@ -6,6 +6,7 @@ import type { PanelProps } from '../panel-model.js'
 import { type Chime, createChime } from './browser-chime.js'
 import { claim } from './browser-claim.js'
 import { showNotice } from './browser-notice.js'
+import { onPushPress, startPush } from './browser-push.js'
 import { isUnasked, noteNotices, wantsNotices } from './notice-switch.js'
 import { NotifyOffer } from './notify-offer.jsx'
 import { reactionTo } from './reaction-to.js'
@@ -17,18 +18,36 @@ const LENGTH = 160
 /** Tells of messages that nobody sees arrive. Draws nothing by itself. */
 export class Notifier extends Component<PanelProps> {
   private readonly chime: Chime = createChime()
-  private stop: Unsubscribe = () => {}
+  private stops: Unsubscribe[] = []
+  /** With which the server was told last where this browser takes notifications. */
+  private told: string | undefined
 
   override componentDidMount(): void {
-    this.stop = this.props.panel.client.on('message', (message) => {
-      if (message.own) this.offer()
-      else void this.hear(message)
-    })
+    const { client, options } = this.props.panel
+    this.stops = [
+      client.on('message', (message) => {
+        if (message.own) this.offer()
+        else void this.hear(message)
+      }),
+      // A session that follows another one may be somebody else's.
+      client.$connection.subscribe(() => this.subscribe()),
+      onPushPress(options, () => this.props.panel.show()),
+    ]
   }
 
   override componentWillUnmount(): void {
-    this.stop()
+    for (const stop of this.stops) stop()
     this.chime.stop()
+  }
+
+  private subscribe(): void {
+    const { panel } = this.props
+    const token = panel.client.getToken()
+    const isOnline = panel.client.$connection.get().status === 'online'
+    if (!isOnline || token === this.told || !wantsNotices(panel.options)) return
+    this.told = token
+    // Without it, notifications come while a page is open.
+    startPush(panel).catch(() => {})
   }
 
   private offer(): void {

@@ -1,0 +1,29 @@
+import type { Defaulted, Fixed } from './columns.js'
+
+export interface ServerKeysTable {
+  name: Fixed<string>
+  public_key: Fixed<string>
+  sealed_private_key: Fixed<string>
+  created_at: Fixed<Date>
+}
+
+export interface PushSubscriptionsTable {
+  organization_id: Fixed<string>
+  id: Fixed<string>
+  visitor_id: string
+  login_id: string | null
+  endpoint_hash: Fixed<Buffer>
+  sealed_subscription: string
+  label: string
+  created_at: Date
+}
+
+export interface PushJobsTable {
+  organization_id: Fixed<string>
+  subscription_id: Fixed<string>
+  conversation_id: Fixed<string>
+  seq: number
+  attempts: Defaulted<number>
+  created_at: Date
+  due_at: Date | null
+}

@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto'
+import { type MessagePart, type PushPayload, textOf } from '@chatdesk/protocol'
+import { sql } from 'kysely'
+import type { Logger } from '../platform/logger.js'
+import type { Change } from '../realtime/backend.js'
+import { type PushOutcome, type PushTarget, sendPush } from './send-push.js'
+import type { ServerKey } from './server-key.js'
+import { openSubscription, type PushContext } from './subscriptions.js'
+
+/** Jobs of one look; the others come with the next. */
+const BATCH = 50
+/** Longest text in a notification. */
+const LENGTH = 160
+/** How long a node may take for a job before another one tries, in milliseconds. */
+const LEASE_MS = 60_000
+/** How long a connection that has broken still counts; who is there for longer has the message on a page. */
+const LINGER_MS = 20_000
+const LOOK_AGAIN_MS = 5_000
+/** The first wait after a push service could not be reached; each further one is twice as long. */
+const RETRY_MS = 15_000
+const MOST_ATTEMPTS = 8
+
+/** What the queue needs beside the use cases. */
+export interface PushQueueContext extends PushContext {
+  logger: Logger
+  serverKey: () => Promise<ServerKey>
+  /** Who answers for what is pushed: an address of the server, or of its host's. */
+  contact: string
+  /** Whether the visitor of a conversation is connected, to any node. */
+  isThere: (conversation: { organizationId: string; id: string }) => Promise<boolean>
+}
+
+interface Due {
+  organization_id: string
+  subscription_id: string
+  conversation_id: string
+  seq: number
+  attempts: number
+  created_at: Date
+}
+
+interface Content {
+  endpoint_hash: Buffer
+  sealed_subscription: string
+  label: string
+  widget_key: string
+  team: string
+  with_words: boolean
+  read_seq: number
+  parts: MessagePart[]
+}
+
+/** Notes that the browsers of its visitor are to hear of a message of the team's. Rejects never. */
+export async function enqueuePushes(context: PushQueueContext, change: Change): Promise<void> {
+  const { organizationId, conversationId, events } = change
+  const { seq } =
+    events.filter(({ type, author }) => type === 'message.created' && /^(agent|assistant)$/.test(author.kind)).at(-1) ??
+    {}
+  if (seq === undefined) return
+  const now = context.clock()
+  try {
+    await sql`
+      insert into push_jobs (organization_id, subscription_id, conversation_id, seq, created_at, due_at)
+      select p.organization_id, p.id, k.id, ${seq}::int, ${now}::timestamptz, ${now}::timestamptz
+      from conversations k join push_subscriptions p on p.organization_id = k.organization_id and p.visitor_id = k.visitor_id
+      where k.organization_id = ${organizationId}::uuid and k.id = ${conversationId}::uuid
+      on conflict (organization_id, subscription_id, conversation_id) do update
+        set seq = excluded.seq, attempts = 0, created_at = excluded.created_at, due_at = excluded.due_at
+        where push_jobs.seq < excluded.seq`.execute(context.database.of(organizationId))
+  } catch (error) {
+    context.logger.warn({ err: error, conversationId }, 'a push could not be noted')
+  }
+}
+
+/**
+ * Pushes what is due, each message once to each browser: whoever takes a job has it for a minute, on whatever node. Rejects
+ * never: what could not be pushed is due again.
+ */
+export async function sendDuePushes(context: PushQueueContext): Promise<void> {
+  const { database, clock, logger } = context
+  const now = clock()
+  try {
+    const { rows } = await sql<Due>`
+      with due as (
+        select organization_id, subscription_id, conversation_id from push_jobs
+        where due_at <= ${now}::timestamptz order by due_at limit ${BATCH}::int for update skip locked
+      )
+      update push_jobs j set due_at = ${new Date(now.getTime() + LEASE_MS)}::timestamptz from due
+      where j.organization_id = due.organization_id and j.subscription_id = due.subscription_id
+        and j.conversation_id = due.conversation_id
+      returning j.organization_id, j.subscription_id, j.conversation_id, j.seq, j.attempts, j.created_at`.execute(
+      database.system,
+    )
+    await Promise.all(rows.map((due) => attempt(context, due, now)))
+  } catch (error) {
+    logger.warn({ err: error }, 'not every push that is due could be sent')
+  }
+}
+
+async function attempt(context: PushQueueContext, due: Due, now: Date): Promise<void> {
+  const { organization_id: organizationId, conversation_id: id } = due
+  const content = await loadContent(context, due)
+  if (!content || content.read_seq >= due.seq) return settle(context, due, null)
+  if (await context.isThere({ organizationId, id })) {
+    const hasLingered = now.getTime() - due.created_at.getTime() >= LINGER_MS
+    return settle(context, due, hasLingered ? null : new Date(now.getTime() + LOOK_AGAIN_MS))
+  }
+  const outcome = await push(context, due, content)
+  if (outcome === 'gone') return forget(context, due)
+  const attempts = due.attempts + 1
+  const again = outcome === 'later' && attempts < MOST_ATTEMPTS
+  await settle(context, due, again ? new Date(now.getTime() + RETRY_MS * 2 ** due.attempts) : null, attempts)
+}
+
+async function push(context: PushQueueContext, due: Due, content: Content): Promise<PushOutcome> {
+  const { logger, sealer, serverKey, contact, allowPrivatePush } = context
+  const { label, team, with_words: withWords, parts, widget_key: key } = content
+  const words = withWords ? textOf(parts).slice(0, LENGTH) : ''
+  const payload: PushPayload = { title: team, body: words || label, tag: `chatdesk_${key}` }
+  // A push service keeps the newest of a topic alone for a browser that is off.
+  const topic = createHash('sha256').update(due.conversation_id).digest('base64url').slice(0, 32)
+  try {
+    const target: PushTarget = openSubscription(sealer, due.organization_id, content)
+    const identity = { ...(await serverKey()), subject: contact }
+    return await sendPush(target, payload, { topic, identity, allowPrivate: allowPrivatePush })
+  } catch (error) {
+    logger.warn({ err: error, conversationId: due.conversation_id }, 'a message could not be pushed')
+    return 'later'
+  }
+}
+
+async function loadContent({ database }: PushQueueContext, due: Due): Promise<Content | undefined> {
+  const { rows } = await sql<Content>`
+    select p.endpoint_hash, p.sealed_subscription, p.label, w.key as widget_key, w.name as team,
+      coalesce((w.settings ->> 'notificationWords')::boolean, false) as with_words,
+      k.visitor_read_seq as read_seq, e.body -> 'parts' as parts
+    from push_subscriptions p
+    join conversations k on k.organization_id = p.organization_id and k.id = ${due.conversation_id}::uuid
+    join widgets w on w.organization_id = k.organization_id and w.id = k.widget_id
+    join events e on e.organization_id = k.organization_id and e.conversation_id = k.id and e.seq = ${due.seq}::int
+    where p.organization_id = ${due.organization_id}::uuid and p.id = ${due.subscription_id}::uuid`.execute(
+    database.of(due.organization_id),
+  )
+  return rows[0]
+}
+
+/** Says when to look at a job again; null: it is done. A later message has made another one of it. */
+async function settle(
+  { database }: PushQueueContext,
+  due: Due,
+  dueAt: Date | null,
+  attempts = due.attempts,
+): Promise<void> {
+  await sql`update push_jobs set due_at = ${dueAt}::timestamptz, attempts = ${attempts}::int
+    where organization_id = ${due.organization_id}::uuid and subscription_id = ${due.subscription_id}::uuid
+      and conversation_id = ${due.conversation_id}::uuid and seq = ${due.seq}::int`.execute(
+    database.of(due.organization_id),
+  )
+}
+
+async function forget({ database }: PushQueueContext, due: Due): Promise<void> {
+  await database
+    .of(due.organization_id)
+    .deleteFrom('push_subscriptions')
+    .where('organization_id', '=', due.organization_id)
+    .where('id', '=', due.subscription_id)
+    .execute()
+}

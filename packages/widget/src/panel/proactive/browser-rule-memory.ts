@@ -17,13 +17,18 @@ export class BrowserRuleMemory {
   /** The visitor has been here before this tab. */
   readonly returning: boolean
 
-  constructor(private readonly options: WidgetOptions) {
+  /** @param notesVisits some rule asks whether they come back; else that they were here is kept nowhere. */
+  constructor(
+    private readonly options: WidgetOptions,
+    notesVisits: boolean,
+  ) {
     const stored = recallVisitor(options, RULES)
     this.memory = parse(stored)
     this.spoke = recall(options, SPOKE) !== ''
     // Who has chatted before is known by the visitor token.
     const wasHere = stored || (mayStore(options) && document.cookie.includes(`chatdesk_${options.widgetKey}=`))
     this.returning = (recall(options, RETURNING) || (wasHere ? 'yes' : 'no')) === 'yes'
+    if (!notesVisits) return
     keep(options, RETURNING, this.returning ? 'yes' : 'no')
     this.write()
   }

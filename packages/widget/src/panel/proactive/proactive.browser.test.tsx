@@ -104,6 +104,16 @@ describe('what a rule says', () => {
     expect(teaser()).toBeNull()
   })
 
+  it('keeps nothing of a visitor before a rule has spoken, unless one asks whether they come back', async () => {
+    const kept = () => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]
+    await mountWithRules([{ ...RULE, when: { event: 'go' } }])
+    await expect.poll(() => shadow().querySelector('.teaser-region')).not.toBeNull()
+    expect(kept()).toEqual([])
+    document.querySelector('chatdesk-widget')?.remove()
+    await mountWithRules([{ ...RULE, when: { event: 'go', returning: true } }])
+    await expect.poll(kept).toEqual(['chatdesk.rules.wk_demo', 'chatdesk.returning.wk_demo'])
+  })
+
   it('keeps nothing where nothing may be kept', async () => {
     await mountWithRules([RULE], { consent: 'required' })
     await expect.poll(words).toBeTruthy()

@@ -13,7 +13,10 @@ import { type VisitWatch, watchVisit } from './watch-visit.js'
 /** Waits for the moment of a rule, and says beside the launcher what it has to say. */
 export class Teaser extends Component<PanelProps, { rule?: ProactiveRule | undefined }> {
   override state: { rule?: ProactiveRule | undefined } = {}
-  private readonly memory = new BrowserRuleMemory(this.props.panel.options)
+  private readonly memory = new BrowserRuleMemory(
+    this.props.panel.options,
+    !!this.props.panel.settings?.proactiveRules?.some(({ when }) => when.returning !== undefined),
+  )
   private watch: VisitWatch | undefined
   private stopEvents = () => {}
 

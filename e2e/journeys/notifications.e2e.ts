@@ -116,7 +116,7 @@ test('the service worker shows what is pushed to it, and its press opens the cha
   await page.goto(site.origin)
   await widget.launcher.waitFor()
   await widget.open()
-  await widget.say('Hello')
+  await widget.say('Is my parcel lost?')
   await page.getByRole('button', { name: 'Options' }).click()
   await page.getByRole('menuitem', { name: 'Turn notifications on' }).click()
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}))

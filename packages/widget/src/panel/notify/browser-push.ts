@@ -3,7 +3,7 @@ import type { PanelModel } from '../panel-model.js'
 type PushPanel = Pick<PanelModel, 'client' | 'options' | 'texts'>
 
 /** Whether the site has a service worker for it, and the browser knows of such things. */
-export function canPush({ serviceWorker }: PanelModel['options']): boolean {
+function canPush({ serviceWorker }: PanelModel['options']): boolean {
   return !!serviceWorker && 'serviceWorker' in navigator && 'PushManager' in globalThis
 }
 

@@ -105,7 +105,7 @@ function RuleEditor({ rule, place, onChange }: RuleEditorProps) {
         <TextInput
           size="sm"
           label="After an event"
-          description="By the name that your page tracks it under."
+          description="By its name, as your page tracks it."
           value={when.event ?? ''}
           error={refusal(`${path}.when.event`)}
           onChange={(event) => setWhen({ event: event.currentTarget.value || undefined })}

@@ -224,6 +224,17 @@ describe('the panel', () => {
     server.agentSays('Message 40')
     await expect.element(page.getByText('Message 40')).toBeVisible()
     await expect.poll(distance).toBeLessThan(2)
+    const height = thread.clientHeight
+
+    // A composer that takes several lines at once takes the room of the conversation.
+    // In one turn with a movement of which the browser tells only then.
+    thread.scrollTop -= 1
+    const field = composer().element() as HTMLTextAreaElement
+    field.setRangeText('One\ntwo\nthree\nfour')
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    await expect.poll(() => thread.clientHeight).toBeLessThan(height - 60)
+    await expect.poll(distance).toBeLessThan(2)
+    await expect.element(page.getByRole('button', { name: 'Jump to the newest message' })).not.toBeInTheDocument()
 
     thread.scrollTop = 200
     await expect.element(page.getByRole('button', { name: 'Jump to the newest message' })).toBeVisible()

@@ -28,6 +28,7 @@ const pairs = [
   ['ring', 'surface', 3],
   ['ring', 'surface-sunken', 3],
   ['ring', 'brand-tint', 3],
+  ['brand-tint', 'surface', 1.12],
   ['text', 'surface', 4.5],
   ['text', 'surface-sunken', 4.5],
   ['text', 'brand-tint', 4.5],

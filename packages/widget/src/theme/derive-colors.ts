@@ -20,7 +20,8 @@ export function deriveColors(brand: string, theme: 'light' | 'dark') {
   const amber = dark ? '#e8b45a' : '#8a5a00'
 
   const sunken = neutral(dark ? 0.07 : 0.035)
-  const tint = mix(surface, brand, dark ? 0.32 : 0.14)
+  // Seen beside the surface, also where the brand is as pale, or as dark.
+  const tint = readable(mix(surface, brand, dark ? 0.32 : 0.14), 1.12)
   const dangerTint = mix(surface, red, 0.08)
   const noticeTint = mix(surface, amber, 0.1)
   return {

@@ -21,7 +21,7 @@ export class AttachTools extends Component<PanelProps, { dragging: boolean }> {
     const stops = [
       listen(container, 'dragenter dragover', (event) => this.onDrag(event as DragEvent)),
       listen(container, 'dragleave', ({ relatedTarget }: Event & { relatedTarget?: EventTarget | null }) => {
-        if (!container.contains(relatedTarget as Node | null)) this.setState({ dragging: false })
+        if (!container.contains(relatedTarget as Node | null)) this.drag(false)
       }),
       listen(container, 'drop', (event) => this.onDrop(event as DragEvent)),
       listen(container, 'paste', (event) => this.onPaste(event as ClipboardEvent)),
@@ -42,15 +42,21 @@ export class AttachTools extends Component<PanelProps, { dragging: boolean }> {
     return this.props.panel.client.$settings.get()?.attachments
   }
 
+  private drag(dragging: boolean): void {
+    if (dragging === this.state.dragging) return
+    this.props.panel.container.classList.toggle('dropping', dragging)
+    this.setState({ dragging })
+  }
+
   private onDrag(event: DragEvent): void {
     if (!this.takes || !event.dataTransfer?.types.includes('Files')) return
     event.preventDefault()
     event.dataTransfer.dropEffect = 'copy'
-    if (!this.state.dragging) this.setState({ dragging: true })
+    this.drag(true)
   }
 
   private onDrop(event: DragEvent): void {
-    this.setState({ dragging: false })
+    this.drag(false)
     if (!this.takes || !event.dataTransfer?.files.length) return
     event.preventDefault()
     this.add(event.dataTransfer.files)

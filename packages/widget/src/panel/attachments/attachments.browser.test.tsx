@@ -168,12 +168,25 @@ describe('files in the composer', () => {
     expect(chips().elements()).toHaveLength(9)
   })
 
+  it('stands in one line with the field and its other buttons, and shows all of a chosen file but the end of its name', async () => {
+    await opened()
+    await choose(bytes(5, `${'a very long name '.repeat(9)}.pdf`))
+    await expect.element(chips().nth(0)).toBeVisible()
+    const box = (selector: string) => (shadow().querySelector(selector) as HTMLElement).getBoundingClientRect()
+    const bottoms = ['.attach', '.input', '.tool', '.send'].map((selector) => box(selector).bottom)
+    expect(new Set(bottoms).size).toBe(1)
+    expect(box('[data-action="remove"]').right).toBeLessThanOrEqual(box('.attachments').right)
+  })
+
   it('takes what is dropped on the panel', async () => {
     const { files } = await opened()
     const transfer = transferOf(bytes(5, 'dropped.pdf'))
     drag('dragenter', transfer)
     await expect.element(page.getByText('Drop files to attach them')).toBeVisible()
     expect(await violations()).toEqual([])
+    const zone = shadow().querySelector('.drop-zone') as HTMLElement
+    expect(zone.offsetParent).toBe(panel())
+    expect(zone.offsetHeight).toBe(panel().clientHeight - 64)
     drag('drop', transfer)
     await expect.element(page.getByText('Drop files to attach them')).not.toBeInTheDocument()
     await expect.poll(() => files.received).toEqual(['dropped.pdf'])

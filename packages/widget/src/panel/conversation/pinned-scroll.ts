@@ -23,6 +23,7 @@ export interface PinnedScroll {
 export function createPinnedScroll(changed: () => void): PinnedScroll {
   let atEnd = true
   let scroller: HTMLElement | undefined
+  let room = 0
   let before: { firstKey?: string | undefined; ownLast?: string | undefined; height: number } = { height: 0 }
 
   function setAtEnd(value: boolean): void {
@@ -36,6 +37,7 @@ export function createPinnedScroll(changed: () => void): PinnedScroll {
   }
   // The composer grows, the keyboard opens, the panel is shown: the end stays in view.
   const observer = new ResizeObserver(() => {
+    room = scroller?.clientHeight ?? 0
     if (atEnd) jumpToEnd()
   })
 
@@ -56,7 +58,8 @@ export function createPinnedScroll(changed: () => void): PinnedScroll {
     },
     onScroll() {
       // A hidden panel has no height, and says nothing about where its reader was.
-      if (!scroller?.clientHeight) return
+      // Nor has a reader moved whose composer has grown: the observer is told a little later.
+      if (!scroller?.clientHeight || scroller.clientHeight !== room) return
       setAtEnd(scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR)
     },
     jumpToEnd,

@@ -48,6 +48,8 @@ export class Thread extends Component<FullPanelProps, { loading: boolean }> {
   private readonly scroll = createPinnedScroll(() => this.forceUpdate())
   private firstKey: string | undefined
   private ownLast: string | undefined
+  /** What drew the messages that were there before: they are not read out, neither when they come nor when they are drawn anew. */
+  private heard: unknown
   /** Key of the message before which the divider stands, also for a while after it was read. */
   private newFrom: string | null = null
 
@@ -57,7 +59,9 @@ export class Thread extends Component<FullPanelProps, { loading: boolean }> {
   }
 
   override componentDidUpdate(): void {
+    const { client, rich, extras } = this.props.panel
     this.scroll.drawn(this.firstKey, this.ownLast)
+    if (client.$conversation.get().synced) this.heard = rich ?? extras
     this.read()
   }
 
@@ -125,6 +129,7 @@ export class Thread extends Component<FullPanelProps, { loading: boolean }> {
           role="log"
           aria-label={texts.conversationLabel}
           aria-busy={loading}
+          aria-live={this.heard === (panel.rich ?? extras) ? undefined : 'off'}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
           tabIndex={0}
           onScroll={this.onScroll}

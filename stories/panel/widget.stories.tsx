@@ -34,7 +34,7 @@ export const LauncherUnread: Story = {
   play: shows('.badge:not(:empty)'),
 }
 
-export const Empty: Story = { play: shows('.greeting + *, .greeting') }
+export const Empty: Story = { play: shows('.greeting') }
 
 export const Conversation: Story = { args: { before: ordinary }, play: isRead }
 
@@ -110,7 +110,7 @@ export const Failed: Story = {
   play: shows('.failure'),
 }
 
-export const FailedForTooMany: Story = {
+export const FailedTooLong: Story = {
   args: {
     before: ordinary,
     after(server, { client }) {
@@ -139,7 +139,7 @@ export const Refused: Story = {
   play: shows('.banner[data-status="failed"]'),
 }
 
-export const SessionEnded: Story = {
+export const Outdated: Story = {
   args: { before: (server) => server.refuse('session.start', new ChatError('UNSUPPORTED_VERSION', 'Refused.')) },
   play: shows('.banner[data-status="failed"]'),
 }
@@ -166,7 +166,7 @@ export const LongerTexts: Story = {
 
 export const ThousandMessages: Story = { args: { before: thousand }, play: shows('.load-earlier') }
 
-export const Further: Story = {
+export const FurtherUp: Story = {
   args: { before: thousand },
   async play() {
     await drawn('.load-earlier')

@@ -62,6 +62,9 @@ it.each(LANGUAGES)('lies from $start to $end in $locale', async ({ locale, dir, 
   expect(sideIn('[data-part="composer"]', '[data-part="tool"]')).toBe(end)
   const header = getComputedStyle(element('[data-part="header"]'))
   expect([start, end].map((side) => header.getPropertyValue(`padding-${side}`))).toEqual(['16px', '12px'])
+  // A long name is cut off at its own end, wherever that is.
+  const { direction, textAlign } = getComputedStyle(element('[data-part="title"]'))
+  expect([direction, textAlign]).toEqual(['ltr', dir === 'rtl' ? 'right' : 'start'])
   expect(await violations()).toEqual([])
 })
 

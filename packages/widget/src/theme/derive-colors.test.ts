@@ -29,6 +29,8 @@ const pairs = [
   ['ring', 'surface-sunken', 3],
   ['ring', 'brand-tint', 3],
   ['brand-tint', 'surface', 1.12],
+  // Quiet words stay quiet.
+  ['text', 'text-muted', 1.5],
   ['text', 'surface', 4.5],
   ['text', 'surface-sunken', 4.5],
   ['text', 'brand-tint', 4.5],

@@ -21,7 +21,10 @@ export function deriveColors(brand: string, theme: 'light' | 'dark') {
 
   const sunken = neutral(dark ? 0.07 : 0.035)
   // Seen beside the surface, also where the brand is as pale, or as dark.
-  const tint = readable(mix(surface, brand, dark ? 0.32 : 0.14), 1.12)
+  let share = dark ? 0.32 : 0.14
+  // And calm enough for quiet words on it.
+  while (contrast(mix(surface, brand, share), surface) > 1.6) share -= 0.02
+  const tint = readable(mix(surface, brand, share), 1.12)
   const dangerTint = mix(surface, red, 0.08)
   const noticeTint = mix(surface, amber, 0.1)
   return {

@@ -25,7 +25,7 @@ export function PanelHeader({ panel }: FullPanelProps) {
         <Avatar panel={panel} name={title} avatarUrl={agent?.avatarUrl} />
       )}
       <div class="heading">
-        <h2 {...part('title')} title={title}>
+        <h2 {...part('title')} title={title} dir="auto">
           {view?.title ?? title}
         </h2>
         {!view && subtitle !== title && <p {...part('subtitle')}>{subtitle}</p>}

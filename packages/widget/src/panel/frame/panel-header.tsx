@@ -28,7 +28,11 @@ export function PanelHeader({ panel }: FullPanelProps) {
         <h2 {...part('title')} title={title} dir="auto">
           {view?.title ?? title}
         </h2>
-        {!view && subtitle !== title && <p {...part('subtitle')}>{subtitle}</p>}
+        {!view && subtitle !== title && (
+          <p {...part('subtitle')} dir="auto">
+            {subtitle}
+          </p>
+        )}
       </div>
       {extras && <extras.HeaderActions panel={panel} />}
       <button {...part('header-action')} type="button" aria-label={texts.minimise} onClick={panel.close}>

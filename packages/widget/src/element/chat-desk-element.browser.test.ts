@@ -43,6 +43,12 @@ it('is a widget for as long as it is on the page, and may be moved on it', async
   expect(element.handle).toBeUndefined()
 })
 
+it('takes a theme with tokens as a property', async () => {
+  const { element } = place()
+  element.theme = { mode: 'light', tokens: { brand: '#123456' } }
+  await expect.poll(() => hosts().length && brand()).toBe('#123456')
+})
+
 it('is filled by an inline panel', async () => {
   const { element } = place({ mode: 'inline' })
   await expect.element(page.getByRole('region', { name: 'Chat' })).toBeVisible()

@@ -19,6 +19,7 @@ describe('invalidOptions', () => {
       userData: { name: 'x' },
     }
     expect(invalidOptions(given)).toEqual([])
+    expect(invalidOptions({ theme: { mode: 'dark', tokens: { radius: '4px' } } })).toEqual([])
   })
 
   it('names the options with a wrong value', () => {

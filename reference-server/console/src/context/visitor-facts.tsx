@@ -24,6 +24,8 @@ export function VisitorFacts({ conversationId, version }: VisitorFactsProps) {
 }
 
 interface Fact {
+  /** Two questions may have the same words. */
+  key: string
   name: string
   value: string
   proved?: boolean
@@ -38,8 +40,8 @@ function Facts({ visitor }: { visitor: ConversationVisitor }) {
       <h3>About the visitor</h3>
       {facts.some(({ proved }) => !proved) && <p>Said by them or by the page, and not proved.</p>}
       <dl>
-        {facts.map(({ name, value, proved }) => (
-          <div key={name}>
+        {facts.map(({ key, name, value, proved }) => (
+          <div key={key}>
             <dt>
               <bdi>{name}</bdi>
               {proved && ' (proved)'}
@@ -63,6 +65,7 @@ function Facts({ visitor }: { visitor: ConversationVisitor }) {
 /** Each thing once: what was answered to a question is not said again. */
 function factsOf({ email, traits, form, questions, department }: ConversationVisitor): Fact[] {
   const answers = Object.entries(form?.answers ?? {}).map(([id, answer]) => ({
+    key: `answer ${id}`,
     name: questions[id] ?? id,
     value: typeof answer === 'boolean' ? (answer ? 'Yes' : 'No') : answer,
   }))
@@ -70,11 +73,11 @@ function factsOf({ email, traits, form, questions, department }: ConversationVis
     { name: 'Email', value: traits?.email },
     { name: 'Phone', value: traits?.phone },
     ...Object.entries(traits?.custom ?? {}).map(([name, value]) => ({ name, value: String(value) })),
-  ].flatMap(({ name, value }) => (value && value !== email ? [{ name, value }] : []))
+  ].flatMap(({ name, value }) => (value && value !== email ? [{ key: `claim ${name}`, name, value }] : []))
   const isAnswered = ({ value }: Fact) => answers.some((answer) => answer.value === value)
   return [
-    ...(email ? [{ name: 'Email', value: email, proved: true }] : []),
-    ...(department ? [{ name: 'Department', value: department.name }] : []),
+    ...(email ? [{ key: 'email', name: 'Email', value: email, proved: true }] : []),
+    ...(department ? [{ key: 'department', name: 'Department', value: department.name }] : []),
     ...answers,
     ...claims.filter((claim) => !isAnswered(claim)),
   ]

@@ -1,5 +1,6 @@
 import { ChatServer } from '../harness/chat-server.js'
 import { type HostSite, startHostSite } from '../harness/host-site.js'
+import { scriptTag, strictPolicy, trustingPolicy } from '../harness/hosts.js'
 import { snippet } from '../harness/snippet.js'
 import { expect, peopleOf, test } from '../harness/test.js'
 import { allowOrigin, createTestDatabase } from '../harness/test-database.js'
@@ -60,31 +61,13 @@ test('the snippet is refused on the page of an origin that is not allowed', asyn
   await site.close()
 })
 
-/** What the README prints, for a nonce of `abc`. */
-const strictPolicy = () =>
-  [
-    "default-src 'none'",
-    `script-src 'nonce-abc' ${server.url}`,
-    `connect-src ${server.url} ${server.url.replace('http', 'ws')}`,
-    `img-src 'self' data: ${server.url}`,
-    "style-src 'nonce-abc'",
-    "base-uri 'none'",
-  ].join('; ')
-
-/** Where Trusted Types are required, no script may be fetched by a text: the page names it. */
-const scriptTag = () => `
-<script nonce="abc">
-  window.chatdesk = window.chatdesk || function () { (chatdesk.q = chatdesk.q || []).push(arguments) }
-  chatdesk('init', { widgetKey: 'wk_demo', styleNonce: 'abc' })
-</script>
-<script nonce="abc" async src="${server.url}/widget.js"></script>`
 const byNonce = () =>
   snippet(server.url, ' nonce="abc"').replace("widgetKey: 'wk_demo',", "widgetKey: 'wk_demo', styleNonce: 'abc',")
 const STRICT: Record<string, () => { policy: string; body: string }> = {
-  'a strict policy': () => ({ policy: strictPolicy(), body: byNonce() }),
+  'a strict policy': () => ({ policy: strictPolicy(server.url), body: byNonce() }),
   'Trusted Types and no policy for them': () => ({
-    policy: `${strictPolicy()}; require-trusted-types-for 'script'; trusted-types 'none'`,
-    body: scriptTag(),
+    policy: trustingPolicy(server.url),
+    body: scriptTag(server.url),
   }),
 }
 

@@ -1,21 +1,8 @@
 import { ChatServer } from '../harness/chat-server.js'
-import { type HostSite, startBuiltApp, startHostSite } from '../harness/host-site.js'
-import { snippet } from '../harness/snippet.js'
+import { HOSTS } from '../harness/hosts.js'
 import { expect, peopleOf, test } from '../harness/test.js'
 import { allowOrigin, createTestDatabase } from '../harness/test-database.js'
 import { WidgetModel } from '../models/widget.js'
-
-/** An app of `examples/`, which names the server of whoever tries it. */
-const example = (name: string) => (serverUrl: string) =>
-  startBuiltApp(new URL(`../../examples/${name}/dist/`, import.meta.url), 'http://localhost:3001', serverUrl)
-
-/** Each way in which a site may have the widget. */
-const HOSTS: Record<string, (serverUrl: string) => Promise<HostSite>> = {
-  snippet: (serverUrl) => startHostSite(`<!doctype html><title>A site</title><h1>A site</h1>${snippet(serverUrl)}`),
-  npm: example('npm'),
-  React: example('react'),
-  Vue: example('vue'),
-}
 
 let server: ChatServer
 let databaseUrl: string

@@ -1,11 +1,12 @@
 // `npm run bench`: each row beside a baseline that was measured in the same run, because this machine is not that one.
-// --json prints the rows for machines; --long measures longer; --only=messages, memory, launcher or history measures less.
+// --json prints the rows for machines; --long measures longer; --only=messages, memory, launcher, page or history measures less.
 import { parseArgs } from 'node:util'
 import { build, PRODUCT } from '../build.js'
 import { historyRows } from './history/history-rows.js'
 import { idleMemoryRows } from './idle-memory/idle-memory-rows.js'
 import { launcherRows } from './launcher/launcher-rows.js'
 import { messageRateRows } from './message-rate/message-rate-rows.js'
+import { pageImpactRows } from './page-impact/page-impact-rows.js'
 import { judge, table } from './row.js'
 
 const { values: flags } = parseArgs({
@@ -22,6 +23,7 @@ const parts = {
   messages: () => messageRateRows(effort),
   memory: () => idleMemoryRows({ rounds: effort.counts, visitors: 5_000 }),
   launcher: () => launcherRows({ rounds: effort.visits }),
+  page: () => pageImpactRows({ rounds: effort.visits }),
   history: () => historyRows({ rounds: effort.visits }),
 }
 const rows = []

@@ -3,7 +3,7 @@ import { median, spread } from './statistics.js'
 /** One line of the table: ours beside a baseline measured in the same run. */
 export interface Row {
   name: string
-  unit: 'msg/s' | 'ms' | 'kB' | 'elements'
+  unit: 'msg/s' | 'ms' | 'kB' | 'elements' | 'CLS'
   /** One value a round, ours and the baseline's in turn. */
   figures: readonly number[]
   baselines: readonly number[]
@@ -55,7 +55,7 @@ export function table(rows: readonly JudgedRow[]): string {
     row.row,
     `${round(row.figure)} ${row.unit} (±${percent(row.figureSpread / 2)})`,
     `${round(row.baseline)} ${row.unit} (±${percent(row.baselineSpread / 2)}) ${row.baselineName}`,
-    `${row.ratio.toFixed(2)}×`,
+    Number.isFinite(row.ratio) ? `${row.ratio.toFixed(2)}×` : '–',
     row.goal,
     row.verdict,
   ])
@@ -64,4 +64,4 @@ export function table(rows: readonly JudgedRow[]): string {
 }
 
 const round = (value: number) => value.toLocaleString('en', { maximumFractionDigits: value < 100 ? 1 : 0 })
-const percent = (share: number) => `${Math.round(share * 100)} %`
+const percent = (share: number) => `${Number.isFinite(share) ? Math.round(share * 100) : 0} %`

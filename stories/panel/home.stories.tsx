@@ -1,7 +1,8 @@
 import type { TestServer } from '@chatdesk/core/testing'
 import type { WidgetHandle } from '@chatdesk/widget'
 import type { Meta, StoryObj } from '@storybook/preact-vite'
-import { type StoryClock, StoryWidget } from '../fixtures/story-widget.js'
+import type { StoryClock } from '../fixtures/story-clock.js'
+import { StoryWidget } from '../fixtures/story-widget.js'
 
 const meta: Meta<typeof StoryWidget> = {
   title: 'Home and afterwards',

@@ -121,10 +121,9 @@ describe.each(TEST_DATABASES)('Web Push, on %s', (kind) => {
     // Where the owner wants it, with the words; what was pushed is not pushed again.
     await setWords(true)
     await answer('It is valid for a day')
-    await expect.poll(() => read().map(({ body }) => body), { timeout: 15_000 }).toEqual([
-      'Neue Nachricht',
-      'It is valid for a day',
-    ])
+    await expect
+      .poll(() => read().map(({ body }) => body), { timeout: 15_000 })
+      .toEqual(['Neue Nachricht', 'It is valid for a day'])
     await setWords(false)
   }, 60_000)
 

@@ -178,8 +178,5 @@ it('[X9] offers answers to choose from with a message, and with that one only', 
     { id: 'answer-1', text: 'Yes' },
     { id: 'answer-2', text: 'Not now' },
   ]
-  expect(said).toEqual([
-    [{ type: 'choices', text: 'Shall we begin?', choices }],
-    [{ type: 'text', text: 'And this?' }],
-  ])
+  expect(said).toEqual([[{ type: 'choices', text: 'Shall we begin?', choices }], [{ type: 'text', text: 'And this?' }]])
 })

@@ -7,8 +7,11 @@ import { giveConsent } from './commands/give-consent.js'
 import { lookCommands } from './commands/look-commands.js'
 import { pageCommands } from './commands/page-commands.js'
 import { visitorCommands } from './commands/visitor-commands.js'
+import { inTurn } from './in-turn.js'
 import { warnOfInvalid } from './invalid-options.js'
 import type { PanelModel } from './panel-model.js'
+
+const loadBackground = inTurn(() => import('./background.js'))
 
 /** Whose options were looked at. */
 const checked = new WeakSet<object>()
@@ -20,7 +23,7 @@ export async function runCommand(panel: PanelModel, name: string, args: readonly
   const command = Object.hasOwn(ALIASES, name) ? ALIASES[name as keyof typeof ALIASES] : name
   if (command === 'consent') return giveConsent(panel, args[0])
   // Before anything is done that somebody listens for.
-  const { attend } = await import('./background.js')
+  const { attend } = await loadBackground()
   const table: CommandTable = commandTable({ panel, ...(await attend(panel)) })
   if (!Object.hasOwn(table, command)) throw new ChatError('NOT_SUPPORTED', `no command "${name}"`)
   return (table[command as keyof CommandTable] as (...args: unknown[]) => unknown)(...args.filter(isNoPress))

@@ -13,6 +13,7 @@ import { themeStyle } from '../theme/theme-style.js'
 import { controlLauncher } from './control-launcher.js'
 import type { FullPanelState } from './full-panel.js'
 import { SEVERAL } from './home/several.js'
+import { inTurn } from './in-turn.js'
 import { Panel } from './panel.js'
 import type { PanelModel, PanelState } from './panel-model.js'
 
@@ -39,6 +40,7 @@ export function createPanelView(
   let loadingExtras = false
   let tokened = false
   let english: Partial<Texts> = conversationTexts
+  const loadCommands = inTurn(() => import('./commands.js'))
 
   let state: FullPanelState = {
     open: false,
@@ -214,7 +216,7 @@ export function createPanelView(
     speak,
     async run(name, args) {
       const simple = args.length ? undefined : { __proto__: null, open, close, toggle }[name]
-      return simple ? simple() : (await import('./commands.js')).runCommand({ ...actions, ...state }, name, args)
+      return simple ? simple() : (await loadCommands()).runCommand({ ...actions, ...state }, name, args)
     },
     destroy() {
       mounted = false

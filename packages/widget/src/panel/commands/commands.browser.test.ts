@@ -53,7 +53,7 @@ it('update: changes what can change', async () => {
 })
 
 it('open, close, toggle: by the page, which takes no part in what the visitor closed', async () => {
-  const { handle } = mountVisitorWidget()
+  const { handle } = mountVisitorWidget({ widgetKey: 'wk_closed_by_the_page' })
   await handle.run('open', [])
   expect(panel().open).toBe(true)
   await handle.run('close', [])
@@ -64,7 +64,7 @@ it('open, close, toggle: by the page, which takes no part in what the visitor cl
   }
   await handle.run('toggle', [])
   expect(panel().open).toBe(true)
-  expect(sessionStorage.getItem('chatdesk.closed.wk_demo')).toBeNull()
+  expect(sessionStorage.getItem('chatdesk.closed.wk_closed_by_the_page')).toBeNull()
 })
 
 it('takes the event of a press for no argument', async () => {

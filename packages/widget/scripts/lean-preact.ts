@@ -19,6 +19,9 @@ const COMPONENT_MEMBERS = [
 /** What only extensions of Preact set. */
 const OPTION_MEMBERS = ['debounceRendering', 'diffed', 'vnode']
 
+/** What waits for another drawing once one has failed for what a part of it fetched: none of the panel's throws for that. */
+const SUSPENDING: [question: string, answer: string][] = [['n.then||B(u),', '']]
+
 /** What else only extensions of Preact set, under names that other objects have as well. */
 const HOOKS: [question: string, answer: string][] = [
   ['(s=l.__b)&&s(u);', ''],
@@ -34,10 +37,14 @@ const CATCHING: [question: RegExp, answer: string][] = [
   [/for\(var i,r,o;l=l\.__;\)if\(.*?return i\.__E=i\}catch\(l\)\{n=l\}(?=throw n)/s, ''],
 ]
 
-/** Functions in the place of a state, and what waits for a drawing that was forced. */
+/** Functions in the place of a state, and in that of a callback once it is drawn: see `after-drawing.ts`. */
 const UPDATERS: [question: string, answer: string][] = [
   ['"function"==typeof n&&(n=n(m({},u),this.props)),', ''],
   ['n&&this.__h.push(n),', ''],
+  ['l&&this._sb.push(l),', ''],
+  [',p._sb=[])', ')'],
+  ['w.push.apply(p.__h,p._sb),p._sb=[],', ''],
+  [',w.push.apply(p.__h,p._sb),p._sb=[]', ''],
 ]
 
 /** Listeners on the way down: the panel's hear on the way up. */
@@ -116,7 +123,7 @@ const USED = new RegExp(
     `\\b(${Object.keys({ ...ATTRIBUTES, ...FOREIGN_ATTRIBUTES }).join('|')})=`,
     `<(${Object.keys(ELEMENTS).join('|')})\\b`,
     '\\b(on[A-Z]\\w*Capture)=',
-    '\\b(setState)\\(\\s*(?:\\(|\\w+ *=>)',
+    '\\b(setState)\\(\\s*(?:\\(|\\w+ *=>|\\{[^{}]*\\},)',
     '\\b(forceUpdate)\\([^)]',
   ].join('|'),
 )
@@ -125,6 +132,7 @@ const USED = new RegExp(
 export function leanSource(source: string): string {
   const cuts: [question: RegExp | string, answer: string][] = [
     ...HYDRATION,
+    ...SUSPENDING,
     ...HOOKS,
     ...UPDATERS,
     ...CAPTURING,

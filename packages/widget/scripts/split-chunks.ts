@@ -29,7 +29,7 @@ const CHUNKS: Readonly<Record<string, string>> = {
   './events.js': './events.js',
   './diagnose.js': './diagnose.js',
   './inline.js': './inline.js',
-  './theme-tokens.js': './theme-tokens.js',
+  '../theme-tokens.js': './theme-tokens.js',
   '../diagnose.js': './diagnose.js',
   '../inline.js': './inline.js',
   './adopt.js': './adopt.js',

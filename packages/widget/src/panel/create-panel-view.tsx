@@ -1,6 +1,6 @@
 import { render } from 'preact'
-import { CLOSED, keep, recall } from '../launcher/browser-tab-memory.js'
-import { createElement, listen, onPageVisibility, onViewport, whenIdle } from '../launcher/host-page.js'
+import { CLOSED, keep } from '../launcher/browser-tab-memory.js'
+import { createElement, listen, onPageVisibility, whenIdle } from '../launcher/host-page.js'
 import type { PanelContext, PanelHandle } from '../launcher/panel-port.js'
 import type { BrowserClient } from '../mount/create-browser-client.js'
 import type { Texts } from '../text/en.js'
@@ -12,7 +12,6 @@ import panelCss from '../theme/panel.css?inline'
 import { themeStyle } from '../theme/theme-style.js'
 import { controlLauncher } from './control-launcher.js'
 import type { FullPanelState } from './full-panel.js'
-import { SEVERAL } from './home/several.js'
 import { inTurn } from './in-turn.js'
 import { Panel } from './panel.js'
 import type { PanelModel, PanelState } from './panel-model.js'
@@ -35,10 +34,8 @@ export function createPanelView(
   let begun = false
   let due = false
   let mounted = true
-  let stopViewport = () => {}
   let quiet: ReturnType<typeof setTimeout> | undefined
   let loadingExtras = false
-  let tokened = false
   let english: Partial<Texts> = conversationTexts
   const loadCommands = inTurn(() => import('./commands.js'))
 
@@ -106,13 +103,6 @@ export function createPanelView(
     const greeting = `${options.greeting ?? settings?.greeting ?? ''}`
     update({ settings, team: settings?.name ?? '', greeting, ...speaking() })
     replaceTheme(themeStyle(brandColor(options, settings), options.theme))
-    // Also for a later theme without them: they are taken back.
-    tokened ||= typeof options.theme === 'object'
-    if (tokened)
-      import('./theme-tokens.js').then(
-        ({ setTokens }) => setTokens(root.host as HTMLElement, options.theme),
-        () => {},
-      )
     root.host.classList.toggle('left', (options.position ?? settings?.position) === 'bottom-left')
   }
   function speak(next: Language): void {
@@ -125,30 +115,14 @@ export function createPanelView(
   }
   function open(byVisitor = true): void {
     if (state.open || events.gate?.holdsOpening(byVisitor)) return
-    // Before the drawing, which reads what is unread.
-    const choose = !client.$unreadCount.get() && recall(options, SEVERAL)
     update({ open: true })
-    // Inline, the page says how large it is.
-    if (options.mode !== 'inline')
-      stopViewport = onViewport(({ height, top, fullScreen }) => {
-        // What the on-screen keyboard leaves free.
-        container.style.setProperty('--chatdesk-viewport-height', `${height}px`)
-        container.style.setProperty('--chatdesk-viewport-top', `${top}px`)
-        update({ fullScreen })
-      })
     // At once: a phone shows its keyboard only for a focus that is taken within the press.
     draw()
     if (byVisitor) root.querySelector<HTMLElement>('.input')?.focus()
-    if (choose)
-      import('./home/home.js').then(
-        (home) => home.showFirst({ ...actions, ...state }),
-        () => {},
-      )
     events.emit('open')
   }
   function close(): void {
     if (!state.open) return
-    stopViewport()
     // Before the panel goes: hiding what has the focus would throw it to the top of the page.
     if (root.activeElement) launcher.button.focus()
     update({ open: false })
@@ -166,7 +140,6 @@ export function createPanelView(
       launcher.addStyle(extras.extrasCss)
       learn(extras.extraTexts)
       update({ extras })
-      extras.attend({ ...actions, ...state })
     } catch {
       // The next connection tries again.
       loadingExtras = false
@@ -221,7 +194,6 @@ export function createPanelView(
     destroy() {
       mounted = false
       control.release()
-      stopViewport()
       clearTimeout(quiet)
       for (const stop of stops) stop()
       render(null, container)

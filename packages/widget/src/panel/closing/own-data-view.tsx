@@ -3,6 +3,7 @@ import { Component, createRef } from 'preact'
 import { DRAFT, keep } from '../../launcher/browser-tab-memory.js'
 import { saveFile } from '../../launcher/host-page.js'
 import { formatCount, formatText } from '../../text/format-text.js'
+import { afterDrawing } from '../after-drawing.js'
 import { part } from '../anatomy.js'
 import { SEVERAL } from '../home/several.js'
 import { DOWNLOAD, Icon } from '../icon.js'
@@ -32,7 +33,10 @@ export class OwnDataView extends Component<PanelProps, State> {
     returnFocus(this.props.panel)
   }
 
-  private readonly cancel = (): void => this.setState({ asked: 0 }, () => this.first.current?.focus())
+  private readonly cancel = (): void => {
+    this.setState({ asked: 0 })
+    afterDrawing(() => this.first.current?.focus())
+  }
 
   private async attempt(act: () => Promise<void>): Promise<void> {
     if (this.state.busy) return

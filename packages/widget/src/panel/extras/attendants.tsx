@@ -1,4 +1,8 @@
 import { Component, type ComponentType } from 'preact'
+import { recall } from '../../launcher/browser-tab-memory.js'
+import { onViewport } from '../../launcher/host-page.js'
+import type { WidgetOptions } from '../../widget-options.js'
+import { SEVERAL } from '../home/several.js'
 import type { PanelProps } from '../panel-model.js'
 import { bringChunk, type Chunk } from './bring-chunk.js'
 
@@ -29,12 +33,47 @@ class Brought extends Component<BroughtProps, Partial<AttendantChunk>> {
 const proactive = () => import('../proactive/proactive.js')
 const notify = () => import('../notify/notify.js')
 
-/** Those who speak up while nobody looks at the panel, as soon as they have a reason to. */
-export function Attendants({ panel }: PanelProps) {
-  return (
-    <>
-      {panel.settings?.proactiveRules?.[0] && <Brought panel={panel} load={proactive} />}
-      {panel.client.getToken() && <Brought panel={panel} load={notify} />}
-    </>
-  )
+/** What goes on beside the drawing, whether or not anybody looks at the panel. */
+export class Attendants extends Component<PanelProps> {
+  #wasOpen = false
+  #theme: WidgetOptions['theme']
+
+  override componentDidMount(): void {
+    const { panel } = this.props
+    // What cannot be fetched now comes with the first command.
+    import('../background.js').then(
+      (background) => background.attend(panel),
+      () => {},
+    )
+    this.componentDidUpdate()
+  }
+
+  override componentDidUpdate(): void {
+    const { launcher, options } = this.props.panel
+    const { theme } = options
+    // Also for a later theme without tokens: they are taken back.
+    if (theme !== this.#theme && (typeof theme === 'object' || typeof this.#theme === 'object'))
+      import('../theme-tokens.js').then(
+        ({ setTokens }) => setTokens(launcher.root.host as HTMLElement, options.theme),
+        () => {},
+      )
+    this.#theme = theme
+  }
+
+  override render({ panel }: PanelProps) {
+    const { client, open, options, settings } = panel
+    // Asked before it is drawn, which reads what is unread.
+    if (open && !this.#wasOpen && !client.$unreadCount.get() && recall(options, SEVERAL))
+      import('../home/home.js').then(
+        (home) => home.showFirst(panel),
+        () => {},
+      )
+    this.#wasOpen = open
+    return (
+      <>
+        {settings?.proactiveRules?.[0] && <Brought panel={panel} load={proactive} />}
+        {client.getToken() && <Brought panel={panel} load={notify} />}
+      </>
+    )
+  }
 }

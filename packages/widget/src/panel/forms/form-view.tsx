@@ -1,4 +1,5 @@
 import { Component, createRef } from 'preact'
+import { afterDrawing } from '../after-drawing.js'
 import { part } from '../anatomy.js'
 import { CLOCK, Icon } from '../icon.js'
 import type { PanelProps } from '../panel-model.js'
@@ -72,8 +73,9 @@ export class FormView extends Component<FormViewProps, State> {
     const { questions, onSend } = this.props
     const answers = this.answers()
     const isWrong = questions.some((question) => faultOf(question, answers[question.id] ?? ''))
-    if (isWrong) this.setState({ tried: true }, () => this.focus('[aria-invalid="true"]'))
-    else onSend(answers)
+    if (!isWrong) return onSend(answers)
+    this.setState({ tried: true })
+    afterDrawing(() => this.focus('[aria-invalid="true"]'))
   }
 
   override render({ panel, questions, lead, notice, action }: FormViewProps, { tried }: State) {

@@ -1,5 +1,6 @@
 import { Component, createRef, type TargetedKeyboardEvent } from 'preact'
 import { formatCount, formatText } from '../../text/format-text.js'
+import { afterDrawing } from '../after-drawing.js'
 import { part } from '../anatomy.js'
 import { authorName } from '../frame/author-look.js'
 import { Icon, MINIMISE, SEARCH, UP_SMALL } from '../icon.js'
@@ -44,7 +45,8 @@ export class SearchView extends Component<PanelProps, State> {
   }
 
   private readonly onInput = (words: string): void => {
-    this.setState({ words, current: undefined }, () => void this.searchOlder())
+    this.setState({ words, current: undefined })
+    afterDrawing(() => void this.searchOlder())
   }
 
   /** Asks for older pages, until there is enough to show. */
@@ -70,7 +72,8 @@ export class SearchView extends Component<PanelProps, State> {
     const at = placeOf(found, this.state.current)
     const next = at < 0 && step < 0 ? -1 : at + step
     const current = found.at(next % found.length)?.message.key
-    this.setState({ current }, () =>
+    this.setState({ current })
+    afterDrawing(() =>
       this.results.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' }),
     )
   }

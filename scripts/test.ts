@@ -20,7 +20,15 @@ interface Runner {
 const RUNNERS: readonly Runner[] = [
   {
     name: 'vitest',
-    command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${REPORTS}/vitest.json`],
+    // By itself it would leave a core idle, for an editor that is not there.
+    command: [
+      'vitest',
+      'run',
+      '--maxWorkers=100%',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${REPORTS}/vitest.json`,
+    ],
     report: `${REPORTS}/vitest.json`,
     count: countVitest,
   },

@@ -35,8 +35,9 @@ const notify = () => import('../notify/notify.js')
 
 /** What goes on beside the drawing, whether or not anybody looks at the panel. */
 export class Attendants extends Component<PanelProps> {
-  #wasOpen = false
-  #theme: WidgetOptions['theme']
+  private wasOpen = false
+  private theme: WidgetOptions['theme']
+  private stopViewport: (() => void) | undefined
 
   override componentDidMount(): void {
     const { panel } = this.props
@@ -52,23 +53,42 @@ export class Attendants extends Component<PanelProps> {
     const { launcher, options } = this.props.panel
     const { theme } = options
     // Also for a later theme without tokens: they are taken back.
-    if (theme !== this.#theme && (typeof theme === 'object' || typeof this.#theme === 'object'))
+    if (theme !== this.theme && (typeof theme === 'object' || typeof this.theme === 'object'))
       import('../theme-tokens.js').then(
         ({ setTokens }) => setTokens(launcher.root.host as HTMLElement, options.theme),
         () => {},
       )
-    this.#theme = theme
+    this.theme = theme
+    this.followViewport()
+  }
+
+  override componentWillUnmount(): void {
+    this.stopViewport?.()
+  }
+
+  /** Keeps an open panel within what the on-screen keyboard leaves free. Inline, the page says how large it is. */
+  private followViewport(): void {
+    const { open, options, container, update } = this.props.panel
+    if (options.mode === 'inline' || open === (this.stopViewport !== undefined)) return
+    this.stopViewport?.()
+    this.stopViewport = undefined
+    if (open)
+      this.stopViewport = onViewport(({ height, top, fullScreen }) => {
+        container.style.setProperty('--chatdesk-viewport-height', `${height}px`)
+        container.style.setProperty('--chatdesk-viewport-top', `${top}px`)
+        update({ fullScreen })
+      })
   }
 
   override render({ panel }: PanelProps) {
     const { client, open, options, settings } = panel
     // Asked before it is drawn, which reads what is unread.
-    if (open && !this.#wasOpen && !client.$unreadCount.get() && recall(options, SEVERAL))
+    if (open && !this.wasOpen && !client.$unreadCount.get() && recall(options, SEVERAL))
       import('../home/home.js').then(
         (home) => home.showFirst(panel),
         () => {},
       )
-    this.#wasOpen = open
+    this.wasOpen = open
     return (
       <>
         {settings?.proactiveRules?.[0] && <Brought panel={panel} load={proactive} />}

@@ -46,7 +46,6 @@ export const PARTS = [
   'sheet',
   'primary-action',
   'action',
-  'field',
   'offer',
 ] as const
 

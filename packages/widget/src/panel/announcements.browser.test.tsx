@@ -87,12 +87,12 @@ it('says that somebody types, that the connection is gone, and why a message was
   expect(['Asha is typing', 'Not sent', 'No connection'].map((text) => times(heard, text))).toEqual([1, 1, 1])
 })
 
-it('moves nothing but fades for whoever wants less movement', async () => {
+it('moves nothing for whoever wants less movement', async () => {
   const sheets = () => shadow().adoptedStyleSheets.flatMap(({ cssRules }) => [...cssRules])
   mountTestWidget({ open: true })
   await expect.poll(() => shadow().querySelector('[data-action="menu"]')).toBeTruthy()
   const reduced = sheets().filter((rule) => rule instanceof CSSMediaRule && /reduced-motion\)/.test(rule.conditionText))
-  expect(reduced.map(({ cssText }) => cssText).join('')).toMatch(/\.panel \{[^}]*chatdesk-fade/)
+  expect(reduced.map(({ cssText }) => cssText).join('')).toMatch(/\.panel \{[^}]*none/)
   // Whatever else moves asks first.
   const moving = sheets().filter((rule) => rule instanceof CSSStyleRule && /transition: [^;]*[1-9]/.test(rule.cssText))
   expect(moving.map((rule) => (rule as CSSStyleRule).selectorText)).toEqual([])

@@ -6,6 +6,7 @@ export const TOKENS = {
   brand: 'color',
   'brand-hover': 'color',
   'brand-pressed': 'color',
+  'on-brand': 'color',
   'on-brand-icon': 'color',
   'brand-tint': 'color',
   'brand-text': 'color',

@@ -157,7 +157,15 @@ describe.each(TEST_DATABASES)('the relations of the seeds on %s', (kind) => {
       const [before, others] = [await count(own.organizationId), await count(other.organizationId)]
       await remove('widgets', own.widgetId)
       const after = await count(own.organizationId)
-      const stays = ['audit_entries', 'leads', 'members', 'member_sessions', 'connection_tickets', 'visitors']
+      const stays = [
+        'audit_entries',
+        'leads',
+        'members',
+        'member_sessions',
+        'connection_tickets',
+        'visitors',
+        'push_subscriptions',
+      ]
       for (const table of stays) expect(after[table], table).toBe(before[table])
       expect(Object.entries(after).filter(([table, rows]) => rows > 0 && !stays.includes(table))).toEqual([])
       expect(await read('leads')).toMatchObject([{ id: own.leadId, widget_id: null, source: 'chat_widget' }])

@@ -62,7 +62,8 @@ describe('the menu', () => {
     })
     await expect.element(page.getByText('Hello', { exact: true })).toBeVisible()
     const items = () => [...shadow().querySelectorAll('[role="menuitem"]')].map(({ textContent }) => textContent)
-    const always = ['Conversations', 'Search messages', 'Transcript', 'Your data']
+    const sound = ['Turn sounds off', 'Turn notifications on']
+    const always = ['Conversations', 'Search messages', ...sound, 'Transcript', 'Your data']
     await userEvent.click(button())
     await expect.poll(items).toEqual([...always, 'End chat'])
     server.changeStatus('resolved')

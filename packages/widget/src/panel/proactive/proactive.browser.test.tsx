@@ -51,7 +51,7 @@ describe('what a rule says', () => {
     expect(words()).toContain('Acme')
     expect(region()[0]?.contains(teaser())).toBe(true)
     expect(document.activeElement).toBe(outside)
-    expect(shown).toHaveBeenCalledExactlyOnceWith({ ruleId: 'help' })
+    expect(shown).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ data: { ruleId: 'help' } }))
     const [box, button] = [teaser(), shadow().querySelector('[part="launcher"]')].map((it) =>
       (it as Element).getBoundingClientRect(),
     )
@@ -69,7 +69,7 @@ describe('what a rule says', () => {
     await expect.poll(() => shadow().querySelector('[data-part="greeting"]')?.textContent).toContain('May I help you?')
     expect(teaser()).toBeNull()
     expect(shadow().activeElement?.tagName).toBe('TEXTAREA')
-    await expect.poll(() => clicked.mock.calls).toEqual([[{ ruleId: 'help' }]])
+    await expect.poll(() => clicked.mock.calls).toMatchObject([[{ data: { ruleId: 'help' } }]])
     handle.close()
     expect(teaser()).toBeNull()
   })
@@ -87,7 +87,7 @@ describe('what a rule says', () => {
     await userEvent.keyboard('{Enter}')
     await expect.poll(teaser).toBeNull()
     expect(shadow().activeElement?.getAttribute('part')).toBe('launcher')
-    await expect.poll(() => dismissed.mock.calls).toEqual([[{ ruleId: 'help' }]])
+    await expect.poll(() => dismissed.mock.calls).toMatchObject([[{ data: { ruleId: 'help' } }]])
   })
 
   it('is silent in this tab from then on, and for a day in others', async () => {

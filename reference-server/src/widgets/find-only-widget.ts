@@ -8,7 +8,8 @@ export async function findOnlyWidget(
   organizationId: string,
 ): Promise<Selectable<Tables['widgets']> | undefined> {
   if (!serverId.safeParse(organizationId).success) return undefined
-  const rows = await database.system
+  const rows = await database
+    .of(organizationId)
     .selectFrom('widgets')
     .selectAll()
     .where('organization_id', '=', organizationId)

@@ -2,14 +2,21 @@ import axe from 'axe-core'
 
 /** What axe finds on the whole page, one line each. */
 export async function axeViolations(): Promise<string[]> {
-  // A transition in mid-air has colours that nobody is meant to read.
-  await Promise.all(
-    document.getAnimations().map((animation) => (isEndless(animation) ? undefined : animation.finished)),
-  )
+  await stillness()
   const { violations } = await axe.run(document, { rules: { region: { enabled: true } } })
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
   )
+}
+
+/** A transition in mid-air has colours that nobody is meant to read; a dialog begins its own a frame or two after it is there. */
+async function stillness(): Promise<void> {
+  for (;;) {
+    for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame)
+    const moving = document.getAnimations().filter((animation) => !isEndless(animation))
+    if (moving.every(({ playState }) => playState === 'finished')) return
+    await Promise.all(moving.map((animation) => animation.finished))
+  }
 }
 
 function isEndless(animation: Animation): boolean {

@@ -73,9 +73,10 @@ export class FormView extends Component<FormViewProps, State> {
     const { questions, onSend } = this.props
     const answers = this.answers()
     const isWrong = questions.some((question) => faultOf(question, answers[question.id] ?? ''))
-    if (!isWrong) return onSend(answers)
-    this.setState({ tried: true })
-    afterDrawing(() => this.focus('[aria-invalid="true"]'))
+    if (isWrong) {
+      this.setState({ tried: true })
+      afterDrawing(() => this.focus('[aria-invalid="true"]'))
+    } else onSend(answers)
   }
 
   override render({ panel, questions, lead, notice, action }: FormViewProps, { tried }: State) {

@@ -105,6 +105,8 @@ for (const consent of ['required', 'on-interaction', 'granted'])
       .poll(() => site.stored())
       .toEqual([
         'chatdesk.draft.wk_demo',
+        // That they were asked whether they want to be notified.
+        'chatdesk.notify.wk_demo',
         expect.stringMatching(/^chatdesk\/outbox\/wk_demo\//),
         'chatdesk_wk_demo',
         'cookie chatdesk_wk_demo',

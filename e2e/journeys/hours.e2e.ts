@@ -16,7 +16,7 @@ function everyDay(from: string, to: string) {
   }
 }
 
-test('[W9] a page that stays open over the boundary of the hours says so, and leaves messages to be answered', async ({
+test('W9: a page that stays open over the boundary of the hours says so, and leaves messages to be answered', async ({
   browser,
 }) => {
   const server = await ChatServer.launch()

@@ -5,7 +5,7 @@ import { WidgetEditorModel } from '../models/widget-editor.js'
 
 const CONSENT = 'You may keep this to answer me.'
 
-test('[W8] [V1] what the owner asks in the console a visitor answers before they write, and an agent reads', async ({
+test('W8 [V1] what the owner asks in the console a visitor answers before they write, and an agent reads', async ({
   browser,
 }) => {
   // Of its own: what is changed here is not the demo that others meet.

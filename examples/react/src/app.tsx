@@ -4,7 +4,7 @@ function AskButton() {
   const { open } = useChatDesk()
   const unread = useUnread()
   return (
-    <button type="button" onClick={open}>
+    <button type="button" onClick={() => open()}>
       Ask a question {unread > 0 && `(${unread} unread)`}
     </button>
   )

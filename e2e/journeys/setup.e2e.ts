@@ -49,7 +49,10 @@ test('from an empty database to a chat on a site of one’s own', async ({ brows
   const visitor = await browser.newPage()
   await visitor.goto(site.origin)
   const widget = new WidgetModel(visitor)
-  await widget.open()
+  await widget.launcher.click()
+  // The team has departments, and a visitor chooses one of them.
+  await visitor.getByLabel('Who would you like to talk to?').selectOption({ index: 1 })
+  await visitor.getByRole('button', { name: 'Start the chat' }).click()
   await widget.say('hello from our own shop')
   await expect(page.getByRole('region', { name: 'Conversations' }).getByRole('listitem')).toContainText('our own shop')
 

@@ -4,6 +4,7 @@ import { Component } from 'preact'
 import { hasTabSession } from '../../launcher/browser-tab-memory.js'
 import { formTexts } from '../../text/en-forms.js'
 import { mayStore } from '../../widget-options.js'
+import { afterDrawing } from '../after-drawing.js'
 import type { PanelProps, PanelView } from '../panel-model.js'
 import { factsOf } from './facts-of.js'
 import { type FormRecord, keepRecord, NOTHING_ASKED, readRecord } from './form-record.js'
@@ -28,7 +29,7 @@ export class Asking extends Component<AskingProps, State> {
   private readonly actions = createVisitorActions(this.props.panel.client)
   private record: FormRecord = readRecord(this.props.panel.options)
   private view: PanelView | undefined
-  private loading = false
+  private loading: 'no' | 'yes' | 'failed' = 'no'
   /** What the server has refused, once: it is asked again, whatever was said meanwhile. */
   private refused: Answers | undefined
   /** What the composer held when the form took its place, where the tab may not keep it. */
@@ -83,7 +84,9 @@ export class Asking extends Component<AskingProps, State> {
   }
 
   private isDue(): boolean {
-    return this.state.known !== undefined && (this.refused !== undefined || this.isNew()) && this.questions().length > 0
+    // What stands is not taken away while one question of it is fetched.
+    if (this.state.known === undefined || (!this.view && this.isIncomplete())) return false
+    return (this.refused !== undefined || this.isNew()) && this.questions().length > 0
   }
 
   private form() {
@@ -197,17 +200,36 @@ export class Asking extends Component<AskingProps, State> {
   }
 
   private loadDepartments(): void {
-    const { client, options, settings } = this.props.panel
-    const isChoice = !options.departmentId && (settings?.departmentIds?.length ?? 0) > 1 && !this.record.answered
-    if (!isChoice || this.loading || client.$connection.get().status !== 'online') return
-    this.loading = true
+    const { client } = this.props.panel
+    const isOnline = client.$connection.get().status === 'online'
+    if (!isOnline && this.loading === 'failed') this.loading = 'no'
+    if (!isOnline || this.loading !== 'no' || !this.isChoice()) return
+    this.loading = 'yes'
     this.actions.loadDepartments().then(
-      (departments) => this.setState({ departments }),
+      (departments) => {
+        this.setState({ departments })
+        // A form that stands already has one more question.
+        afterDrawing(() => this.props.panel.update({}))
+      },
       // Asked again with the next connection.
       () => {
-        this.loading = false
+        this.loading = 'failed'
+        this.forceUpdate()
       },
     )
+  }
+
+  /** The visitor is to say which department they want. */
+  private isChoice(): boolean {
+    const { options, settings } = this.props.panel
+    return !options.departmentId && (settings?.departmentIds?.length ?? 0) > 1 && !this.record.answered
+  }
+
+  /** A form would be answered before all of it is there. */
+  private isIncomplete(): boolean {
+    const { status } = this.props.panel.client.$connection.get()
+    const isComing = this.loading !== 'failed' && (status === 'connecting' || status === 'online')
+    return isComing && this.isChoice() && this.state.departments.length === 0
   }
 
   override render() {

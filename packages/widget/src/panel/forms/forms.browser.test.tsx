@@ -47,7 +47,7 @@ beforeEach(() => {
 })
 
 describe('the form before the chat', () => {
-  it('[W8] [V1] asks for each kind of answer, says in words what is wrong, and tells the server before the first message', async () => {
+  it('W8 [V1] asks for each kind of answer, says in words what is wrong, and tells the server before the first message', async () => {
     const { handle, server, facts } = mountForm({ preChatForm: FORM })
     await expect.element(page.getByRole('heading', { name: 'Before we start' })).toBeVisible()
     expect(page.getByRole('log').query()).toBeNull()
@@ -98,7 +98,7 @@ describe('the form before the chat', () => {
     expect(types.indexOf('visitor.update')).toBeLessThan(types.indexOf('conversation.start'))
   })
 
-  it('[W8] never stands before a conversation that goes on', async () => {
+  it('W8: never stands before a conversation that goes on', async () => {
     const { server } = mountForm(
       { preChatForm: FORM },
       {
@@ -113,7 +113,7 @@ describe('the form before the chat', () => {
     expect(page.getByLabelText('Your name').query()).toBeNull()
   })
 
-  it('[W8] keeps what was typed over closing and a reload, and asks nobody twice', async () => {
+  it('W8: keeps what was typed over closing and a reload, and asks nobody twice', async () => {
     const first = mountForm({ preChatForm: FORM })
     await expect.poll(focused).toBe('field-0')
     await userEvent.keyboard('Asha')
@@ -137,7 +137,7 @@ describe('the form before the chat', () => {
     expect(page.getByLabelText('Your name').query()).toBeNull()
   })
 
-  it('[W8] keeps nothing in the browser of a visitor who has not agreed, and still loses nothing', async () => {
+  it('W8: keeps nothing in the browser of a visitor who has not agreed, and still loses nothing', async () => {
     mountForm({ preChatForm: NAME_ALONE }, { consent: 'required' })
     await expect.poll(focused).toBe('field-0')
     await userEvent.keyboard('Asha')
@@ -213,9 +213,9 @@ describe('the form before the chat', () => {
 })
 
 describe('departments', () => {
-  const offering = (departments: (typeof SALES)[], options: Options = {}) =>
+  const offering = (departments: (typeof SALES)[], options: Options = {}, settings: object = {}) =>
     mountForm(
-      { departmentIds: departments.map(({ id }) => id) },
+      { departmentIds: departments.map(({ id }) => id), ...settings },
       {
         ...options,
         server(server) {
@@ -230,20 +230,30 @@ describe('departments', () => {
       },
     )
 
-  it('[W8] lets the visitor choose among several', async () => {
+  it('W8: lets the visitor choose among several', async () => {
     const { facts } = offering([SALES, SUPPORT])
     await userEvent.selectOptions(field('Who would you like to talk to?'), 'Support')
     await userEvent.click(start())
     await expect.poll(facts).toEqual([{ departmentId: SUPPORT.id }])
   })
 
-  it('[W8] takes the only one without a word', async () => {
+  it('W8: asks for one among the other questions, though the list comes last', async () => {
+    const { facts } = offering([SALES, SUPPORT], {}, { preChatForm: NAME_ALONE })
+    await userEvent.fill(field('Your name'), 'Asha')
+    await userEvent.selectOptions(field('Who would you like to talk to?'), 'Support')
+    await expect.element(field('Your name')).toHaveValue('Asha')
+    await userEvent.click(start())
+    await expect.poll(facts).toHaveLength(1)
+    expect(facts()[0]?.departmentId).toBe(SUPPORT.id)
+  })
+
+  it('W8: takes the only one without a word', async () => {
     const { facts } = offering([SALES])
     await expect.poll(facts).toEqual([{ departmentId: SALES.id }])
     await expect.element(page.getByRole('log')).toBeVisible()
   })
 
-  it('[W8] takes the one that the page names, and asks nobody', async () => {
+  it('W8: takes the one that the page names, and asks nobody', async () => {
     const { facts } = offering([SALES, SUPPORT], { departmentId: SUPPORT.id })
     await expect.poll(facts).toEqual([{ departmentId: SUPPORT.id }])
     await expect.element(page.getByRole('log')).toBeVisible()

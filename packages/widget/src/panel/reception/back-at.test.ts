@@ -11,7 +11,7 @@ function say(zone: string, now: string, at: string, locale = 'en-GB') {
   return backAt(locale === 'de' ? german : englishTexts, locale, new Date(at), new Date(now))
 }
 
-describe('[W9] when the team is back', () => {
+describe('W9: when the team is back', () => {
   it.each([
     ['2026-03-27T16:00:00Z', 'Back on Monday at 09:00'],
     ['2026-03-29T12:00:00Z', 'Back tomorrow at 09:00'],

@@ -33,7 +33,7 @@ beforeEach(() => {
   return page.viewport(900, 700)
 })
 
-describe('[W9] the hours of a team', () => {
+describe('W9: the hours of a team', () => {
   it('turn at their moment, with the words of the header, the thread and the composer', async () => {
     const clock = manualClock()
     const at = (hours: number) => new Date(clock.now() + hours * HOUR_MS).toISOString()

@@ -107,3 +107,22 @@ it('takes other options while it stands, and those alone that can change', async
   expect(root?.querySelector('[aria-label="Off it goes"]')).not.toBeNull()
   await expect(handle.run('fly' as 'open', [])).rejects.toMatchObject({ code: 'NOT_SUPPORTED' })
 })
+
+it('looks and opens as its owner has set it up, before anybody has touched it; not at all when it is switched off', async () => {
+  const answer = (init: ResponseInit, widget: object) =>
+    vi.fn<typeof fetch>(async () => Response.json({ widget }, init))
+  const get = answer({}, { name: 'Acme', position: 'bottom-left', autoOpen: true, autoOpenDelaySeconds: 0 })
+  mountTestWidget({ client: { fetch: get } })
+  const host = () => document.querySelector('chatdesk-widget')
+  await expect.poll(() => host()?.classList.contains('left')).toBe(true)
+  await expect.poll(() => host()?.shadowRoot?.querySelector('dialog')?.open).toBe(true)
+  expect(get.mock.calls.map(([address]) => String(address))[0]).toMatch(/\/public\/widget\/wk_demo\/config$/)
+
+  const refusing = answer({ status: 403 }, {})
+  mountTestWidget({ widgetKey: 'wk_off', client: { fetch: refusing } })
+  await expect.poll(() => document.querySelectorAll('chatdesk-widget')).toHaveLength(1)
+
+  const silent = answer({}, {})
+  mountTestWidget({ widgetKey: 'wk_asking', consent: 'required', client: { fetch: silent } })
+  expect(silent).not.toHaveBeenCalled()
+})

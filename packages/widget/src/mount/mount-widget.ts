@@ -2,7 +2,9 @@ import type { ChatClient, ChatClientOptions } from '@chatdesk/core'
 import { CLOSED, hasTabSession, recall } from '../launcher/browser-tab-memory.js'
 import { drawLauncher } from '../launcher/draw-launcher.js'
 import { pageLanguages, whenIdle } from '../launcher/host-page.js'
+import type { PanelContext } from '../launcher/panel-port.js'
 import { createWidgetEvents, type WidgetEvents } from '../launcher/widget-events.js'
+import { loadSettings } from '../loader/load-settings.js'
 import { createPanelView } from '../panel/create-panel-view.jsx'
 import { dressInline } from '../panel/dress-inline.js'
 import type { RunCommand } from '../sdk/commands.js'
@@ -39,12 +41,13 @@ export interface WidgetHandle {
 export function mountWidget(given: MountOptions): WidgetHandle {
   // Own properties alone count: a polluted prototype configures nothing.
   const options: MountOptions = Object.assign(Object.create(null), given)
-  const { autoOpen, autoOpenDelay = DEFAULT_AUTO_OPEN_DELAY, mode, target } = options
+  const { mode, target } = options
   const events = createWidgetEvents()
   let mounted = true
   const client = createBrowserClient(options, defaultTransports, options.client)
   const launcher = drawLauncher(options, null, target)
-  const panel = createPanelView(client, { launcher, options, settings: null, events }, ENGLISH)
+  const context: PanelContext = { launcher, options, settings: null, events }
+  const panel = createPanelView(client, context, ENGLISH)
   if (mode === 'inline') {
     // At once, before the chunk is there that does the rest.
     if (target) dressInline(launcher, target)
@@ -55,9 +58,20 @@ export function mountWidget(given: MountOptions): WidgetHandle {
   events.emit('ready')
   // A tab with a session may have an answer waiting: only a running client can count it.
   if (hasTabSession(options)) whenIdle(() => mounted && panel.begin())
-  if (autoOpen && mayStore(options)) {
-    const openUnlessClosed = () => mounted && !recall(options, CLOSED) && panel.open(false)
-    setTimeout(openUnlessClosed, autoOpenDelay * 1000)
+  const openIn = (seconds = DEFAULT_AUTO_OPEN_DELAY) =>
+    setTimeout(() => mounted && !recall(options, CLOSED) && panel.open(false), seconds * 1000)
+  // Before consent the server hears of no visitor, and nobody may look whether they have closed the panel before.
+  if (mayStore(options)) {
+    const { autoOpen, autoOpenDelay } = options
+    if (autoOpen) openIn(autoOpenDelay)
+    void loadSettings(options, options.client?.fetch).then((found) => {
+      if (!mounted) return
+      // Switched off (G2).
+      if (found === false) return launcher.remove()
+      context.settings = found
+      panel.applyOptions()
+      if (autoOpen === undefined && found?.autoOpen) openIn(autoOpenDelay ?? found.autoOpenDelaySeconds)
+    })
   }
   return {
     client,

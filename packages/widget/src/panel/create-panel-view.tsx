@@ -24,7 +24,7 @@ export function createPanelView(
   client: BrowserClient,
   context: PanelContext,
   language: Language,
-): PanelHandle & { speak(language: Language): void } {
+): PanelHandle & Pick<PanelModel, 'speak' | 'applyOptions'> {
   const { launcher, options, events } = context
   const { root } = launcher
   launcher.addStyle(panelCss)
@@ -187,6 +187,7 @@ export function createPanelView(
     begin: actions.begin,
     open,
     speak,
+    applyOptions,
     async run(name, args) {
       const simple = args.length ? undefined : { __proto__: null, open, close, toggle }[name]
       return simple ? simple() : (await loadCommands()).runCommand({ ...actions, ...state }, name, args)

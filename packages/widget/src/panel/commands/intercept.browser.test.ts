@@ -27,6 +27,62 @@ it('beforeSend: alters what the composer says, which is empty then, and says it 
   await expect.poll(() => server.log().events.length).toBe(1)
 })
 
+/** A panel with a file that is ready to be sent, and a page that thinks about each message until it is told. */
+async function withFile() {
+  const files = fakeUploadServer()
+  const { handle, server } = mountTestWidget({
+    open: true,
+    server: (server) => server.changeWidget({ attachments: { kinds: ['pdf'], maxBytes: 2000 } }),
+  })
+  const waiting: (() => void)[] = []
+  const think = () => new Promise<undefined>((resolve) => waiting.push(() => resolve(undefined)))
+  await handle.run('use', ['beforeSend', think])
+  const picker = () => shadow().querySelector<HTMLInputElement>('input[type=file]')
+  await expect.poll(picker).toBeTruthy()
+  await expect.poll(() => handle.client.$connection.get().status).toBe('online')
+  const transfer = new DataTransfer()
+  transfer.items.add(new File([new Uint8Array(10)], 'offer.pdf', { type: 'application/pdf' }))
+  Object.assign(picker() as HTMLInputElement, { files: transfer.files })
+  picker()?.dispatchEvent(new Event('change', { bubbles: true }))
+  await expect.poll(() => files.received).toEqual(['offer.pdf'])
+  await expect.poll(() => shadow().querySelector('.file-state')?.textContent).toContain('Ready')
+  return { server, waiting }
+}
+
+it('beforeSend: empties the composer of words that go with a file', async () => {
+  const { server, waiting } = await withFile()
+  await page.getByRole('textbox').fill('hello')
+  await userEvent.keyboard('{Enter}')
+  await expect.poll(() => waiting).toHaveLength(1)
+  waiting[0]?.()
+  await expect.poll(() => server.log().events.length).toBe(1)
+  expect(input().value).toBe('')
+})
+
+it('beforeSend: a file without words is sent once, however often it is pressed meanwhile', async () => {
+  const { server, waiting } = await withFile()
+  input().focus()
+  await userEvent.keyboard('{Enter}{Enter}')
+  await expect.poll(() => waiting).toHaveLength(1)
+  waiting[0]?.()
+  await expect.poll(() => server.log().events.length).toBe(1)
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(waiting).toHaveLength(1)
+})
+
+it('beforeSend: so is a choice', async () => {
+  const { handle, server } = mountVisitorWidget({ open: true })
+  let allow = () => {}
+  const think = vi.fn(() => new Promise<undefined>((resolve) => (allow = () => resolve(undefined))))
+  await handle.run('use', ['beforeSend', think])
+  const choice = [{ type: 'text' as const, text: 'Yes', choiceId: 'yes' }]
+  const sent = [handle.client.sendMessage(choice), handle.client.sendMessage(choice)]
+  await expect.poll(() => think.mock.calls).toHaveLength(1)
+  allow()
+  expect((await Promise.all(sent)).map(({ seq }) => seq)).toEqual([1, 1])
+  expect(server.log().events).toHaveLength(1)
+})
+
 it('beforeSend: stops, and the words stay where they were', async () => {
   const { handle, server } = mountVisitorWidget({ open: true })
   const end = await handle.run('use', ['beforeSend', () => false])

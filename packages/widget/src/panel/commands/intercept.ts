@@ -90,10 +90,11 @@ function sendAsked(panel: PanelModel, { beforeSend }: Registered, clock: Clock):
   client.sendMessage = (content) => {
     if (beforeSend.length === 0) return sendMessage(content)
     const given = readParts(content)
-    const text = given.map((part) => part.text).join('')
-    // The composer keeps its text while somebody thinks, so it may be pressed again.
+    const text = given.map((part) => (part.type === 'text' ? part.text : '')).join('')
+    // What the visitor presses stands there while somebody thinks, so it may be pressed again: words, a file, a choice.
     const name = JSON.stringify(given)
-    const before = readComposer(panel) === '' ? undefined : pending.get(name)
+    const isPressed = readComposer(panel) !== '' || given.some((part) => part.type !== 'text' || part.choiceId)
+    const before = isPressed ? pending.get(name) : undefined
     if (before) return before
     const mine = turn.then(async () => {
       const parts = await ask(beforeSend.map(inParts), given, clock)

@@ -334,6 +334,16 @@ it('start, pause: connect when the page says so', async () => {
   expect(await sent).toMatchObject({ seq: 1 })
 })
 
+it('pause: holds for a touch that an earlier init was waiting for', async () => {
+  const { handle, server } = await online({ open: true })
+  await handle.run('pause', [])
+  await handle.run('init', [{ widgetKey: 'wk_demo' }])
+  await handle.run('pause', [])
+  panel().dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(server.connections).toBe(0)
+})
+
 it('logout: forgets the visitor, and goes on with another', async () => {
   const { handle, asked } = await online({ open: true })
   await handle.run('sendMessage', ['Hello'])

@@ -25,8 +25,8 @@ export function pauses({ client, container }: PanelModel) {
       if (by !== 'touch') return
       const stop = listen(container, 'focusin pointerdown', () => {
         stop()
-        // The banner shows how it ended.
-        start().catch(() => {})
+        // The page may have paused it again. The banner shows how it ended.
+        client.start().catch(() => {})
       })
     },
   }

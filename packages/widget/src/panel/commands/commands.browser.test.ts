@@ -134,6 +134,45 @@ it('newConversation: opens the panel, says the department, and sends or prefills
   expect(server.log().events).toHaveLength(0)
 })
 
+it('newConversation: of a page that has just loaded, too, is another one', async () => {
+  const { handle, server } = mountVisitorWidget()
+  server.startConversation()
+  server.agentSays('How did it go?')
+  const before = server.log().id
+  await handle.run('newConversation', [{ text: 'Something else' }])
+  expect(server.log().id).not.toBe(before)
+  expect(server.log().events).toHaveLength(1)
+})
+
+it('newConversation: is remembered as a second one', async () => {
+  const { handle } = await online()
+  await handle.run('sendMessage', ['Hello'])
+  await handle.run('newConversation', [])
+  expect(sessionStorage.getItem('chatdesk.several.wk_demo')).toBe('1')
+})
+
+it('sendMessage: each to its own conversation, however close they follow', async () => {
+  const { handle, server } = await online()
+  await handle.run('sendMessage', ['Hello'])
+  const first = server.log().id
+  await handle.run('newConversation', [{ text: 'Something else' }])
+  const second = server.log().id
+  await handle.run('newConversation', [{ text: 'A third thing' }])
+  const release = server.hold('conversation.open')
+  const sent = [
+    handle.run('sendMessage', ['to the first', { conversationId: first }]),
+    handle.run('sendMessage', ['to the second', { conversationId: second }]),
+  ]
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  release()
+  await Promise.all(sent)
+  const last = (id: string) => {
+    const event = server.log(id).events.at(-1)
+    return event?.type === 'message.created' && event.parts[0]?.text
+  }
+  expect([last(first), last(second)]).toEqual(['to the first', 'to the second'])
+})
+
 it('prefill: writes into the composer as the visitor would, and nobody is told that they type', async () => {
   const { handle, server } = mountVisitorWidget({ open: true })
   await handle.run('prefill', ['I need help with '])

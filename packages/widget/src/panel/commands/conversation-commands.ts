@@ -1,8 +1,20 @@
 import { ChatError, type ConversationRating } from '@chatdesk/protocol'
 import { download } from '../../launcher/host-page.js'
+import { startAnew } from '../start-anew.js'
+import { visitorActionsOf } from '../visitor-actions-of.js'
 import type { CommandContext, Commanding } from './command-table.js'
 import { displayedTimeline } from './displayed-timeline.js'
 import { writeIntoComposer } from './write-into-composer.js'
+
+/** Of each client, the last command that led to another conversation. */
+const moved = new WeakMap<object, Promise<unknown>>()
+
+/** What is said in the conversation that a command leads to is there before the next one leads on. */
+function inTurn<T>(client: object, move: () => Promise<T>): Promise<T> {
+  const mine = (moved.get(client) ?? Promise.resolve()).then(move, move)
+  moved.set(client, mine)
+  return mine
+}
 
 /** What is said in a conversation, and what becomes of it. */
 export function conversationCommands({
@@ -25,21 +37,28 @@ export function conversationCommands({
   }
 
   return {
-    async newConversation({ text, send = true, department } = {}) {
+    newConversation({ text, send = true, department } = {}) {
       panel.begin()
       panel.show()
       panel.update({ view: null })
-      if (client.$conversation.get().id !== null) await actions.newConversation()
-      if (department !== undefined) await actions.updateVisitor({ departmentId: department })
-      if (text === undefined) return
-      if (send) await client.sendMessage(text)
-      else prefill(text)
+      return inTurn(client, async () => {
+        await startAnew(panel)
+        if (department !== undefined) await actions.updateVisitor({ departmentId: department })
+        if (text === undefined) return
+        if (send) await client.sendMessage(text)
+        else prefill(text)
+      })
     },
     prefill: (given) => prefill(typeof given === 'string' ? given : given.text),
     async sendMessage(content, { conversationId } = {}) {
       panel.begin()
-      if (conversationId !== undefined) await actions.openConversation(conversationId)
-      const { id, clientMessageId, seq } = await client.sendMessage(content)
+      const send = () => client.sendMessage(content)
+      const { id, clientMessageId, seq } = await (conversationId === undefined
+        ? send()
+        : inTurn(client, async () => {
+            await (await visitorActionsOf(panel)).openConversation(conversationId)
+            return send()
+          }))
       return { id, clientId: clientMessageId as string, seq }
     },
     showMessage(text, { as = 'system', name } = {}) {

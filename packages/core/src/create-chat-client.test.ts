@@ -1642,7 +1642,7 @@ describe('what is said of the visitor', () => {
 
 describe('another user', () => {
   const initsOf = (server: TestServer, answers: object[] = []) => {
-    const inits: { user?: object; token?: string }[] = []
+    const inits: { user?: object; token?: string; traits?: object }[] = []
     const paths: string[] = []
     const fetch: typeof globalThis.fetch = async (input, init) => {
       paths.push(new URL(String(input)).pathname)
@@ -1694,7 +1694,8 @@ describe('another user', () => {
         forgotten += 1
       },
     }
-    const { client, actions, clock } = setUp({ server, fetch, storage, identity, user: { token: 'of-asha' } })
+    const traits = { name: 'Asha' }
+    const { client, actions, clock } = setUp({ server, fetch, storage, identity, traits, user: { token: 'of-asha' } })
     await client.start()
     await client.sendMessage('private')
     server.hold('message.send')
@@ -1707,6 +1708,7 @@ describe('another user', () => {
     expect(paths).toContain('/api/widget/logout')
     expect(forgotten).toBe(1)
     expect(inits[1]?.user).toBeUndefined()
+    expect(inits.map((init) => init.traits)).toEqual([traits, undefined])
   })
 
   it('[S15] that is named while a session is being opened has the next one', async () => {

@@ -18,12 +18,12 @@ const LANE = 'visitor'
 
 /** The headless client of one visitor on one page. Nothing happens before `start`. */
 export function createChatClient(options: ChatClientOptions): ChatClient {
-  const { identity, widgetKey, page, storage, traits, inactivityMs = 300_000 } = options
+  const { identity, widgetKey, page, storage, inactivityMs = 300_000 } = options
   const fetch = options.fetch ?? ((...request) => globalThis.fetch(...request))
   const $settings = atom<WidgetSettings | null>(null)
   const $presence = atom<TeamPresence | null>(null)
   const $persistence = atom<'disk' | 'memory'>(storage ? 'disk' : 'memory')
-  const session: ClientSession = { user: options.user }
+  const session: ClientSession = { user: options.user, traits: options.traits }
   /** The conversation that the session shows (C10). */
   let live: string | undefined
   /** Of the settings that are on their way. */
@@ -137,7 +137,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   /** Opens or resumes the session (S4). */
   async function init({ tabId, ...known }: VisitorIdentity, signal: AbortSignal): Promise<void> {
     const held = state().outbox
-    const { user } = session
+    const { user, traits } = session
     const proof = await (typeof user === 'function' ? user() : user)
     const request = { widgetKey, tabId, ...known, page: page?.(), user: proof, traits }
     const opened = await openSession(fetch, link.url, request, signal)

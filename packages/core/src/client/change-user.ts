@@ -29,7 +29,7 @@ export function changeUser({ link, conversation, session }: ClientPort, user: Us
 export async function logOut(port: ClientPort): Promise<void> {
   const { options, conversation, session } = port
   const told = session.token && quiet(callServer(port, '/logout'))
-  session.token = session.visitorToken = session.sendToken = undefined
+  session.token = session.visitorToken = session.sendToken = session.traits = undefined
   // Whatever is written from here on waits for whoever comes next.
   conversation.lost()
   conversation.outbox.abandon()

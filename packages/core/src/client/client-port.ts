@@ -1,3 +1,4 @@
+import type { VisitorTraits } from '@chatdesk/protocol'
 import type { ChatClientOptions, UserProof } from '../chat-client-options.js'
 import type { Link } from '../connection/link.js'
 import type { LiveConversation } from '../conversation/live-conversation.js'
@@ -7,6 +8,8 @@ import type { VisitorIdentity } from '../ports.js'
 /** Who a client speaks for, and what the server has issued to it. */
 export interface ClientSession extends Partial<VisitorIdentity> {
   user: UserProof
+  /** What the page says of whoever was there when it began. */
+  traits?: VisitorTraits | undefined
   /** There as soon as the session is that of `user`; then the rest is there, too. */
   sendToken?: string | undefined
 }

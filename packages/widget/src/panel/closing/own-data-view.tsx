@@ -1,11 +1,10 @@
 import type { ErasureReceipt } from '@chatdesk/protocol'
 import { Component, createRef } from 'preact'
-import { DRAFT, keep } from '../../launcher/browser-tab-memory.js'
 import { saveFile } from '../../launcher/host-page.js'
 import { formatCount, formatText } from '../../text/format-text.js'
 import { afterDrawing } from '../after-drawing.js'
 import { part } from '../anatomy.js'
-import { SEVERAL } from '../home/several.js'
+import { forgetVisitor } from '../forget-visitor.js'
 import { DOWNLOAD, Icon } from '../icon.js'
 import type { PanelProps } from '../panel-model.js'
 import { visitorActionsOf } from '../visitor-actions-of.js'
@@ -61,9 +60,7 @@ export class OwnDataView extends Component<PanelProps, State> {
       const { panel } = this.props
       const actions = await visitorActionsOf(panel)
       const receipt = await actions.deleteData()
-      // What this tab remembers of them is theirs as well.
-      keep(panel.options, DRAFT, '')
-      keep(panel.options, SEVERAL, '')
+      forgetVisitor(panel)
       this.setState({ asked: 0, receipt })
     })
 

@@ -394,6 +394,26 @@ it('logout: forgets the visitor, and goes on with another', async () => {
   expect(handle.client.$connection.get().status).toBe('online')
 })
 
+it('logout: what was said and begun by one visitor is not there for the next (threat 13)', async () => {
+  const { handle, facts } = await online({ open: true, traits: { name: 'Ann', custom: { plan: 'pro' } } })
+  await handle.run('setAttributes', [{ seats: 5 }])
+  await handle.run('prefill', ['my account number is'])
+  await handle.run('logout', [])
+  expect(input().value).toBe('')
+  await handle.run('identify', [{ team: 'blue' }])
+  expect(facts().at(-1)).toEqual({ traits: { custom: { team: 'blue' } } })
+})
+
+it('logout: nothing that was open of one visitor is shown to the next', async () => {
+  const answers = { 'GET /conversations': { conversations: [] } }
+  const { handle } = await online({ open: true }, answers)
+  await handle.run('sendMessage', ['Hello'])
+  await handle.run('open', ['home'])
+  await expect.poll(() => shadow().querySelector('[data-part="home"]')).toBeTruthy()
+  await handle.run('logout', [])
+  await expect.poll(() => shadow().querySelector('[data-part="home"]')).toBeNull()
+})
+
 it('shutdown: is out of sight and connection until init, and then as new', async () => {
   const { handle, server, asked } = await online({ open: true })
   await handle.run('sendMessage', ['Hello'])

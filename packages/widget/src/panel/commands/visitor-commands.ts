@@ -4,10 +4,8 @@ import type { UserData } from '../../widget-options.js'
 import { readUserData } from '../background/read-user-data.js'
 import { seenPage } from '../background/watch-pages.js'
 import type { CommandContext, Commanding } from './command-table.js'
+import { forget } from './forget.js'
 import { giveConsent } from './give-consent.js'
-
-/** The site's own fields that this page has said; the server is always told all of them. */
-const attributesOf = new WeakMap<object, Attributes>()
 
 /** Who the visitor is, what they do, and what may be kept of it. */
 export function visitorCommands({
@@ -26,14 +24,16 @@ export function visitorCommands({
   | 'exportMyData'
   | 'deleteMyData'
 > {
-  const { client, events, options } = panel
+  const { events, options } = panel
 
-  function attributes(): Attributes {
-    const { custom } = readUserData(options.userData ?? {})
-    return attributesOf.get(client) ?? { ...options.traits?.custom, ...custom }
-  }
+  /** The site's own fields that this page has said; the server is always told all of them. */
+  const attributes = (): Attributes => ({
+    ...options.traits?.custom,
+    ...readUserData(options.userData ?? {}).custom,
+  })
   async function say(custom: Attributes, traits: object = {}): Promise<void> {
-    attributesOf.set(client, custom)
+    options.traits = { ...options.traits, custom }
+    options.userData = undefined
     await actions.updateVisitor({ traits: { ...traits, custom } })
   }
 
@@ -62,7 +62,11 @@ export function visitorCommands({
     },
     consent: (given) => giveConsent(panel, given),
     exportMyData: () => actions.exportData(),
-    deleteMyData: () => actions.deleteData(),
+    async deleteMyData() {
+      const receipt = await actions.deleteData()
+      forget(panel)
+      return receipt
+    },
   }
 }
 

@@ -1,7 +1,7 @@
 import { DRAFT, keep } from '../../launcher/browser-tab-memory.js'
 import type { PanelModel } from '../panel-model.js'
 
-const composerOf = ({ container }: PanelModel) => container.querySelector('textarea')
+const composerOf = ({ container }: PanelModel) => container.querySelector<HTMLTextAreaElement>('.input')
 
 /** What stands in the composer. */
 export function readComposer(panel: PanelModel): string {

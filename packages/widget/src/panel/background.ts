@@ -55,13 +55,17 @@ async function begin(panel: PanelModel): Promise<Background> {
   }
   const stopWatchingPages = watchPages((page) => void track({ page }))
   const background: Background = { actions, track, listened: Promise.resolve(), stopWatchingPages }
+  let ended = false
   hearListeners(events, () => {
+    // Of what is said, another widget tells.
+    if (ended) return
     // The next one who listens tries again.
     background.listened = import('./events.js').then(({ tellMore }) => tellMore(panel)).catch(() => {})
   })
   introduce(panel, actions)
   const { dispose } = client
   client.dispose = () => {
+    ended = true
     stopWatchingPages()
     tracker.dispose()
     return dispose()

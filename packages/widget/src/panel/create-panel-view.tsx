@@ -114,7 +114,7 @@ export function createPanelView(
     update(speaking())
   }
   function open(byVisitor = true): void {
-    if (state.open || events.gate?.holdsOpening(byVisitor)) return
+    if (state.open || events.gate?.holdsOpening(byVisitor, open)) return
     update({ open: true })
     // At once: a phone shows its keyboard only for a focus that is taken within the press.
     draw()
@@ -179,6 +179,7 @@ export function createPanelView(
     ),
   ]
   root.append(container)
+  events.gate?.join({ ...actions, ...state })
   draw()
   whenIdle(() => void loadExtras())
 

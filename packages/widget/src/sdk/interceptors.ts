@@ -20,8 +20,10 @@ export type InterceptorName = keyof Interceptors
 
 /** What the rest of the widget asks of those who intercept. */
 export interface Gate {
-  /** True: not now; it opens by itself once all have agreed. */
-  holdsOpening(byVisitor: boolean): boolean
+  /** They are asked for a widget that follows another one, too. */
+  join(panel: object): void
+  /** True: not now; `open` is called once all have agreed. */
+  holdsOpening(byVisitor: boolean, open: (byVisitor: boolean) => void): boolean
   /** Those that may be uploaded. */
   files(files: readonly File[]): Promise<readonly File[]>
   /** Null: this is not told. */

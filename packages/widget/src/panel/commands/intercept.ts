@@ -37,7 +37,6 @@ export function intercept<Name extends InterceptorName>(
   }
   known.set(panel.events, registered)
   if (!wired.has(panel.client)) wire(panel, registered)
-  wired.add(panel.client)
   const list = registered[name] as Interceptors[Name][]
   list.push(interceptor)
   const changed = () => name === 'beforeDisplay' && showDecided(panel, registered)
@@ -59,15 +58,18 @@ function showDecided(panel: PanelModel, { beforeDisplay }: Registered): void {
 function wire(panel: PanelModel, registered: Registered): void {
   const { client, events } = panel
   const { clock } = client.port.link
+  wired.add(client)
   sendAsked(panel, registered, clock)
+  if (registered.beforeDisplay.length > 0) showDecided(panel, registered)
   let agreed = false
   events.gate = {
-    holdsOpening(byVisitor) {
+    join: (next: PanelModel) => wire(next, registered),
+    holdsOpening(byVisitor, open) {
       if (agreed || registered.beforeOpen.length === 0) return false
       void ask<true>(registered.beforeOpen, true, clock).then((answer) => {
         if (answer === null) return
         agreed = true
-        panel.show(byVisitor)
+        open(byVisitor)
         agreed = false
       })
       return true

@@ -10,7 +10,7 @@ import { writeIntoComposer } from './write-into-composer.js'
 const moved = new WeakMap<object, Promise<unknown>>()
 
 /** What is said in the conversation that a command leads to is there before the next one leads on. */
-function inTurn<T>(client: object, move: () => Promise<T>): Promise<T> {
+function lead<T>(client: object, move: () => Promise<T>): Promise<T> {
   const mine = (moved.get(client) ?? Promise.resolve()).then(move, move)
   moved.set(client, mine)
   return mine
@@ -41,7 +41,7 @@ export function conversationCommands({
       panel.begin()
       panel.show()
       panel.update({ view: null })
-      return inTurn(client, async () => {
+      return lead(client, async () => {
         await startAnew(panel)
         if (department !== undefined) await actions.updateVisitor({ departmentId: department })
         if (text === undefined) return
@@ -55,7 +55,7 @@ export function conversationCommands({
       const send = () => client.sendMessage(content)
       const { id, clientMessageId, seq } = await (conversationId === undefined
         ? send()
-        : inTurn(client, async () => {
+        : lead(client, async () => {
             await (await visitorActionsOf(panel)).openConversation(conversationId)
             return send()
           }))

@@ -38,6 +38,12 @@ function withFiles(panel: PanelModel, text: string, send?: () => void): MessageP
   const parts = staging.parts()
   if (parts) return isBlank(text) ? parts : [{ type: 'text', text }, ...parts]
   const failed = staging.files.some(({ upload }) => !upload || upload.$state.get().status === 'failed')
-  if (send && !failed) staging.whenReady(send)
+  if (send && !failed)
+    staging.whenReady(() => {
+      // By then another composer may stand there, with other words.
+      const composer = panel.container.querySelector<HTMLFormElement>('.composer')
+      if (composer) composer.requestSubmit()
+      else send()
+    })
   return send || failed ? false : []
 }

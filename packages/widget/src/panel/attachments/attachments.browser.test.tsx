@@ -105,6 +105,23 @@ describe('files in the composer', () => {
     await expect.element(composer()).toHaveValue('')
   })
 
+  it('sends it once, as it is written by then, when its author has looked at something else meanwhile', async () => {
+    const { files, handle, parts } = await opened()
+    const release = files.hold()
+    await choose(bytes(CHUNK * 2, 'long.pdf'))
+    await userEvent.fill(composer(), 'See this')
+    await userEvent.keyboard('{Enter}')
+    await handle.run('open', ['home'])
+    await expect.poll(() => shadow().querySelector('[data-part="home"]')).toBeTruthy()
+    await handle.run('open', ['messages'])
+    await expect.element(composer()).toHaveValue('See this')
+    await userEvent.fill(composer(), 'See this one')
+    release()
+    await expect.poll(() => parts().length).toBe(1)
+    expect(parts()[0]?.[0]).toEqual({ type: 'text', text: 'See this one' })
+    await expect.element(composer()).toHaveValue('')
+  })
+
   it('shows how far it has come, goes on after the network was gone, and while the panel is closed', async () => {
     const { files, handle } = await opened()
     const release = files.hold()

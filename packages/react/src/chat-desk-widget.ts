@@ -13,8 +13,8 @@ export interface ChatDeskWidgetProps extends Omit<MountOptions, 'target'> {
 }
 
 /**
- * Mounts the widget. On a server it draws nothing, or the element that an inline panel will fill. Another key, visitor,
- * language or consent is another widget; what the eye sees changes in the one that stands.
+ * Mounts the widget. On a server it draws nothing, or the element that an inline panel will fill. Another key, visitor
+ * or mode is another widget; what the eye sees, language and consent change in the one that stands.
  */
 export function ChatDeskWidget(props: ChatDeskWidgetProps): ReactElement | null {
   const { onReady, className, ...options } = props

@@ -4,8 +4,8 @@ import { useSlot } from './create-chat-desk.js'
 
 /**
  * Mounts the widget: `<ChatDeskWidget :options="{ url, widgetKey }" @ready="…" />`. On a server it draws nothing, or the
- * element that an inline panel will fill. Another key, visitor, language or consent is another widget; what the eye sees
- * changes in the one that stands.
+ * element that an inline panel will fill. Another key, visitor or mode is another widget; what the eye sees, language
+ * and consent change in the one that stands.
  */
 export const ChatDeskWidget = defineComponent({
   name: 'ChatDeskWidget',

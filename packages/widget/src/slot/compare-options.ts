@@ -20,9 +20,16 @@ function changed(before: MountOptions, after: MountOptions): (keyof MountOptions
 
 const isLive = (name: string): boolean => (LIVE_OPTIONS as readonly string[]).includes(name)
 
+/** What the visitor has said of consent, where it has changed: another widget would know nothing of a chat in memory. */
+export function consentGiven(before: MountOptions, after: MountOptions): boolean | undefined {
+  const { consent } = after
+  return consent === before.consent || !consent || consent === 'on-interaction' ? undefined : consent === 'granted'
+}
+
 /** What differs and a widget cannot change while it stands, such as its key, or who is signed in. */
 export function needsAnother(before: MountOptions, after: MountOptions): boolean {
-  return changed(before, after).some((name) => !isLive(name))
+  const isSaid = consentGiven(before, after) !== undefined
+  return changed(before, after).some((name) => !isLive(name) && !(name === 'consent' && isSaid))
 }
 
 /** What differs and the command `update` takes. */

@@ -59,13 +59,22 @@ describe('show', () => {
   it.each<[string, Partial<MountOptions>]>([
     ['key', { widgetKey: 'wk_other' }],
     ['visitor', { user: { token: 'another' } }],
-    ['consent', { consent: 'granted' as const }],
   ])('puts another widget in its place for another %s', (_name, changes) => {
     const { done, mount } = recordingMount()
     const slot = createWidgetSlot()
     slot.show(mount, { ...OPTIONS, user: { token: 'one' } })
     slot.show(mount, { ...OPTIONS, user: { token: 'one' }, ...changes })
     expect(done).toEqual(['mount 1', 'unmount 1', 'mount 2'])
+  })
+
+  it('tells the widget what its visitor has said of consent: what a chat has kept in memory stays with it', () => {
+    const { done, mount } = recordingMount()
+    const slot = createWidgetSlot()
+    for (const consent of ['required', 'granted', 'granted', 'required'] as const)
+      slot.show(mount, { ...OPTIONS, consent })
+    expect(done).toEqual(['mount 1', 'consent true', 'consent false'])
+    slot.show(mount, { ...OPTIONS, consent: 'on-interaction' })
+    expect(done.slice(3)).toEqual(['unmount 1', 'mount 2'])
   })
 
   it('asks the newest function who is signed in', async () => {
@@ -101,7 +110,7 @@ it('follows events and stores from widget to widget', () => {
   slot.show(mount, OPTIONS)
   expect(listener).toHaveBeenCalledOnce()
   expect(readStore(slot, ({ $unreadCount }) => $unreadCount)).toBe(0)
-  slot.show(mount, { ...OPTIONS, consent: 'granted' })
+  slot.show(mount, { ...OPTIONS, widgetKey: 'wk_other' })
   for (const stop of stops) stop()
   slot.hide()
   slot.hide()

@@ -1,6 +1,6 @@
 import type { ChatClient, Unsubscribe } from '@chatdesk/core'
 import type { MountOptions, WidgetHandle } from '../mount/mount-widget.js'
-import { liveChanges, needsAnother } from './compare-options.js'
+import { consentGiven, liveChanges, needsAnother } from './compare-options.js'
 
 /**
  * Where an app keeps its widget, whose own parts come and go, and draw themselves again with new options: what React,
@@ -61,6 +61,8 @@ export function createWidgetSlot(own?: ChatClient): WidgetSlot {
       if (widget && before && !needsAnother(before, next)) {
         const changes = liveChanges(before, next)
         if (Object.keys(changes).length > 0) void widget.run('update', [changes])
+        const granted = consentGiven(before, next)
+        if (granted !== undefined) void widget.consent(granted)
         return
       }
       widget?.unmount()

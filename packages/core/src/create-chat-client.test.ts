@@ -949,6 +949,18 @@ describe('the disk', () => {
     expect(client.$timeline.get()).toHaveLength(1)
   })
 
+  it('[V1] says what a page before could not say of its visitor before what it could not send', async () => {
+    const { client, server } = setUp({ storage: createMemoryStorage() })
+    const left = { clientMessageId: 'left-0001', parts: [{ type: 'text' as const, text: 'left behind' }] }
+    const entry = { ...left, createdAt: '2026-11-21T11:00:00Z', delivery: 'queued' as const }
+    const command = { type: 'visitor.update' as const, facts: { traits: { name: 'Asha' } } }
+    await client.start()
+    expect(await adoptEntries(client, [entry], undefined, [['e', { command }]])).toBe(true)
+    await settle()
+    const said = server.received.map(({ type }) => type).filter((type) => /update|send$/.test(type))
+    expect(said).toEqual(['visitor.update', 'message.send'])
+  })
+
   it('threat 13: says whose a message is, and takes none of another visitor', async () => {
     const storage = createMemoryStorage()
     const { client, server } = setUp({ storage })

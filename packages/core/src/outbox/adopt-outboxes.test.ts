@@ -54,9 +54,9 @@ function setUp(stored: StoredOutbox, { statuses = [] as number[], hasConversatio
       await run()
       tab.heldBack = false
     },
-    async adopt(entries, visitorId) {
+    async adopt(entries, visitorId, errands = []) {
       if (visitorId === 'somebody-else') return false
-      if (!hasConversation) adopted.push(...entries.map(({ clientMessageId }) => clientMessageId))
+      if (!hasConversation) adopted.push(...errands.map(([id]) => id), ...entries.map((one) => one.clientMessageId))
       return !hasConversation
     },
   }
@@ -67,6 +67,17 @@ function setUp(stored: StoredOutbox, { statuses = [] as number[], hasConversatio
 const begun = { conversationId: 'c-1', sendToken: 'vo_secret' }
 
 describe('what a tab that is gone has left', () => {
+  it.each<[string, StoredOutbox['entries']]>([
+    ['with its messages', [entry('a')]],
+    ['without a message', []],
+  ])('[V1] is what its visitor has said of themselves as well, %s', async (_, entries) => {
+    const errand = { command: { type: 'visitor.update' as const, facts: { traits: { name: 'Asha' } } } }
+    const { run, adopted, disk, key } = setUp({ entries, errands: [['e', errand]] })
+    await run()
+    expect(adopted).toEqual(['e', ...entries.map((one) => one.clientMessageId)])
+    expect(disk.has(key)).toBe(false)
+  })
+
   it('threat 13: stays where it is when its visitor is gone, whose session takes nothing any more', async () => {
     const { run, adopted, left } = setUp(
       { ...begun, visitorId: 'somebody-else', entries: [entry('a')] },

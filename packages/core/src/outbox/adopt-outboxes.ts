@@ -16,7 +16,11 @@ export interface AdoptOptions {
   /** Milliseconds since the epoch. */
   now(): number
   /** `adoptEntries` of this tab's client. */
-  adopt(entries: readonly OutboxEntry[], visitorId: string | undefined): Promise<boolean>
+  adopt(
+    entries: readonly OutboxEntry[],
+    visitorId: string | undefined,
+    errands: StoredOutbox['errands'],
+  ): Promise<boolean>
 }
 
 /** As long as a session lasts on the server, in milliseconds: what is older than that can go nowhere. */
@@ -48,10 +52,10 @@ export async function adoptOutboxes(options: AdoptOptions): Promise<void> {
       const left: [string, StoredOutbox][] = []
       for (const [lane, stored] of decodeOutbox(await storage.get(key))) {
         const entries = unsent(options, stored).filter(({ clientMessageId }) => !done.has(clientMessageId))
-        if (entries.length === 0) continue
         // What a user has written goes to their conversation or nowhere: whoever is here now may be somebody else (threat 13).
         const belongs = stored.user || (stored.conversationId && stored.sendToken && !refused.has(lane))
-        if (belongs || !(await options.adopt(entries, stored.visitorId))) left.push([lane, { ...stored, entries }])
+        const isTaken = !belongs && (await options.adopt(entries, stored.visitorId, stored.errands))
+        if (!isTaken && entries.length > 0) left.push([lane, { ...stored, entries }])
       }
       await (left.length > 0 ? storage.set(key, encodeOutbox(left)) : storage.remove(key))
     })

@@ -15,7 +15,7 @@ export async function adopt(
   await adoptOutboxes({
     url,
     widgetKey,
-    adopt: (entries, visitorId) => adoptEntries(client, entries, visitorId),
+    adopt: (...left) => adoptEntries(client, ...left),
     fetch: (...request) => fetch(...request),
     now: Date.now,
     storage: { ...createIndexedDbStorage(undefined, may), keys: () => indexedDbKeys() },

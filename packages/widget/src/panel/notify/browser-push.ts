@@ -32,8 +32,9 @@ export async function endPush(panel: PushPanel): Promise<void> {
   const registration = await navigator.serviceWorker.getRegistration(panel.options.serviceWorker as string)
   const subscription = await registration?.pushManager.getSubscription()
   if (!subscription) return
-  await tell(panel, 'DELETE', { endpoint: subscription.endpoint })
+  // Here first: a server that does not hear of it now is told by the push service (O3).
   await subscription.unsubscribe()
+  await tell(panel, 'DELETE', { endpoint: subscription.endpoint })
 }
 
 /** Calls when a notification of this widget was pressed. */

@@ -84,6 +84,8 @@ it('changes the widget that stands, and mounts another for another visitor', asy
 })
 
 it('W4: gives every command as a function, and the records of every event', async () => {
+  // Where the panel covers the whole page, a press beside it is a race with its coming.
+  await page.viewport(900, 700)
   const { server, options } = testOptions()
   const sent = vi.fn()
   function Order() {

@@ -37,10 +37,10 @@ export async function receiveChunk(
     .executeTakeFirst()
   if (received && received.received_bytes < received.size_bytes) return received
   if (received) return finishStored(context, received)
-  // Another request has brought the same chunk; or the upload was given up, and this came after its chunks were removed.
+  // Another request has brought the same chunk; or this came after the file was ready, or given up, and its chunks were removed.
   const later = await findFile(context, row)
+  if (later?.part !== null) await storage.remove(chunkKey(row, offset))
   if (later) return later
-  await storage.remove(chunkKey(row, offset))
   throw noSuchUpload()
 }
 
@@ -54,6 +54,9 @@ const chunkKey = (row: FileRow, offset: number) => `${row.storage_key}.${offset 
 function finishStored(context: FilesContext, row: FileRow): Promise<FileRow> {
   const { storage } = requireFiles(context)
   return context.inspecting(async () => {
+    // Of many that ask while others are looked at, one is enough.
+    const later = await findFile(context, row)
+    if (later?.part) return later
     const pieces: Uint8Array[] = []
     for (let offset = 0; offset < row.size_bytes; offset += row.chunk_bytes) {
       const chunk = await storage.read(chunkKey(row, offset))
@@ -83,7 +86,10 @@ async function finish(context: FilesContext, row: FileRow, whole: Buffer): Promi
       .values({ storage_key: storageKey, due_at: dueAt })
       .execute()
     await storage.write(storageKey, bytes)
-    return (await keep(context, row, storageKey, part)) ?? (await laterStateOf(context, row))
+    const kept = await keep(context, row, storageKey, part)
+    if (kept) return kept
+    await storage.remove(storageKey)
+    return await laterStateOf(context, row)
   } catch (error) {
     if (ChatError.isInstance(error) && (error.code === 'FILE_TYPE_REFUSED' || error.code === 'FILE_UNSAFE'))
       await deleteFile(context, row)
@@ -91,7 +97,7 @@ async function finish(context: FilesContext, row: FileRow, whole: Buffer): Promi
   }
 }
 
-/** Names the object in its row, and gives the chunks up. Undefined: somebody was faster. */
+/** Names the object in its row, and gives the chunks up. Undefined: somebody was faster, or has brought a chunk meanwhile. */
 function keep(context: FilesContext, row: FileRow, storageKey: string, part: FilePart): Promise<FileRow | undefined> {
   const { organization_id: organizationId, id } = row
   return context.database.transaction(organizationId, async (transaction) => {
@@ -101,6 +107,7 @@ function keep(context: FilesContext, row: FileRow, storageKey: string, part: Fil
       .where('organization_id', '=', organizationId)
       .where('id', '=', id)
       .where('part', 'is', null)
+      .where('received_bytes', '=', row.received_bytes)
       .returningAll()
       .executeTakeFirst()
     if (!kept) return undefined

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { LIMITS } from '@chatdesk/protocol'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { VisitorActor } from '../organizations/actor.js'
+import { silentLogger } from '../platform/logger.js'
+import { createTestServer, type TestServer } from '../testing/index.js'
+import { createFilesContext } from './create-files-context.js'
+import type { FilesContext } from './files-context.js'
+import { receiveChunk, receiveWhole } from './receive-upload.js'
+import { diskStorage } from './storage/disk-storage.js'
+import { sweepFiles } from './sweep-files.js'
+import { pdfOf } from './testing/sample-files.js'
+import { beginUpload, type FileRow } from './uploads.js'
+
+const HOUR_MS = 3_600_000
+
+describe('what requests that overtake each other leave in the storage', () => {
+  let server: TestServer
+  let directory: string
+  let context: FilesContext
+  let actor: VisitorActor
+  let now: number
+  beforeAll(async () => {
+    server = await createTestServer()
+  })
+  afterAll(() => server.close())
+  beforeEach(async () => {
+    now = Date.now()
+    directory = await mkdtemp(join(tmpdir(), 'chatdesk-test-'))
+    context = createFilesContext({
+      ...{ database: server.database, clock: () => new Date(now), generateId: randomUUID, logger: silentLogger },
+      ...{ files: { storage: diskStorage(directory) }, secrets: ['x'], limits: {} },
+    })
+    const { sessionId, visitorId } = await server.initVisitor({ tabId: `tab-${randomUUID()}` })
+    const row = await server.database.system
+      .selectFrom('visitor_sessions')
+      .select(['organization_id', 'widget_id'])
+      .where('id', '=', sessionId)
+      .executeTakeFirstOrThrow()
+    const of = { organizationId: row.organization_id, widgetId: row.widget_id }
+    actor = { kind: 'visitor', ...of, visitorId, sessionId, name: 'x', expiresAt: new Date(now + HOUR_MS) }
+    return () => rm(directory, { recursive: true })
+  })
+
+  const bytes = pdfOf('x'.repeat(LIMITS.chunkBytes))
+  const [first, last] = [bytes.subarray(0, LIMITS.chunkBytes), bytes.subarray(LIMITS.chunkBytes)]
+  const begin = () =>
+    beginUpload(context, actor, { uploadId: randomUUID(), name: 'a.pdf', mediaType: '', sizeBytes: bytes.length })
+  const objects = async () =>
+    (await readdir(directory, { recursive: true })).filter((path) => path.includes('/')).length
+  /** What is left when all that is on its way out has gone. */
+  const left = async () => {
+    now += 2 * HOUR_MS
+    await sweepFiles(context)
+    return await objects()
+  }
+
+  it('threat 62: a chunk that comes once the file is ready does not stay', async () => {
+    const before = await begin()
+    const half = await receiveChunk(context, before, { offset: 0, bytes: first })
+    const ready = await receiveChunk(context, half, { offset: first.length, bytes: last })
+    await sweepFiles(context)
+    const repeated = await receiveChunk(context, before, { offset: 0, bytes: first })
+    expect(repeated.part).toEqual(ready.part)
+    expect(await left()).toBe(1)
+  })
+
+  it('threat 62: a whole file and a chunk of it at the same time leave no chunk behind', async () => {
+    const before = await begin()
+    await receiveChunk(context, before, { offset: 0, bytes: first })
+    await receiveWhole(context, before, bytes).catch(() => undefined)
+    const rows = await server.database.system
+      .selectFrom('files')
+      .select('id')
+      .where('id', '=', before.id)
+      .where('part', 'is not', null)
+      .execute()
+    expect(await left()).toBe(rows.length)
+  })
+
+  it('threat 62: a file that is asked for many times while it is looked at is written once', async () => {
+    const half = await receiveChunk(context, await begin(), { offset: 0, bytes: first })
+    await context.files?.storage.write(`${half.storage_key}.1`, last)
+    const complete: FileRow = { ...half, received_bytes: bytes.length }
+    await server.database.system
+      .updateTable('files')
+      .set({ received_bytes: bytes.length })
+      .where('id', '=', half.id)
+      .execute()
+    const chunks = await objects()
+    const ask = { offset: bytes.length, bytes: Buffer.alloc(0) }
+    const answers = await Promise.all(Array.from({ length: 20 }, () => receiveChunk(context, complete, ask)))
+    expect(new Set(answers.map(({ part }) => part?.sizeBytes))).toEqual(new Set([bytes.length]))
+    expect(await objects()).toBe(chunks + 1)
+  })
+})

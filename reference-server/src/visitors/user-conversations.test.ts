@@ -2,6 +2,8 @@ import { createHmac } from 'node:crypto'
 import { type CreateIdentityKeyResponse, LIMITS } from '@chatdesk/protocol'
 import { createIdentityKeyResponse, listVisitorConversationsResponse } from '@chatdesk/protocol/schemas'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { pdfOf } from '../files/testing/sample-files.js'
+import { uploadClient } from '../files/testing/upload-client.js'
 import { sign } from '../identity-keys/testing/test-issuer.js'
 import type { Mail } from '../platform/mailer.js'
 import { connectWebSocket } from '../realtime/testing/test-client.js'
@@ -138,5 +140,35 @@ describe.each(TEST_DATABASES)('conversations of a verified user, on %s', (kind) 
     await answered(conversationId)
     expect(await mailTo(visitor, conversationId, `named-${kind}@a.test`.toLowerCase())).toBe('sent')
     expect(await mailTo(visitor, conversationId, 'proved@a.test')).toBe('FORBIDDEN')
+  })
+
+  it('[W7] [W8] what was said and done before signing in is given out, and deleted, with the rest', async () => {
+    const tabId = `before-${kind}-000001`
+    const before = await server.initVisitor({ tabId })
+    const client = await connectWebSocket(server.url, { origin: server.origin })
+    await client.start(before.token, { tabId })
+    await client.ask({ type: 'visitor.update', facts: { traits: { name: 'Said before' } } })
+    await server.post('/api/widget/events', { events: [{ name: 'looked before' }] }, bearer(before.token))
+    const files = uploadClient(server, bearer(before.token))
+    const { upload } = await files.form({ name: 'never-sent.pdf', bytes: pdfOf() })
+    await begin({ ...before, client }, 'written before')
+    const user = (await byJwt(`erased-${kind}`)) as never
+    const after = await server.initVisitor({ tabId, token: before.token, visitorToken: before.visitorToken, user })
+    const given = await (await server.get('/api/widget/visitor/export', bearer(after.token))).text()
+    for (const trace of ['Said before', 'looked before', 'written before']) expect(given).toContain(trace)
+    const answer = await fetch(`${server.url}/api/widget/visitor`, { method: 'DELETE', headers: bearer(after.token) })
+    expect(await answer.json()).toMatchObject({ conversations: 1, complete: true })
+    for (const table of [
+      'conversations',
+      'events',
+      'visitor_sessions',
+      'visitor_events',
+      'visitors',
+      'files',
+    ] as const) {
+      const rows = JSON.stringify(await server.database.system.selectFrom(table).selectAll().execute())
+      for (const trace of [before.sessionId, before.visitorId, after.visitorId, upload?.id])
+        expect(rows, table).not.toContain(trace)
+    }
   })
 })

@@ -8,7 +8,7 @@ import {
 } from '@chatdesk/protocol'
 import { type Kysely, sql } from 'kysely'
 import { recordAct } from '../audit/index.js'
-import { isReachable, loadTranscript, messageRatings, ratingOf, recentEvents } from '../conversations/index.js'
+import { loadTranscript, messageRatings, ratingOf, recentEvents } from '../conversations/index.js'
 import type { Database, StoredForm, Tables } from '../database/index.js'
 import type { VisitorActor } from '../organizations/actor.js'
 import { forgetBrowsers } from '../push/index.js'
@@ -49,16 +49,21 @@ interface ConversationRow {
   rated_at: Date | null
 }
 
+/** Sessions, those that went before a sign-in with them, and what was said in them. */
 async function scopeOf(query: Kysely<Tables>, { organizationId, sessionId }: VisitorActor): Promise<Scope> {
   const { rows } = await sql<{ sessions: string[] | null; conversations: string[] | null }>`
-    select (
-      select array_agg(o.id order by o.id) from visitor_sessions o where o.organization_id = s.organization_id and (o.id = s.id
+    with own as (
+      select o.id from visitor_sessions s join visitor_sessions o on o.organization_id = s.organization_id and (o.id = s.id
         or (o.visitor_id = s.visitor_id and o.widget_id = s.widget_id and (s.shared or s.login_id is not null)))
-    ) as sessions, (
-      select array_agg(k.id order by k.id) from conversations k where ${isReachable}
-    ) as conversations
-    from visitor_sessions s
-    where s.organization_id = ${organizationId}::uuid and s.id = ${sessionId}::uuid`.execute(query)
+      where s.organization_id = ${organizationId}::uuid and s.id = ${sessionId}::uuid
+    ), theirs as (
+      select id from own union
+      select b.id from visitor_sessions b join own on b.successor_id = own.id where b.organization_id = ${organizationId}::uuid
+    )
+    select (select array_agg(id order by id) from theirs) as sessions, (
+      select array_agg(k.id order by k.id) from conversations k join theirs on k.session_id = theirs.id
+      where k.organization_id = ${organizationId}::uuid
+    ) as conversations`.execute(query)
   const { sessions, conversations } = rows[0] ?? {}
   return { organizationId, sessionIds: sessions ?? [], conversationIds: conversations ?? [] }
 }
@@ -116,8 +121,8 @@ async function messagesOf(database: Database, organizationId: string, conversati
 }
 
 /**
- * Deletes what this session may read of its visitor: conversations with all that hangs on them, sessions, and the visitor,
- * once nothing else is theirs (W8). What an organization has made of it, a lead for one, is its own. The trail keeps that it
+ * Deletes what this session may read of its visitor: conversations with all that hangs on them, files that were never sent,
+ * sessions, and the visitor, once nothing else is theirs (W8). What an organization has made of it, a lead for one, is its own. The trail keeps that it
  * was done, and of whom no more than the id.
  */
 export async function eraseVisitor(
@@ -133,11 +138,16 @@ export async function eraseVisitor(
     if (sessionIds.length === 0) throw new ChatError('UNAUTHENTICATED', 'The session has ended.')
     await sql`delete from conversations
       where organization_id = ${organizationId}::uuid and id = any (${conversationIds}::uuid[])`.execute(transaction)
-    await sql`delete from visitor_sessions
-      where organization_id = ${organizationId}::uuid and id = any (${sessionIds}::uuid[])`.execute(transaction)
+    await sql`delete from files where organization_id = ${organizationId}::uuid
+      and session_id = any (${sessionIds}::uuid[]) and conversation_id is null`.execute(transaction)
+    const ended = await sql<{ visitor_id: string }>`delete from visitor_sessions
+      where organization_id = ${organizationId}::uuid and id = any (${sessionIds}::uuid[]) returning visitor_id`.execute(
+      transaction,
+    )
+    const visitorIds = ended.rows.map((row) => row.visitor_id)
     await forgetBrowsers(transaction, { organizationId, visitorId, loginId: null, all: true })
-    const { rows } = await sql`delete from visitors v where v.organization_id = ${organizationId}::uuid
-      and v.id = ${visitorId}::uuid and not exists (select from visitor_sessions s
+    const { rows } = await sql<{ id: string }>`delete from visitors v where v.organization_id = ${organizationId}::uuid
+      and v.id = any (${visitorIds}::uuid[]) and not exists (select from visitor_sessions s
         where s.organization_id = v.organization_id and s.visitor_id = v.id) returning v.id`.execute(transaction)
     const counts = { sessions: sessionIds.length, conversations: conversationIds.length }
     await recordAct(
@@ -153,6 +163,6 @@ export async function eraseVisitor(
       },
       now,
     )
-    return { receiptId, erasedAt: now.toISOString(), ...counts, complete: rows.length > 0 }
+    return { receiptId, erasedAt: now.toISOString(), ...counts, complete: rows.some(({ id }) => id === visitorId) }
   })
 }

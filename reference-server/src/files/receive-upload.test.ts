@@ -96,4 +96,14 @@ describe('what requests that overtake each other leave in the storage', () => {
     expect(new Set(answers.map(({ part }) => part?.sizeBytes))).toEqual(new Set([bytes.length]))
     expect(await objects()).toBe(chunks + 1)
   })
+
+  it('threat 62: one sweep removes the chunks of many files', async () => {
+    const keys = Array.from({ length: 450 }, (_, n) => `${randomUUID()}/${String(n).padStart(32, '0')}.0`)
+    const dueAt = new Date(now)
+    const removals = keys.map((key) => ({ storage_key: key, due_at: dueAt }))
+    await server.database.system.insertInto('file_removals').values(removals).execute()
+    await sweepFiles(context)
+    const due = server.database.system.selectFrom('file_removals').select('storage_key').where('due_at', '<=', dueAt)
+    expect(await due.execute()).toEqual([])
+  })
 })

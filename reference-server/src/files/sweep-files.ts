@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import type { FilesContext } from './files-context.js'
 
-/** Files, and objects, of one sweep; the others come with the next. */
+/** Files, or objects, of one look. */
 const BATCH = 200
+/** Looks of one sweep; what is left comes with the next. One file comes in up to a hundred objects. */
+const MOST_LOOKS = 50
 
 type SweepContext = Pick<FilesContext, 'database' | 'clock' | 'logger' | 'files'>
 
@@ -12,14 +14,19 @@ type SweepContext = Pick<FilesContext, 'database' | 'clock' | 'logger' | 'files'
  */
 export async function sweepFiles(context: SweepContext): Promise<void> {
   try {
-    await deleteUnsent(context)
-    await removeObjects(context)
+    await untilFew(() => deleteUnsent(context))
+    await untilFew(() => removeObjects(context))
   } catch (error) {
     context.logger.warn({ err: error }, 'not every file that is nobody’s could be removed')
   }
 }
 
-async function deleteUnsent({ database, clock }: SweepContext): Promise<void> {
+/** Looks again for as long as a look has done away with as much as it may. */
+async function untilFew(look: () => Promise<number>): Promise<void> {
+  for (let looks = 1; (await look()) >= BATCH && looks < MOST_LOOKS; ) looks++
+}
+
+async function deleteUnsent({ database, clock }: SweepContext): Promise<number> {
   const now = clock()
   const due = await database.system
     .selectFrom('files')
@@ -30,6 +37,7 @@ async function deleteUnsent({ database, clock }: SweepContext): Promise<void> {
     .execute()
   for (const { organization_id: organizationId, id } of due)
     await judgeFile(database, { organizationId, fileId: id, now })
+  return due.length
 }
 
 /** A file that a message holds is kept for as long as its conversation. Whoever sends it meanwhile has put the moment off. */
@@ -48,8 +56,8 @@ export async function judgeFile(
   await sql`delete from files f where ${isDue}`.execute(query)
 }
 
-async function removeObjects({ database, clock, files, logger }: SweepContext): Promise<void> {
-  if (!files) return
+async function removeObjects({ database, clock, files, logger }: SweepContext): Promise<number> {
+  if (!files) return 0
   const due = await database.system
     .selectFrom('file_removals')
     .select('storage_key')
@@ -67,4 +75,5 @@ async function removeObjects({ database, clock, files, logger }: SweepContext): 
     }
   if (removed.length > 0)
     await database.system.deleteFrom('file_removals').where('storage_key', 'in', removed).execute()
+  return removed.length
 }

@@ -26,7 +26,7 @@ export interface ChatServerLimits {
   signInPerAccount: RateLimitOptions
   /** Invites of one organization. Default 100 in an hour. */
   invitesPerOrganization: RateLimitOptions
-  /** Mails to one e-mail address, of whatever kind; further ones are not sent. Default 5 in an hour. */
+  /** Mails to one e-mail address, those of the team and transcripts each; further ones are not sent. Default 5 in an hour. */
   mailsPerAddress: RateLimitOptions
   /** How much of files is taken. */
   files: Partial<FileLimits>

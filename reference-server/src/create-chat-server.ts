@@ -182,7 +182,8 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
         messagesPerSession: createRateLimit(limits.messagesPerSession),
         writesPerSession: createRateLimit(limits.writesPerSession),
         transcriptsPerNetwork: createRateLimit(limits.transcriptsPerNetwork),
-        mailsPerAddress,
+        // Counted apart: no stranger keeps a member from a link for a new password.
+        mailsPerAddress: createRateLimit(limits.mailsPerAddress),
       },
     }),
     widgets: widgetRoutes(context),

@@ -267,6 +267,22 @@ describe.each(TEST_DATABASES)('what is the visitor’s own, on %s', (kind) => {
       expect((await track(bad)).status).toBe(422)
   })
 
+  it('[C14] what visitors have mailed keeps no member from a link for a new password', async () => {
+    const email = 'viewer@demo.test'
+    const send = () =>
+      fetch(`${mailing.url}/api/widget/conversations/${conversationId}/transcript`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...bearer },
+        body: JSON.stringify({ email }),
+      })
+    await answered('agent', 'Hello')
+    for (let sent = 0; sent < 3; sent += 1) expect((await send()).status).toBe(204)
+    mails.length = 0
+    for (let asked = 0; asked < 2; asked += 1)
+      await mailing.post('/api/auth/forgot', { email }, { origin: 'https://chat.example' })
+    await expect.poll(() => mails.length).toBe(2)
+  })
+
   it('[C13] a transcript holds what was said, and nothing in it runs', async () => {
     await say('<img src=x onerror=alert(1)> & "more"')
     await answered('agent', 'वाह')

@@ -206,6 +206,7 @@ describe.each(Object.entries(STORAGES))('files kept in %s', (_name, create) => {
     expect((await two.say(await two.start(), file(readyId))).status).toBe(404)
     expect((await one.files.put(readyId, 0, pngOf())).status).toBe(404)
     expect((await one.files.cancel(readyId)).status).toBe(404)
+    expect((await two.files.begin({ name: 'a.png', bytes: pngOf(), mediaType: 'image/\0png' })).status).toBe(422)
   })
 
   it('[U6] an agent answers with a file, which the visitor opens', async () => {

@@ -262,9 +262,12 @@ describe.each(TEST_DATABASES)('what is the visitor’s own, on %s', (kind) => {
       [],
       [{ name: '' }],
       [{ page: { url: 'javascript:alert(1)' } }],
+      [{ page: { url: 'https://acme.test/\0' } }],
       [{ name: 'x', properties: { a: {} } }],
     ])
       expect((await track(bad)).status).toBe(422)
+    expect((await track([{ name: 'odd', properties: { a: 'b\0c\ud800' } }])).status).toBe(204)
+    expect((await details()).events.at(-1)).toMatchObject({ name: 'odd', properties: { a: 'bc\ufffd' } })
   })
 
   it('[C14] what visitors have mailed keeps no member from a link for a new password', async () => {

@@ -7,7 +7,7 @@ export const beginUploadRequest = z.strictObject({
   uploadId: clientId,
   name: z.string().check(z.minLength(1), z.maxLength(1000)),
   /** As the browser has it; empty when it does not know. */
-  mediaType: z.string().check(z.maxLength(200)),
+  mediaType: z.string().check(z.maxLength(200), z.regex(/^[ -~]*$/)),
   sizeBytes: z.int().check(z.positive()),
 })
 

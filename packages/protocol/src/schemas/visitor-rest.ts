@@ -42,7 +42,7 @@ export const listVisitorConversationsResponse = z.object({ conversations: z.arra
 /** Answer of `GET /api/widget/conversations/:id/rating`. */
 export const ratingResponse = z.object({ rating: z.nullable(rating), messages: z.array(messageRating) })
 
-const trackedValue = z.union([z.string().check(z.maxLength(500)), z.number(), z.boolean()])
+const trackedValue = z.union([wordsOf(500), z.number(), z.boolean()])
 
 /** What a visitor did on the site: something that it names, or a page that they have opened (K1). */
 export const trackedEvent = z.union([

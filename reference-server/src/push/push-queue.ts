@@ -129,7 +129,8 @@ async function push(context: PushQueueContext, due: Due, content: Content): Prom
   }
 }
 
-async function loadContent({ database }: PushQueueContext, due: Due): Promise<Content | undefined> {
+/** Undefined: there is nothing to push any more, or the key no longer stands by which its visitor was proved (S13). */
+async function loadContent({ database, clock }: PushQueueContext, due: Due): Promise<Content | undefined> {
   const { rows } = await sql<Content>`
     select p.endpoint_hash, p.sealed_subscription, p.label, w.key as widget_key, w.name as team,
       coalesce((w.settings ->> 'notificationWords')::boolean, false) as with_words,
@@ -138,7 +139,12 @@ async function loadContent({ database }: PushQueueContext, due: Due): Promise<Co
     join conversations k on k.organization_id = p.organization_id and k.id = ${due.conversation_id}::uuid
     join widgets w on w.organization_id = k.organization_id and w.id = k.widget_id
     join events e on e.organization_id = k.organization_id and e.conversation_id = k.id and e.seq = ${due.seq}::int
-    where p.organization_id = ${due.organization_id}::uuid and p.id = ${due.subscription_id}::uuid`.execute(
+    where p.organization_id = ${due.organization_id}::uuid and p.id = ${due.subscription_id}::uuid
+      and (p.login_id is null or exists (
+        select from visitor_sessions s
+        join identity_keys i on i.organization_id = s.organization_id and i.id = s.identity_key_id
+        where s.organization_id = p.organization_id and s.login_id = p.login_id
+          and (i.expires_at is null or i.expires_at > ${clock()}::timestamptz)))`.execute(
     database.of(due.organization_id),
   )
   return rows[0]

@@ -1,4 +1,6 @@
+import { createIdentityKeyResponse } from '@chatdesk/protocol/schemas'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { sign } from '../identity-keys/testing/test-issuer.js'
 import { connectWebSocket, type TestClient } from '../realtime/testing/test-client.js'
 import { createTestServer, TEST_DATABASES, type TestServer, type TestVisitor } from '../testing/index.js'
 import { isSignedBy, startPushService, type TestPushService } from './testing/push-service.js'
@@ -106,6 +108,38 @@ describe.each(TEST_DATABASES)('Web Push, on %s', (kind) => {
     expect((await call('DELETE', '/visitor', {})).status).toBe(200)
     expect(await subscriptions()).toEqual([])
   })
+
+  it('[O1] [S13] threat 13: a browser hears of a verified user’s messages while they are named there, and their key stands', async () => {
+    const { headers } = await server.signIn('client_admin')
+    const { id: widgetId } = await server.database.system
+      .selectFrom('widgets')
+      .select('id')
+      .where('key', '=', 'wk_demo')
+      .executeTakeFirstOrThrow()
+    const keys = `/api/chat-widget/widgets/${widgetId}/identity-keys`
+    const made = await server.post(keys, { kind: 'jwt_secret' }, headers)
+    const { key, secret } = createIdentityKeyResponse.parse(await made.json())
+    const seconds = Math.floor(now / 1000)
+    const claims = { sub: `pushed-${kind}`, aud: widgetId, iat: seconds, exp: seconds + 600 }
+    const user = { token: await sign(claims, Buffer.from(secret ?? ''), { alg: 'HS256' }) }
+    const tabId = `tab-user-${kind}-1`
+    visitor = await server.initVisitor({ tabId, user })
+    await subscribe()
+    expect(await subscriptions()).toHaveLength(1)
+    expect((await server.initVisitor({ tabId, token: visitor.token })).visitorId).not.toBe(visitor.visitorId)
+    expect(await subscriptions()).toEqual([])
+
+    visitor = await server.initVisitor({ tabId, user })
+    const started = await call('POST', '/conversations', {})
+    conversationId = ((await started.json()) as { conversation: { id: string } }).conversation.id
+    await subscribe()
+    await answer('Hello')
+    await expect.poll(() => pushes().length, { timeout: 15_000 }).toBe(1)
+    await server.database.system.deleteFrom('identity_keys').where('id', '=', key.id).execute()
+    await answer('Nobody knows who you are')
+    await expect.poll(jobs, { timeout: 15_000 }).toEqual([{ seq: 3, attempts: 0, due_at: null }])
+    expect(pushes()).toHaveLength(1)
+  }, 60_000)
 
   it('[O2] pushes a message to a visitor who is not there, once, signed and encrypted, without its words', async () => {
     await subscribe()

@@ -2,6 +2,7 @@ import type { InitRequest, InitResponse } from '@chatdesk/protocol'
 import { liveConversation } from '../conversations/index.js'
 import { verifyUser } from '../identity-keys/index.js'
 import { sendTokenOf } from '../platform/secrets.js'
+import { forgetBrowsers } from '../push/index.js'
 import { findWidget, isOriginAllowed, requireAdmission } from '../widgets/index.js'
 import { initAnonymous } from './init-anonymous.js'
 import { initUser } from './init-user.js'
@@ -34,6 +35,8 @@ export async function initSession(
   const issued = await (user ? initUser(context, visit, held, user) : initAnonymous(context, visit, held))
   const conversationId = await liveConversation(database.of(issued.organizationId), issued)
   const { token, visitorToken, visitorId, sessionId, created } = issued
+  // O1: who is named no more is not told here what is written to them.
+  if (held?.loginId && held.visitorId !== visitorId) await forgetBrowsers(database.of(held.organizationId), held)
   const isAnothers = brought?.signedOut || (held !== undefined && held.loginId !== null && held.visitorId !== visitorId)
   const answer: InitResponse = {
     token,

@@ -14,11 +14,16 @@ export interface Transcript {
   locale: string
 }
 
-/** Reads it from the log, newest page first. */
-export async function loadTranscript(database: Database, scope: LogScope, locale: string): Promise<Transcript> {
+/** Reads it from the log, newest page first; `most`: of its messages the last ones. */
+export async function loadTranscript(
+  database: Database,
+  scope: LogScope,
+  locale: string,
+  most = MOST,
+): Promise<Transcript> {
   const messages: ChatMessage[] = []
   let beforeSeq: number | undefined
-  for (let isWhole = false; !isWhole && messages.length < MOST; ) {
+  for (let isWhole = false; !isWhole && messages.length < most; ) {
     const page = await loadHistory(database, { ...scope, beforeSeq, limit: LIMITS.historyPage, messagesOnly: true })
     messages.unshift(...page.events.filter((event) => event.type === 'message.created'))
     beforeSeq = page.events[0]?.seq

@@ -4,6 +4,7 @@ import {
   listVisitorConversationsResponse,
   visitorExport,
 } from '@chatdesk/protocol/schemas'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Mail } from '../platform/mailer.js'
 import { connectWebSocket, type TestClient } from '../realtime/testing/test-client.js'
@@ -361,6 +362,23 @@ describe.each(TEST_DATABASES)('what is the visitor’s own, on %s', (kind) => {
       target: { kind: 'visitor', id: visitor.visitorId },
       changes: { receipt: { to: receipt.receiptId } },
     })
+  })
+
+  it('[W7] a long conversation is given out whole', async () => {
+    const { organization_id: organization } = await widgetRow()
+    const body = JSON.stringify({ author: { kind: 'visitor', id: visitor.visitorId }, parts: [] })
+    const said = 2_150
+    await sql`update conversations set head_seq = ${said} where id = ${conversationId}::uuid`.execute(
+      server.database.system,
+    )
+    await sql`insert into events (organization_id, conversation_id, seq, id, type, author_id, body, created_at)
+      select ${organization}::uuid, ${conversationId}::uuid, n, gen_random_uuid(), 'message.created',
+        ${visitor.visitorId}::uuid, ${body}::jsonb, now() from generate_series(1, ${said}::int) as n`.execute(
+      server.database.system,
+    )
+    const out = await read(await server.get('/api/widget/visitor/export', bearer))
+    expect(out.conversations[0].messages[0].seq).toBe(1)
+    expect(out.conversations[0].messages).toHaveLength(said)
   })
 
   it('[S15] threat 13: who logs out is gone from all tabs of the browser, and nothing of theirs is deleted', async () => {

@@ -116,7 +116,8 @@ export async function exportVisitor(
 }
 
 async function messagesOf(database: Database, organizationId: string, conversationId: string) {
-  const { messages } = await loadTranscript(database, { organizationId, conversationId, ownerSessionId: null }, 'en')
+  const scope = { organizationId, conversationId, ownerSessionId: null }
+  const { messages } = await loadTranscript(database, scope, 'en', Number.POSITIVE_INFINITY)
   return messages.map(({ seq, author, parts, createdAt }: ChatMessage) => ({ seq, author, parts, createdAt }))
 }
 

@@ -364,6 +364,34 @@ describe.each(TEST_DATABASES)('what is the visitor’s own, on %s', (kind) => {
     })
   })
 
+  // PGlite has one connection.
+  it.runIf(kind === 'Postgres')('[W8] a conversation that is started meanwhile is deleted as well', async () => {
+    const { organization_id: organization, id: widgetId } = await widgetRow()
+    let commit = () => {}
+    const committing = new Promise<void>((resolve) => {
+      commit = resolve
+    })
+    let begun = () => {}
+    const started = new Promise<void>((resolve) => {
+      begun = resolve
+    })
+    const starting = server.database.transaction(organization, async (transaction) => {
+      await sql`insert into conversations (organization_id, id, visitor_id, session_id, widget_id,
+          client_conversation_id, status, created_at, updated_at, listed_at)
+        values (${organization}::uuid, gen_random_uuid(), ${visitor.visitorId}::uuid, ${visitor.sessionId}::uuid,
+          ${widgetId}::uuid, 'meanwhile', 'waiting', now(), now(), now())`.execute(transaction)
+      begun()
+      await committing
+    })
+    await started
+    const erasing = fetch(`${server.url}/api/widget/visitor`, { method: 'DELETE', headers: bearer })
+    // Long enough to find what there is, and to wait for the session.
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    commit()
+    await starting
+    expect(await read(await erasing)).toMatchObject({ conversations: 2, complete: true })
+  })
+
   it('[W7] a long conversation is given out whole', async () => {
     const { organization_id: organization } = await widgetRow()
     const body = JSON.stringify({ author: { kind: 'visitor', id: visitor.visitorId }, parts: [] })

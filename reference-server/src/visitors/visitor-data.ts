@@ -134,6 +134,9 @@ export async function eraseVisitor(
   const now = clock()
   const receiptId = generateId()
   return await database.transaction(organizationId, async (transaction) => {
+    // Whatever is started in one of them meanwhile is there before, or finds no session.
+    await sql`select from visitor_sessions where organization_id = ${organizationId}::uuid
+      and visitor_id = ${visitorId}::uuid order by id for update`.execute(transaction)
     const scope = await scopeOf(transaction, actor)
     const { sessionIds, conversationIds } = scope
     if (sessionIds.length === 0) throw new ChatError('UNAUTHENTICATED', 'The session has ended.')

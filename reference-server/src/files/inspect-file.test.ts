@@ -87,6 +87,17 @@ describe('what is no picture stays behind', () => {
       expect(bytes.readUInt16BE(exif + 6 + 8 + 2 + 8)).toBe(orientation)
     }
   })
+  it('threat 50: an image in more pieces than one has is not walked to its end', async () => {
+    const many = <const T>(part: T) => Array.from({ length: 200_000 }, () => part)
+    const nothing = Buffer.alloc(0)
+    for (const [name, bytes] of [
+      ['a.png', pngOf(8, 4, { extra: many(['IDAT', nothing]) })],
+      ['a.jpg', jpegOf(many([0xdb, nothing]))],
+      ['a.gif', gifOf(many(Buffer.from('21f9040000000000', 'hex')))],
+      ['a.webp', webpOf(many(['ALPH', nothing]))],
+    ] as const)
+      await expect(inspect(name, bytes), name).rejects.toMatchObject({ code: 'FILE_UNSAFE' })
+  })
   it('threat 50: an image that unfolds to too much is refused unseen', async () => {
     for (const [width, height] of [
       [65_535, 65_535],

@@ -1,4 +1,4 @@
-import type { CleanImage } from './image.js'
+import { type CleanImage, MOST_PARTS } from './image.js'
 
 const EXTENSION = 0x21
 const IMAGE = 0x2c
@@ -20,10 +20,10 @@ export function cleanGif(bytes: Buffer): CleanImage | undefined {
     for (let length = bytes.readUInt8(end); length > 0; length = bytes.readUInt8(end)) end += length + 1
     return end + 1
   }
-  for (;;) {
+  for (let parts = 0; ; parts++) {
     const kind = bytes.readUInt8(at)
     if (kind === TRAILER) break
-    if (kind !== EXTENSION && kind !== IMAGE) return undefined
+    if (parts > MOST_PARTS || (kind !== EXTENSION && kind !== IMAGE)) return undefined
     const label = bytes.readUInt8(at + 1)
     const end = endOfBlocks(kind === IMAGE ? at + 11 + colorTableBytes(bytes.readUInt8(at + 9)) : at + 2)
     const repeats = label === APPLICATION && bytes.toString('latin1', at + 3, at + 14) === 'NETSCAPE2.0'

@@ -1,4 +1,4 @@
-import type { CleanImage } from './image.js'
+import { type CleanImage, MOST_PARTS } from './image.js'
 
 const APP0 = 0xe0
 const APP1 = 0xe1
@@ -26,9 +26,10 @@ export function cleanJpeg(bytes: Buffer): CleanImage | undefined {
   let size: { width: number; height: number } | undefined
   let scanned = false
   let orientation = 1
-  for (let start = 2; ; ) {
+  for (let start = 2, parts = 0; ; parts++) {
     const { marker, at, end: endOfHead } = segmentAt(bytes, start)
     if (marker === END_OF_IMAGE) break
+    if (parts > MOST_PARTS) return undefined
     const data = bytes.subarray(at + 4, endOfHead)
     if (isFrame(marker)) size ??= { height: data.readUInt16BE(1), width: data.readUInt16BE(3) }
     if (marker === APP1) orientation = orientationIn(data) ?? orientation

@@ -1,4 +1,4 @@
-import type { CleanImage } from './image.js'
+import { type CleanImage, MOST_PARTS } from './image.js'
 
 const KEPT = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF', 'ICCP'])
 /** Of `VP8X`: that there are EXIF and XMP behind. */
@@ -11,11 +11,11 @@ export function cleanWebp(bytes: Buffer): CleanImage | undefined {
   const kept: Buffer[] = []
   let size: { width: number; height: number } | undefined
   let drawn = false
-  for (let at = 12; at < end; ) {
+  for (let at = 12, parts = 0; at < end; parts++) {
     const type = bytes.toString('latin1', at, at + 4)
     const length = bytes.readUInt32LE(at + 4)
     const next = at + 8 + length + (length % 2)
-    if (next > end) return undefined
+    if (parts > MOST_PARTS || next > end) return undefined
     const chunk = Buffer.from(bytes.subarray(at, next))
     size ??= sizeOf(type, chunk.subarray(8))
     drawn ||= type === 'VP8 ' || type === 'VP8L' || type === 'ANMF'

@@ -9,6 +9,8 @@ import type { FileQuotas, FilesContext, FilesOptions } from './files-context.js'
 export interface FileLimits extends FileQuotas {
   /** Uploads that one network address begins. Default 120 in 60 seconds. */
   uploadsPerAddress: RateLimitOptions
+  /** Bytes that visitors at one network address announce, in whatever sessions. Default 1 GiB in an hour. */
+  bytesPerAddress: RateLimitOptions
   /** Files that one network address opens. Default 1,200 in 60 seconds. */
   downloadsPerAddress: RateLimitOptions
 }
@@ -17,6 +19,7 @@ const DEFAULT_LIMITS: FileLimits = {
   bytesPerAuthor: 200 * 1024 ** 2,
   bytesPerOrganization: 20 * 1024 ** 3,
   uploadsPerAddress: { points: 120, seconds: 60 },
+  bytesPerAddress: { points: 1024 ** 3, seconds: 3_600 },
   downloadsPerAddress: { points: 1_200, seconds: 60 },
 }
 
@@ -34,12 +37,13 @@ export function createFilesContext(input: {
   limits: Partial<FileLimits> | undefined
 }): FilesContext {
   const { database, clock, generateId, logger, files, secrets } = input
-  const { uploadsPerAddress, downloadsPerAddress, ...quotas } = { ...DEFAULT_LIMITS, ...input.limits }
+  const { uploadsPerAddress, bytesPerAddress, downloadsPerAddress, ...quotas } = { ...DEFAULT_LIMITS, ...input.limits }
   return {
     ...{ database, clock, generateId, logger, quotas },
     files: secrets.length > 0 ? files : undefined,
     links: createFileLinks(secrets),
     uploadsPerAddress: createRateLimit(uploadsPerAddress),
+    bytesPerAddress: createRateLimit(bytesPerAddress),
     downloadsPerAddress: createRateLimit(downloadsPerAddress),
     inspecting: fewAtATime(INSPECTIONS),
   }

@@ -44,6 +44,8 @@ export interface FilesContext {
   quotas: FileQuotas
   /** Uploads that one address begins. */
   uploadsPerAddress: RateLimit
+  /** Bytes that visitors at one address announce. */
+  bytesPerAddress: RateLimit
   /** Files that one address opens. */
   downloadsPerAddress: RateLimit
   /** Whole files are in memory while they are looked at. */

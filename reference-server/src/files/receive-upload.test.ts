@@ -13,6 +13,7 @@ import { receiveChunk, receiveWhole } from './receive-upload.js'
 import { diskStorage } from './storage/disk-storage.js'
 import { sweepFiles } from './sweep-files.js'
 import { pdfOf } from './testing/sample-files.js'
+import { uploadClient } from './testing/upload-client.js'
 import { beginUpload, type FileRow } from './uploads.js'
 
 const HOUR_MS = 3_600_000
@@ -48,7 +49,12 @@ describe('what requests that overtake each other leave in the storage', () => {
   const bytes = pdfOf('x'.repeat(LIMITS.chunkBytes))
   const [first, last] = [bytes.subarray(0, LIMITS.chunkBytes), bytes.subarray(LIMITS.chunkBytes)]
   const begin = () =>
-    beginUpload(context, actor, { uploadId: randomUUID(), name: 'a.pdf', mediaType: '', sizeBytes: bytes.length })
+    beginUpload(context, actor, '192.0.2.1', {
+      uploadId: randomUUID(),
+      name: 'a.pdf',
+      mediaType: '',
+      sizeBytes: bytes.length,
+    })
   const objects = async () =>
     (await readdir(directory, { recursive: true })).filter((path) => path.includes('/')).length
   /** What is left when all that is on its way out has gone. */
@@ -95,6 +101,21 @@ describe('what requests that overtake each other leave in the storage', () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => receiveChunk(context, complete, ask)))
     expect(new Set(answers.map(({ part }) => part?.sizeBytes))).toEqual(new Set([bytes.length]))
     expect(await objects()).toBe(chunks + 1)
+  })
+
+  it('threat 62: one address does not take the room of a whole organization, in however many sessions', async () => {
+    const limits = { bytesPerAddress: { points: 2.5 * bytes.length, seconds: 60 } }
+    const crowded = await createTestServer({ limits: { files: limits } })
+    const begun = async () => {
+      const { token } = await crowded.initVisitor({ tabId: `tab-${randomUUID()}` })
+      return await uploadClient(crowded, { authorization: `Bearer ${token}` }).begin({ name: 'a.pdf', bytes })
+    }
+    expect([(await begun()).status, (await begun()).status]).toEqual([201, 201])
+    expect(await begun()).toMatchObject({ status: 429, code: 'RATE_LIMITED' })
+    const { headers } = await crowded.signIn('agent')
+    const byTeam = uploadClient(crowded, headers, '/api/chat-widget')
+    expect((await byTeam.begin({ name: 'a.pdf', bytes })).status).toBe(201)
+    await crowded.close()
   })
 
   it('threat 62: one sweep removes the chunks of many files', async () => {

@@ -38,17 +38,18 @@ export function uploadRoutes(context: FilesContext, options: UploadRoutesOptions
   const begin: RequestHandler = async (request, response) => {
     const actor = await authenticate(request)
     requireFiles(context)
-    await context.uploadsPerAddress.consume(clientNetwork(request.ip))
+    const network = clientNetwork(request.ip)
+    await context.uploadsPerAddress.consume(network)
     response.set('cache-control', 'no-store')
     if (request.is('multipart/form-data')) {
       const row = await withForm(request, async ({ upload, bytes }) =>
-        receiveWhole(context, await beginUpload(context, actor, upload), bytes),
+        receiveWhole(context, await beginUpload(context, actor, network, upload), bytes),
       )
       response.status(201).json({ upload: uploadOf(row) })
       return
     }
     await parseJson(request, response)
-    const row = await beginUpload(context, actor, parseInput(beginUploadRequest, request.body))
+    const row = await beginUpload(context, actor, network, parseInput(beginUploadRequest, request.body))
     response.status(201).json({ upload: uploadOf(row) })
   }
   const receive: RequestHandler = async (request, response) => {

@@ -31,8 +31,16 @@ export function newStorageKey(organizationId: string): string {
   return `${organizationId}/${randomBytes(16).toString('hex')}`
 }
 
-/** Begins an upload, or finds it again under the same id (U2). Throws what would be refused in any case, before anything is sent. */
-export async function beginUpload(context: FilesContext, actor: Actor, request: BeginUploadRequest): Promise<FileRow> {
+/**
+ * Begins an upload from this network address, or finds it again under the same id (U2). Throws what would be refused in any case,
+ * before anything is sent.
+ */
+export async function beginUpload(
+  context: FilesContext,
+  actor: Actor,
+  network: string,
+  request: BeginUploadRequest,
+): Promise<FileRow> {
   const { database, clock, generateId } = context
   const { organizationId } = actor
   const name = cleanFileName(request.name)
@@ -47,6 +55,8 @@ export async function beginUpload(context: FilesContext, actor: Actor, request: 
       throw new ChatError('ID_REUSED', 'This uploadId was used for another file.', { field: 'uploadId' })
     }
     await requireRoom(context, transaction, actor, request.sizeBytes, now)
+    // Whoever wants another session is given it: many would fill the organization's storage, and the team could send nothing.
+    if (actor.kind === 'visitor') await context.bytesPerAddress.consume(network, request.sizeBytes)
     return transaction
       .insertInto('files')
       .values({

@@ -9,8 +9,8 @@ export interface RateLimitOptions {
 
 /** Counts by key, in this process. */
 export interface RateLimit {
-  /** Takes one; throws `RATE_LIMITED` with `retryAfterMs` when nothing is left. */
-  consume(key: string): Promise<void>
+  /** Takes one, or so many points; throws `RATE_LIMITED` with `retryAfterMs` when as much is not left. */
+  consume(key: string, points?: number): Promise<void>
   forget(key: string): Promise<void>
 }
 
@@ -20,8 +20,8 @@ export function createRateLimit({ points, seconds }: RateLimitOptions): RateLimi
     throw new ChatError('RATE_LIMITED', 'Too many requests. Wait a little.', { retryAfterMs: Math.ceil(msBeforeNext) })
   }
   return {
-    async consume(key) {
-      await limiter.consume(key).catch((reason) => {
+    async consume(key, taken = 1) {
+      await limiter.consume(key, taken).catch((reason) => {
         if (reason instanceof RateLimiterRes) refuse(reason.msBeforeNext)
         throw reason
       })

@@ -77,7 +77,9 @@ export function renderGuard(): Record<string, string> {
     const variants = (Array.isArray(shape) && shape[0] === '|' ? shape.slice(1) : [shape]) as {
       type: readonly ['=', string]
     }[]
-    shapes[variants[0]?.type[1] ?? ''] = shape
+    const name = variants[0]?.type[1] ?? ''
+    // Found by its type, a frame needs no look at it.
+    shapes[name] = variants.length > 1 ? shape : withoutType(shape)
   }
   const parts = messagePart._zod.def.options.map((part): [string, Shape] => [
     [...part.shape.type._zod.def.values].join(),
@@ -93,6 +95,11 @@ export function renderGuard(): Record<string, string> {
       all.filter((entry) => !isAgents(entry)),
     ),
   }
+}
+
+function withoutType(shape: Shape): Shape {
+  const { type: _type, ...fields } = shape as Record<string, Shape>
+  return fields
 }
 
 function render(name: string, shapes: [string, Shape][]): string {

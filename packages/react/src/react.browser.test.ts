@@ -105,8 +105,6 @@ it('W4: gives every command as a function, and the records of every event', asyn
   await expect.poll(() => sent.mock.calls).toContainEqual([1])
   await expect.poll(() => sent.mock.calls).toContainEqual([[{ type: 'text', text: 'I want to order' }]])
   expect(server.log().events).toHaveLength(1)
-  // Beside the panel, which fills a phone.
-  await page.viewport(900, 700)
   const isOpen = () => hosts()[0]?.shadowRoot?.querySelector('dialog')?.open
   for (const open of [true, false]) {
     await userEvent.click(page.getByRole('button', { name: 'Toggle' }))

@@ -12,7 +12,6 @@ import panelCss from '../theme/panel.css?inline'
 import { themeStyle } from '../theme/theme-style.js'
 import { controlLauncher } from './control-launcher.js'
 import type { FullPanelState } from './full-panel.js'
-import { inTurn } from './in-turn.js'
 import { Panel } from './panel.js'
 import type { PanelModel, PanelState } from './panel-model.js'
 
@@ -37,7 +36,7 @@ export function createPanelView(
   let quiet: ReturnType<typeof setTimeout> | undefined
   let loadingExtras = false
   let english: Partial<Texts> = conversationTexts
-  const loadCommands = inTurn(() => import('./commands.js'))
+  let commands: Promise<typeof import('./commands.js')> | undefined
 
   let state: FullPanelState = {
     open: false,
@@ -131,6 +130,15 @@ export function createPanelView(
   }
   const toggle = () => (state.open ? actions.close() : open())
   const control = controlLauncher(launcher, toggle)
+
+  /** One promise for all who wait, which is told in the order in which they asked. */
+  function loadCommands() {
+    commands ??= import('./commands.js')
+    commands.catch(() => {
+      commands = undefined
+    })
+    return commands
+  }
 
   async function loadExtras(): Promise<void> {
     if (loadingExtras || !mounted) return

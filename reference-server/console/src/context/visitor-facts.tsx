@@ -32,9 +32,9 @@ interface Fact {
 }
 
 function Facts({ visitor }: { visitor: ConversationVisitor }) {
-  const { form } = visitor
+  const { form, rating } = visitor
   const facts = factsOf(visitor)
-  if (facts.length === 0 && !form?.consent) return null
+  if (facts.length === 0 && !form?.consent && !rating) return null
   return (
     <section className={styles.said} aria-label="About the visitor">
       <h3>About the visitor</h3>
@@ -49,6 +49,16 @@ function Facts({ visitor }: { visitor: ConversationVisitor }) {
             <dd dir="auto">{value}</dd>
           </div>
         ))}
+        {rating && (
+          <div>
+            <dt>
+              Rating, <time dateTime={rating.ratedAt}>{fullTime(rating.ratedAt)}</time>
+            </dt>
+            <dd dir="auto">
+              {rating.score} of 5{rating.comment && `: ${rating.comment}`}
+            </dd>
+          </div>
+        )}
         {form?.consent && (
           <div>
             <dt>

@@ -303,9 +303,11 @@ it('[V1] says beside the conversation what the visitor has answered, each thing 
     ...(await visitor(id)),
     department: null,
     email: 'a@proved.example',
+    rating: { score: 2, comment: 'slow', ratedAt: '2026-01-05T10:00:00.000Z' },
   })
   fake.client.$inbox.set(fake.client.$inbox.get().map((row) => ({ ...row, version: row.version + 1 })))
   await expect.poll(() => said()[0]).toBe('Email (proved)a@proved.example')
+  expect(said().some((text) => /^Rating, .*2 of 5: slow$/.test(text ?? ''))).toBe(true)
 })
 
 it('[X5] shows what the team says as the visitor sees it, and what the visitor says as it was typed', async () => {

@@ -45,7 +45,6 @@ export class Composer extends Component<FullPanelProps, { text: string }> {
 
   private readonly send = (): void => {
     const { client } = this.props.panel
-    this.input.current?.focus()
     const content = this.content(this.send)
     if (!content) return
     const before = client.$timeline.get()
@@ -74,6 +73,7 @@ export class Composer extends Component<FullPanelProps, { text: string }> {
         {...part('composer')}
         onSubmit={(event) => {
           event.preventDefault()
+          this.input.current?.focus()
           this.send()
         }}
       >

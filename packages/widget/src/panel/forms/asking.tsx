@@ -166,7 +166,7 @@ export class Asking extends Component<AskingProps, State> {
 
   /** Told at once, on disk like any message: the visitor does not wait for the network. */
   private send(answers: Answers): void {
-    const { client, begin } = this.props.panel
+    const { begin } = this.props.panel
     const questions = this.questions()
     const { facts, message } = factsOf(this.form(), this.state.departments, questions, answers)
     const isAgain = this.refused !== undefined
@@ -183,9 +183,20 @@ export class Asking extends Component<AskingProps, State> {
       this.keep({ ...before, values: answers })
       this.forceUpdate()
     })
-    // A refused message stays in the thread with a way on.
-    if (message) client.sendMessage(message).catch(() => {})
+    if (message) this.sendOwn(message)
     this.leave()
+  }
+
+  /** A message that is refused stays in the thread with a way on; one that never got there is given back to whoever wrote it. */
+  private sendOwn(message: string): void {
+    const { client } = this.props.panel
+    const { id } = client.port.conversation.state().self
+    client.sendMessage(message).catch(() => {
+      const isThere = client.$timeline.get().some((entry) => entry.type === 'message' && entry.own)
+      if (isThere || client.port.conversation.state().self.id !== id) return
+      this.draft = message
+      this.welcome()
+    })
   }
 
   /** Where there is nothing to choose, nobody is asked. */

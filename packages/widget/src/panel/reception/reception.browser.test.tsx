@@ -64,6 +64,12 @@ describe('W9: the hours of a team', () => {
     await userEvent.keyboard('{Enter}')
     await expect.poll(() => server.log().events.length).toBe(1)
 
+    // Whoever answers out of hours is there.
+    server.agentSays('I am still here.')
+    await expect.poll(subtitle).not.toMatch(/^Back/)
+    expect(note()).toBeUndefined()
+    server.changeStatus('waiting')
+
     server.changeWidget({ open: true, nextChangeAt: null })
     await expect.poll(subtitle).toBe('Usually within 5 minutes')
     expect(note()).toBeUndefined()
@@ -86,6 +92,17 @@ describe('W9: the hours of a team', () => {
     const told = server.received.flatMap((frame) => (frame.type === 'visitor.update' ? [frame.facts] : []))
     expect(told).toEqual([{ traits: { name: 'Asha', email: 'asha@example.com' } }])
     expect(await violations()).toEqual([])
+  })
+
+  it('give a question back that the page does not let through', async () => {
+    const { handle, server } = mountWith({ ...AWAY, nextChangeAt: null })
+    await handle.run('use', ['beforeSend', () => false])
+    await userEvent.fill(page.getByLabelText('Email address'), 'asha@example.com')
+    await userEvent.fill(message(), 'What is the fee?')
+    await userEvent.click(page.getByRole('button', { name: 'Send message' }))
+    await expect.element(page.getByRole('log')).toBeVisible()
+    await expect.element(page.getByRole('textbox')).toHaveValue('What is the fee?')
+    expect(server.received.map(({ type }) => type)).not.toContain('message.send')
   })
 
   it('ask whoever can be reached for nothing', async () => {

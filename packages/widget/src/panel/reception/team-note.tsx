@@ -11,6 +11,8 @@ export function teamNote(
   { open, nextChangeAt }: Availability,
 ): TeamNote {
   const { status } = client.$conversation.get()
+  // Out of hours, too, somebody may be answering.
+  if (!open && status === 'assigned') return {}
   if (open) return status === 'resolved' ? {} : { subtitle: settings?.expectedReply || undefined }
   // The texts are of before this chunk came, the first time.
   const words = { ...receptionTexts, ...texts }

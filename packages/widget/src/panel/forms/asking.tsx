@@ -1,4 +1,4 @@
-import { createVisitorActions } from '@chatdesk/core/visitor-actions'
+import type { VisitorActions } from '@chatdesk/core/visitor-actions'
 import { ChatError, type OfferedDepartment } from '@chatdesk/protocol'
 import { Component } from 'preact'
 import { hasTabSession } from '../../launcher/browser-tab-memory.js'
@@ -26,7 +26,8 @@ interface State {
 /** Stands in the panel unseen, and puts the form in the place of a conversation that is about to begin. */
 export class Asking extends Component<AskingProps, State> {
   override state: State = { known: undefined, departments: [] }
-  private readonly actions = createVisitorActions(this.props.panel.client)
+  /** Those of the commands as well: what is said here waits for who they say the visitor is. */
+  private actions: VisitorActions | undefined
   private record: FormRecord = readRecord(this.props.panel.options)
   private view: PanelView | undefined
   private loading: 'no' | 'yes' | 'failed' = 'no'
@@ -37,13 +38,17 @@ export class Asking extends Component<AskingProps, State> {
   private leaving = false
 
   override componentDidMount(): void {
-    const { options, client } = this.props.panel
+    const { panel } = this.props
+    const { options, client } = panel
     const { user } = client.port.session
     const read = async () => knownFacts(options.traits, await (typeof user === 'function' ? user() : user))
-    read().then(
-      (known) => this.setState({ known }),
-      () => this.setState({ known: knownFacts(options.traits) }),
-    )
+    const begin = async () => {
+      const { attend } = await import('../background.js')
+      this.actions = (await attend(panel)).actions
+      this.setState({ known: await read().catch(() => knownFacts(options.traits)) })
+    }
+    // Where it cannot be fetched nobody is asked, and everybody is let in.
+    begin().catch(() => {})
   }
 
   override componentDidUpdate(): void {
@@ -175,8 +180,8 @@ export class Asking extends Component<AskingProps, State> {
     this.refused = undefined
     this.keep({ values: {}, answered: true, hasEmail })
     begin()
-    const said = Object.keys(facts).length > 0 ? this.actions.updateVisitor(facts) : Promise.resolve()
-    said.catch((error: unknown) => {
+    const said = Object.keys(facts).length > 0 ? this.actions?.updateVisitor(facts) : undefined
+    said?.catch((error: unknown) => {
       // The form was another one when it was drawn. Asked twice, a visitor is let in.
       if (isAgain || !ChatError.isInstance(error) || error.code !== 'VALIDATION_FAILED') return
       this.refused = answers
@@ -204,17 +209,18 @@ export class Asking extends Component<AskingProps, State> {
     const { client, options, settings } = this.props.panel
     const [departmentId, another] = settings?.departmentIds ?? []
     // One that the page names is said with what else it says.
-    if (!departmentId || another || options.departmentId || departmentId === this.record.departmentId) return
+    if (!this.actions || !departmentId || another || options.departmentId || departmentId === this.record.departmentId)
+      return
     if (client.$connection.get().status !== 'online') return
     this.keep({ departmentId })
-    this.actions.updateVisitor({ departmentId }).catch((error) => console.warn('[chatdesk]', error))
+    this.actions?.updateVisitor({ departmentId }).catch((error) => console.warn('[chatdesk]', error))
   }
 
   private loadDepartments(): void {
     const { client } = this.props.panel
     const isOnline = client.$connection.get().status === 'online'
     if (!isOnline && this.loading === 'failed') this.loading = 'no'
-    if (!isOnline || this.loading !== 'no' || !this.isChoice()) return
+    if (!this.actions || !isOnline || this.loading !== 'no' || !this.isChoice()) return
     this.loading = 'yes'
     this.actions.loadDepartments().then(
       (departments) => {

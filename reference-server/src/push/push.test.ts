@@ -165,7 +165,8 @@ describe.each(TEST_DATABASES)('Web Push, on %s', (kind) => {
     await subscribe()
     await answer('Hello')
     // It is looked at again, until it is clear that the page is no mere remnant.
-    await expect.poll(async () => (await jobs())[0]?.due_at?.getTime() ?? 0).toBe(now + 5_000)
+    const due = async () => (await jobs())[0]?.due_at?.getTime() ?? 0
+    await expect.poll(due, { timeout: 15_000 }).toBe(now + 5_000)
     now += 30_000
     await expect.poll(jobs, { timeout: 15_000 }).toEqual([{ seq: 2, attempts: 0, due_at: null }])
     expect(pushes()).toEqual([])
@@ -177,7 +178,8 @@ describe.each(TEST_DATABASES)('Web Push, on %s', (kind) => {
     service.answer(503)
     await answer('Are you there?')
     await expect.poll(() => pushes().length, { timeout: 15_000 }).toBe(1)
-    await expect.poll(async () => (await jobs())[0]?.due_at?.getTime()).toBe(now + 15_000)
+    const due = async () => (await jobs())[0]?.due_at?.getTime()
+    await expect.poll(due, { timeout: 15_000 }).toBe(now + 15_000)
     service.answer(410)
     now += 15_000
     await expect.poll(subscriptions, { timeout: 15_000 }).toEqual([])

@@ -30,7 +30,7 @@ describe('the home of a visitor', () => {
     mountTestWidget({ open: true, server: twoConversations })
     await expect.element(page.getByText('And the stamp duty?')).toBeVisible()
     await chooseFromMenu('Conversations')
-    await expect.element(page.getByRole('heading', { name: 'Conversations' })).toBeVisible()
+    await expect.element(page.getByRole('heading', { name: 'Conversations', exact: true })).toBeVisible()
     await expect.poll(() => rows().length).toBe(2)
     expect(rows()[0]?.closest('section')?.getAttribute('aria-label')).toBe('Continue this conversation')
     expect(rows()[0]?.textContent).toContain('You: And the stamp duty?')

@@ -64,16 +64,27 @@ describe('W9: the hours of a team', () => {
     await userEvent.keyboard('{Enter}')
     await expect.poll(() => server.log().events.length).toBe(1)
 
-    // Whoever answers out of hours is there.
-    server.agentSays('I am still here.')
-    await expect.poll(subtitle).not.toMatch(/^Back/)
-    expect(note()).toBeUndefined()
-    server.changeStatus('waiting')
-
     server.changeWidget({ open: true, nextChangeAt: null })
     await expect.poll(subtitle).toBe('Usually within 5 minutes')
     expect(note()).toBeUndefined()
     await expect.element(message()).toHaveAttribute('placeholder', 'Write a message…')
+  })
+
+  it('are not said of somebody who answers all the same', async () => {
+    const { server } = mountWith(
+      { ...AWAY, nextChangeAt: null },
+      {
+        traits: { email: 'asha@example.com' },
+        server(server) {
+          server.startConversation()
+          server.visitorSays('Hello')
+        },
+      },
+    )
+    await expect.poll(note).toBe('We are asleep.')
+    server.agentSays('I am still here.')
+    await expect.poll(note).toBeUndefined()
+    expect(subtitle()).not.toBe('Leave a message')
   })
 
   it('ask for an address where none is known, and send the question as a message', async () => {

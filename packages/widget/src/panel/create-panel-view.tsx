@@ -37,6 +37,8 @@ export function createPanelView(
   let loadingExtras = false
   let english: Partial<Texts> = conversationTexts
   let commands: Promise<typeof import('./commands.js')> | undefined
+  /** What a page has said of consent counts before a session begins: a disk that was refused once is not asked again. */
+  let consented: Promise<unknown> = Promise.resolve()
 
   let state: FullPanelState = {
     open: false,
@@ -65,7 +67,7 @@ export function createPanelView(
       if (begun) return
       begun = true
       // The banner shows how it ended.
-      client.start().catch(() => {})
+      consented.then(client.start).catch(() => {})
     },
     close() {
       keep(options, CLOSED, '1')
@@ -199,7 +201,10 @@ export function createPanelView(
     applyOptions,
     async run(name, args) {
       const simple = args.length ? undefined : { __proto__: null, open, close, toggle }[name]
-      return simple ? simple() : (await loadCommands()).runCommand({ ...actions, ...state }, name, args)
+      if (simple) return simple()
+      const done = loadCommands().then(({ runCommand }) => runCommand({ ...actions, ...state }, name, args))
+      if (name === 'consent') consented = done.catch(() => {})
+      return done
     },
     destroy() {
       mounted = false

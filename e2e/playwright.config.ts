@@ -1,5 +1,8 @@
 import { defineConfig } from '@playwright/test'
 import { chromiumLaunchOptions } from '../scripts/test-environment/find-chromium.js'
+import { findFirefox } from '../scripts/test-environment/find-firefox.js'
+
+const firefox = findFirefox()
 
 export default defineConfig({
   testDir: 'journeys',
@@ -14,10 +17,22 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 180_000,
   expect: { timeout: 15_000 },
-  use: {
-    browserName: 'chromium',
-    launchOptions: chromiumLaunchOptions(),
-    screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
-  },
+  use: { screenshot: 'only-on-failure', trace: 'retain-on-failure' },
+  projects: [
+    { name: 'chromium', use: { browserName: 'chromium', launchOptions: chromiumLaunchOptions() } },
+    // What depends on the browser's own reading of policies, markup, modules and storage.
+    ...(firefox
+      ? [
+          {
+            name: 'firefox',
+            grep: /@firefox/,
+            use: {
+              browserName: 'firefox' as const,
+              channel: 'moz-firefox',
+              launchOptions: { executablePath: firefox },
+            },
+          },
+        ]
+      : []),
+  ],
 })

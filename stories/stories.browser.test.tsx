@@ -1,19 +1,10 @@
-import type { Meta, StoryObj } from '@storybook/preact-vite'
 import axe from 'axe-core'
 import { render } from 'preact'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { page } from 'vitest/browser'
+import { allStories } from './fixtures/all-stories.js'
 import { drawn, widgetRoot } from './fixtures/in-widget.js'
-import { StoryWidget, type StoryWidgetProps } from './fixtures/story-widget.js'
 import { coveredControls, smallTargets, withoutRing } from './fixtures/targets.js'
-
-type Story = StoryObj<typeof StoryWidget>
-type StoryModule = Record<string, Story> & { default: Meta<typeof StoryWidget> }
-
-const stories = Object.values(import.meta.glob<StoryModule>('./panel/*.stories.tsx', { eager: true })).flatMap(
-  ({ default: meta, ...members }) =>
-    Object.entries(members).map(([name, story]) => ({ name: `${meta.title}: ${name}`, meta, story })),
-)
 
 /** What axe finds in the widget. */
 async function violations(): Promise<string[]> {
@@ -41,12 +32,11 @@ beforeEach(() => {
 })
 
 it('are all here', () => {
-  expect(stories.length).toBeGreaterThanOrEqual(45)
+  expect(allStories.length).toBeGreaterThanOrEqual(78)
 })
 
-describe.each(stories)('$name', ({ meta, story }) => {
+describe.each(allStories)('$name', ({ story, args: given, Drawn, onPhone }) => {
   it.each(['en', 'ar'] as const)('axe finds nothing in it, light and dark, in %s', async (locale) => {
-    const onPhone = story.globals?.viewport?.value === 'phone'
     await (onPhone ? page.viewport(360, 720) : page.viewport(1280, 800))
     const container = document.createElement('div')
     document.body.append(container)
@@ -54,8 +44,7 @@ describe.each(stories)('$name', ({ meta, story }) => {
       render(null, container)
       container.remove()
     })
-    const args = { ...meta.args, ...story.args, locale } as StoryWidgetProps
-    const Drawn = (story.render ?? StoryWidget) as typeof StoryWidget
+    const args = { ...given, locale }
     const show = (theme: 'light' | 'dark') => render(<Drawn {...args} theme={theme} />, container)
     show('light')
     await story.play?.({ canvasElement: container, args } as never)

@@ -1,6 +1,7 @@
 import { ChatServer } from '../harness/chat-server.js'
 import { type HostSite, startHostSite } from '../harness/host-site.js'
 import { scriptTag, strictPolicy, trustingPolicy } from '../harness/hosts.js'
+import { watchPolicy } from '../harness/policy-violations.js'
 import { snippet } from '../harness/snippet.js'
 import { expect, peopleOf, test } from '../harness/test.js'
 import { allowOrigin, createTestDatabase } from '../harness/test-database.js'
@@ -17,7 +18,9 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server?.dispose())
 
-test('the snippet works unchanged on the page of an origin that is allowed', async ({ browser }) => {
+test('the snippet works unchanged on the page of an origin that is allowed', { tag: '@firefox' }, async ({
+  browser,
+}) => {
   const site: HostSite = await startHostSite(pageWith(snippet(server.url)))
   await allowOrigin(databaseUrl, site.origin)
   const page = await browser.newPage()
@@ -72,23 +75,21 @@ const STRICT: Record<string, () => { policy: string; body: string }> = {
 }
 
 for (const [name, strict] of Object.entries(STRICT))
-  test(`threat 21: a page with ${name} needs to name only our server and its own nonce`, async ({ browser }) => {
+  test(`threat 21: a page with ${name} needs to name only our server and its own nonce`, { tag: '@firefox' }, async ({
+    browser,
+  }) => {
     const { policy, body } = strict()
     const site = await startHostSite(pageWith(body), { 'content-security-policy': policy })
     await allowOrigin(databaseUrl, site.origin)
     const page = await browser.newPage()
-    const violations: string[] = []
-    page.on('console', (message) => {
-      if (/content security policy|trusted/i.test(message.text()) && !message.text().includes('favicon'))
-        violations.push(message.text())
-    })
+    const violations = await watchPolicy(page)
     await page.goto(site.origin)
     const widget = new WidgetModel(page)
     await widget.open()
     await widget.say('under a strict policy')
     await expect(widget.deliveryOfLast()).toContainText('Sent')
     await expect(widget.launcher).toHaveCSS('border-radius', /50%|28px|999/)
-    expect(violations).toEqual([])
+    expect(violations()).toEqual([])
     await page.close()
     await site.close()
   })

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import { ChatServer } from '../harness/chat-server.js'
 import { HOSTS, strictHost } from '../harness/hosts.js'
+import { watchPolicy } from '../harness/policy-violations.js'
 import { expect, peopleOf, test } from '../harness/test.js'
 import { allowOrigin, createTestDatabase } from '../harness/test-database.js'
 import { VisitorJourney } from '../models/visitor-journey.js'
@@ -21,6 +23,22 @@ test.afterAll(async () => {
   if (folder) rmSync(folder, { recursive: true, force: true })
 })
 
+/** Has the server refuse each message with these words the first time that it is sent. */
+async function refuseAtFirst(page: Page, words: string): Promise<void> {
+  const refused = new Set<string>()
+  await page.routeWebSocket(/\/ws$/, (socket) => {
+    const server = socket.connectToServer()
+    socket.onMessage((text) => {
+      const frame = JSON.parse(String(text)) as { type: string; commandId: string; clientMessageId: string }
+      const isMeant = frame.type === 'message.send' && String(text).includes(words)
+      if (!isMeant || refused.has(frame.clientMessageId)) return server.send(text)
+      refused.add(frame.clientMessageId)
+      const error = { code: 'VALIDATION_FAILED', message: 'Not this time.' }
+      socket.send(JSON.stringify({ type: 'ack', commandId: frame.commandId, ok: false, error }))
+    })
+  })
+}
+
 for (const [name, startHost] of Object.entries({ ...HOSTS, 'strict policy': strictHost }))
   test(`threat 21: a visitor of a site by ${name} does all that there is to do by keyboard alone, against no policy`, async ({
     browser,
@@ -30,11 +48,8 @@ for (const [name, startHost] of Object.entries({ ...HOSTS, 'strict policy': stri
     const people = peopleOf(browser, server)
     const desk = await people.agent()
     const page = await browser.newPage()
-    const refused: string[] = []
-    page.on('console', (message) => {
-      if (/content security policy|trusted/i.test(message.text()) && !message.text().includes('favicon'))
-        refused.push(message.text())
-    })
+    const refused = await watchPolicy(page)
+    await refuseAtFirst(page, 'not at first')
     await page.goto(site.origin)
     const journey = new VisitorJourney(new WidgetModel(page))
     const words = `by keyboard from ${name}`
@@ -44,6 +59,10 @@ for (const [name, startHost] of Object.entries({ ...HOSTS, 'strict policy': stri
     await desk.openConversation(words)
     await desk.answer('the answer of the team')
     await expect(journey.widget.message('the answer of the team')).toBeVisible()
+    await journey.failAndPress(`not at first, ${name}`, 'Try again')
+    await expect(desk.message(`not at first, ${name}`)).toHaveCount(1)
+    await journey.failAndPress('not at first, nor ever', 'Delete')
+    await expect(journey.widget.message('nor ever')).toHaveCount(0)
     await journey.chooseEmoji('fire')
     await journey.attach({
       name: 'certificate.pdf',
@@ -57,7 +76,7 @@ for (const [name, startHost] of Object.entries({ ...HOSTS, 'strict policy': stri
     await journey.search('answer')
     await journey.close()
 
-    expect(refused).toEqual([])
+    expect(refused()).toEqual([])
     await page.close()
     await people.leave()
     await site.close()

@@ -98,6 +98,32 @@ for (const device of ['iPhone 13', 'Pixel 7'])
     await context.close()
   })
 
+test('nothing stands under a notch, or where a phone has its gestures', async ({ browser, server }) => {
+  const { defaultBrowserType: _, ...options } = devices['iPhone 13']
+  const context = await browser.newContext(options)
+  const site = new DemoSiteModel(await context.newPage(), server.url)
+  const { page, widget } = site
+  const safe = { top: 47, bottom: 34 }
+  const devtools = await context.newCDPSession(page)
+  await devtools.send('Emulation.setSafeAreaInsetsOverride', { insets: safe })
+  await site.visit()
+  const height = page.viewportSize()?.height ?? 0
+  const bottomOf = async (part: string) => {
+    const box = await page.locator(`chatdesk-widget [data-part="${part}"]`).boundingBox()
+    return (box?.y ?? 0) + (box?.height ?? 0)
+  }
+  expect(await bottomOf('launcher')).toBeLessThanOrEqual(height - safe.bottom - 20)
+
+  await widget.launcher.tap()
+  await expect(widget.panel).toHaveAttribute('aria-modal', 'true')
+  const header = await widget.panel.locator('[data-part="header"]').boundingBox()
+  expect(header?.y).toBe(safe.top)
+  await expect.poll(() => bottomOf('composer')).toBeLessThanOrEqual(height - safe.bottom)
+  // And not far above it.
+  expect(await bottomOf('composer')).toBeGreaterThan(height - safe.bottom - 20)
+  await context.close()
+})
+
 for (const [what, viewport] of Object.entries({
   '320 pixels of width': { width: 320, height: 568 },
   'a zoom of 400 %': { width: 320, height: 256 },

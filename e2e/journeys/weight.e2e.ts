@@ -41,7 +41,7 @@ test('what is needed once the network is gone was fetched while it was there', a
   const site = new DemoSiteModel(page, server.url)
   await site.visit()
   await site.widget.open()
-  await extras
+  await (await extras).finished()
   await page.context().setOffline(true)
   await site.widget.say('See https://example.com')
   await expect(site.widget.message('See').getByRole('link')).toBeVisible()

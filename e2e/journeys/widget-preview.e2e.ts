@@ -53,3 +53,25 @@ test('the preview draws the real widget as it is typed, and can open no session'
   await expect(page.getByLabel('Greeting')).toHaveValue('Good morning from the preview')
   await context.close()
 })
+
+test('the preview shows what a first visitor is asked, also where tabs share a visitor', async ({
+  browser,
+  server,
+}) => {
+  const context = await browser.newContext({ viewport: { width: 1600, height: 900 } })
+  const desk = new ConsoleModel(await context.newPage(), server.url)
+  const { page } = desk
+  await desk.signIn('admin@demo.test')
+  await page.getByRole('link', { name: 'Widgets' }).click()
+  await page.getByRole('table', { name: 'Widgets' }).getByRole('link').first().click()
+  const preview = page.locator('iframe[title="Preview of the widget"]')
+  const panel = preview.contentFrame().locator('[data-part="panel"]')
+  await expect(panel).toBeVisible()
+  await preview.evaluate((frame: HTMLIFrameElement) => {
+    const preChatForm = { fields: [{ id: 'town', label: 'Your town', type: 'text', required: true }], consent: null }
+    const settings = { key: 'wk_demo', name: 'Northwind', greeting: '', primaryColor: '#2255aa', tabs: 'shared' }
+    frame.contentWindow?.postMessage({ ...settings, preChatForm }, '*')
+  })
+  await expect(panel.getByLabel('Your town')).toBeVisible()
+  await context.close()
+})

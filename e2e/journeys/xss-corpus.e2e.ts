@@ -5,6 +5,8 @@ import type { Page } from '@playwright/test'
 import { ChatServer } from '../harness/chat-server.js'
 import { startHostSite } from '../harness/host-site.js'
 import { trustingPolicy } from '../harness/hosts.js'
+import { watchPolicy } from '../harness/policy-violations.js'
+import { takeTurn } from '../harness/take-turn.js'
 import { expect, peopleOf, test } from '../harness/test.js'
 import { allowOrigin, createTestDatabase } from '../harness/test-database.js'
 import { corpusMessages, XSS_CORPUS } from '../harness/xss-corpus.js'
@@ -32,22 +34,19 @@ test.afterAll(async () => {
 })
 
 /** Notes what a page should never say: a dialog, or that its policy had to step in. */
-function watch(page: Page): string[] {
-  const said: string[] = []
+async function watch(page: Page): Promise<() => readonly string[]> {
+  const dialogs: string[] = []
   page.on('dialog', (dialog) => {
-    said.push(`dialog: ${dialog.message()}`)
+    dialogs.push(`dialog: ${dialog.message()}`)
     void dialog.dismiss()
   })
-  page.on('console', (message) => {
-    if (/content security policy|trusted/i.test(message.text()) && !message.text().includes('favicon'))
-      said.push(message.text())
-  })
-  return said
+  const refused = await watchPolicy(page)
+  return () => [...dialogs, ...refused()]
 }
 
-test('threats 55 and 56: the corpus runs nothing, in widget and console, in words, profiles, names of files and answers', async ({
-  browser,
-}) => {
+test('threats 55, 56 and 64: the corpus runs nothing and fetches nothing from elsewhere, in widget and console, in words, profiles, names of files and answers', {
+  tag: '@firefox',
+}, async ({ browser }) => {
   const traits = JSON.stringify({ name, email, custom: { city, plan } }).replaceAll('<', '\\u003c')
   const site = await startHostSite(
     `<!doctype html><html lang="en"><title>${'&lt;img src=x onerror=hacked=1&gt;'}</title><h1>A site</h1>
@@ -62,20 +61,24 @@ test('threats 55 and 56: the corpus runs nothing, in widget and console, in word
   const people = peopleOf(browser, server)
   const desk = await people.agent()
   const page = await browser.newPage()
-  const said = [...[page, desk.page].map(watch)]
+  const asked: string[] = []
+  desk.page.on('request', (request) => asked.push(request.url()))
+  const said = await Promise.all([page, desk.page].map(watch))
   const widget = new WidgetModel(page)
   await page.goto(`${site.origin}/?from=<img src=x onerror=hacked=1>#"><svg onload=hacked=1>`)
   await widget.open()
   await widget.say('where it begins')
   await desk.openConversation('where it begins')
 
+  await widget.input.fill('![pixel](https://tracker.example/pixel.png) and https://tracker.example/page')
+  await widget.input.press('Enter')
   for (const [index, text] of corpusMessages().entries()) {
+    await takeTurn(page)
     await widget.input.fill(text)
     await widget.input.press('Enter')
     await widget.say(`that was ${index} of the visitor`)
     await expect(desk.message(`that was ${index} of the visitor`)).toHaveCount(1)
-    await desk.reply.fill(text)
-    await desk.reply.press('Enter')
+    await desk.send(text)
     await desk.answer(`that was ${index} of the agent`)
     await expect(widget.message(`that was ${index} of the agent`)).toHaveCount(1)
   }
@@ -116,7 +119,9 @@ test('threats 55 and 56: the corpus runs nothing, in widget and console, in word
         ),
       ),
     ).toEqual([])
-  expect(said).toEqual([[], []])
+  // Threat 64: nobody learns who reads it, and from where.
+  expect(asked.filter((url) => !/^(data|blob):/.test(url) && new URL(url).origin !== server.url)).toEqual([])
+  expect(said.map((words) => words())).toEqual([[], []])
   await page.close()
   await people.leave()
   await site.close()

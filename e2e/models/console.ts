@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { takeTurn } from '../harness/take-turn.js'
 
 /** The agents' console, as an agent meets it. */
 export class ConsoleModel {
@@ -33,14 +34,23 @@ export class ConsoleModel {
   }
 
   async openConversation(words: string): Promise<void> {
+    await takeTurn(this.page)
     await this.row(words).getByRole('link').click()
     await expect(this.message(words)).toBeVisible()
   }
 
   async answer(text: string): Promise<void> {
-    await this.reply.fill(text)
-    await this.reply.press('Enter')
+    await this.send(text)
     await expect(this.message(text)).toBeVisible()
+  }
+
+  /** Writes a reply and sends it, whatever becomes of it. Its end is typed: what is filled in, React in Firefox takes for its own. */
+  async send(text: string): Promise<void> {
+    await takeTurn(this.page)
+    await this.reply.fill(text.slice(0, -1))
+    await this.reply.pressSequentially(text.slice(-1))
+    await expect(this.page.getByRole('button', { name: 'Send', exact: true })).toHaveAttribute('aria-disabled', 'false')
+    await this.reply.press('Enter')
   }
 
   message(text: string): Locator {

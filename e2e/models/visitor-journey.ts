@@ -38,6 +38,17 @@ export class VisitorJourney {
     await expect(this.widget.input).toBeFocused()
   }
 
+  /** Writes what the server refuses, and presses what stands under it then. */
+  async failAndPress(words: string, button: 'Try again' | 'Delete'): Promise<void> {
+    await this.page.keyboard.type(words)
+    await this.page.keyboard.press('Enter')
+    await this.walkTo(this.button(button), 'Shift+Tab')
+    await this.page.keyboard.press('Enter')
+    await expect(this.button(button)).toHaveCount(0)
+    // What was pressed is gone; who writes goes on writing.
+    await expect(this.widget.input).toBeFocused()
+  }
+
   async chooseEmoji(name: string): Promise<void> {
     await this.walkTo(this.button('Emoji'))
     await this.page.keyboard.press('Enter')
@@ -82,6 +93,12 @@ export class VisitorJourney {
     await this.page.keyboard.press('Enter')
     await expect(this.page.getByRole('textbox', { name: 'Words to look for' })).toBeFocused()
     await this.page.keyboard.type(word)
+    await expect(this.widget.panel.locator('mark').first()).toHaveText(word)
+    // To the result, to its message, and back.
+    await this.page.keyboard.press('Enter')
+    await this.page.keyboard.press('Enter')
+    await expect(this.widget.bubbles.filter({ hasText: word }).and(this.page.locator('.found'))).toBeFocused()
+    await this.page.keyboard.press('Escape')
     await expect(this.widget.panel.locator('mark').first()).toHaveText(word)
     await this.page.keyboard.press('Escape')
     await expect(this.button('Options')).toBeFocused()

@@ -11,6 +11,14 @@ export class WidgetEditorModel {
     await expect(this.page.getByRole('navigation', { name: 'Sections' })).toBeVisible()
   }
 
+  /** The code for a page that runs the server's present build and no other, of the organization's first widget. */
+  async pinnedCode(): Promise<string> {
+    await this.open()
+    await this.page.getByRole('link', { name: 'Install' }).click()
+    await this.page.getByRole('tab', { name: 'Fixed version' }).click()
+    return await this.page.getByRole('region', { name: 'Script tag with digests' }).innerText()
+  }
+
   /** Puts a site on the list, and saves. */
   async allow(origin: string): Promise<void> {
     await this.#goTo('Domains')

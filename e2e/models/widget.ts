@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { takeTurn } from '../harness/take-turn.js'
 
 /** The widget on a page, as a visitor meets it. Playwright looks into its shadow root. */
 export class WidgetModel {
@@ -22,6 +23,7 @@ export class WidgetModel {
   }
 
   async open(): Promise<void> {
+    await takeTurn(this.page)
     await this.launcher.click()
     await expect(this.input).toBeFocused()
   }
@@ -34,6 +36,7 @@ export class WidgetModel {
 
   /** Writes a message and sends it by the key. */
   async say(text: string): Promise<void> {
+    await takeTurn(this.page)
     await this.input.fill(text)
     await this.input.press('Enter')
     await expect(this.message(text)).toBeVisible()

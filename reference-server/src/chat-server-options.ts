@@ -18,6 +18,8 @@ export interface ChatServerLimits {
   messagesPerSession: RateLimitOptions
   /** What else one session writes by REST: ratings, what it did on the site, transcripts. Default 60 in 60 seconds. */
   writesPerSession: RateLimitOptions
+  /** Exports of all that is kept of one visitor. Default 10 in an hour. */
+  exportsPerVisitor: RateLimitOptions
   /** Transcripts by mail, from one network address. Default 10 in a day. */
   transcriptsPerNetwork: RateLimitOptions
   /** Sign-ins from one network address. Default 30 in 60 seconds. */
@@ -42,6 +44,7 @@ export const DEFAULT_LIMITS = {
   callsPerAddress: { points: 1_200, seconds: 60 },
   messagesPerSession: { points: 120, seconds: 60 },
   writesPerSession: { points: 60, seconds: 60 },
+  exportsPerVisitor: { points: 10, seconds: 3_600 },
   transcriptsPerNetwork: { points: 10, seconds: 86_400 },
   signInPerAddress: { points: 30, seconds: 60 },
   signInPerAccount: { points: 10, seconds: 900 },

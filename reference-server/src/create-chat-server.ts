@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import { ChatError, type MemberRole } from '@chatdesk/protocol'
+import { ChatError } from '@chatdesk/protocol'
 import type { RequestHandler } from 'express'
 import { analyticsRoutes } from './analytics/routes.js'
 import { appointmentRoutes } from './appointments/routes.js'
 import { auditRoutes } from './audit/routes.js'
+import { type ChatServerApi, createChatServerApi } from './chat-server-api.js'
 import { type ChatServerOptions, DEFAULT_LIMITS } from './chat-server-options.js'
 import { conversationRoutes } from './conversations/routes.js'
 import { createDatabase, type DurabilityClass, requireTenantWall } from './database/index.js'
@@ -29,57 +30,28 @@ import { createRedisHintBus } from './nodes/redis-hint-bus.js'
 import {
   administrationRoutes,
   authRoutes,
-  consoleLink,
   createFirstRun,
-  createInvite,
-  createMember,
   createMemberGate,
-  createOrganization,
   createPasswords,
   createPost,
-  HOST,
-  removeMember,
 } from './organizations/index.js'
 import { createIdGenerator } from './platform/ids.js'
 import { silentLogger } from './platform/logger.js'
 import { createSmtpMailer, type Mailer } from './platform/mailer.js'
 import { createRateLimit } from './platform/rate-limit.js'
 import { createSealer } from './platform/sealed.js'
-import { enqueuePushes, loadServerKey, type ServerKey, sendDuePushes } from './push/index.js'
+import { createPushQueue, loadServerKey, type ServerKey } from './push/index.js'
 import { createRealtime, startSweep, systemClock } from './realtime/index.js'
 import { createBackend } from './server-backend.js'
+import { teamWorkRoutes } from './team-work/index.js'
 import { visitorRoutes } from './visitors/index.js'
 import {
-  type CreateWidgetInput,
   createInstallationLog,
-  createWidget,
   createWidgetFeed,
   isKnownOrigin,
-  updateWidget,
-  type WidgetInput,
   widgetAdminRoutes,
   widgetRoutes,
 } from './widgets/index.js'
-
-/** The use cases that a host calls in process. */
-export interface ChatServerApi {
-  createOrganization(input: { name: string }): Promise<{ organizationId: string }>
-  createMember(input: Parameters<typeof createMember>[1]): Promise<{ memberId: string }>
-  /** The secret is in the link, and nowhere else; without a `publicUrl` the link begins at the mount point. */
-  inviteMember(input: {
-    organizationId: string
-    email: string
-    role: MemberRole
-  }): Promise<{ inviteId: string; link: string }>
-  /** Ends their sign-ins, tokens and connections as well. Refuses the last super admin, and an organization's last admin. */
-  removeMember(input: { organizationId: string; memberId: string }): Promise<void>
-  /** The code with which the first member comes in at `/console/setup`, anew with each call; undefined: there is a member. */
-  firstRunCode(): Promise<string | undefined>
-  /** Without a `key` one is made. */
-  createWidget(input: CreateWidgetInput): Promise<{ widgetId: string; key: string }>
-  /** What is absent stays as it is; of `settings` too. */
-  updateWidget(input: WidgetInput & { organizationId: string; widgetId: string }): Promise<void>
-}
 
 /** A chat server without a listener: the host owns that. */
 export interface ChatServer {
@@ -130,11 +102,12 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const sealer = createSealer(secrets)
   const passwords = createPasswords()
   const widgetFeed = createWidgetFeed()
-  const takesFiles = options.files !== undefined && secrets.length > 0
+  const mailer = mailerOf(options)
   const serverKey = once(() => loadServerKey(database, sealer, clock()))
   const context = {
     ...{ database, changes, messages, clock, generateId, gate, sealer, installations, passwords, widgetFeed },
-    takesFiles,
+    takesFiles: options.files !== undefined && secrets.length > 0,
+    sendsMail: mailer !== undefined,
     allowPrivatePush,
     pushKey: secrets.length > 0 ? async () => (await serverKey()).publicKey : async () => undefined,
   }
@@ -147,7 +120,6 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     ...context,
     ...createFilesContext({ ...context, logger, files: options.files, secrets, limits: limits.files }),
   }
-  const mailer = mailerOf(options)
   const mailsPerAddress = createRateLimit(limits.mailsPerAddress)
   const post = createPost({ ...context, logger, publicUrl, mailer, mailsPerAddress })
   const firstRun = createFirstRun(context)
@@ -181,6 +153,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
         callsPerAddress: createRateLimit(limits.callsPerAddress),
         messagesPerSession: createRateLimit(limits.messagesPerSession),
         writesPerSession: createRateLimit(limits.writesPerSession),
+        exportsPerVisitor: createRateLimit(limits.exportsPerVisitor),
         transcriptsPerNetwork: createRateLimit(limits.transcriptsPerNetwork),
         // Counted apart: no stranger keeps a member from a link for a new password.
         mailsPerAddress: createRateLimit(limits.mailsPerAddress),
@@ -194,6 +167,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       identityKeyRoutes({ ...context, allowPrivateJwks }),
       knowledgeRoutes(context),
       conversationRoutes(context),
+      teamWorkRoutes(context),
       memberFileRoutes(files),
       leadRoutes(context),
       appointmentRoutes(context),
@@ -224,51 +198,25 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     addressOf: (request) => clientNetwork(clientAddress(request, trusts)),
   })
 
-  const pushes = {
+  const pushes = createPushQueue({
     ...context,
     ...{ logger, serverKey, isThere: realtime.isThere },
     contact: https ? (publicUrl as URL).origin : 'mailto:nobody@chatdesk.invalid',
-  }
-  const noting = new Set<Promise<void>>()
-  changes.onChange((change) => {
-    const noted = enqueuePushes(pushes, change).finally(() => noting.delete(noted))
-    noting.add(noted)
   })
+  changes.onChange(pushes.note)
 
   return {
     router,
     attach(server, attachOptions) {
       realtime.attach(server, attachOptions)
       endSweeps ??= [
-        sweep(FOLLOW_UP_SWEEP_MS, () => sendDueFollowUps(files)),
+        sweep(FOLLOW_UP_SWEEP_MS, () => sendDueFollowUps({ ...context, logger })),
         sweep(EXPIRY_SWEEP_MS, createExpirySweep({ ...context, logger, expiring: EXPIRING })),
         sweep(FILE_SWEEP_MS, () => sweepFiles(files)),
-        sweep(PUSH_SWEEP_MS, () => sendDuePushes(pushes)),
+        sweep(PUSH_SWEEP_MS, pushes.sendDue),
       ]
     },
-    api: {
-      createOrganization: (input) => createOrganization(context, input),
-      createMember: (input) => createMember(context, input),
-      async inviteMember(input) {
-        const { invite, token } = await createInvite(context, HOST, input)
-        return { inviteId: invite.id, link: consoleLink('invite', token, publicUrl?.href ?? '') }
-      },
-      removeMember: (input) => removeMember(context, HOST, input),
-      firstRunCode: () => firstRun.createCode(),
-      createWidget: (input) =>
-        database.transaction(input.organizationId, async (transaction) => {
-          const { id, key } = await createWidget(transaction, context, input)
-          return { widgetId: id, key }
-        }),
-      updateWidget: ({ organizationId, widgetId, ...input }) =>
-        database
-          .transaction(organizationId, (transaction) =>
-            updateWidget(transaction, { organizationId, widgetId, now: clock() }, input),
-          )
-          .then(({ changes }) => {
-            if (changes) widgetFeed.emit({ organizationId, widgetId })
-          }),
-    },
+    api: createChatServerApi({ ...context, firstRun, publicUrl }),
     async migrate() {
       await database.migrate()
       await requireTenantWall(database)
@@ -283,7 +231,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       for (const end of endSweeps ?? []) end()
       await realtime.close()
       await Promise.all([messages.idle(), installations.idle(), post.idle()])
-      await Promise.all(noting)
+      await pushes.close()
       await hints.close()
       await presenceBoard?.close()
       if (database !== options.database) await database.close()

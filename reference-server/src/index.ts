@@ -1,5 +1,6 @@
+export type { ChatServerApi } from './chat-server-api.js'
 export type { ChatServerLimits, ChatServerOptions } from './chat-server-options.js'
-export { type ChatServer, type ChatServerApi, createChatServer } from './create-chat-server.js'
+export { type ChatServer, createChatServer } from './create-chat-server.js'
 export type { Database, DatabaseOptions, DurabilityClass } from './database/index.js'
 export {
   type ByteRange,

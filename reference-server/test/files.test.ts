@@ -309,6 +309,17 @@ describe.each(Object.entries(STORAGES))('files kept in %s', (_name, create) => {
     scan = before
   })
 
+  it('[U5] a message that is refused leaves its files where they were', async () => {
+    const person = await visitor()
+    const { upload } = await person.files.send({ name: 'a.png', bytes: pngOf() })
+    const conversationId = await person.start()
+    const id = randomUUID()
+    expect((await person.say(conversationId, [{ type: 'text', text: 'Hello' }], id)).status).toBe(201)
+    expect((await person.say(conversationId, [{ type: 'file', fileId: upload?.id }], id)).status).toBe(409)
+    expect((await person.link(conversationId, upload?.id ?? '')).status).toBe(404)
+    expect((await person.files.cancel(upload?.id ?? '')).status).toBe(204)
+  })
+
   it('[U8] threat 62: whoever fills the storage is stopped, and what nobody sends is removed', async () => {
     const person = await visitor()
     const bytes = pdfOf('x'.repeat(900_000))

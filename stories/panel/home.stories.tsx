@@ -1,6 +1,7 @@
 import type { TestServer } from '@chatdesk/core/testing'
 import type { WidgetHandle } from '@chatdesk/widget'
 import type { Meta, StoryObj } from '@storybook/preact-vite'
+import { drawn, press, shows } from '../fixtures/in-widget.js'
 import type { StoryClock } from '../fixtures/story-clock.js'
 import { StoryWidget } from '../fixtures/story-widget.js'
 
@@ -43,16 +44,58 @@ function several(server: TestServer, clock: StoryClock): void {
 const end = (server: TestServer): void => server.changeStatus('resolved')
 const home = (_server: TestServer, widget: WidgetHandle): void => void widget.run('open', ['home'])
 
-export const Home: Story = { args: { after: home } }
+export const Home: Story = { args: { after: home }, play: shows('.conversation') }
 
-export const HomeDark: Story = { args: { after: home, theme: 'dark' } }
+export const HomeDark: Story = { args: { after: home, theme: 'dark' }, play: shows('.conversation') }
 
-export const HomePhone: Story = { args: { after: home }, globals: { viewport: { value: 'phone' } } }
+export const HomePhone: Story = { ...Home, globals: { viewport: { value: 'phone' } } }
 
-export const HomeFirstVisit: Story = { args: { before: () => {}, after: home } }
+export const HomeFirstVisit: Story = { args: { before: () => {}, after: home }, play: shows('.new-conversation') }
 
-export const Helpful: Story = {}
+export const HomeLoading: Story = { args: { after: home, list: 'stalled' }, play: shows('.home-loading') }
 
-export const Rating: Story = { args: { after: end } }
+export const HomeFailed: Story = { args: { after: home, list: 'broken' }, play: shows('.home-failed') }
 
-export const RatingDark: Story = { args: { after: end, theme: 'dark' } }
+/** The newest has ended too: there is nothing to go on with. */
+export const HomeEnded: Story = {
+  args: {
+    before: (server, clock) => {
+      several(server, clock)
+      server.changeStatus('resolved')
+    },
+    after: home,
+  },
+  play: shows('.conversation'),
+}
+
+export const HomeLongNames: Story = {
+  args: {
+    name: 'Northwind Company Registrations and Associated Services (India) Private Limited',
+    greeting: 'Willkommen bei der Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft!',
+    after: home,
+  },
+  play: shows('.conversation'),
+}
+
+export const Helpful: Story = { play: shows('.helpful') }
+
+export const Rating: Story = { args: { after: end }, play: shows('.rating') }
+
+export const RatingDark: Story = { args: { after: end, theme: 'dark' }, play: shows('.rating') }
+
+export const RatingChosen: Story = {
+  args: { after: end },
+  async play() {
+    await press('.stars button:nth-child(4)')
+    await drawn('.rating .field-input')
+  },
+}
+
+export const RatingGiven: Story = {
+  args: { after: end },
+  async play() {
+    await RatingChosen.play?.({} as never)
+    await press('.rating .primary-action')
+    await drawn('.text-action')
+  },
+}

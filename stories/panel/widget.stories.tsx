@@ -1,6 +1,6 @@
 import { ChatError } from '@chatdesk/protocol'
 import type { Meta, StoryObj } from '@storybook/preact-vite'
-import { difficult, ordinary, rich, thousand } from '../fixtures/conversations.js'
+import { difficult, ordinary, rich, thousand, waiting } from '../fixtures/conversations.js'
 import { drawn, press, scrollUp, shows, write } from '../fixtures/in-widget.js'
 import { longerTexts } from '../fixtures/longer-texts.js'
 import { asked, asleep } from '../fixtures/settings.js'
@@ -54,9 +54,9 @@ export const Form: Story = { args: { settings: asked }, play: shows('form select
 
 export const FormPhone: Story = { ...Form, globals: PHONE }
 
-export const Away: Story = { args: { settings: asleep }, play: shows('form textarea') }
+export const Away: Story = { args: { settings: asleep }, play: shows('textarea.field-input') }
 
-export const AwayConversation: Story = { args: { settings: asleep, before: ordinary }, play: isRead }
+export const AwayConversation: Story = { args: { settings: asleep, before: waiting }, play: shows('.team-note') }
 
 export const NoAvatars: Story = {
   args: { settings: { showAgentAvatars: false, expectedReply: 'Usually within 5 minutes' }, before: ordinary },

@@ -26,6 +26,8 @@ export interface AgentConversation extends ConversationHandle {
   readonly conversationId: string
   /** Whether the visitor is there; null while that cannot be known. */
   readonly $presence: ReadableAtom<VisitorPresence | null>
+  /** There is no such conversation, or none any more. */
+  readonly $missing: ReadableAtom<boolean>
   /** Stops watching; the outbox goes on until it is empty. */
   close(): void
 }

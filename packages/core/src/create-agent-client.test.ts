@@ -63,6 +63,20 @@ describe('the inbox', () => {
     expect(client.$inbox.get()).toMatchObject([{ unread: 7 }])
   })
 
+  it('[I2] loses a row that was removed, and no page that was on its way brings it back', async () => {
+    const { client, server } = setUp()
+    const { id, summary } = server.startConversation()
+    const other = server.startConversation()
+    await client.start()
+    await settle()
+    server.push({ type: 'inbox.removed', conversationId: id })
+    await settle()
+    expect(ids(client)).toEqual([other.id])
+    server.push({ type: 'inbox.changed', conversation: { ...summary(), version: 99 } })
+    await settle()
+    expect(ids(client)).toEqual([other.id])
+  })
+
   it('loads older rows, and keeps them over a lost connection without loading them again', async () => {
     const { client, server, clock } = setUp()
     for (let count = 0; count < 120; count += 1) {
@@ -288,6 +302,34 @@ describe('a conversation', () => {
     await expect(promise).rejects.toMatchObject({ code: 'NOT_FOUND' })
     expect(errors).toEqual(['NOT_FOUND'])
     expect(texts(conversation)).toEqual(['never:failed'])
+  })
+
+  it('[I2] that was removed is missing, and fails what waits for it', async () => {
+    const { client, server } = setUp()
+    const log = server.startConversation()
+    await client.start()
+    await settle()
+    const conversation = client.openConversation(log.id)
+    await settle()
+    expect(conversation.$missing.get()).toBe(false)
+    server.refuse('message.send', new ChatError('UNAVAILABLE', 'Wait.'))
+    const promise = conversation.sendMessage('too late')
+    await settle()
+    server.push({ type: 'inbox.removed', conversationId: log.id })
+    await expect(promise).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(conversation.$missing.get()).toBe(true)
+  })
+
+  it('[C1] [I2] that is not there any more when it is watched again is missing, here and in the inbox', async () => {
+    const { client, server } = setUp()
+    const log = server.startConversation()
+    await client.start()
+    await settle()
+    expect(ids(client)).toEqual([log.id])
+    server.refuse('conversation.watch', new ChatError('NOT_FOUND', 'no'))
+    const conversation = client.openConversation(log.id)
+    await settle()
+    expect([conversation.$missing.get(), ids(client)]).toEqual([true, []])
   })
 })
 

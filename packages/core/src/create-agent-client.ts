@@ -15,6 +15,7 @@ interface Watched {
   live: LiveConversation
   handle: AgentConversation
   $presence: WritableAtom<VisitorPresence | null>
+  $missing: WritableAtom<boolean>
   /** The connection on which it is watched. */
   watchedOn: number
   /** Somebody has it open; else it is here only until its outbox is empty. */
@@ -41,6 +42,8 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     onFrame(frame) {
       if (frame.type === 'session.ready') return greet(frame.self)
       if (frame.type === 'inbox.changed') inbox.changed(frame.conversation)
+      if (frame.type === 'inbox.removed')
+        miss(frame.conversationId, new ChatError('NOT_FOUND', 'No such conversation.'))
       for (const { live } of watched.values()) live.receive(frame)
       if (frame.type === 'visitor.presence') show(frame.conversationId, frame.presence)
       if (frame.type === 'conversation.synced') show(frame.sync.conversationId, frame.presence)
@@ -76,6 +79,14 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     guard(() => watched.get(conversationId)?.$presence.set(presence))
   }
 
+  /** It is not there, whoever has it open (C1, I2). */
+  function miss(conversationId: string, error: ChatError): void {
+    inbox.removed(conversationId)
+    const entry = watched.get(conversationId)
+    entry?.live.refuse(error)
+    guard(() => entry?.$missing.set(true))
+  }
+
   async function resume(): Promise<void> {
     connection += 1
     const current = connection
@@ -109,7 +120,8 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       if (current === connection) live.online()
     }
     repeat(current, begin, (error) => {
-      live.refuse(error)
+      if (error.code === 'NOT_FOUND' || error.code === 'VALIDATION_FAILED') miss(conversationId, error)
+      else live.refuse(error)
       report(error)
     })
   }
@@ -141,16 +153,18 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       },
     })
     const $presence = atom<VisitorPresence | null>(null)
+    const $missing = atom(false)
     const handle: AgentConversation = {
       ...live.handle,
       conversationId,
       $presence,
+      $missing,
       close() {
         entry.open = false
         release(conversationId)
       },
     }
-    const entry: Watched = { live, handle, $presence, watchedOn: 0, open: false }
+    const entry: Watched = { live, handle, $presence, $missing, watchedOn: 0, open: false }
     watched.set(conversationId, entry)
     live.outbox.restore(disk.lanes.get(conversationId) ?? { entries: [] })
     return entry

@@ -1672,7 +1672,7 @@ describe('another user', () => {
     const { client, actions, clock } = setUp({ server, fetch })
     await client.start()
     await client.sendMessage('Hello')
-    const changed = actions.setUser({ token: 'of-asha' })
+    const changed = actions.identify({ proof: { token: 'of-asha' } })
     await clock.advance(1_000)
     await changed
     expect(inits).toMatchObject([{}, { user: { token: 'of-asha' }, token: 'token-1' }])
@@ -1688,7 +1688,7 @@ describe('another user', () => {
     const release = server.hold('message.send')
     client.sendMessage('private').catch(() => {})
     await settle()
-    const changed = actions.setUser({ token: 'of-ravi' })
+    const changed = actions.identify({ proof: { token: 'of-ravi' } })
     release()
     await clock.advance(1_000)
     await changed
@@ -1728,7 +1728,7 @@ describe('another user', () => {
     const { inits, fetch } = initsOf(server)
     const { client, actions, clock } = setUp({ server, fetch })
     const started = client.start()
-    const changed = actions.setUser({ token: 'of-asha' })
+    const changed = actions.identify({ proof: { token: 'of-asha' } })
     await started
     await clock.advance(1_000)
     await changed

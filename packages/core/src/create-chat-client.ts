@@ -3,18 +3,16 @@ import { atom } from 'nanostores'
 import type { ChatClient } from './chat-client.js'
 import type { ChatClientOptions } from './chat-client-options.js'
 import { createActivitySign } from './client/activity-sign.js'
-import type { ClientSession } from './client/client-port.js'
+import type { ClientSession, Forgotten } from './client/client-port.js'
 import { loadWidget } from './client/load-widget.js'
 import { openSession } from './client/open-session.js'
+import { notOpen } from './connection/connection-attempt.js'
 import { createLink } from './connection/link.js'
 import { createLiveConversation } from './conversation/live-conversation.js'
-import { createOutboxDisk, outboxKey } from './outbox/outbox-disk.js'
+import { createOutboxDisk, outboxKey, VISITOR_LANE } from './outbox/outbox-disk.js'
 import { guard } from './platform/emitter.js'
 import type { StartFrame, VisitorIdentity } from './ports.js'
 import { cursorOf, hasUnsettled } from './state/conversation-state.js'
-
-/** One conversation is live at a time. */
-const LANE = 'visitor'
 
 /** The headless client of one visitor on one page. Nothing happens before `start`. */
 export function createChatClient(options: ChatClientOptions): ChatClient {
@@ -23,6 +21,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const $settings = atom<WidgetSettings | null>(null)
   const $presence = atom<TeamPresence | null>(null)
   const $persistence = atom<'disk' | 'memory'>(storage ? 'disk' : 'memory')
+  const $forgotten = atom<Forgotten | null>(null)
   const session: ClientSession = { user: options.user, traits: options.traits }
   /** The conversation that the session shows (C10). */
   let live: string | undefined
@@ -65,7 +64,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     save(outbox) {
       follow()
       const { id, self } = state()
-      return disk.write(LANE, {
+      return disk.write(VISITOR_LANE, {
         ...outbox,
         conversationId: id,
         visitorId: self.id,
@@ -82,7 +81,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   })
 
   function isOnline(): boolean {
-    return link.$connection.value?.status === 'online'
+    return link.$connection.get().status === 'online'
   }
 
   /** C12: what was on its way has arrived, and the session shows another one. */
@@ -127,7 +126,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     if (!isOnline())
       await disk.open(outboxKey(widgetKey, tabId), (_lane, stored) => {
         // What a user who has signed out has left is not shown to whoever comes next (threat 13).
-        if (stored.user && !session.user) void disk.write(LANE, { entries: [] })
+        if (stored.user && !session.user) void disk.write(VISITOR_LANE, { entries: [] })
         else outbox.restore(stored)
       })
     if (mustInit) await init(known, signal)
@@ -137,13 +136,16 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   /** Opens or resumes the session (S4). */
   async function init({ tabId, ...known }: VisitorIdentity, signal: AbortSignal): Promise<void> {
     const held = state().outbox
+    const forgotten = $forgotten.get()
     const { user, traits } = session
     const proof = await (typeof user === 'function' ? user() : user)
     const request = { widgetKey, tabId, ...known, page: page?.(), user: proof, traits }
     const opened = await openSession(fetch, link.url, request, signal)
+    // Threat 13: of somebody who was forgotten meanwhile. Whoever came has one opened anew.
+    if (forgotten !== $forgotten.get()) throw notOpen()
     if (opened.forget) {
-      outbox.abandon()
-      for (const { clientMessageId } of held) void handle.discardMessage(clientMessageId)
+      outbox.forget(held)
+      $forgotten.set({ earlier: !session.token })
     }
     const issued = { token: opened.token, visitorToken: opened.visitorToken ?? known.visitorToken }
     // Somebody else may have signed in meanwhile.
@@ -167,7 +169,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     },
     noteActivity: activity.note,
     getToken: () => session.token,
-    port: { options, link, conversation, session, disk },
+    port: { options, link, conversation, session, disk, $forgotten },
     $connection: link.$connection,
     $unreadCount: conversation.$unreadCount,
     $settings,

@@ -1,6 +1,7 @@
 export type { ChatClient } from './chat-client.js'
 export type { ChatClientOptions } from './chat-client-options.js'
 export type { ChatEventMap } from './chat-events.js'
+export type { Forgotten } from './client/client-port.js'
 export type { ConnectionState } from './connection-state.js'
 export type {
   ChangeView,

@@ -67,7 +67,7 @@ function openForLater(met: { zodSchema: unknown; jsonSchema: { enum?: unknown; o
 }
 
 /** What only an agent is sent: kept apart, so that no visitor's page carries it. */
-const AGENT_FRAMES = ['conversation.synced', 'inbox.page', 'inbox.changed', 'visitor.presence']
+const AGENT_FRAMES = ['conversation.synced', 'inbox.page', 'inbox.changed', 'inbox.removed', 'visitor.presence']
 
 /** The generated files of `src/guard/` with their sources: frame type → shape. */
 export function renderGuard(): Record<string, string> {

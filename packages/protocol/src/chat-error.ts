@@ -44,7 +44,7 @@ export class ChatError extends Error {
 
   /** Whether the same request may succeed later unchanged. */
   get retryable(): boolean {
-    return { ...LOCAL_ERROR_CODES, ...ERROR_CODES }[this.code].retryable
+    return { ...LOCAL_ERROR_CODES, ...ERROR_CODES }[this.code]
   }
 
   /** Marked by a registered symbol, so that the check holds across two copies of this package. */

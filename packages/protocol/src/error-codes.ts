@@ -1,41 +1,41 @@
 /**
  * The closed table of codes that travel over the wire (E1).
- * `retryable` says whether the same request may succeed later without a change by its sender.
+ * The value is `retryable`: whether the same request may succeed later without a change by its sender.
  */
 export const ERROR_CODES = {
   /** Not JSON, not an object, too deep, or of no known shape. */
-  BAD_FRAME: { retryable: false },
+  BAD_FRAME: false,
   /** A field breaks its schema; `field` names it. */
-  VALIDATION_FAILED: { retryable: false },
+  VALIDATION_FAILED: false,
   /** The client speaks a newer protocol than the server. */
-  UNSUPPORTED_VERSION: { retryable: false },
+  UNSUPPORTED_VERSION: false,
   /** No token, or one that is unknown, expired or revoked. A client may fetch a new one and try again. */
-  UNAUTHENTICATED: { retryable: false },
+  UNAUTHENTICATED: false,
   /** The origin of the page is not on the widget's list. */
-  FORBIDDEN_ORIGIN: { retryable: false },
+  FORBIDDEN_ORIGIN: false,
   /** Known, but not allowed to do this. */
-  FORBIDDEN: { retryable: false },
+  FORBIDDEN: false,
   /** Absent, or not the caller's: the two are never told apart. */
-  NOT_FOUND: { retryable: false },
+  NOT_FOUND: false,
   /** An idempotency id was used again with other content. */
-  ID_REUSED: { retryable: false },
+  ID_REUSED: false,
   /** Frame or body above its limit. */
-  PAYLOAD_TOO_LARGE: { retryable: false },
+  PAYLOAD_TOO_LARGE: false,
   /** A file of a kind that is not taken here, or that is not what it says it is (U3). */
-  FILE_TYPE_REFUSED: { retryable: false },
+  FILE_TYPE_REFUSED: false,
   /** A file that would do harm, or that cannot be read. */
-  FILE_UNSAFE: { retryable: false },
+  FILE_UNSAFE: false,
   /** No room for more files of this author or organization. */
-  QUOTA_EXCEEDED: { retryable: false },
+  QUOTA_EXCEEDED: false,
   /** Known, and not to be had at this server. */
-  NOT_SUPPORTED: { retryable: false },
+  NOT_SUPPORTED: false,
   /** Over a rate; `retryAfterMs` says when to come back. */
-  RATE_LIMITED: { retryable: true },
+  RATE_LIMITED: true,
   /** Starting, draining, or without its database. */
-  UNAVAILABLE: { retryable: true },
+  UNAVAILABLE: true,
   /** Our fault. The message says nothing more; the log has the rest under `requestId`. */
-  INTERNAL: { retryable: true },
-} as const satisfies Record<string, { retryable: boolean }>
+  INTERNAL: true,
+} as const satisfies Record<string, boolean>
 
 /** A code that travels over the wire. */
 export type ErrorCode = keyof typeof ERROR_CODES
@@ -43,14 +43,14 @@ export type ErrorCode = keyof typeof ERROR_CODES
 /** Codes met only on the client; never sent. */
 export const LOCAL_ERROR_CODES = {
   /** The network cannot be reached. */
-  OFFLINE: { retryable: true },
+  OFFLINE: true,
   /** No answer in time. */
-  TIMEOUT: { retryable: true },
+  TIMEOUT: true,
   /** Given up by the caller. */
-  ABORTED: { retryable: false },
+  ABORTED: false,
   /** `send` outside an open connection (T4). */
-  NOT_OPEN: { retryable: true },
-} as const satisfies Record<string, { retryable: boolean }>
+  NOT_OPEN: true,
+} as const satisfies Record<string, boolean>
 
 /** A code met only on the client. */
 export type LocalErrorCode = keyof typeof LOCAL_ERROR_CODES

@@ -9,6 +9,7 @@ import type * as knowledge from './schemas/admin/knowledge.js'
 import type * as leads from './schemas/admin/leads.js'
 import type * as members from './schemas/admin/members.js'
 import type * as organizations from './schemas/admin/organizations.js'
+import type * as teamWork from './schemas/admin/team-work.js'
 import type * as widgets from './schemas/admin/widgets.js'
 import type * as auth from './schemas/auth.js'
 import type * as clientFrames from './schemas/client-frames.js'
@@ -56,6 +57,8 @@ export type VisitorPresence = z.output<typeof entities.visitorPresence>
 export type TeamPresence = z.output<typeof entities.teamPresence>
 /** A row of the inbox. */
 export type ConversationSummary = z.output<typeof entities.conversationSummary>
+/** How soon a conversation needs somebody. */
+export type Priority = z.output<typeof entities.priority>
 /** What a page needs to draw a widget. */
 export type WidgetSettings = z.output<typeof settings.widgetSettings>
 /** A kind of files. */
@@ -146,6 +149,10 @@ export type CreateWidgetRequest = z.input<typeof widgets.createWidgetRequest>
 export type UpdateWidgetRequest = z.input<typeof widgets.updateWidgetRequest>
 /** A site on which a widget was seen. */
 export type Installation = z.output<typeof widgets.installation>
+/** What members say among themselves in a conversation. */
+export type Note = z.output<typeof teamWork.note>
+/** A word by which a team sorts its conversations. */
+export type Tag = z.output<typeof teamWork.tag>
 /** A part of the team. */
 export type Department = z.output<typeof departments.department>
 /** One that a widget offers its visitors. */

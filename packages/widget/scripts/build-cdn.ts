@@ -1,6 +1,6 @@
 /**
  * Builds what a page fetches: `dist/cdn/widget.js`, and `dist/cdn/<hash>/…`, which never changes once published.
- * The panel comes first, because the loader carries its hash.
+ * The panel comes first, because the loader carries its hash; and `integrity.json` last, which holds them all.
  */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
@@ -12,6 +12,7 @@ import { inlineStyles } from './inline-styles.js'
 import { leanPreact } from './lean-preact.js'
 import { panelRuntime } from './panel-runtime.js'
 import { splitChunks } from './split-chunks.js'
+import { writeIntegrity } from './write-integrity.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'dist/cdn')
@@ -68,6 +69,7 @@ await build({
     rich: join(root, 'src/panel/rich/rich.ts'),
     long: join(root, 'src/panel/long/long.ts'),
     menu: join(root, 'src/panel/menu/menu.ts'),
+    popout: join(root, 'src/panel/popout/popout.ts'),
     search: join(root, 'src/panel/search/search.ts'),
     errors: join(root, 'src/panel/errors/errors.ts'),
     reception: join(root, 'src/panel/reception/reception.ts'),
@@ -79,7 +81,6 @@ await build({
     home: join(root, 'src/panel/home/home.ts'),
     feedback: join(root, 'src/panel/feedback/feedback.ts'),
     closing: join(root, 'src/panel/closing/closing.ts'),
-    'visitor-actions': fileURLToPath(import.meta.resolve('@chatdesk/core/visitor-actions')),
     commands: join(root, 'src/panel/commands.ts'),
     background: join(root, 'src/panel/background.ts'),
     events: join(root, 'src/panel/events.ts'),
@@ -119,5 +120,6 @@ await build({
   format: 'iife',
   outDir: out,
   outExtension: () => ({ js: '.js' }),
-  define: { CHATDESK_PANEL_PATH: JSON.stringify(`widget/${version}/panel.js`) },
+  define: { CHATDESK_PANEL_FOLDER: JSON.stringify(`widget/${version}`) },
 })
+writeIntegrity(out, version)

@@ -10,6 +10,7 @@ const CHUNKS: Readonly<Record<string, string>> = {
   '../rich/rich.js': './rich.js',
   '../long/long.js': './long.js',
   '../menu/menu.js': './menu.js',
+  '../popout/popout.js': './popout.js',
   '../search/search.js': './search.js',
   '../errors/errors.js': './errors.js',
   '../reception/reception.js': './reception.js',
@@ -22,7 +23,6 @@ const CHUNKS: Readonly<Record<string, string>> = {
   './home/home.js': './home.js',
   '../feedback/feedback.js': './feedback.js',
   '../closing/closing.js': './closing.js',
-  '@chatdesk/core/visitor-actions': './visitor-actions.js',
   './commands.js': './commands.js',
   './background.js': './background.js',
   '../background.js': './background.js',
@@ -35,6 +35,7 @@ const CHUNKS: Readonly<Record<string, string>> = {
   './adopt.js': './adopt.js',
   './consent.js': './consent.js',
   './browser-shared-tabs.js': './shared-tabs.js',
+  '../../mount/browser-shared-tabs.js': './shared-tabs.js',
   '@chatdesk/identity/fingerprint': './fingerprint.js',
   ...Object.fromEntries(LANGUAGES.map((language) => [`../text/${language}.js`, `./text-${language}.js`])),
 }

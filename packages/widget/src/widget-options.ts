@@ -26,7 +26,7 @@ export const LIVE_OPTIONS = ['position', 'primaryColor', 'greeting', 'theme', 't
 
 /** What a page says of its visitor: who they are, and up to 20 fields of the site's own. Shown to agents as unproved. */
 export interface UserData {
-  /** Of a proof by hash; nothing without one. */
+  /** Of a proof by hash; without one it only tells one person from the next. */
   id?: string | undefined
   name?: string | undefined
   email?: string | undefined
@@ -49,6 +49,8 @@ export interface WidgetOptions {
   /** `inline`: the panel fills an element of the page, without a launcher. Default: `floating`. */
   mode?: 'floating' | 'inline' | undefined
   position?: WidgetPosition | undefined
+  /** Whether the menu offers a window of its own, on wide screens and where tabs share their conversation. Default: true. */
+  popout?: boolean | undefined
   /** Brand colour as `#rrggbb`. */
   primaryColor?: string | undefined
   /** First bubble of an empty conversation. */

@@ -8,7 +8,10 @@ import { App } from './app.js'
 import { createConsoleServices } from './client/create-console-services.js'
 import { claimTabId } from './client/tab-id.js'
 import { createSession } from './session/session.js'
+import { trustStyles } from './theme/trust-styles.js'
 
+// Before anything is drawn.
+trustStyles(window)
 // Before anything reads the address.
 const address = hashAddress(window.location)
 if (address !== null) window.history.replaceState(null, '', address)

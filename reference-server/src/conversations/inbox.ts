@@ -9,6 +9,7 @@ import {
 import { serverId } from '@chatdesk/protocol/schemas'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database, Tables } from '../database/index.js'
+import { priorityOf } from './priorities.js'
 import { visitorName } from './visitor-name.js'
 
 /** How long a write may be under way and still be found by `loadVersions`: well above every timeout of a statement. */
@@ -32,6 +33,11 @@ export interface SummaryRow {
   last_message_at: Date | null
   waiting_since: Date | null
   page_url: string | null
+  priority: number
+  tag_ids: string[]
+  department_id: string | null
+  snoozed_until: Date | null
+  notes: number
   rating: number | null
   rating_comment: string | null
   created_at: Date
@@ -60,6 +66,11 @@ export function summaryOf(row: SummaryRow): ConversationSummary {
     lastMessage: author && at ? { author, text: text ?? '', createdAt: at.toISOString() } : null,
     waitingSince: row.waiting_since?.toISOString() ?? null,
     pageUrl: row.page_url,
+    priority: priorityOf(row.priority),
+    tagIds: row.tag_ids,
+    departmentId: row.department_id,
+    snoozedUntil: row.snoozed_until?.toISOString() ?? null,
+    notes: row.notes,
     ...(row.rating === null
       ? {}
       : { rating: { score: row.rating, ...(row.rating_comment === null ? {} : { comment: row.rating_comment }) } }),
@@ -76,7 +87,10 @@ export async function readSummaries(
 ): Promise<SummaryRow[]> {
   const { rows } = await sql<SummaryRow>`
     select k.id, k.version, k.status, k.visitor_id, k.head_seq, k.unread_count,
-      k.last_message_author, k.last_message_text, k.last_message_at, k.waiting_since, k.page_url, k.rating, k.rating_comment, k.created_at,
+      k.last_message_author, k.last_message_text, k.last_message_at, k.waiting_since, k.page_url, k.priority, k.department_id, k.notes,
+      case when not (k.last_message_author ->> 'kind' = 'visitor' and k.last_message_at > k.snoozed_at) then k.snoozed_until end as snoozed_until,
+      array(select t.tag_id from conversation_tags t where t.organization_id = k.organization_id and t.conversation_id = k.id order by t.tag_id) as tag_ids,
+      k.rating, k.rating_comment, k.created_at,
       k.updated_at, k.listed_at, s.proof, v.email as visitor_email, coalesce(v.name, s.traits ->> 'name') as visitor_name,
       v.name is null and s.traits ->> 'name' is not null as name_claimed,
       case when k.agent_id is not null then json_build_object('kind', 'agent', 'id', g.id, 'name', g.name) end as agent

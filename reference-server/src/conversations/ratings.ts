@@ -50,6 +50,23 @@ export async function rateConversation(
   changes.emit({ organizationId, conversationId, events: [], headSeq: row.head })
 }
 
+/** How a visitor found one of their conversations, and the messages in it; throws `NOT_FOUND` for any other. */
+export async function loadRating(
+  { database }: Pick<ConversationsContext, 'database'>,
+  { organizationId, sessionId }: VisitorActor,
+  conversationId: string,
+): Promise<{ rating: VisitorConversation['rating']; messages: { seq: number; helpful: boolean }[] }> {
+  const query = database.of(organizationId)
+  const { rows } = await sql<StoredRating>`
+    select k.rating, k.rating_comment, k.rated_at from visitor_sessions s join conversations k on ${isReachable}
+    where s.organization_id = ${organizationId}::uuid and s.id = ${sessionId}::uuid and k.id = ${conversationId}::uuid`.execute(
+    query,
+  )
+  const [row] = rows
+  if (!row) throw new ChatError('NOT_FOUND', 'No such conversation.')
+  return { rating: ratingOf(row), messages: await messageRatings(query, organizationId, conversationId) }
+}
+
 /** Keeps whether a message of the assistant has helped; the last word counts (J2). */
 export async function rateMessage(
   { database, changes, clock }: ConversationsContext,

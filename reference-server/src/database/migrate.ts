@@ -18,6 +18,10 @@ import { sessionsOfVisitor } from './migrations/0015-sessions-of-visitor.js'
 import { files } from './migrations/0016-files.js'
 import { visitorFeatures } from './migrations/0017-visitor-features.js'
 import { webPush } from './migrations/0018-web-push.js'
+import { fileSums } from './migrations/0019-file-sums.js'
+import { bindFiles } from './migrations/0020-bind-files.js'
+import { teamWork } from './migrations/0021-team-work.js'
+import { successors } from './migrations/0022-successors.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
@@ -40,6 +44,10 @@ const MIGRATIONS: Record<string, Migration> = {
   '0016-files': files,
   '0017-visitor-features': visitorFeatures,
   '0018-web-push': webPush,
+  '0019-file-sums': fileSums,
+  '0020-bind-files': bindFiles,
+  '0021-team-work': teamWork,
+  '0022-successors': successors,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

@@ -6,19 +6,27 @@ import type {
   FollowUp,
   IdentityKey,
   MemberRole,
-  VisitorProof,
-  VisitorTraits,
 } from '@chatdesk/protocol'
 import type { ColumnType, JSONColumnType } from 'kysely'
 import type { Defaulted, Fixed } from './columns.js'
 import type { FileRemovalsTable, FilesTable } from './file-tables.js'
 import type { PushJobsTable, PushSubscriptionsTable, ServerKeysTable } from './push-tables.js'
 import type { SeedTables } from './seed-tables.js'
-import type { MessageRatingsTable, StoredForm, VisitorEventsTable } from './visitor-tables.js'
+import type { ConversationNotesTable, ConversationTagsTable, TagsTable } from './team-tables.js'
+import type {
+  MessageRatingsTable,
+  StoredForm,
+  VisitorEventsTable,
+  VisitorLoginsTable,
+  VisitorSessionsTable,
+  VisitorsTable,
+} from './visitor-tables.js'
 
 export interface OrganizationsTable {
   id: Fixed<string>
   name: string
+  /** Of its files, and of those that were deleted since the last one was begun; counted by a trigger. */
+  file_bytes: ColumnType<string, never, never>
   created_at: Fixed<Date>
 }
 
@@ -134,28 +142,6 @@ export interface InstallationsTable {
   last_seen_at: Date
 }
 
-export interface VisitorsTable {
-  organization_id: Fixed<string>
-  id: Fixed<string>
-  token_hash: Buffer
-  /** As the site has proved it. */
-  name: string | null
-  /** The id of a verified user at the site. */
-  external_id: ColumnType<string | null, string | undefined, never>
-  email: Defaulted<string | null>
-  created_at: Fixed<Date>
-  last_seen_at: Date
-}
-
-export interface VisitorLoginsTable {
-  organization_id: Fixed<string>
-  id: Fixed<string>
-  visitor_id: Fixed<string>
-  token_hash: Buffer
-  created_at: Fixed<Date>
-  last_seen_at: Date
-}
-
 export interface IdentityKeysTable {
   organization_id: Fixed<string>
   id: Fixed<string>
@@ -168,53 +154,6 @@ export interface IdentityKeysTable {
   project_id: Fixed<string | null>
   created_at: Fixed<Date>
   expires_at: Defaulted<Date | null>
-}
-
-export interface VisitorSessionsTable {
-  organization_id: Fixed<string>
-  id: Fixed<string>
-  visitor_id: Fixed<string>
-  widget_id: Fixed<string>
-  token_hash: Buffer
-  send_token_hash: Buffer | null
-  origin: Fixed<string | null>
-  tab_id: Fixed<string | null>
-  shared: ColumnType<boolean, boolean | undefined, never>
-  page_url: string | null
-  referrer: string | null
-  user_agent: string | null
-  /** Salted by organization: two of them share no value of one browser (threat 84). */
-  device_hint: Buffer | null
-  device_type: string | null
-  browser: string | null
-  os: string | null
-  language: string | null
-  country: string | null
-  city: string | null
-  created_at: Fixed<Date>
-  last_seen_at: Date
-  expires_at: Date
-  /** What its page has said of the visitor. Claims. */
-  traits: ColumnType<VisitorTraits | null, string | undefined, string>
-  /** Of a verified user; the three stand together. */
-  login_id: Defaulted<string | null>
-  proof: Defaulted<VisitorProof | null>
-  /** What proved it; null once that is gone, and the session says nothing any more. */
-  identity_key_id: Defaulted<string | null>
-  /** Its visitor has signed in, and goes on there. */
-  successor_id: Defaulted<string | null>
-  /** Null: with the session. */
-  token_ends_at: Defaulted<Date | null>
-  token_salt: Defaulted<Buffer>
-  token_number: Defaulted<number>
-  previous_token_hash: Defaulted<Buffer | null>
-  previous_send_token_hash: Defaulted<Buffer | null>
-  /** Null: the newest. */
-  live_conversation_id: Defaulted<string | null>
-  form: ColumnType<StoredForm | null, string | undefined, string>
-  department_id: Defaulted<string | null>
-  locale: Defaulted<string | null>
-  signed_out: Defaulted<boolean>
 }
 
 export interface ConversationsTable {
@@ -250,6 +189,11 @@ export interface ConversationsTable {
   rated_at: Defaulted<Date | null>
   transcript_email: Defaulted<string | null>
   transcripts_sent: Defaulted<number>
+  /** -1 low, 0 normal, 1 high, 2 urgent. */
+  priority: Defaulted<number>
+  snoozed_at: Defaulted<Date | null>
+  snoozed_until: Defaulted<Date | null>
+  notes: Defaulted<number>
 }
 
 export interface EventsTable {
@@ -298,4 +242,7 @@ export interface Tables extends SeedTables {
   server_keys: ServerKeysTable
   push_subscriptions: PushSubscriptionsTable
   push_jobs: PushJobsTable
+  tags: TagsTable
+  conversation_tags: ConversationTagsTable
+  conversation_notes: ConversationNotesTable
 }

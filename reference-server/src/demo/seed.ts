@@ -1,6 +1,6 @@
 import type { MemberRole } from '@chatdesk/protocol'
 import { sql } from 'kysely'
-import type { ChatServerApi } from '../create-chat-server.js'
+import type { ChatServerApi } from '../chat-server-api.js'
 import type { Database } from '../database/index.js'
 import type { Passwords } from '../organizations/passwords.js'
 

@@ -4,6 +4,7 @@ import type { Logger } from '../platform/logger.js'
 import { createRateLimit, type RateLimitOptions } from '../platform/rate-limit.js'
 import { createFileLinks } from './file-links.js'
 import type { FileQuotas, FilesContext, FilesOptions } from './files-context.js'
+import { createForms } from './read-form.js'
 
 /** How much of files is taken. */
 export interface FileLimits extends FileQuotas {
@@ -45,6 +46,7 @@ export function createFilesContext(input: {
     uploadsPerAddress: createRateLimit(uploadsPerAddress),
     bytesPerAddress: createRateLimit(bytesPerAddress),
     downloadsPerAddress: createRateLimit(downloadsPerAddress),
+    withForm: createForms(),
     inspecting: fewAtATime(INSPECTIONS),
   }
 }

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { ChatError, type FilePart } from '@chatdesk/protocol'
 import { fileAccessQuery } from '@chatdesk/protocol/schemas'
 import { type Request, type RequestHandler, type Response, Router } from 'express'
 import { declareAccess } from '../http/access.js'
 import { clientNetwork } from '../http/client-network.js'
 import { parseId, parseInput } from '../http/input.js'
+import { sendStream } from '../http/send-stream.js'
 import { typeOfName } from './file-types.js'
 import type { FilesContext } from './files-context.js'
 import type { ByteRange } from './storage/file-storage.js'
@@ -35,10 +35,7 @@ export function downloadRoutes(context: FilesContext): Router {
     if (!bytes) throw noSuchFile()
     describe(response, row.part, range)
     if (request.method === 'HEAD') return void response.end()
-    // Whoever goes away in the middle is no failure of ours.
-    await pipeline(Readable.from(bytes, { objectMode: false }), response).catch((error) => {
-      if (!request.socket.destroyed && !request.destroyed) throw error
-    })
+    await sendStream(Readable.from(bytes, { objectMode: false }), response)
   }
   const router = Router()
   const bySignature = {

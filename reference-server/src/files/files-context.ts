@@ -3,6 +3,7 @@ import type { FewAtATime } from '../platform/few-at-a-time.js'
 import type { Logger } from '../platform/logger.js'
 import type { RateLimit } from '../platform/rate-limit.js'
 import type { FileLinks } from './file-links.js'
+import type { WithForm } from './read-form.js'
 import type { FileStorage } from './storage/file-storage.js'
 
 /** A file that is looked at before anybody can see it. */
@@ -48,6 +49,7 @@ export interface FilesContext {
   bytesPerAddress: RateLimit
   /** Files that one address opens. */
   downloadsPerAddress: RateLimit
+  withForm: WithForm
   /** Whole files are in memory while they are looked at. */
   inspecting: FewAtATime
 }

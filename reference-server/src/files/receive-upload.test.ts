@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LIMITS } from '@chatdesk/protocol'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { VisitorActor } from '../organizations/actor.js'
 import { silentLogger } from '../platform/logger.js'
@@ -14,7 +15,7 @@ import { diskStorage } from './storage/disk-storage.js'
 import { sweepFiles } from './sweep-files.js'
 import { pdfOf } from './testing/sample-files.js'
 import { uploadClient } from './testing/upload-client.js'
-import { beginUpload, type FileRow } from './uploads.js'
+import { beginUpload, cancelUpload, type FileRow } from './uploads.js'
 
 const HOUR_MS = 3_600_000
 
@@ -101,6 +102,27 @@ describe('what requests that overtake each other leave in the storage', () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => receiveChunk(context, complete, ask)))
     expect(new Set(answers.map(({ part }) => part?.sizeBytes))).toEqual(new Set([bytes.length]))
     expect(await objects()).toBe(chunks + 1)
+  })
+
+  it('threat 62: what is kept is counted as it comes and goes, the smallest file with 64 KiB', async () => {
+    const kept = async () => {
+      const { rows } = await sql<{ bytes: number }>`
+        select (file_bytes - (select coalesce(sum(bytes), 0) from freed_file_bytes))::float8 as bytes
+        from organizations where id = ${actor.organizationId}::uuid`.execute(server.database.system)
+      return rows[0]?.bytes ?? 0
+    }
+    const before = await kept()
+    const crumb = { uploadId: randomUUID(), name: 'a.txt', mediaType: '', sizeBytes: 1 }
+    const { id } = await beginUpload(context, actor, '192.0.2.1', crumb)
+    const large = await begin()
+    expect((await kept()) - before).toBe(65_536 + bytes.length)
+    await cancelUpload(context, actor, id)
+    await cancelUpload(context, actor, large.id)
+    expect(await kept()).toBe(before)
+    context.quotas.bytesPerOrganization = before + 65_535
+    await expect(beginUpload(context, actor, '192.0.2.1', { ...crumb, uploadId: randomUUID() })).rejects.toMatchObject({
+      code: 'QUOTA_EXCEEDED',
+    })
   })
 
   it('threat 62: one address does not take the room of a whole organization, in however many sessions', async () => {

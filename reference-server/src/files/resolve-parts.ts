@@ -10,8 +10,9 @@ export function holdsNoFile(parts: readonly SubmittedPart[]): parts is Exclude<S
 }
 
 /**
- * The parts of a message as they are stored (U5). A file must be ready, of this author, and in no other conversation; from now on
- * it is one of this conversation, which must be its author's as well. Throws `NOT_FOUND` for any other.
+ * The parts of a message as they are stored (U5). A file must be ready, of this author, and in no other conversation, and the
+ * conversation its author's as well; throws `NOT_FOUND` for any other. It becomes one of this conversation with the message, in
+ * whose transaction the database binds it.
  */
 export async function resolveParts(
   { database, clock }: { database: Database; clock: () => Date },
@@ -26,7 +27,7 @@ export async function resolveParts(
     const lookAt = new Date(clock().getTime() + UNSENT_MS)
     // Who has signed in since goes on with the conversation, and may repeat what was sent in it.
     const { rows } = await sql<{ part: FilePart }>`
-      update files f set conversation_id = k.id, look_at = ${lookAt}::timestamptz
+      update files f set look_at = ${lookAt}::timestamptz
       from conversations k
       where f.organization_id = ${actor.organizationId}::uuid and f.id = any (${fileIds}::uuid[]) and f.part is not null
         and k.organization_id = f.organization_id and k.id = ${conversationId}::uuid

@@ -5,6 +5,8 @@ import type { FilesContext } from './files-context.js'
 const BATCH = 200
 /** Looks of one sweep; what is left comes with the next. One file comes in up to a hundred objects. */
 const MOST_LOOKS = 50
+/** An object that could not be removed comes behind all others, so many milliseconds later. */
+const RETRY_MS = 3_600_000
 
 type SweepContext = Pick<FilesContext, 'database' | 'clock' | 'logger' | 'files'>
 
@@ -58,22 +60,31 @@ export async function judgeFile(
 
 async function removeObjects({ database, clock, files, logger }: SweepContext): Promise<number> {
   if (!files) return 0
+  const now = clock()
   const due = await database.system
     .selectFrom('file_removals')
     .select('storage_key')
-    .where('due_at', '<=', clock())
+    .where('due_at', '<=', now)
     .orderBy('due_at')
     .limit(BATCH)
     .execute()
-  const removed: string[] = []
+  const [removed, kept]: [string[], string[]] = [[], []]
   for (const { storage_key: key } of due)
     try {
       await files.storage.remove(key)
       removed.push(key)
     } catch (error) {
+      kept.push(key)
       logger.warn({ err: error }, 'an object of a file could not be removed')
     }
   if (removed.length > 0)
     await database.system.deleteFrom('file_removals').where('storage_key', 'in', removed).execute()
-  return removed.length
+  if (kept.length > 0)
+    await database.system
+      .updateTable('file_removals')
+      .set({ due_at: new Date(now.getTime() + RETRY_MS) })
+      .where('storage_key', 'in', kept)
+      .execute()
+  // A storage that takes nothing away is not asked for all of them now.
+  return removed.length === 0 ? 0 : due.length
 }

@@ -7,7 +7,6 @@ import { jsonBody, parseId, parseInput } from '../http/input.js'
 import type { Actor } from '../organizations/actor.js'
 import { authorize } from '../organizations/index.js'
 import type { FilesContext } from './files-context.js'
-import { withForm } from './read-form.js'
 import { receiveChunk, receiveWhole } from './receive-upload.js'
 import { beginUpload, cancelUpload, requireFiles, requireUpload, uploadOf } from './uploads.js'
 
@@ -42,7 +41,7 @@ export function uploadRoutes(context: FilesContext, options: UploadRoutesOptions
     await context.uploadsPerAddress.consume(network)
     response.set('cache-control', 'no-store')
     if (request.is('multipart/form-data')) {
-      const row = await withForm(request, async ({ upload, bytes }) =>
+      const row = await context.withForm(request, network, async ({ upload, bytes }) =>
         receiveWhole(context, await beginUpload(context, actor, network, upload), bytes),
       )
       response.status(201).json({ upload: uploadOf(row) })

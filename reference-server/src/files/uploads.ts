@@ -10,6 +10,9 @@ import type { FilesContext, FilesOptions } from './files-context.js'
 /** After so long, in milliseconds, a file that stands in no message is nobody's. */
 export const UNSENT_MS = 24 * 3_600_000
 
+/** What a file counts with at least, however small: it is a row and an object. `0019-file-sums` counts so as well. */
+const LEAST_CHARGE = 64 * 1024
+
 /** An upload, or the file that it has become. */
 export type FileRow = Selectable<Tables['files']>
 
@@ -56,7 +59,7 @@ export async function beginUpload(
     }
     await requireRoom(context, transaction, actor, request.sizeBytes, now)
     // Whoever wants another session is given it: many would fill the organization's storage, and the team could send nothing.
-    if (actor.kind === 'visitor') await context.bytesPerAddress.consume(network, request.sizeBytes)
+    if (actor.kind === 'visitor') await context.bytesPerAddress.consume(network, chargeOf(request.sizeBytes))
     return transaction
       .insertInto('files')
       .values({
@@ -141,6 +144,8 @@ function requireAllowed(allowed: Attachments | null, { name, sizeBytes }: { name
     })
 }
 
+const chargeOf = (sizeBytes: number) => Math.max(sizeBytes, LEAST_CHARGE)
+
 /** What is announced counts, whether it comes or not (threat 62). */
 async function requireRoom(
   { quotas }: FilesContext,
@@ -152,14 +157,16 @@ async function requireRoom(
   const { session_id: sessionId, member_id: memberId } = authorColumns(actor)
   const since = new Date(now.getTime() - UNSENT_MS)
   const { rows } = await sql<{ author: number; organization: number }>`
-    select coalesce(sum(size_bytes), 0)::float8 as organization, (
-      select coalesce(sum(size_bytes), 0)::float8 from files where organization_id = ${actor.organizationId}::uuid
+    select (file_bytes - coalesce((select sum(bytes) from freed_file_bytes where organization_id = organizations.id), 0))::float8 as organization, (
+      select coalesce(sum(greatest(size_bytes, ${LEAST_CHARGE}::int)), 0)::float8 from files
+      where organization_id = ${actor.organizationId}::uuid
         and (session_id = ${sessionId}::uuid or member_id = ${memberId}::uuid) and created_at > ${since}::timestamptz
       ) as author
-    from files where organization_id = ${actor.organizationId}::uuid`.execute(transaction)
+    from organizations where id = ${actor.organizationId}::uuid`.execute(transaction)
   const used = rows[0] ?? { author: 0, organization: 0 }
-  if (used.author + sizeBytes > quotas.bytesPerAuthor)
+  const charge = chargeOf(sizeBytes)
+  if (used.author + charge > quotas.bytesPerAuthor)
     throw new ChatError('QUOTA_EXCEEDED', 'These are as many files as one may send in a day.')
-  if (used.organization + sizeBytes > quotas.bytesPerOrganization)
+  if (used.organization + charge > quotas.bytesPerOrganization)
     throw new ChatError('QUOTA_EXCEEDED', 'There is no room for more files.')
 }

@@ -12,8 +12,9 @@ export function dataHeaders({ https }: { https: boolean }): RequestHandler {
 }
 
 /**
- * Headers of the console (threat 17): its own scripts only, no frames around it. Styles may stand in the page, because
- * its component library writes them there.
+ * Headers of the console (threats 17, 55): its own scripts only, no frames around it, and no markup made of text, whatever a
+ * visitor has written. Styles may stand in the page, because its component library writes them there; its one policy lets
+ * through what holds no markup.
  */
 export function consoleHeaders({ https }: { https: boolean }): RequestHandler {
   return helmet({
@@ -30,6 +31,8 @@ export function consoleHeaders({ https }: { https: boolean }): RequestHandler {
         baseUri: ["'none'"],
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
+        requireTrustedTypesFor: ["'script'"],
+        trustedTypes: ['default'],
       },
     },
     frameguard: { action: 'deny' },

@@ -16,6 +16,8 @@ describe.each(['', '/chat'])('files at %j', (path) => {
     directory = mkdtempSync(join(tmpdir(), 'chatdesk-'))
     const files = {
       'widget/widget.js': 'loader',
+      'widget/widget-0123456789ab.js': 'pinned loader',
+      'widget/integrity.json': '{}',
       'widget/abc123/large.js': 'panel();'.repeat(1_000),
       'widget/abc123/panel.js': 'panel',
       'console/index.html': '<title>console</title>',
@@ -59,7 +61,22 @@ describe.each(['', '/chat'])('files at %j', (path) => {
   })
 
   it('the loader is not found among what is kept for ever', async () => {
-    expect((await server.get('/widget/widget.js')).status).toBe(404)
+    for (const name of ['widget.js', 'widget-0123456789ab.js'])
+      expect((await server.get(`/widget/${name}`)).status).toBe(404)
+  })
+
+  it('threat 20: the loader of one build is kept for ever, the list of digests is asked for each time, both by any page', async () => {
+    const pinned = await server.get('/widget-0123456789ab.js')
+    expect(await pinned.text()).toBe('pinned loader')
+    expect(pinned.headers.get('cache-control')).toContain('immutable')
+    const digests = await server.get('/widget/integrity.json')
+    expect(digests.headers.get('cache-control')).toBe('no-cache')
+    // A digest is compared with what may be read only.
+    for (const { headers } of [pinned, digests]) expect(headers.get('access-control-allow-origin')).toBe('*')
+  })
+
+  it('a chunk is found with a slash too many, which is how the loader asks again', async () => {
+    expect(await (await server.get('/widget/abc123///panel.js')).text()).toBe('panel')
   })
 
   it('a file travels compressed', async () => {
@@ -68,13 +85,14 @@ describe.each(['', '/chat'])('files at %j', (path) => {
     expect(headers.get('vary')).toContain('Accept-Encoding')
   })
 
-  it('threat 17: the console stands in no frame and runs its own scripts only', async () => {
+  it('threats 17, 55: the console stands in no frame, runs its own scripts only, and makes no markup of text', async () => {
     for (const address of ['/console/', '/console/icon.svg', '/console/assets/app-abc123.js', '/console/inbox']) {
       const { headers, status } = await server.get(address)
       expect(status).toBe(200)
       const policy = headers.get('content-security-policy') ?? ''
       expect(policy).toContain("frame-ancestors 'none'")
       expect(policy).toMatch(/script-src 'self'(;|$)/)
+      expect(policy).toContain("require-trusted-types-for 'script';trusted-types default")
       expect(headers.get('x-frame-options')).toBe('DENY')
     }
   })

@@ -36,13 +36,16 @@ export function staticAssets(directories: AssetDirectories, options: { https: bo
   const compress = compression()
   if (widget !== undefined) {
     const headers = [publicFileHeaders(options), allowAnyOrigin, compress]
-    // Their names hold no hash: below `/widget` they would be kept for ever.
-    for (const name of ['widget.js', 'push-worker.js']) {
-      router.get(`/${name}`, ...headers, (_request, response, next) => {
+    const named = (path: string, name: string) =>
+      router.get(path, ...headers, (_request, response, next) => {
         response.sendFile(name, { root: widget, headers: { 'cache-control': 'no-cache' } }, ignoreMissing(next))
       })
-      router.use(`/widget/${name}`, (_request, _response, next) => next('router'))
-    }
+    for (const name of ['widget.js', 'push-worker.js']) named(`/${name}`, name)
+    named('/widget/integrity.json', 'integrity.json')
+    // The loader as one build made it, for pages that name its digest (threat 20).
+    router.get(/^\/widget-[0-9a-f]{12}\.js$/, ...headers, immutable(widget))
+    // Only what stands in a folder that is named by its content may be kept for ever.
+    router.use(/^\/widget\/[^/]*$/, (_request, _response, next) => next('router'))
     router.use('/widget', ...headers, immutable(widget))
   }
   if (console !== undefined) {

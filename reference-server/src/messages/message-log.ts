@@ -6,12 +6,15 @@ import { appendFollowUp, type FollowUpRequest } from './append-follow-up.js'
 import type { ChangeFeed } from './change-feed.js'
 import { type EndRequest, endConversation } from './end-conversation.js'
 import { createGroupCommit, createTurns, type GroupCommitLimits, type Settled } from './group-commit.js'
+import { type MoveRequest, moveConversation } from './move-conversation.js'
 import { moveReadMarks, type ReadMark } from './read-marks.js'
 
 /** Writes the logs of all conversations. Everything resolves after its commit (Q2). */
 export interface MessageLog {
   append(draft: Omit<MessageDraft, 'id'>): Promise<AppendedMessage>
   end(request: Omit<EndRequest, 'id'>): Promise<void>
+  /** Assigns, releases or reopens; `taken`: somebody else has it, and nothing was changed (C15 to C17). */
+  move(request: Omit<MoveRequest, 'id'>): Promise<'done' | 'taken'>
   /** Says what has fallen due, unless the visitor or the team was faster (N2). */
   followUp(request: Omit<FollowUpRequest, 'id'>): Promise<void>
   markRead(mark: ReadMark): Promise<void>
@@ -31,7 +34,7 @@ type LogItem =
   | ({ kind: 'append' } & EncodedDraft)
   | { kind: 'alone'; id: string; write: (id: string, at: Date) => Promise<{ outcome: Settled<void>; change?: Change }> }
 
-/** Messages go together; the end of a conversation and a follow-up go alone, in their place among them. */
+/** Messages go together; what moves a conversation and a follow-up go alone, in their place among them. */
 const kindOf = (item: LogItem) => (item.kind === 'append' ? 'append' : item.id)
 
 /** One writer for a process: at most one batch is under way, so that changes are told in the order of their commits. */
@@ -91,13 +94,29 @@ export function createMessageLog({ database, changes, clock, generateId, limits 
     return answer
   }
 
-  const writeAlone = async (write: Extract<LogItem, { kind: 'alone' }>['write']) => {
-    await log.submit({ kind: 'alone', id: generateId(), write }, 0)
+  const writeAlone = async <Result>(
+    write: (id: string, at: Date) => Promise<{ outcome: Settled<Result>; change?: Change }>,
+  ): Promise<Result> => {
+    let result: { value: Result } | undefined
+    const item: LogItem = {
+      kind: 'alone',
+      id: generateId(),
+      async write(id, at) {
+        const { outcome, ...told } = await write(id, at)
+        if (outcome.status !== 'done') return { outcome, ...told }
+        result = { value: outcome.result }
+        return { outcome: { status: 'done', result: undefined }, ...told }
+      },
+    }
+    await log.submit(item, 0)
+    if (!result) throw new ChatError('INTERNAL', 'Something was written without an answer.')
+    return result.value
   }
 
   return {
     append,
     end: (request) => writeAlone((id, at) => endConversation(database, { ...request, id }, at)),
+    move: (request) => writeAlone((id, at) => moveConversation(database, { ...request, id }, at)),
     followUp: (request) => writeAlone((id, at) => appendFollowUp(database, { ...request, id }, at)),
     markRead: (mark) => marks.submit(mark, 0),
     async idle() {

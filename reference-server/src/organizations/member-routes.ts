@@ -60,6 +60,7 @@ async function findActor(
 const OF_PEOPLE: ReadonlySet<string> = new Set<Action>([
   'conversation.read',
   'inbox.read',
+  'note.list',
   'lead.list',
   'appointment.list',
 ])

@@ -9,6 +9,8 @@ import { openSubscription, type PushContext } from './subscriptions.js'
 
 /** Jobs of one look; the others come with the next. */
 const BATCH = 50
+/** Of these, one organization has so many, and begins no further ones while so many are under way. */
+const SHARE = 10
 /** Longest text in a notification. */
 const LENGTH = 160
 /** How long a node may take for a job before another one tries, in milliseconds. */
@@ -19,6 +21,8 @@ const LOOK_AGAIN_MS = 5_000
 /** The first wait after a push service could not be reached; each further one is twice as long. */
 const RETRY_MS = 15_000
 const MOST_ATTEMPTS = 8
+/** How long the end of a server waits for push services, in milliseconds: anybody's, and they may never answer. */
+const LAST_MS = 1_000
 
 /** What the queue needs beside the use cases. */
 export interface PushQueueContext extends PushContext {
@@ -29,6 +33,9 @@ export interface PushQueueContext extends PushContext {
   /** Whether the visitor of a conversation is connected, to any node. */
   isThere: (conversation: { organizationId: string; id: string }) => Promise<boolean>
 }
+
+/** For one attempt; `signal` gives it up. */
+type AttemptContext = PushQueueContext & { signal: AbortSignal }
 
 interface Due {
   organization_id: string
@@ -50,54 +57,107 @@ interface Content {
   parts: MessagePart[]
 }
 
-/** Notes that the browsers of its visitor are to hear of a message of the team's. Rejects never. */
-export async function enqueuePushes(context: PushQueueContext, change: Change): Promise<void> {
+/** What is to be pushed, and is being pushed by this process. */
+export interface PushQueue {
+  /** Notes that the browsers of its visitor are to hear of a message of the team's. */
+  note(change: Change): void
+  /**
+   * Begins to push what is due, each message once to each browser: whoever takes a job has it for a minute, on whatever node.
+   * Rejects never, and waits for no push service: what could not be pushed is due again.
+   */
+  sendDue(): Promise<void>
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>
+  /** Gives up what no push service takes in time, which is due again; resolves when nothing is under way. */
+  close(): Promise<void>
+}
+
+/** One queue for a process. */
+export function createPushQueue(context: PushQueueContext): PushQueue {
+  const { clock, logger } = context
+  const closing = new AbortController()
+  const underWay = new Set<Promise<void>>()
+  /** Pushes under way, by organization: one whose push services hang keeps its own waiting, and nobody else's. */
+  const counts = new Map<string, number>()
+  const track = (work: Promise<void>, failure: string) => {
+    const tracked = work.catch((error) => logger.warn({ err: error }, failure)).finally(() => underWay.delete(tracked))
+    underWay.add(tracked)
+  }
+  const count = (organizationId: string, more: number) => {
+    const left = (counts.get(organizationId) ?? 0) + more
+    if (left > 0) counts.set(organizationId, left)
+    else counts.delete(organizationId)
+  }
+  const idle = async () => {
+    while (underWay.size > 0) await Promise.all(underWay)
+  }
+  return {
+    note: (change) => track(note(context, change), 'a push could not be noted'),
+    async sendDue() {
+      const now = clock()
+      const full = [...counts].flatMap(([organizationId, pushes]) => (pushes < SHARE ? [] : organizationId))
+      try {
+        for (const due of await takeDue(context, now, full)) {
+          count(due.organization_id, 1)
+          const attempted = attempt({ ...context, signal: closing.signal }, due, now)
+          track(
+            attempted.finally(() => count(due.organization_id, -1)),
+            'a push that is due could not be sent',
+          )
+        }
+      } catch (error) {
+        logger.warn({ err: error }, 'what is to be pushed could not be read')
+      }
+    },
+    idle,
+    async close() {
+      const giveUp = setTimeout(() => closing.abort(), LAST_MS)
+      await idle()
+      clearTimeout(giveUp)
+    },
+  }
+}
+
+async function note({ database, clock }: PushQueueContext, change: Change): Promise<void> {
   const { organizationId, conversationId, events } = change
   const { seq } =
     events.filter(({ type, author }) => type === 'message.created' && /^(agent|assistant)$/.test(author.kind)).at(-1) ??
     {}
   if (seq === undefined) return
-  const now = context.clock()
-  try {
-    await sql`
-      insert into push_jobs (organization_id, subscription_id, conversation_id, seq, created_at, due_at)
-      select p.organization_id, p.id, k.id, ${seq}::int, ${now}::timestamptz, ${now}::timestamptz
-      from conversations k join push_subscriptions p on p.organization_id = k.organization_id and p.visitor_id = k.visitor_id
-      where k.organization_id = ${organizationId}::uuid and k.id = ${conversationId}::uuid
-      on conflict (organization_id, subscription_id, conversation_id) do update
-        set seq = excluded.seq, attempts = 0, created_at = excluded.created_at, due_at = excluded.due_at
-        where push_jobs.seq < excluded.seq`.execute(context.database.of(organizationId))
-  } catch (error) {
-    context.logger.warn({ err: error, conversationId }, 'a push could not be noted')
-  }
-}
-
-/**
- * Pushes what is due, each message once to each browser: whoever takes a job has it for a minute, on whatever node. Rejects
- * never: what could not be pushed is due again.
- */
-export async function sendDuePushes(context: PushQueueContext): Promise<void> {
-  const { database, clock, logger } = context
   const now = clock()
-  try {
-    const { rows } = await sql<Due>`
-      with due as (
-        select organization_id, subscription_id, conversation_id from push_jobs
-        where due_at <= ${now}::timestamptz order by due_at limit ${BATCH}::int for update skip locked
-      )
-      update push_jobs j set due_at = ${new Date(now.getTime() + LEASE_MS)}::timestamptz from due
-      where j.organization_id = due.organization_id and j.subscription_id = due.subscription_id
-        and j.conversation_id = due.conversation_id
-      returning j.organization_id, j.subscription_id, j.conversation_id, j.seq, j.attempts, j.created_at`.execute(
-      database.system,
-    )
-    await Promise.all(rows.map((due) => attempt(context, due, now)))
-  } catch (error) {
-    logger.warn({ err: error }, 'not every push that is due could be sent')
-  }
+  await sql`
+    insert into push_jobs (organization_id, subscription_id, conversation_id, seq, created_at, due_at)
+    select p.organization_id, p.id, k.id, ${seq}::int, ${now}::timestamptz, ${now}::timestamptz
+    from conversations k join push_subscriptions p on p.organization_id = k.organization_id and p.visitor_id = k.visitor_id
+    where k.organization_id = ${organizationId}::uuid and k.id = ${conversationId}::uuid
+    on conflict (organization_id, subscription_id, conversation_id) do update
+      set seq = excluded.seq, attempts = 0, created_at = excluded.created_at, due_at = excluded.due_at
+      where push_jobs.seq < excluded.seq`.execute(database.of(organizationId))
 }
 
-async function attempt(context: PushQueueContext, due: Due, now: Date): Promise<void> {
+/** Takes jobs of all organizations but the full ones, of each no more than its share. */
+async function takeDue({ database }: PushQueueContext, now: Date, full: readonly string[]): Promise<Due[]> {
+  const { rows } = await sql<Due>`
+    with shares as (
+      select organization_id, subscription_id, conversation_id, due_at,
+        row_number() over (partition by organization_id order by due_at) as place
+      from push_jobs where due_at <= ${now}::timestamptz and organization_id <> all (${full}::uuid[])
+    ), due as (
+      select j.organization_id, j.subscription_id, j.conversation_id from push_jobs j
+      join shares s using (organization_id, subscription_id, conversation_id)
+      where s.place <= ${SHARE} and j.due_at <= ${now}::timestamptz
+      order by s.due_at limit ${BATCH}::int for update of j skip locked
+    )
+    update push_jobs j set due_at = ${new Date(now.getTime() + LEASE_MS)}::timestamptz from due
+    where j.organization_id = due.organization_id and j.subscription_id = due.subscription_id
+      and j.conversation_id = due.conversation_id
+    returning j.organization_id, j.subscription_id, j.conversation_id, j.seq, j.attempts, j.created_at`.execute(
+    database.system,
+  )
+  return rows
+}
+
+async function attempt(context: AttemptContext, due: Due, now: Date): Promise<void> {
   const { organization_id: organizationId, conversation_id: id } = due
   const content = await loadContent(context, due)
   if (!content || content.read_seq >= due.seq) return settle(context, due, null)
@@ -112,8 +172,8 @@ async function attempt(context: PushQueueContext, due: Due, now: Date): Promise<
   await settle(context, due, again ? new Date(now.getTime() + RETRY_MS * 2 ** due.attempts) : null, attempts)
 }
 
-async function push(context: PushQueueContext, due: Due, content: Content): Promise<PushOutcome> {
-  const { logger, sealer, serverKey, contact, allowPrivatePush } = context
+async function push(context: AttemptContext, due: Due, content: Content): Promise<PushOutcome> {
+  const { logger, sealer, serverKey, contact, allowPrivatePush, signal } = context
   const { label, team, with_words: withWords, parts, widget_key: key } = content
   const words = withWords ? textOf(parts).slice(0, LENGTH) : ''
   const payload: PushPayload = { title: team, body: words || label, tag: `chatdesk_${key}` }
@@ -122,7 +182,7 @@ async function push(context: PushQueueContext, due: Due, content: Content): Prom
   try {
     const target: PushTarget = openSubscription(sealer, due.organization_id, content)
     const identity = { ...(await serverKey()), subject: contact }
-    return await sendPush(target, payload, { topic, identity, allowPrivate: allowPrivatePush })
+    return await sendPush(target, payload, { topic, identity, allowPrivate: allowPrivatePush, signal })
   } catch (error) {
     logger.warn({ err: error, conversationId: due.conversation_id }, 'a message could not be pushed')
     return 'later'

@@ -18,9 +18,9 @@ const TIMEOUT_MS = 10_000
 export async function sendPush(
   target: PushTarget,
   payload: PushPayload,
-  options: { topic: string; identity: ServerKey & { subject: string }; allowPrivate: boolean },
+  options: { topic: string; identity: ServerKey & { subject: string }; allowPrivate: boolean; signal: AbortSignal },
 ): Promise<PushOutcome> {
-  const { topic, identity, allowPrivate } = options
+  const { topic, identity, allowPrivate, signal } = options
   let details: ReturnType<typeof generateRequestDetails>
   try {
     const vapidDetails = identity
@@ -32,7 +32,7 @@ export async function sendPush(
   const { method, headers, body } = details
   const answer = await requestPublic(target.endpoint, {
     ...{ method, headers, body: body ?? undefined, allowPrivate },
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
   })
   answer.destroy()
   return outcomeOf(answer.statusCode ?? 0)

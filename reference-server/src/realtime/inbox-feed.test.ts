@@ -25,3 +25,13 @@ it('goes on within a second when the clock of the machine is set back', async ()
   clock.advance(1_000)
   expect(asked).toEqual([['one'], ['two']])
 })
+
+it('[I2] tells of what was touched and is there no more', async () => {
+  const clock = createManualClock()
+  const sent: string[] = []
+  const feed = new InboxFeed('acme', createMemoryBackend(clock.now), clock, silentLogger)
+  feed.add({ send: (text) => void sent.push(text) })
+  feed.touch('gone')
+  clock.advance(0)
+  await expect.poll(() => sent).toEqual(['{"type":"inbox.removed","conversationId":"gone"}'])
+})

@@ -1,3 +1,4 @@
+import type { ServerFrame } from '@chatdesk/protocol'
 import type { Logger } from '../platform/logger.js'
 import type { RealtimeBackend } from './backend.js'
 import type { RealtimeClock } from './clock.js'
@@ -8,7 +9,7 @@ const ROWS_A_QUERY = 200
 /** Ids that may wait on the word of other nodes alone. */
 const HINTED_ROWS = 10_000
 
-/** What `inbox.changed` frames are sent to. */
+/** What the frames are sent to. */
 export interface InboxReader {
   send(text: string): void
 }
@@ -78,6 +79,11 @@ export class InboxFeed {
     this.#cancel = this.clock.setTimeout(() => void this.#read(), Math.max(0, waitMs))
   }
 
+  #send(frame: ServerFrame): void {
+    const text = JSON.stringify(frame)
+    for (const reader of this.#readers) reader.send(text)
+  }
+
   async #read(): Promise<void> {
     this.#cancel = undefined
     this.#reading = true
@@ -87,10 +93,13 @@ export class InboxFeed {
     try {
       const rows = await this.backend.loadSummaries(this.organizationId, ids)
       for (const conversation of rows) {
-        const text = JSON.stringify({ type: 'inbox.changed', conversation })
-        for (const reader of this.#readers) reader.send(text)
+        this.#send({ type: 'inbox.changed', conversation })
         this.#sentVersions.set(conversation.id, conversation.version)
       }
+      // What was touched here and is not there now was deleted (I2); of what another node has named, this says no more than that.
+      const left = new Set(rows.map(({ id }) => id))
+      for (const conversationId of ids.filter((id) => !left.has(id)))
+        this.#send({ type: 'inbox.removed', conversationId })
     } catch (error) {
       this.logger.warn({ err: error, organizationId: this.organizationId }, 'inbox rows could not be read')
       for (const id of ids) this.#changed.add(id)

@@ -1,11 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { PGlite } from '@electric-sql/pglite'
-import { createPgConfig } from '@electric-sql/pglite/node-postgres'
-import { Kysely, PostgresDialect } from 'kysely'
-import { Client, Pool, type PoolConfig } from 'pg'
+import { Client } from 'pg'
 import { createDatabase, type Database } from '../database/index.js'
-import { migrateToLatest } from '../database/migrate.js'
-import type { Tables } from '../database/tables.js'
+import { createPostgres, pgliteTemplate } from './database-templates.js'
 
 /** The databases that every store test runs on. */
 export const TEST_DATABASES = ['PGlite', 'Postgres'] as const
@@ -24,39 +20,21 @@ export interface TestDatabase {
 /** Makes an empty, migrated database of its own for the caller. */
 export async function createTestDatabase(kind: TestDatabaseKind): Promise<TestDatabase> {
   if (kind === 'PGlite') {
-    template ??= createTemplate()
-    const database = createDatabase({ memory: true, dump: await template })
+    const database = createDatabase({ memory: true, dump: await pgliteTemplate() })
     await database.open()
     return { database, url: undefined, drop: () => database.close() }
   }
   const name = `chatdesk_test_${randomBytes(8).toString('hex')}`
-  await administer(`create database ${name}`)
-  const url = new URL(administratorUrl())
-  url.pathname = `/${name}`
-  const database = createDatabase({ url: url.href })
-  await database.migrate()
+  const url = await createPostgres(administratorUrl(), name)
+  const database = createDatabase({ url })
   return {
     database,
-    url: url.href,
+    url,
     async drop() {
       await database.close()
       await administer(`drop database ${name} with (force)`)
     },
   }
-}
-
-/** Making a PGlite takes seconds, copying one a fraction: each process makes one and copies it. */
-let template: Promise<Blob> | undefined
-
-async function createTemplate(): Promise<Blob> {
-  const lite = await PGlite.create()
-  const pool = new Pool({ ...(createPgConfig(lite) as unknown as PoolConfig), max: 1, idleTimeoutMillis: 0 })
-  const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  await migrateToLatest(query)
-  const dump = await lite.dumpDataDir('none')
-  await query.destroy()
-  await lite.close()
-  return dump
 }
 
 function administratorUrl(): string {

@@ -4,6 +4,7 @@ import type { ConversationSummary, CreateIdentityKeyResponse, InitRequest, InitR
 import { createIdentityKeyResponse, initResponse } from '@chatdesk/protocol/schemas'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { loadSummaries } from '../conversations/index.js'
+import { uploadClient } from '../files/testing/upload-client.js'
 import { sign } from '../identity-keys/testing/test-issuer.js'
 import { createLogger } from '../platform/logger.js'
 import { connectWebSocket } from '../realtime/testing/test-client.js'
@@ -169,6 +170,34 @@ describe.each(TEST_DATABASES)('verified users on %s', (kind) => {
         expect(resumed).toMatchObject({ sessionId: after.sessionId, conversationId })
       },
     )
+
+    it('takes along what was said of its visitor and done on the site, behind what is said now', async () => {
+      const { token, visitorToken } = await init({ traits: { name: 'Ravi', phone: '1' } })
+      const bearer = { authorization: `Bearer ${token}` }
+      expect((await server.post('/api/widget/events', { events: [{ name: 'looked' }] }, bearer)).status).toBe(204)
+      const user = await jwtUser('with-facts')
+      const after = await init({ token, visitorToken, user, traits: { phone: '2' } })
+      const session = server.database.system.selectFrom('visitor_sessions').select('traits')
+      const { traits } = await session.where('id', '=', after.sessionId).executeTakeFirstOrThrow()
+      expect(traits).toEqual({ name: 'Ravi', phone: '2' })
+      const events = server.database.system.selectFrom('visitor_events').select('body')
+      expect(await events.where('session_id', '=', after.sessionId).execute()).toEqual([{ body: { name: 'looked' } }])
+    })
+
+    it('takes along a file that waits for its message', async () => {
+      const { token, visitorToken } = await init()
+      const conversationId = await start(token)
+      const files = uploadClient(server, { authorization: `Bearer ${token}` })
+      const { upload } = await files.send({ name: 'a.txt', bytes: Buffer.from('words') })
+      const after = await init({ token, visitorToken, user: await jwtUser('with-file') })
+      const parts = [{ type: 'file', fileId: upload?.id }]
+      const said = await server.post(
+        `/api/widget/conversations/${conversationId}/messages`,
+        { clientMessageId: 'message-with-file', parts },
+        { authorization: `Bearer ${after.token}` },
+      )
+      expect(said.status).toBe(201)
+    })
 
     it('whose answer was lost takes the same along when the tab asks again', async () => {
       const { token, visitorToken } = await init()

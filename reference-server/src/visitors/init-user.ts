@@ -6,6 +6,7 @@ import type { VerifiedUser } from '../identity-keys/index.js'
 import { createSecret, hashSecret } from '../platform/secrets.js'
 import { type Opener, openSession, resumeHeld } from './session-rows.js'
 import type { HeldSession } from './sessions.js'
+import { takeFactsAlong } from './take-facts-along.js'
 import type { Issued, Visit, VisitorsContext } from './visit.js'
 import { VISITOR_MS } from './visitor-life.js'
 
@@ -118,7 +119,7 @@ async function findOrCreateLogin(
 }
 
 /**
- * Moves what the anonymous session held, and ends it. If it was moved before, for this very user, and the answer was lost, what
+ * Moves what the anonymous session held, with what its visitor said of themselves and did there, and ends it. If it was moved before, for this very user, and the answer was lost, what
  * it held is in the session that nobody has heard of, and goes on from there.
  */
 async function takeAlongFrom(
@@ -144,6 +145,8 @@ async function takeAlongFrom(
   const taken: Taken[] = []
   for (const sessionId of [fromSessionId, ...from])
     taken.push(...(await takeAlong(transaction, { ...to, fromSessionId: sessionId })))
+  for (const sessionId of [...from, fromSessionId])
+    await takeFactsAlong(transaction, { organizationId, fromSessionId: sessionId, toSessionId: session.sessionId })
   await transaction
     .updateTable('visitor_sessions')
     .set({ successor_id: session.sessionId, token_ends_at: visit.now })

@@ -85,5 +85,6 @@ async function takeTurn(
   if (!row.answered) throw new ChatError('FORBIDDEN', 'Nobody of the team has written here yet.')
   if (row.address !== null && row.address !== email)
     throw new ChatError('FORBIDDEN', 'This conversation is sent to another address.', { field: 'email' })
-  throw new ChatError('RATE_LIMITED', 'This conversation was sent often enough.', { retryAfterMs: 24 * 3_600_000 })
+  // No waiting helps: these are all that there will be.
+  throw new ChatError('RATE_LIMITED', 'This conversation was sent often enough.')
 }

@@ -236,6 +236,17 @@ describe.each(TEST_DATABASES)('what is the visitor’s own, on %s', (kind) => {
     expect((await details()).rating).toMatchObject({ score: 4 })
   })
 
+  it('[J1] of which the list has more than it shows, each tells its rating', async () => {
+    await put(`/api/widget/conversations/${conversationId}/rating`, { score: 2 })
+    await sql`insert into conversations (organization_id, id, visitor_id, session_id, widget_id,
+        client_conversation_id, status, created_at, updated_at, listed_at)
+      select organization_id, gen_random_uuid(), visitor_id, session_id, widget_id, 'more-' || n, 'waiting',
+        now(), now() + interval '1 year', now() from conversations, generate_series(1, 50) as n
+      where id = ${conversationId}::uuid`.execute(server.database.system)
+    const answer = await server.get(`/api/widget/conversations/${conversationId}/rating`, bearer)
+    expect(await read(answer)).toMatchObject({ rating: { score: 2 }, messages: [] })
+  })
+
   it('[J2] an assistant’s message is rated, and no other', async () => {
     await say('one')
     const seq = await answered('assistant', 'maybe')
@@ -317,8 +328,12 @@ describe.each(TEST_DATABASES)('what is the visitor’s own, on %s', (kind) => {
         headers: { 'content-type': 'application/json', ...bearer },
         body: JSON.stringify({ email, ...more }),
       })
-      return answer.status === 204 ? 'sent' : (await read(answer)).error.code
+      if (answer.status === 204) return 'sent'
+      const { error } = await read(answer)
+      if (error.code === 'RATE_LIMITED') refusal = error
+      return error.code
     }
+    let refusal: unknown
     await say('Buy this!')
     const email = `me-${kind}@Example.com`
     expect(await send(email)).toBe('FORBIDDEN')
@@ -331,6 +346,16 @@ describe.each(TEST_DATABASES)('what is the visitor’s own, on %s', (kind) => {
     expect([await send(email), await send(email), await send(email)]).toEqual(['sent', 'sent', 'RATE_LIMITED'])
     expect(await send('no address')).toBe('VALIDATION_FAILED')
     expect(mails).toHaveLength(3)
+    // These are all: no waiting brings another one.
+    expect(refusal).not.toHaveProperty('retryAfterMs')
+  })
+
+  it('[C14] the widget says whether its server sends mail', async () => {
+    const said = async (url: string) => {
+      const answer = await read(await fetch(`${url}/api/chat-widget/public/widget/wk_demo/config`))
+      return answer.widget.transcriptMail
+    }
+    expect([await said(mailing.url), await said(server.url)]).toEqual([true, false])
   })
 
   it('[W7] [W8] everything is given out, and deleted, with a receipt that the trail has', async () => {
@@ -364,6 +389,17 @@ describe.each(TEST_DATABASES)('what is the visitor’s own, on %s', (kind) => {
     })
   })
 
+  it('[I2] [W8] an agent who has the inbox open is told which conversations are gone', async () => {
+    const agent = await connectWebSocket(server.url, { origin: server.origin })
+    await agent.start(await server.ticket(await server.signIn('agent')))
+    expect(await agent.ask({ type: 'inbox.load', limit: 10 })).toMatchObject({ type: 'inbox.page' })
+    await fetch(`${server.url}/api/widget/visitor`, { method: 'DELETE', headers: bearer })
+    // What the test before has had deleted may be told first.
+    const told: unknown[] = []
+    while (!told.includes(conversationId)) told.push((await agent.next('inbox.removed')).conversationId)
+    agent.close()
+  })
+
   // PGlite has one connection.
   it.runIf(kind === 'Postgres')('[W8] a conversation that is started meanwhile is deleted as well', async () => {
     const { organization_id: organization, id: widgetId } = await widgetRow()
@@ -385,11 +421,25 @@ describe.each(TEST_DATABASES)('what is the visitor’s own, on %s', (kind) => {
     })
     await started
     const erasing = fetch(`${server.url}/api/widget/visitor`, { method: 'DELETE', headers: bearer })
-    // Long enough to find what there is, and to wait for the session.
-    await new Promise((resolve) => setTimeout(resolve, 500))
+    // It has found what there is, and waits for the session.
+    const waiting = async () => {
+      const { rows } = await sql`select 1 from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`.execute(server.database.system)
+      return rows.length
+    }
+    await expect.poll(waiting, { timeout: 15_000 }).toBe(1)
     commit()
     await starting
     expect(await read(await erasing)).toMatchObject({ conversations: 2, complete: true })
+  })
+
+  it('[W7] everything is given out a few times in an hour', async () => {
+    const ask = async () => (await server.get('/api/widget/visitor/export', bearer)).status
+    for (let time = 0; time < 10; time++) expect(await ask()).toBe(200)
+    expect(await ask()).toBe(429)
+    const other = await server.initVisitor({ tabId: 'tab-00000008' })
+    const headers = { authorization: `Bearer ${other.token}` }
+    expect((await server.get('/api/widget/visitor/export', headers)).status).toBe(200)
   })
 
   it('[W7] a long conversation is given out whole', async () => {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { ChatError } from '@chatdesk/protocol'
 import {
   endPushRequest,
@@ -13,8 +14,8 @@ import { sql } from 'kysely'
 import {
   isReachable,
   listVisitorConversations,
+  loadRating,
   loadTranscript,
-  messageRatings,
   rateConversation,
   rateMessage,
   trackEvents,
@@ -25,20 +26,24 @@ import {
 import { declareAccess, type RouteInput } from '../http/access.js'
 import { clientNetwork } from '../http/client-network.js'
 import { jsonBody, parseId, parseInput } from '../http/input.js'
+import { sendStream } from '../http/send-stream.js'
 import type { VisitorActor } from '../organizations/actor.js'
 import { type Action, authorize } from '../organizations/index.js'
 import type { RateLimit } from '../platform/rate-limit.js'
 import { type PushContext, subscribe, unsubscribe } from '../push/index.js'
+import { type EraseVisitorContext, eraseVisitor } from './erase-visitor.js'
+import { exportVisitor } from './export-visitor.js'
 import { type MailTranscriptContext, mailTranscript } from './mail-transcript.js'
 import { signOut } from './sign-out.js'
 import type { VisitorsContext } from './visit.js'
-import { eraseVisitor, exportVisitor, type VisitorDataContext } from './visitor-data.js'
 
 /** What the routes need beside the use cases. */
-export interface OwnRoutesContext extends VisitorsContext, MailTranscriptContext, VisitorDataContext, PushContext {
+export interface OwnRoutesContext extends VisitorsContext, MailTranscriptContext, EraseVisitorContext, PushContext {
   authenticate: (request: Request) => Promise<VisitorActor>
   /** Requests of one session that write. */
   writesPerSession: RateLimit
+  /** Of all that is kept of one visitor. */
+  exportsPerVisitor: RateLimit
 }
 
 /** `/api/widget`: what visitors may do with what is theirs, beside talking. */
@@ -70,15 +75,9 @@ export function ownRoutes(context: OwnRoutesContext): Router {
   route('get', '/conversations', 'conversation.read', {}, async (actor) => ({
     conversations: await listVisitorConversations(database, actor),
   }))
-  route('get', '/conversations/:id/rating', 'conversation.read', {}, async (actor, { params }) => {
-    const id = parseId(params.id)
-    const found = (await listVisitorConversations(database, actor)).find((one) => one.id === id)
-    if (!found) throw notFound()
-    return {
-      rating: found.rating,
-      messages: await messageRatings(database.of(actor.organizationId), actor.organizationId, id),
-    }
-  })
+  route('get', '/conversations/:id/rating', 'conversation.read', {}, (actor, { params }) =>
+    loadRating(context, actor, parseId(params.id)),
+  )
   const rate = { body: rateConversationRequest }
   route('put', '/conversations/:id/rating', 'conversation.rate', rate, (actor, { params, body }) =>
     rateConversation(context, actor, parseId(params.id), parseInput(rateConversationRequest, body)),
@@ -120,7 +119,10 @@ export function ownRoutes(context: OwnRoutesContext): Router {
   route('delete', '/push', 'visitor.push', noBrowser, (actor, { body }) =>
     unsubscribe(context, actor, parseInput(endPushRequest, body).endpoint),
   )
-  route('get', '/visitor/export', 'visitor.export', {}, (actor) => exportVisitor(context, actor))
+  route('get', '/visitor/export', 'visitor.export', {}, async (actor, _request, response) => {
+    await context.exportsPerVisitor.consume(`${actor.organizationId} ${actor.visitorId}`)
+    await sendStream(Readable.from(await exportVisitor(context, actor)), response.type('json'))
+  })
   route('delete', '/visitor', 'visitor.erase', {}, (actor) => eraseVisitor(context, actor))
   route('post', '/logout', 'visitor.signOut', {}, (actor) => signOut(context, actor))
   return router

@@ -32,6 +32,7 @@ export interface VisitorLimits {
   initPerAddress: RateLimit
   /** Calls from one network address. */
   callsPerAddress: RateLimit
+  exportsPerVisitor: RateLimit
   /** Messages of one session. */
   messagesPerSession: RateLimit
   /** What else one session writes by REST. */

@@ -88,7 +88,7 @@ describe.each(TEST_DATABASES)('the tokens of a session on %s', (kind) => {
     const { token, visitorToken, widget } = await init()
     const held = (await findHeldSession(server.database, token, now)) as HeldSession
     const visit = {
-      widget: await findWidget({ database: server.database, takesFiles: false }, widget.key, now),
+      widget: await findWidget({ database: server.database, takesFiles: false, sendsMail: false }, widget.key, now),
       request: { widgetKey: widget.key },
       facts: { origin: server.origin, userAgent: undefined, acceptLanguage: undefined, geo: {} as never },
       now,

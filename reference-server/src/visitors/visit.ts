@@ -2,11 +2,11 @@ import type { InitRequest } from '@chatdesk/protocol'
 import type { ConversationsContext } from '../conversations/index.js'
 import type { VerifyUserContext } from '../identity-keys/index.js'
 import { hashDeviceHint } from '../platform/secrets.js'
-import type { InstallationLog, TakesFiles, Widget } from '../widgets/index.js'
+import type { InstallationLog, ServerOffers, Widget } from '../widgets/index.js'
 import { type RequestFacts, visitorContext } from './visitor-context.js'
 
 /** What the use cases of this folder need. */
-export interface VisitorsContext extends ConversationsContext, TakesFiles {
+export interface VisitorsContext extends ConversationsContext, ServerOffers {
   identity: VerifyUserContext
   installations: InstallationLog
 }

@@ -12,7 +12,7 @@ export {
   createWidget,
   findWidget,
   isKnownOrigin,
-  type TakesFiles,
+  type ServerOffers,
   updateWidget,
   type Widget,
   type WidgetInput,

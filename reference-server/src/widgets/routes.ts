@@ -5,10 +5,10 @@ import { declareAccess } from '../http/access.js'
 import { allowAnyOrigin } from '../http/cors.js'
 import type { InstallationLog } from './installations.js'
 import { isOriginAllowed } from './origin-rule.js'
-import { findWidget, type TakesFiles } from './widgets.js'
+import { findWidget, type ServerOffers } from './widgets.js'
 
 /** What the routes need. */
-export interface WidgetRoutesContext extends TakesFiles {
+export interface WidgetRoutesContext extends ServerOffers {
   database: Database
   clock: () => Date
   installations: InstallationLog

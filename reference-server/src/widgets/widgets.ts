@@ -30,9 +30,10 @@ export interface WidgetsContext {
   widgetFeed: WidgetFeed
 }
 
-/** Whether this server has a place for files. */
-export interface TakesFiles {
+/** What this server can do that another one cannot: whether it has a place for files, and sends mail. */
+export interface ServerOffers {
   takesFiles: boolean
+  sendsMail: boolean
 }
 
 /** A widget as visitors meet it. */
@@ -211,7 +212,7 @@ const openings = createOpenings()
 
 /** The widget behind a key, as visitors meet it; throws `NOT_FOUND`, and `FORBIDDEN` while it is switched off. */
 export async function findWidget(
-  { database, takesFiles }: Pick<WidgetsContext, 'database'> & TakesFiles,
+  { database, takesFiles, sendsMail }: Pick<WidgetsContext, 'database'> & ServerOffers,
   key: string,
   now: Date,
 ): Promise<Widget> {
@@ -238,6 +239,7 @@ export async function findWidget(
       ...row.settings,
       // Nobody is offered what the server would refuse (U1).
       ...(takesFiles ? {} : { attachments: null }),
+      transcriptMail: sendsMail,
       version: versionOf(row),
       open,
       nextChangeAt: nextChangeAt?.toISOString() ?? null,

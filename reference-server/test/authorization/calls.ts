@@ -17,6 +17,8 @@ const TABLE_OF: Record<string, string> = {
   'identity-keys': 'identity_keys',
   knowledge: 'knowledge_entries',
   conversations: 'conversations',
+  notes: 'conversation_notes',
+  tags: 'tags',
   leads: 'leads',
   appointments: 'appointments',
   files: 'files',
@@ -24,7 +26,18 @@ const TABLE_OF: Record<string, string> = {
 }
 
 /** Bodies that no rule of thumb makes of a schema. */
-const BODIES: Record<string, unknown> = {}
+const BODIES: Record<string, unknown> = {
+  'patch /api/chat-widget/conversations/:id': {
+    priority: 'high',
+    tagIds: [],
+    snoozedUntil: '2999-01-01T00:00:00.000Z',
+  },
+  'post /api/chat-widget/conversations/:id/notes': {
+    id: '01900000-0000-7000-8000-00000000000e',
+    text: 'sample',
+    mentions: [],
+  },
+}
 
 /** One request of a route. */
 export interface Call {

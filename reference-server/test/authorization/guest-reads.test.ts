@@ -16,6 +16,7 @@ const WITHOUT_TRACE: Partial<Record<Action | 'session', string>> = {
   'apiToken.list': 'names of programs',
   'audit.read': 'it tells of members, and of guests',
   'department.list': 'settings',
+  'tag.list': 'settings',
   'widget.list': 'settings',
   'widget.read': 'settings',
   'installation.list': 'addresses of sites',

@@ -16,6 +16,8 @@ export function createAgentInbox(link: Pick<Link, 'request'>) {
   const $inbox = atom<readonly ConversationSummary[]>([])
   const $inboxState = atom({ loaded: false, hasMore: false })
   let rows: InboxRows = new Map()
+  /** No page that was on its way brings one of them back. */
+  const removed = new Set<string>()
   /** Where the oldest held page ends; null at the end of the inbox. */
   let nextCursor: string | null = null
   /** The minute up to which the inbox is whole, while what came after it is being fetched. */
@@ -23,7 +25,10 @@ export function createAgentInbox(link: Pick<Link, 'request'>) {
   let loadingMore: Promise<void> | undefined
 
   function take(incoming: readonly ConversationSummary[]): void {
-    const merged = mergeRows(rows, incoming)
+    const merged = mergeRows(
+      rows,
+      incoming.filter(({ id }) => !removed.has(id)),
+    )
     if (merged === rows) return
     rows = merged
     guard(() => $inbox.set(sortRows(rows)))
@@ -49,6 +54,13 @@ export function createAgentInbox(link: Pick<Link, 'request'>) {
     $inboxState,
     /** A row that changed. */
     changed: (row: ConversationSummary) => take([row]),
+    /** A row that is there no more (I2). */
+    removed(conversationId: string): void {
+      removed.add(conversationId)
+      if (!rows.has(conversationId)) return
+      rows = new Map([...rows].filter(([id]) => id !== conversationId))
+      guard(() => $inbox.set(sortRows(rows)))
+    },
     /**
      * Brings the inbox up to date on a new connection. Rows come by the minute of their latest change, so the news ends
      * below the minute up to which the inbox was whole. A refresh that breaks off is taken up from there.

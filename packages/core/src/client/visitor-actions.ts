@@ -1,20 +1,18 @@
-import {
-  ChatError,
-  type ConversationRating,
-  type ErasureReceipt,
-  type OfferedDepartment,
-  type VisitorConversation,
-  type VisitorExport,
-  type VisitorFacts,
+import type {
+  ConversationRating,
+  ErasureReceipt,
+  OfferedDepartment,
+  VisitorConversation,
+  VisitorExport,
+  VisitorFacts,
 } from '@chatdesk/protocol'
 import { atom, type ReadableAtom } from 'nanostores'
 import type { ChatClient } from '../chat-client.js'
-import type { UserProof } from '../chat-client-options.js'
 import { quiet } from '../platform/deferred.js'
 import { guard } from '../platform/emitter.js'
 import { callServer } from './call-server.js'
-import { changeUser, logOut } from './change-user.js'
-import { runErrand } from './run-errand.js'
+import { identify, logOut, type SiteUser, whoIsThere } from './change-user.js'
+import { sayOfVisitor } from './say-of-visitor.js'
 import { newConversation, openConversation } from './switch-conversation.js'
 
 /** What a visitor may do beside talking in one conversation. Each rejects with the server's refusal. */
@@ -34,8 +32,12 @@ export interface VisitorActions {
   updateVisitor(facts: VisitorFacts): Promise<void>
   /** The departments that the widget offers, in its order. */
   loadDepartments(): Promise<OfferedDepartment[]>
-  /** The site has another user now, or none; resolves when the session is theirs. What another user has left here is gone. */
-  setUser(user: UserProof): Promise<void>
+  /**
+   * The site says who its visitor is, by an id, a proof or both; resolves when the session is theirs. What another user has left
+   * here is gone: one with another id at once, as by `logout`; of a proof without an id the server says whose it is. Rejects
+   * with `ABORTED` when somebody else comes before, as does `updateVisitor` with what was said of the one who is gone.
+   */
+  identify(user: SiteUser): Promise<void>
   /**
    * Forgets the visitor: conversation, outbox, identity, here and at the server, which tells the other tabs of this browser.
    * The client goes on with a new one. Rejects when the server could not be told; here everything is gone by then.
@@ -63,25 +65,23 @@ export interface VisitorActions {
   deleteData(): Promise<ErasureReceipt>
 }
 
-/** What is said of a visitor and waits to be heard; more is refused aloud. */
-const MOST_UNSAID = 20
-
 /** For a part of a page that is loaded when it is wanted. */
 export function createVisitorActions({ port }: Pick<ChatClient, 'port'>): VisitorActions {
   const $conversations = atom<readonly VisitorConversation[] | null>(null)
   let changing: Promise<void> | undefined
-  let unsaid = 0
+  // Another tab has signed them out: who comes is not said yet, unless it was said here (S15).
+  port.$forgotten.subscribe((forgotten) => {
+    if (forgotten?.earlier === false && port.session.sendToken) port.session.traits = port.session.userId = undefined
+  })
   const at = (conversationId: string, rest: string) => `/conversations/${encodeURIComponent(conversationId)}${rest}`
   const read = async <T>(path: string, method = 'GET') => (await (await callServer(port, path, { method })).json()) as T
 
   /** As soon as it is clear who they are. */
   async function say(facts: VisitorFacts): Promise<void> {
+    const mustBeSame = whoIsThere(port)
     await changing?.catch(() => {})
-    if (unsaid >= MOST_UNSAID) throw new ChatError('RATE_LIMITED')
-    unsaid += 1
-    await runErrand(port, { type: 'visitor.update', facts }).finally(() => {
-      unsaid -= 1
-    })
+    mustBeSame()
+    await sayOfVisitor(port, facts)
   }
 
   return {
@@ -89,8 +89,8 @@ export function createVisitorActions({ port }: Pick<ChatClient, 'port'>): Visito
     openConversation: (conversationId) => quiet(openConversation(port, conversationId)),
     updateVisitor: (facts) => quiet(say(facts)),
     loadDepartments: async () => (await read<{ departments: OfferedDepartment[] }>('/departments')).departments,
-    setUser(user) {
-      changing = quiet(changeUser(port, user))
+    identify(user) {
+      changing = quiet(identify(port, user))
       return changing
     },
     logout: () => quiet(logOut(port)),
@@ -118,7 +118,7 @@ export function createVisitorActions({ port }: Pick<ChatClient, 'port'>): Visito
     async deleteData() {
       const receipt = await read<ErasureReceipt>('/visitor', 'DELETE')
       // The session went with the rest: the server has nobody to log out any more.
-      await logOut(port).catch(() => {})
+      await logOut(port, receipt).catch(() => {})
       return receipt
     },
   }

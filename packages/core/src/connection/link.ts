@@ -105,10 +105,6 @@ export function createLink(options: LinkOptions, handlers: LinkHandlers): Link {
     $connection,
     request: pending.request,
     signal: (frame) => void supervisor.send(frame).catch(() => {}),
-    start: supervisor.start,
-    giveUp: supervisor.giveUp,
-    fail: supervisor.fail,
-    pause: supervisor.pause,
-    dispose: supervisor.dispose,
+    ...supervisor,
   }
 }

@@ -39,7 +39,7 @@ export interface LiveConversation {
   state(): ConversationState
   receive(frame: ServerFrame): void
   dispatch(command: ConversationCommand): void
-  readonly outbox: Pick<Outbox, 'restore' | 'errand' | 'isAsking' | 'abandon'>
+  readonly outbox: Pick<Outbox, 'restore' | 'errand' | 'changed' | 'isAsking' | 'forget'>
   /** Up to date on an open connection: what waits is sent. */
   online(): void
   lost(): void

@@ -7,6 +7,9 @@ import type { OutboxEntry } from '../state/conversation-state.js'
 /** A disk that has not answered by then, in milliseconds, is given up: browsers are known to hang here. */
 const PATIENCE_MS = 3_000
 
+/** The lane of a visitor's client: one conversation is live at a time. */
+export const VISITOR_LANE = 'visitor'
+
 /** A command that goes before any message, again and again until it is answered: twice must be once (C9, C10, V1). */
 export interface Errand {
   command: Extract<Command, { type: 'conversation.start' | 'conversation.open' | 'visitor.update' }>

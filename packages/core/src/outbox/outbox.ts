@@ -1,7 +1,7 @@
 import { ChatError, type ChatMessage, isBlank, LIMITS, type MessagePart } from '@chatdesk/protocol'
 import type { Link } from '../connection/link.js'
-import { createDeferred, type Deferred } from '../platform/deferred.js'
-import type { ConversationState } from '../state/conversation-state.js'
+import { createDeferred, type Deferred, quiet } from '../platform/deferred.js'
+import type { ConversationState, OutboxEntry } from '../state/conversation-state.js'
 import type { ConversationCommand } from '../state/reduce-command.js'
 import type { Errand, StoredOutbox } from './outbox-disk.js'
 
@@ -41,8 +41,8 @@ export interface Outbox {
   errand(errand: Errand): void
   /** Whether something is asked for that goes before the messages. */
   isAsking(): boolean
-  /** Errands that wait are not run any more. */
-  abandon(error?: ChatError): void
+  /** Errands that wait are not run any more, and what was written is gone: all of it, or what is named. */
+  forget(held?: readonly OutboxEntry[]): void
   dispose(): void
 }
 
@@ -182,9 +182,17 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
     return deferred.promise
   }
 
-  function reject(key: string, error: ChatError): void {
+  function reject(key: string, error = new ChatError('ABORTED')): void {
     waiting.get(key)?.reject(error)
     waiting.delete(key)
+  }
+
+  async function discard(key: string): Promise<void> {
+    const delivery = entry(key)?.delivery
+    if (delivery !== 'failed' && delivery !== 'queued') throw new ChatError('NOT_FOUND')
+    discarded.add(key)
+    dispatch({ type: 'message.discarded', clientMessageId: key })
+    reject(key)
   }
 
   return {
@@ -204,13 +212,7 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
       dispatch({ type: 'message.retried', clientMessageId: key })
       return sent
     },
-    async discard(key) {
-      const delivery = entry(key)?.delivery
-      if (delivery !== 'failed' && delivery !== 'queued') throw new ChatError('NOT_FOUND')
-      discarded.add(key)
-      dispatch({ type: 'message.discarded', clientMessageId: key })
-      reject(key, new ChatError('ABORTED'))
-    },
+    discard,
     restore(stored) {
       clientConversationId ??= stored.clientConversationId
       const { conversationId } = stored
@@ -248,11 +250,14 @@ export function createOutbox({ link, state, dispatch, save }: OutboxOptions): Ou
       void store()
     },
     isAsking: () => asking,
-    abandon,
+    forget(held = state().outbox) {
+      abandon()
+      for (const { clientMessageId } of held) void quiet(discard(clientMessageId))
+    },
     dispose() {
       close()
       disposed = true
-      for (const key of [...waiting.keys()]) reject(key, new ChatError('ABORTED'))
+      for (const key of [...waiting.keys()]) reject(key)
       abandon()
     },
   }

@@ -1,44 +1,39 @@
-import type { Author, ChatMessage } from '@chatdesk/protocol'
-import { type ConversationState, isSelf, ownSide } from './conversation-state.js'
+import type { Author, ChatMessage, LogEvent } from '@chatdesk/protocol'
+import { type ConversationState, isSelf, type OutboxEntry, ownSide } from './conversation-state.js'
 import type { ConversationInfo, MessageView, TimelineEntry } from './views.js'
 
 /**
- * Makes a selector of the timeline that gives the same object for an entry that has not changed,
- * so that a user interface draws only what did.
+ * Makes a selector of the timeline that gives the same object for an event that is shown as before,
+ * so that a user interface draws only what is not.
  */
 export function createTimelineSelector(): (state: ConversationState) => readonly TimelineEntry[] {
-  const views = new WeakMap<object, TimelineEntry>()
   let before: ConversationState | undefined
-  let log: TimelineEntry[] = []
+  let log: readonly TimelineEntry[] = []
 
   return (state) => {
-    const view = (source: object, self: Author, make: () => TimelineEntry): TimelineEntry => {
-      const known = views.get(source)
-      const made = make()
-      if (known && same(known, made) && (known.type === 'change' || known.author === self)) return known
-      views.set(source, made)
-      return made
-    }
-    // The commonest change is one more event: thousands of others are not looked at for it.
-    const last = before?.self === state.self && readByOther(before) === readByOther(state) ? before.events : []
-    log = state.events.map((event, index) =>
-      event === last[index]
-        ? (log[index] as TimelineEntry)
-        : view(event, event.author, () =>
-            event.type === 'conversation.changed'
-              ? { type: 'change', key: event.id, seq: event.seq, change: event }
-              : messageView(state, event),
-          ),
-    )
+    const { events, outbox, self } = state
+    const was = before?.events ?? []
+    // Older ones come before what is held.
+    const shift = (events[0]?.seq ?? 0) - (was[0]?.seq ?? 0)
+    const [read, readBefore] = [state, before ?? state].map(readByOther) as [number, number]
+    const known = log
+    log = events.map((event, index) => {
+      const isSame =
+        event === was[index + shift] && self === before?.self && event.seq > read === event.seq > readBefore
+      return (isSame && known[index + shift]) || shown(state, event)
+    })
     before = state
-    const unsettled = state.outbox.map((entry) =>
-      view(entry, state.self, (): MessageView => {
-        const { clientMessageId: key, ...rest } = entry
-        return { type: 'message', key, author: state.self, own: true, ...rest }
-      }),
-    )
-    return [...log, ...unsettled]
+    return [...log, ...outbox.map((entry) => shown(state, entry))]
   }
+}
+
+function shown(state: ConversationState, source: LogEvent | OutboxEntry): TimelineEntry {
+  if (!('type' in source)) {
+    const { clientMessageId: key, ...rest } = source
+    return { type: 'message', key, author: state.self, own: true, ...rest }
+  }
+  if (source.type === 'message.created') return messageView(state, source)
+  return { type: 'change', key: source.id, seq: source.seq, change: source }
 }
 
 /** How far the other side has read. */
@@ -62,18 +57,15 @@ export function selectInfo(state: ConversationState): ConversationInfo {
 
 /** Held messages of the other side that this side has not read. */
 export function selectUnread(state: ConversationState): number {
-  const upToSeq = state.reads[ownSide(state)]
-  return state.events.filter(
-    (event) =>
-      event.type === 'message.created' && ownSide({ self: event.author }) !== ownSide(state) && event.seq > upToSeq,
-  ).length
+  const { events, reads } = state
+  const own = ownSide(state)
+  // The log has no holes: what lies above the mark is its end.
+  return events
+    .slice(Math.max(0, reads[own] + 1 - (events[0]?.seq ?? 0)))
+    .filter(({ type, author }) => type === 'message.created' && ownSide({ self: author }) !== own).length
 }
 
 /** Who types, without oneself. Signs that have run out are taken away by `typing.expired`. */
 export function selectTyping(state: ConversationState): readonly Author[] {
   return state.typing.map(({ author }) => author)
-}
-
-function same(a: TimelineEntry, b: TimelineEntry): boolean {
-  return a.type === 'change' || (b.type === 'message' && a.key === b.key && a.delivery === b.delivery)
 }

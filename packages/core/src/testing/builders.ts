@@ -2,6 +2,7 @@ import type {
   Author,
   ChatMessage,
   ConversationChange,
+  ConversationSummary,
   ConversationSync,
   MessagePart,
   SubmittedPart,
@@ -80,3 +81,12 @@ export function widgetSettings(over: Partial<WidgetSettings> = {}): WidgetSettin
     ...over,
   }
 }
+
+/** Of an inbox row: what nobody of the team has touched. */
+export const UNTOUCHED_BY_TEAM = {
+  priority: 'normal',
+  tagIds: [],
+  departmentId: null,
+  snoozedUntil: null,
+  notes: 0,
+} satisfies Partial<ConversationSummary>

@@ -28,6 +28,9 @@ export function testIdentity(tabId = 'tab-00000001'): IdentityProvider {
     async remember(issued) {
       known = { tabId, ...issued }
     },
+    async forget() {
+      known = { tabId }
+    },
   }
 }
 

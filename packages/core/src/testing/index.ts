@@ -6,6 +6,7 @@ export {
   serverId,
   storedParts,
   sync,
+  UNTOUCHED_BY_TEAM,
   VISITOR,
   widgetSettings,
 } from './builders.js'

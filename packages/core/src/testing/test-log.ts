@@ -11,6 +11,7 @@ import {
   type ReadMarks,
   textOf,
 } from '@chatdesk/protocol'
+import { UNTOUCHED_BY_TEAM } from './builders.js'
 
 type Entry = { author: Author; parts: readonly MessagePart[]; clientMessageId?: string | undefined }
 
@@ -117,6 +118,7 @@ export function createTestLog(id: string, visitor: Author, nextId: () => string,
         lastMessage: last ? { author: last.author, text: textOf(last.parts), createdAt: last.createdAt } : null,
         waitingSince: status === 'waiting' ? createdAt : null,
         pageUrl: null,
+        ...UNTOUCHED_BY_TEAM,
         createdAt,
         updatedAt,
       }

@@ -70,6 +70,11 @@ const summary: ConversationSummary = {
   lastMessage: { author: { kind: 'visitor' }, text: 'Hello', createdAt },
   waitingSince: createdAt,
   pageUrl: null,
+  priority: 'normal',
+  tagIds: [],
+  departmentId: '01980000-0000-7000-8000-00000000000d',
+  snoozedUntil: null,
+  notes: 0,
   createdAt,
   updatedAt: createdAt,
 }
@@ -142,6 +147,10 @@ export const SERVER_FRAME_FIXTURES: {
   'inbox.changed': {
     valid: [{ type: 'inbox.changed', conversation: { ...summary, agent, lastMessage: null, waitingSince: null } }],
     invalid: { type: 'inbox.changed', conversation: { ...summary, visitor: null } },
+  },
+  'inbox.removed': {
+    valid: [{ type: 'inbox.removed', conversationId }],
+    invalid: { type: 'inbox.removed', conversationId: 7 },
   },
   'message.read': {
     valid: [{ type: 'message.read', conversationId, reader: 'team', upToSeq: 2 }],

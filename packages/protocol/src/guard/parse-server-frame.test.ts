@@ -37,7 +37,13 @@ describe('the guard of server frames', () => {
   it.each(fixtures)(
     '[F6] $type for a visitor: as for anybody, or unknown where only agents are sent it',
     ({ type, valid, invalid }) => {
-      const agents = ['conversation.synced', 'inbox.page', 'inbox.changed', 'visitor.presence'].includes(type)
+      const agents = [
+        'conversation.synced',
+        'inbox.page',
+        'inbox.changed',
+        'inbox.removed',
+        'visitor.presence',
+      ].includes(type)
       const unknown = { ok: false, reason: 'unknown' }
       for (const frame of [...valid, invalid]) {
         const text = JSON.stringify(frame)

@@ -73,6 +73,9 @@ export const conversationSync = z.object({
 /** How a site has proved who a visitor is (S13). `hmac`, which never ends by itself, is for sites that still have it. */
 export const visitorProof = z.enum(['jwt', 'hmac'])
 
+/** How soon a conversation needs somebody, beside its age. */
+export const priority = z.enum(['low', 'normal', 'high', 'urgent'])
+
 /** One row of the inbox. `version` grows with every change: the greatest wins (I1). */
 export const conversationSummary = z.object({
   id: serverId,
@@ -99,6 +102,13 @@ export const conversationSummary = z.object({
   waitingSince: z.nullable(timestamp),
   /** Page on which the visitor started. */
   pageUrl: z.nullable(z.string()),
+  priority,
+  tagIds: z.array(serverId),
+  departmentId: z.nullable(serverId),
+  /** Out of everybody's way until then, or until the visitor writes (C18). */
+  snoozedUntil: z.nullable(timestamp),
+  /** How many notes the team has written. */
+  notes: z.int(),
   /** How the visitor found it, 1 to 5 (J1). */
   rating: z.optional(z.object({ score: z.int(), comment: z.optional(z.string()) })),
   createdAt: timestamp,

@@ -76,6 +76,9 @@ export const inboxPage = z.object({
 /** A row of the inbox is new or has changed; volatile (I1). */
 export const inboxChanged = z.object({ type: z.literal('inbox.changed'), conversation: conversationSummary })
 
+/** A conversation of the inbox is there no more; volatile (I2). */
+export const inboxRemoved = z.object({ type: z.literal('inbox.removed'), conversationId: serverId })
+
 /** A read mark moved; volatile, monotone (M1). */
 export const messageRead = z.object({
   type: z.literal('message.read'),
@@ -132,6 +135,7 @@ export const serverFrame = z.discriminatedUnion('type', [
   historyPage,
   inboxPage,
   inboxChanged,
+  inboxRemoved,
   messageRead,
   typingChanged,
   visitorPresenceChanged,

@@ -77,6 +77,8 @@ export const proactiveRule = z.strictObject({
     exitIntent: z.optional(z.boolean()),
     /** The page has tracked something of this name since it was loaded. */
     event: z.optional(lineOf(100)),
+    /** Also outside the business hours, when nobody may be there to answer; else only within them. */
+    outOfHours: z.optional(z.boolean()),
   }),
   message: wordsOf(500, 1),
 })
@@ -107,7 +109,7 @@ export const configurableSettings = z.strictObject({
   tabs: tabMode,
   /** Whether a notification shows what was said: somebody else may see the screen. */
   notificationWords: z.boolean(),
-  /** Said while the team is away. */
+  /** Said while the team is away; empty: what the widget says by itself, in its visitor's language. */
   offlineMessage: wordsOf(500),
   /** How soon an answer usually comes, in the team's words. */
   expectedReply: wordsOf(100),
@@ -136,7 +138,7 @@ export const DEFAULT_WIDGET_SETTINGS: z.output<typeof configurableSettings> = {
   showTypingIndicator: true,
   tabs: 'isolated',
   notificationWords: false,
-  offlineMessage: 'We are away at the moment. Leave a message and we will get back to you.',
+  offlineMessage: '',
   expectedReply: '',
   businessHours: null,
   preChatForm: null,
@@ -158,6 +160,8 @@ export const widgetSettings = z.object({
   /** Whether the team is there by its hours, and until when this holds; null: always. */
   open: z.optional(z.boolean()),
   nextChangeAt: z.optional(z.nullable(timestamp)),
+  /** Whether this server sends transcripts by mail (C14); absent: nobody knows. */
+  transcriptMail: z.optional(z.boolean()),
   /** Another one whenever what its owner says is another (G1). */
   version: z.optional(z.string()),
 })

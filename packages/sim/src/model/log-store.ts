@@ -219,6 +219,11 @@ export class LogStore {
       lastMessage: last ? { author: last.author, text: textOf(last.parts), createdAt: last.createdAt } : null,
       waitingSince: null,
       pageUrl: null,
+      priority: 'normal',
+      tagIds: [],
+      departmentId: null,
+      snoozedUntil: null,
+      notes: 0,
       createdAt,
       updatedAt,
     }

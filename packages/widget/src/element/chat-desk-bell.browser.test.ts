@@ -2,7 +2,7 @@ import { createMemoryStorage } from '@chatdesk/core'
 import { createTestServer, testIdentity } from '@chatdesk/core/testing'
 import axe from 'axe-core'
 import { expect, it, onTestFinished } from 'vitest'
-import { page, userEvent } from 'vitest/browser'
+import { page, server as runner, userEvent } from 'vitest/browser'
 import '../element.js'
 import type { ChatDeskBellElement } from './browser-chat-desk-bell.js'
 import type { ChatDeskElement } from './browser-chat-desk-element.js'
@@ -70,4 +70,19 @@ it('rings for what it is given, and for nothing where there is no chat', async (
   expect(inside(bell).textContent).toBe('99+')
   await userEvent.click(inside(bell))
   expect(opened).toBe(1)
+})
+
+it('stands beside its chat as the README writes the two', async () => {
+  const readme = await runner.commands.readFile('README.md')
+  const [, example = ''] = /```html\n(<header>.*?)```/s.exec(readme) ?? []
+  const shop = place('div')
+  shop.innerHTML = example
+  const bell = shop.querySelector('chat-desk-bell') as Element
+  const chat = shop.querySelector('chat-desk') as ChatDeskElement
+  await expect.poll(() => chat.handle).toBeDefined()
+  inside(bell).click()
+  await expect.element(page.getByRole('dialog', { name: 'Chat' })).toBeVisible()
+  const launcher = page.getByRole('button', { name: 'Close chat' }).first().element()
+  expect(getComputedStyle(launcher).backgroundColor).toBe('rgb(11, 93, 75)')
+  expect(launcher.getBoundingClientRect().left).toBeLessThan(innerWidth / 2)
 })

@@ -10,6 +10,7 @@ const ATTRIBUTES = {
   url: ['url', text],
   mode: ['mode', text],
   position: ['position', text],
+  popout: ['popout', flag],
   'primary-color': ['primaryColor', text],
   greeting: ['greeting', text],
   theme: ['theme', text],

@@ -105,17 +105,52 @@ export function onPolicyViolation(listener: (address: string, directive: string)
   })
 }
 
-/** Gives the visitor a file to keep. */
-export function download(file: Blob, name: string): void {
-  const link = Object.assign(createElement('a'), { href: URL.createObjectURL(file), download: name })
-  link.click()
-  URL.revokeObjectURL(link.href)
-}
-
 /** Opens an address in a tab of its own, which knows nothing of this page. */
 export function openTab(url: string): void {
   window.open(url, '_blank', 'noopener,noreferrer')
 }
+
+/** A window that this page has opened, empty until a widget stands in it. */
+export interface Popup extends Omit<Window, 'chatdesk'> {
+  readonly JSON: JSON
+  /** Absent until the widget's script has come. */
+  chatdesk?: (command: string, ...args: unknown[]) => Promise<unknown>
+  /** Absent in browsers without Trusted Types. */
+  readonly trustedTypes?: {
+    createPolicy(name: string, rules: TextRules): TextRules
+  }
+}
+
+/** What a policy of Trusted Types makes of a text: something that the browser takes for one. */
+interface TextRules {
+  createHTML(text: string): string
+  createScriptURL(text: string): string
+}
+
+/** Opens a window for a chat, or gives the one of this name; null when the browser opens none. */
+export function openWindow(name: string): Popup | null {
+  return window.open('', name, 'popup,width=420,height=680') as unknown as Popup | null
+}
+
+/** What this window was named by whoever opened it. */
+export const windowName = (): string => window.name
+
+/** Ends this window, where a script has opened it. */
+export const closeWindow = (): void => window.close()
+
+/** False once this page was left: what other windows still have of its functions can do nothing any more. */
+export const isPageLive = (): boolean => document.defaultView !== null
+
+/** Enough room for a window beside this one. */
+export const isWideScreen = (): boolean => window.matchMedia('(min-width: 768px)').matches
+
+/** The nonce by which this page's policy knows its scripts; empty when it has none. */
+export function pageNonce(): string {
+  return document.querySelector<HTMLElement>('script[nonce]')?.nonce ?? ''
+}
+
+/** The scripts that stand in this page. */
+export const pageScripts = (): readonly HTMLScriptElement[] => [...document.scripts]
 
 /** Lets the visitor keep a file. */
 export function saveFile(content: Blob, name: string): void {

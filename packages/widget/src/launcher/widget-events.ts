@@ -14,7 +14,7 @@ export interface WidgetEvents {
   all: [type: string, listener: (event: never) => void][]
   /** What the page has to say before something happens; absent as long as it says nothing. */
   gate?: Gate
-  emit(type: 'ready' | 'open' | 'close' | 'show' | 'hide'): void
+  emit(type: 'ready' | 'open' | 'close' | 'show' | 'hide' | 'popout'): void
   emit(type: '*', event: AnyEvent): void
   emit<K extends keyof EventData>(type: K, data: EventData[K]): void
 }

@@ -32,7 +32,7 @@ function loadedPage() {
       }
     },
   }
-  const push = createLoader({ panelPath: 'panel.js' }, async () => module)
+  const push = createLoader({ panelFolder: 'widget' }, async () => module)
   onTestFinished(() => void push(['destroy']))
   const show = (widgetKey: string) => push(['init', { url: 'https://chat.example', widgetKey, consent: 'required' }])
   return { push, show, panels, servers }

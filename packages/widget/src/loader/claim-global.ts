@@ -13,9 +13,9 @@ interface LoaderGlobal {
 /**
  * Takes the global function that the snippet has named, and runs what was called on it so far.
  *
- * @param panelPath path of the panel's chunk beside this script.
+ * @param panelFolder where the panel and its chunks stand, beside this script.
  */
-export function claimGlobal(panelPath: string): void {
+export function claimGlobal(panelFolder: string): void {
   const globals = hostGlobals()
   const script = runningScript()
   // Elements with an `id` are globals as well: only a name that is a text and a function that is a function count.
@@ -27,11 +27,11 @@ export function claimGlobal(panelPath: string): void {
   }
   const push = createLoader({
     directory: script?.src && new URL('.', script.src).href,
-    panelPath,
+    panelFolder,
     nonce: script?.nonce,
   })
   const command: LoaderGlobal = (...entry) => push(entry)
-  command.version = panelPath
+  command.version = panelFolder
   // `chatdesk.open()` says the same as `chatdesk('open')`. Whatever is asked for a `then` must not find one.
   globals[name] = new Proxy(command, {
     get: (own, key) =>

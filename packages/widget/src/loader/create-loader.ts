@@ -12,8 +12,8 @@ import { loadSettings } from './load-settings.js'
 export interface LoaderOrigin {
   /** Directory of the script, with the slash at its end; absent or empty when unknown. */
   directory?: string | undefined
-  /** Path of the panel's chunk below it. */
-  panelPath: string
+  /** Where the panel and its chunks stand below it. */
+  panelFolder: string
   /** The script's own nonce, which its children carry too. */
   nonce?: string | undefined
 }
@@ -61,19 +61,20 @@ export function createLoader(
   function place(options: WidgetOptions): Placed {
     const { url, widgetKey } = options
     // Code comes from where the loader came from; `url` names the server that it talks to.
-    let chunkUrl = (origin.directory || `${url}/`) + origin.panelPath
+    let folder = (origin.directory || `${url}/`) + origin.panelFolder
     let loading: Promise<PanelModule> | undefined
     let panel: Promise<PanelHandle> | undefined
     let launcher: Launcher | undefined
     let settings: WidgetSettings | null = null
 
     const load = () => {
+      const chunkUrl = `${folder}/panel.js`
       loading ??= (importModule(chunkUrl) as Promise<PanelModule>).catch((error) => {
-        const failed = new Error(`${chunkUrl} failed to load`, { cause: error })
-        // Some browsers remember that a module failed, by its address: each attempt has its own.
-        chunkUrl += '?'
+        // Some browsers remember that a module failed, by its address: each attempt has its own. It is the folder's, because
+        // the panel's chunks import the panel from beside them, and must find the one that has loaded them.
+        folder += '/'
         loading = undefined
-        throw failed
+        throw new Error(`${chunkUrl} failed to load`, { cause: error })
       })
       return loading
     }

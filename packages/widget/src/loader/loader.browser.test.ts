@@ -5,7 +5,7 @@ import type { PushCommand } from './command-queue.js'
 import { createLoader } from './create-loader.js'
 import { createSnippet } from './snippet.js'
 
-const origin = { directory: 'https://chat.example/', panelPath: 'widget/abc/panel.js' }
+const origin = { directory: 'https://chat.example/', panelFolder: 'widget/abc' }
 const look = { widgetKey: 'wk_demo', primaryColor: '#10b981', position: 'bottom-right' }
 const hosts = () => [...document.querySelectorAll('chatdesk-widget')]
 const launcher = () => hosts()[0]?.shadowRoot?.querySelector('button') as HTMLButtonElement
@@ -132,7 +132,7 @@ describe('the loader', () => {
     expect(errors.mock.calls.flat().join()).toContain('https://chat.example/widget/abc/panel.js failed to load')
     launcher().click()
     await expect.poll(() => chunk.calls).toEqual(['open'])
-    expect(chunk.importModule).toHaveBeenLastCalledWith('https://chat.example/widget/abc/panel.js?')
+    expect(chunk.importModule).toHaveBeenLastCalledWith('https://chat.example/widget/abc//panel.js')
   })
 
   it('keeps the wishes of a page from before the look is known, in their order', async () => {
@@ -350,7 +350,7 @@ describe('the loader', () => {
 
 describe('the script on a page', () => {
   const globals = window as unknown as Record<string, unknown>
-  const runLoader = () => claimGlobal('widget/abc/panel.js')
+  const runLoader = () => claimGlobal('widget/abc')
   const init = { ...look, url: 'https://chat.example' }
 
   afterEach(() => {
@@ -404,7 +404,7 @@ describe('the script on a page', () => {
     void chatdesk.init?.(init)
     expect(hosts()).toHaveLength(1)
     expect(chatdesk.then).toBeUndefined()
-    expect(chatdesk.version).toBe('widget/abc/panel.js')
+    expect(chatdesk.version).toBe('widget/abc')
   })
 
   it('[L2] does nothing the second time but say so', async () => {

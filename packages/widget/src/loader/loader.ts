@@ -1,6 +1,6 @@
 import { claimGlobal } from './claim-global.js'
 
-/** Path of the panel's chunk, with the hash of its build; put here by the build. */
-declare const CHATDESK_PANEL_PATH: string
+/** Folder of the panel's chunks, named by the hash of its build; put here by the build. */
+declare const CHATDESK_PANEL_FOLDER: string
 
-claimGlobal(CHATDESK_PANEL_PATH)
+claimGlobal(CHATDESK_PANEL_FOLDER)

@@ -9,6 +9,12 @@ const VERSION = 1
 /** By session: one page is one tab, however often its widget is drawn. */
 const known = new Map<string, SharedTabs>()
 
+/** By widget: those of its session. */
+const newest = new Map<string, SharedTabs>()
+
+/** Whether this tab leads those of its session; undefined where they share nothing. */
+export const leadership = (widgetKey: string): SharedTabs['$leader'] | undefined => newest.get(widgetKey)?.$leader
+
 /** Makes the transports of one tab of a session; where the browser has no locks or channels, as if it were the only one. */
 export function shareTabs(widgetKey: string, sessionId: string): SharedTabs['connect'] {
   const { locks } = navigator as { locks?: LockManager }
@@ -23,6 +29,7 @@ export function shareTabs(widgetKey: string, sessionId: string): SharedTabs['con
     onRest: onPageHide,
   })
   known.set(name, tabs)
+  newest.set(widgetKey, tabs)
   return tabs.connect
 }
 

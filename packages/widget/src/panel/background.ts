@@ -1,12 +1,14 @@
 /** What goes on behind a panel whether or not anybody says a command: fetched when the page is idle. */
 import { createTracker } from '@chatdesk/core/tracker'
-import type { VisitorActions } from '@chatdesk/core/visitor-actions'
+import { createVisitorActions, type VisitorActions } from '@chatdesk/core/visitor-actions'
 import type { TrackedEvent, VisitorFacts } from '@chatdesk/protocol'
 import type { WidgetEvents } from '../launcher/widget-events.js'
 import { SHORT_EVENTS } from '../sdk/event-types.js'
 import { mayStore } from '../widget-options.js'
 import { readUserData } from './background/read-user-data.js'
+import { refuseDrops } from './background/refuse-drops.js'
 import { watchPages } from './background/watch-pages.js'
+import { forgetVisitor } from './forget-visitor.js'
 import type { PanelModel } from './panel-model.js'
 
 /** What belongs to one client, for every chunk that does something in its name. */
@@ -20,28 +22,23 @@ export interface Background {
   stopWatchingPages(): void
 }
 
-const known = new WeakMap<object, Promise<Background>>()
+const known = new WeakMap<object, Background>()
 
 /** Begins what belongs to a panel; the same one however often it is asked. */
 export async function attend(panel: PanelModel): Promise<Background> {
   const { client } = panel
-  let begun = known.get(client)
-  if (!begun) {
-    begun = begin(panel)
-    known.set(client, begun)
-    // What could not be fetched now is asked for again.
-    begun.catch(() => known.delete(client))
+  let background = known.get(client)
+  if (!background) {
+    background = begin(panel)
+    known.set(client, background)
   }
-  const background = await begun
   // A listener that was there before the command hears of it.
   await background.listened
   return background
 }
 
-async function begin(panel: PanelModel): Promise<Background> {
-  const { client, options, events } = panel
-  // A chunk that others use as well.
-  const { createVisitorActions } = await import('@chatdesk/core/visitor-actions')
+function begin(panel: PanelModel): Background {
+  const { client, options, events, container } = panel
   const actions = createVisitorActions(client)
   const tracker = createTracker({ client, mayTrack: () => mayStore(options) })
   async function track(event: TrackedEvent): Promise<void> {
@@ -53,6 +50,7 @@ async function begin(panel: PanelModel): Promise<Background> {
       events.emit('track', { name: told.name })
     }
   }
+  const acceptDrops = refuseDrops(container)
   const stopWatchingPages = watchPages((page) => void track({ page }))
   const background: Background = { actions, track, listened: Promise.resolve(), stopWatchingPages }
   let ended = false
@@ -63,9 +61,12 @@ async function begin(panel: PanelModel): Promise<Background> {
     background.listened = import('./events.js').then(({ tellMore }) => tellMore(panel)).catch(() => {})
   })
   introduce(panel, actions)
+  // It may have come before this chunk did.
+  client.port.$forgotten.subscribe((forgotten) => forgotten && forgetVisitor(panel, forgotten))
   const { dispose } = client
   client.dispose = () => {
     ended = true
+    acceptDrops()
     stopWatchingPages()
     tracker.dispose()
     return dispose()
@@ -73,10 +74,11 @@ async function begin(panel: PanelModel): Promise<Background> {
   return background
 }
 
-/** What `init` says of the visitor is told to agents as soon as there is a session. */
+/** What `init` says of the visitor is told to agents as soon as there is a session; who they are at the site, now. */
 function introduce({ options: { userData, departmentId } }: PanelModel, actions: VisitorActions): void {
   const say = (option: string, facts: VisitorFacts) =>
     void actions.updateVisitor(facts).catch((error) => console.warn(`[chatdesk] ${option} was refused:`, error))
+  if (userData?.id) void actions.identify({ id: userData.id })
   // Each for itself: where one is refused, the other arrives.
   if (userData) say('userData', { traits: readUserData(userData) })
   if (departmentId) say('departmentId', { departmentId })

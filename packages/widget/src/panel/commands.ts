@@ -7,11 +7,11 @@ import { giveConsent } from './commands/give-consent.js'
 import { lookCommands } from './commands/look-commands.js'
 import { pageCommands } from './commands/page-commands.js'
 import { visitorCommands } from './commands/visitor-commands.js'
-import { inTurn } from './in-turn.js'
+import { fetchedOnce } from './fetched-once.js'
 import { warnOfInvalid } from './invalid-options.js'
 import type { PanelModel } from './panel-model.js'
 
-const loadBackground = inTurn(() => import('./background.js'))
+const loadBackground = fetchedOnce(() => import('./background.js'))
 
 /** Whose options were looked at. */
 const checked = new WeakSet<object>()

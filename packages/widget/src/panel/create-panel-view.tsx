@@ -11,6 +11,7 @@ import { brandColor } from '../theme/brand-color.js'
 import panelCss from '../theme/panel.css?inline'
 import { themeStyle } from '../theme/theme-style.js'
 import { controlLauncher } from './control-launcher.js'
+import { fetchedOnce } from './fetched-once.js'
 import type { FullPanelState } from './full-panel.js'
 import { Panel } from './panel.js'
 import type { PanelModel, PanelState } from './panel-model.js'
@@ -34,9 +35,8 @@ export function createPanelView(
   let due = false
   let mounted = true
   let quiet: ReturnType<typeof setTimeout> | undefined
-  let loadingExtras = false
   let english: Partial<Texts> = conversationTexts
-  let commands: Promise<typeof import('./commands.js')> | undefined
+  const loadCommands = fetchedOnce(() => import('./commands.js'))
   /** What a page has said of consent counts before a session begins: a disk that was refused once is not asked again. */
   let consented: Promise<unknown> = Promise.resolve()
 
@@ -133,28 +133,14 @@ export function createPanelView(
   const toggle = () => (state.open ? actions.close() : open())
   const control = controlLauncher(launcher, toggle)
 
-  /** One promise for all who wait, which is told in the order in which they asked. */
-  function loadCommands() {
-    commands ??= import('./commands.js')
-    commands.catch(() => {
-      commands = undefined
-    })
-    return commands
-  }
-
-  async function loadExtras(): Promise<void> {
-    if (loadingExtras || !mounted) return
-    loadingExtras = true
-    try {
-      const extras = await import('./extras.js')
-      launcher.addStyle(extras.extrasCss)
-      learn(extras.extraTexts)
-      update({ extras })
-    } catch {
-      // The next connection tries again.
-      loadingExtras = false
-    }
-  }
+  const loadExtras = fetchedOnce(async () => {
+    const extras = await import('./extras.js')
+    launcher.addStyle(extras.extrasCss)
+    learn(extras.extraTexts)
+    update({ extras })
+  })
+  // What could not be fetched is fetched with the next connection.
+  const bringExtras = () => whenIdle(() => void (mounted && loadExtras().catch(() => {})))
 
   const onKey = (event: Event) => {
     event.stopPropagation()
@@ -177,7 +163,7 @@ export function createPanelView(
       clearTimeout(quiet)
       if (status === 'connecting') quiet = setTimeout(() => update({ patient: false }), QUIET_MS)
       else update({ patient: status === 'online' || status === 'idle' })
-      if (status === 'online') whenIdle(() => void loadExtras())
+      if (status === 'online') bringExtras()
     }),
     // The banner is for the visitor; the site's developer is told what was refused.
     client.on('error', (error) => console.error('[chatdesk]', error.code, error.message)),
@@ -191,7 +177,7 @@ export function createPanelView(
   root.append(container)
   events.gate?.join({ ...actions, ...state })
   draw()
-  whenIdle(() => void loadExtras())
+  bringExtras()
 
   return {
     client,

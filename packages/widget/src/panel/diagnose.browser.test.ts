@@ -2,6 +2,7 @@ import { ChatError } from '@chatdesk/protocol'
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { mountTestWidget } from '../testing/mount-test-widget.js'
+import { checkFiles } from './diagnose/browser-checks.js'
 import type { Diagnosis } from './diagnose/diagnosis.js'
 
 type Mounted = ReturnType<typeof mountTestWidget>
@@ -83,9 +84,16 @@ it('says that the browser keeps nothing', async () => {
   expect(await diagnosed(mountTestWidget())).toEqual([expect.stringMatching(/^storage: the browser refuses/)])
 })
 
+it('threat 20: says that a part was refused', async () => {
+  const refused = async () => {
+    throw new TypeError('Failed to fetch dynamically imported module: https://chat.example/widget/abc/panel-extras.js')
+  }
+  expect(await checkFiles(refused)).toMatchObject({ ok: false, says: expect.stringContaining('panel-extras.js') })
+})
+
 it('threat 83: asks nobody, and touches nothing, before consent', async () => {
   const { handle } = mountTestWidget({ consent: 'required' })
   const { findings } = (await handle.run('diagnose', [])) as Diagnosis
-  expect(findings.map(({ check }) => check)).toEqual(['connection', 'policy', 'visible'])
+  expect(findings.map(({ check }) => check)).toEqual(['files', 'connection', 'policy', 'visible'])
   expect(globalThis.fetch).not.toHaveBeenCalled()
 })

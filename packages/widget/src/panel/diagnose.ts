@@ -1,6 +1,6 @@
 import type { ConnectionState } from '@chatdesk/core'
 import { mayStore, type WidgetOptions } from '../widget-options.js'
-import { checkPolicy, checkStorage, checkVisible } from './diagnose/browser-checks.js'
+import { checkFiles, checkPolicy, checkStorage, checkVisible } from './diagnose/browser-checks.js'
 import type { Diagnosis, Finding } from './diagnose/diagnosis.js'
 import type { PanelModel } from './panel-model.js'
 
@@ -13,6 +13,7 @@ export async function diagnose(panel: PanelModel): Promise<Diagnosis> {
   const findings = [
     // Without consent nothing is asked, and nothing touched.
     ...(may ? [await checkSettings(options)] : []),
+    await checkFiles(() => import('./extras.js')),
     checkConnection(client.$connection.get()),
     // After the requests, which it may have blocked.
     checkPolicy([options.url, options.url.replace(/^http/, 'ws')]),

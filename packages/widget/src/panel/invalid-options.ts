@@ -5,6 +5,7 @@ export const OPTION_SHAPES = {
   widgetKey: /^"./,
   url: /^"https?:\/\//,
   mode: /^"(floating|inline)"$/,
+  popout: /^(true|false)$/,
   position: /^"bottom-(right|left)"$/,
   primaryColor: /^"#[\da-f]{6}"$/i,
   greeting: /^"/,

@@ -9,9 +9,10 @@ import { visitorActionsOf } from './visitor-actions-of.js'
 export async function openTarget(panel: PanelModel, target: OpenTarget): Promise<void> {
   panel.show()
   if (target === 'home') return (await import('./home/home.js')).openHome(panel)
+  if (target === 'messages') return (await import('./home/home.js')).openList(panel)
   if (target === 'new') return startAnew(panel)
-  if (typeof target === 'object' && typeof target?.conversation === 'string')
-    await (await visitorActionsOf(panel)).openConversation(target.conversation)
-  else if (target !== 'messages') throw new ChatError('VALIDATION_FAILED', 'open: no such target')
+  if (typeof target !== 'object' || typeof target?.conversation !== 'string')
+    throw new ChatError('VALIDATION_FAILED', 'open: no such target')
+  await (await visitorActionsOf(panel)).openConversation(target.conversation)
   showConversation(panel)
 }

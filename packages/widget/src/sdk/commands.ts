@@ -42,7 +42,7 @@ export interface Snapshot {
   capabilities: readonly string[]
 }
 
-/** What an opened panel shows: all conversations, the live one, a new one, or an earlier one. */
+/** What an opened panel shows: a welcome with all conversations, their list alone, a new one, or an earlier one. */
 export type OpenTarget = 'home' | 'messages' | 'new' | { conversation: string }
 
 /** Figures, texts and switches of the site's own. */
@@ -71,6 +71,8 @@ export interface Commands {
   /** Takes the whole widget out of sight, launcher and all. */
   hide(): void
   expand(expanded?: boolean): void
+  /** Shows the conversation in a window of its own, which outlives this page. Say it in the visitor's press: browsers open no window otherwise. */
+  popout(): void
   /** Fills an element of the page with the panel, for good. */
   inline(target: Element | string): void
   /** Starts the conversation that follows this one, and opens the panel. `send: false`: the text waits in the composer. */

@@ -26,6 +26,8 @@ export interface MoreEventData {
   show: undefined
   hide: undefined
   expand: { expanded: boolean }
+  /** The conversation stands in a window of its own. */
+  popout: undefined
   connection: { status: ConnectionState['status']; transport?: string; code?: ChatError['code'] }
   /** `open`: within the team's hours. `online`: somebody of the team is there. */
   availability: { open: boolean; online: boolean }
@@ -47,6 +49,8 @@ export interface MoreEventData {
   typing: { authors: readonly Author[] }
   'agent:joined': { agent: Author }
   'agent:left': { agent: Author }
+  /** By the ids of what was asked. Answered is told before the server has them. */
+  'form:submitted': { form: 'preChat' | 'offline'; answers: Readonly<Record<string, string | boolean>> }
   'attachment:progress': { name: string; sentBytes: number; totalBytes: number }
   'attachment:done': { name: string; fileId: string }
   'attachment:rejected': { name: string; code: string }
@@ -58,6 +62,8 @@ export interface MoreEventData {
   'proactive:shown': { ruleId: string }
   'proactive:clicked': { ruleId: string }
   'proactive:dismissed': { ruleId: string }
+  /** Of tabs that share a conversation: whether this one holds the connection of all. */
+  'tab:leader': { leader: boolean }
   consent: { storage: 'granted' | 'denied' }
   ratelimited: { retryAfterMs: number | undefined }
   /** `domain`: the page's origin is not on the widget's list. `policy`: its Content-Security-Policy forbids something. */

@@ -268,4 +268,8 @@ export const texts: Texts = {
   },
   deletedPartly: 'قد تحتفظ مواقع أو متصفحات أخرى استخدمتها بشيء ما.',
   deletedReceipt: 'الإيصال: {id}',
+  awayNotice: 'نحن غير متاحين حاليًا. اترك رسالة وسنعاود التواصل معك.',
+  popOut: 'الفتح في نافذة مستقلة',
+  searchBack: 'العودة إلى النتائج',
+  searchEnd: 'إنهاء البحث',
 }

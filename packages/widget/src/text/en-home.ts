@@ -7,6 +7,8 @@ export const homeTexts = {
   homeMore: 'Show more',
   homeLoading: 'Loading conversations…',
   homeFailed: 'Your conversations could not be loaded.',
+  /** Of the extras too, which come when they come. */
+  retry: 'Try again',
   homeBusy: 'A message is still being sent. Please try again in a moment.',
   homeNothingSaid: 'No messages yet',
   homeWaiting: 'Waiting',

@@ -9,4 +9,5 @@ export const menuTexts = {
   transcript: 'Transcript',
   ownData: 'Your data',
   endChat: 'End chat',
+  popOut: 'Open in a window',
 }

@@ -4,4 +4,5 @@ export const receptionTexts = {
   backTomorrow: 'Back tomorrow at {time}',
   backOn: 'Back on {day} at {time}',
   leaveMessage: 'Leave a message',
+  awayNotice: 'We are away at the moment. Leave a message and we will get back to you.',
 }

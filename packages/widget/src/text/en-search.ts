@@ -12,4 +12,6 @@ export const searchTexts = {
   searchPrevious: 'Previous result',
   searchNext: 'Next result',
   searchPlace: 'Result {place} of {count}',
+  searchBack: 'Back to the results',
+  searchEnd: 'End the search',
 }

@@ -236,4 +236,8 @@ export const texts: Texts = {
   },
   deletedPartly: 'D’autres sites ou navigateurs que vous avez utilisés peuvent encore conserver des éléments.',
   deletedReceipt: 'Reçu : {id}',
+  awayNotice: 'Nous sommes absents pour le moment. Laissez-nous un message et nous vous répondrons.',
+  popOut: 'Ouvrir dans une fenêtre',
+  searchBack: 'Revenir aux résultats',
+  searchEnd: 'Terminer la recherche',
 }

@@ -17,19 +17,21 @@ export function createTimeFormat(
   words: { today: string; yesterday: string },
   now: () => number,
 ): TimeFormat {
-  const short = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
-  const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' })
-  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full' })
+  const writer = (style: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(locale, style)
+    return (moment: string | Date) => format.format(new Date(moment))
+  }
+  const full = writer({ dateStyle: 'full' })
   return {
-    short: (moment) => short.format(new Date(moment)),
-    exact: (moment) => exact.format(new Date(moment)),
+    short: writer({ timeStyle: 'short' }),
+    exact: writer({ dateStyle: 'full', timeStyle: 'medium' }),
     day(date) {
       const today = new Date(now())
       // By the calendar: a day with a change of the clock has 23 or 25 hours.
       const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1)
       const is = (day: Date) => day.toDateString() === date.toDateString()
       if (is(today)) return words.today
-      return is(yesterday) ? words.yesterday : full.format(date)
+      return is(yesterday) ? words.yesterday : full(date)
     },
   }
 }

@@ -46,7 +46,8 @@
   window.addEventListener('message', ({ source, origin, data }) => {
     // The console's page and no other: this page has no origin of its own, but its address has the console's.
     if (source !== window.parent || origin !== location.origin) return
-    settings = data
+    // Whoever looks is a first visitor, who is asked what such a one is asked: of tabs that share a visitor only a server knows that.
+    settings = { ...data, tabs: 'isolated' }
     if (typeof window.chatdesk?.version === 'string') draw()
   })
 

@@ -7,6 +7,8 @@ const NAMES: Record<Noun, string> = {
   inbox: 'Inbox',
   conversation: 'Conversations',
   message: 'Messages',
+  note: 'Notes',
+  tag: 'Tags',
   file: 'Files',
   lead: 'Leads',
   appointment: 'Appointments',

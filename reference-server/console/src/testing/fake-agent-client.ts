@@ -10,6 +10,7 @@ export interface FakeConversation extends AgentConversation {
   readonly $conversation: WritableAtom<ConversationInfo>
   readonly $typing: WritableAtom<readonly Author[]>
   readonly $presence: WritableAtom<VisitorPresence | null>
+  readonly $missing: WritableAtom<boolean>
   readonly calls: string[]
   /** What the next `end` or `loadOlder` does. */
   behaviour: { end: () => Promise<void>; loadOlder: () => Promise<{ reachedStart: boolean }> }
@@ -67,6 +68,7 @@ function createFakeConversation(id: string): FakeConversation {
     $conversation: atom<ConversationInfo>({ id, status: 'assigned', agent: null, hasOlder: false, synced: true }),
     $typing: atom<readonly Author[]>([]),
     $presence: atom<VisitorPresence | null>('online'),
+    $missing: atom(false),
     sendMessage(content) {
       calls.push(`send ${typeof content === 'string' ? content : messageText(content)}`)
       return sent

@@ -197,19 +197,17 @@ it('[C1] says that a foreign conversation cannot be shown', async () => {
   foreign.$conversation.set({ ...foreign.$conversation.get(), synced: false })
   await mountConsole(fake, { path: `/conversations/${sampleId(77)}` })
   await expect.element(page.getByRole('status', { name: 'Loading the conversation' })).toBeInTheDocument()
-  fake.client.emit('error', new ChatError('NOT_FOUND', 'No such conversation.'))
+  foreign.$missing.set(true)
   await expect.element(page.getByRole('alert')).toHaveTextContent('This conversation cannot be shown')
 })
 
-it('shows a conversation whose answer comes after the refusal of another one', async () => {
+it('[I2] says that what stood here was removed, and shows nothing more of it', async () => {
   const { fake, conversation } = opened()
-  conversation.$conversation.set({ ...conversation.$conversation.get(), synced: false })
   await mountConsole(fake, { path: PATH })
-  await expect.element(page.getByRole('status', { name: 'Loading the conversation' })).toBeInTheDocument()
-  fake.client.emit('error', new ChatError('NOT_FOUND', 'No such conversation.'))
-  await expect.element(page.getByRole('alert')).toBeVisible()
-  conversation.$conversation.set({ ...conversation.$conversation.get(), synced: true })
   await expect.element(log().getByRole('article').first()).toBeVisible()
+  conversation.$missing.set(true)
+  await expect.element(page.getByRole('alert')).toHaveTextContent('This conversation was removed')
+  await expect.element(log()).not.toBeInTheDocument()
 })
 
 it('stops watching when another conversation is opened', async () => {

@@ -16,45 +16,25 @@ import { ThreadHeader } from './thread-header.js'
 export function ThreadPane({ conversationId }: { conversationId: string }) {
   const { client } = useConsole()
   const [conversation, setConversation] = useState<AgentConversation | null>(null)
-  const missing = useIsMissing(conversation)
-
   useEffect(() => {
     const opened = client.openConversation(conversationId)
     setConversation(opened)
     return () => opened.close()
   }, [client, conversationId])
 
-  if (missing) {
-    return (
-      <div className={styles.placeholder} role="alert">
-        <strong>This conversation cannot be shown</strong>
-        <p>It no longer exists, or it belongs to somebody else.</p>
-        <Link href="/">Back to the inbox</Link>
-      </div>
-    )
-  }
-  return conversation && <Thread conversation={conversation} />
+  return conversation && <ThreadOrNone conversation={conversation} />
 }
 
-/** The server answers a watch of a foreign or unknown conversation with `NOT_FOUND` (C1). */
-function useIsMissing(conversation: AgentConversation | null): boolean {
-  const { client } = useConsole()
-  const [missing, setMissing] = useState(false)
-  useEffect(() => {
-    if (!conversation) return
-    const { $conversation } = conversation
-    const stops = [
-      client.on('error', ({ code }) => {
-        if (!$conversation.get().synced && (code === 'NOT_FOUND' || code === 'VALIDATION_FAILED')) setMissing(true)
-      }),
-      // The error does not say whose it was: what can be read after all was not meant.
-      $conversation.listen(({ synced }) => synced && setMissing(false)),
-    ]
-    return () => {
-      for (const stop of stops) stop()
-    }
-  }, [client, conversation])
-  return missing
+function ThreadOrNone({ conversation }: { conversation: AgentConversation }) {
+  const { synced } = useStore(conversation.$conversation)
+  if (!useStore(conversation.$missing)) return <Thread conversation={conversation} />
+  return (
+    <div className={styles.placeholder} role="alert">
+      <strong>{synced ? 'This conversation was removed' : 'This conversation cannot be shown'}</strong>
+      <p>{synced ? 'Its visitor has had it deleted.' : 'It no longer exists, or it belongs to somebody else.'}</p>
+      <Link href="/">Back to the inbox</Link>
+    </div>
+  )
 }
 
 function Thread({ conversation }: { conversation: AgentConversation }) {

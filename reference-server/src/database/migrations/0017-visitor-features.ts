@@ -16,8 +16,6 @@ const STATEMENTS = [
     add column signed_out boolean not null default false,
     add foreign key (organization_id, department_id) references departments on delete set null (department_id)`,
   'create index on visitor_sessions (department_id) where department_id is not null',
-  // What a verified user has erased goes with what they did before they signed in.
-  'create index on visitor_sessions (successor_id) where successor_id is not null',
 
   // A transcript goes to one address that nobody has proved, and not often: see visitors/transcripts.
   `alter table conversations

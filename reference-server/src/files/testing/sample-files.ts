@@ -22,7 +22,7 @@ export function pngOf(
     Buffer.from('89504e470d0a1a0a', 'hex'),
     chunk('IHDR', head),
     ...extra.map(([type, data]) => chunk(type, data)),
-    chunk('IDAT', deflateSync(Buffer.alloc(drawn ? (width + 1) * height : 1, drawn ? 0 : 0))),
+    chunk('IDAT', deflateSync(Buffer.alloc(drawn ? (width + 1) * height : 1))),
     chunk('IEND', Buffer.alloc(0)),
   ])
 }

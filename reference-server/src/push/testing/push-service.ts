@@ -16,6 +16,8 @@ export interface TestPushService {
   /** What the browser hands to the page when it subscribes at this path. */
   subscription(path: string): { endpoint: string; keys: { p256dh: string; auth: string } }
   readonly received: readonly ReceivedPush[]
+  /** Paths that begin so are answered when they are let go. */
+  hold(path: string): () => void
   /** Answers so from now on; 201 at first. */
   answer(status: number): void
   /** What the browser reads (RFC 8291). */
@@ -30,12 +32,16 @@ export async function startPushService(): Promise<TestPushService> {
   const auth = randomBytes(16)
   const received: ReceivedPush[] = []
   let status = 201
+  let held = '-'
+  const waiting: (() => void)[] = []
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       received.push({ path: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks) })
-      response.writeHead(status).end()
+      const end = () => void response.writeHead(status).end()
+      if (request.url?.startsWith(held)) waiting.push(end)
+      else end()
     })
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -46,6 +52,13 @@ export async function startPushService(): Promise<TestPushService> {
       keys: { p256dh: publicKey.toString('base64url'), auth: auth.toString('base64url') },
     }),
     received,
+    hold(path) {
+      held = path
+      return () => {
+        held = '-'
+        for (const end of waiting.splice(0)) end()
+      }
+    },
     answer(next) {
       status = next
     },

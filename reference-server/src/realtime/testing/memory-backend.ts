@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { storedParts } from '@chatdesk/core/testing'
+import { storedParts, UNTOUCHED_BY_TEAM } from '@chatdesk/core/testing'
 import {
   type Author,
   ChatError,
@@ -100,6 +100,7 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
       lastMessage: lastMessage ?? null,
       waitingSince: null,
       pageUrl: null,
+      ...UNTOUCHED_BY_TEAM,
       createdAt,
       updatedAt: log.at(-1)?.createdAt ?? createdAt,
     }

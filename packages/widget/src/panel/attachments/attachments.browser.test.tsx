@@ -1,5 +1,5 @@
 import axe from 'axe-core'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { fakeUploadServer } from '../../testing/fake-upload-server.js'
 import { mountTestWidget } from '../../testing/mount-test-widget.js'
@@ -113,7 +113,7 @@ describe('files in the composer', () => {
     await userEvent.keyboard('{Enter}')
     await handle.run('open', ['home'])
     await expect.poll(() => shadow().querySelector('[data-part="home"]')).toBeTruthy()
-    await handle.run('open', ['messages'])
+    await userEvent.click(page.getByRole('button', { name: 'Back' }))
     await expect.element(composer()).toHaveValue('See this')
     await userEvent.fill(composer(), 'See this one')
     release()
@@ -195,6 +195,31 @@ describe('files in the composer', () => {
     expect(box('[data-action="remove"]').right).toBeLessThanOrEqual(box('.attachments').right)
   })
 
+  it('threat 13: what one visitor has chosen is not there for the next', async () => {
+    const { files, handle } = await opened()
+    files.hold()
+    await choose(bytes(3000, 'my-contract.pdf'))
+    await expect.element(chips().first()).toHaveTextContent('my-contract.pdf')
+    await handle.run('logout', []).catch(() => {})
+    await expect.element(chips()).not.toBeInTheDocument()
+    expect(sessionStorage.getItem('chatdesk.files.wk_demo')).toBeNull()
+  })
+
+  it('threat 13: words that wait for the files of one visitor are not sent by the next', async () => {
+    const { files, handle, parts } = await opened()
+    files.hold()
+    await choose(bytes(3000, 'my-contract.pdf'))
+    await expect.element(chips().first()).toHaveTextContent('my-contract.pdf')
+    await userEvent.fill(composer(), 'my contract')
+    await userEvent.keyboard('{Enter}')
+    await expect.poll(() => shadow().querySelector('.attach-notice')?.textContent).not.toBe('')
+    // As another tab has it, which signs the visitor out.
+    handle.client.port.$forgotten.set({ earlier: false })
+    await expect.element(chips()).not.toBeInTheDocument()
+    expect(parts()).toEqual([])
+    await expect.poll(() => handle.client.$timeline.get()).toEqual([])
+  })
+
   it('takes what is dropped on the panel', async () => {
     const { files } = await opened()
     const transfer = transferOf(bytes(5, 'dropped.pdf'))
@@ -207,6 +232,18 @@ describe('files in the composer', () => {
     drag('drop', transfer)
     await expect.element(page.getByText('Drop files to attach them')).not.toBeInTheDocument()
     await expect.poll(() => files.received).toEqual(['dropped.pdf'])
+  })
+
+  it('leaves the page where it is when a file is let go over something that takes none, and says so by the pointer', async () => {
+    const { handle } = await opened()
+    await handle.run('open', ['home'])
+    await expect.poll(() => shadow().querySelector('[data-part="home"]')).toBeTruthy()
+    const transfer = transferOf(bytes(10, 'offer.pdf'))
+    // What a browser would do is done unless an event is prevented.
+    expect(['dragenter', 'dragover', 'drop'].map((type) => drag(type, transfer))).toEqual([false, false, false])
+    const words = new DataTransfer()
+    words.setData('text/plain', 'words')
+    expect(drag('dragover', words)).toBe(true)
   })
 
   it('takes a picture that is pasted, and leaves words alone', async () => {
@@ -245,4 +282,15 @@ describe('files in the composer', () => {
     expect(shadow().querySelector('[src=x]')).toBeNull()
     expect(await violations()).toEqual([])
   })
+})
+
+it('leaves the field and its button in a panel as low as at 400 %', async () => {
+  await page.viewport(320, 256)
+  onTestFinished(() => page.viewport(900, 700))
+  await opened()
+  await choose(...Array.from({ length: 5 }, (_, index) => bytes(10, `${index}.pdf`)))
+  await expect.poll(() => chips().elements().length).toBe(5)
+  await expect.poll(() => panel().ariaModal).toBe('true')
+  for (const control of [composer(), send()])
+    expect(control.element().getBoundingClientRect().bottom).toBeLessThanOrEqual(256)
 })

@@ -106,6 +106,14 @@ export function createStaging({ client, options, events }: PanelModel, changed: 
     const ready = states.flatMap((state) => (state?.status === 'ready' ? state.part : []))
     return ready.length === files.length ? ready : null
   }
+  // Those that have come are removed by the server, as no message holds them.
+  const stopForgetting = client.port.$forgotten.listen(() => {
+    for (const { upload } of files) upload?.cancel()
+    notice = null
+    // Or the words that wait for them would be sent, by whoever comes next.
+    then = null
+    set([])
+  })
   // What stands in the thread is sent, or waits there.
   const stop = client.$timeline.listen((timeline) => {
     const said = new Set(
@@ -149,6 +157,7 @@ export function createStaging({ client, options, events }: PanelModel, changed: 
     parts,
     dispose() {
       stop()
+      stopForgetting()
       fileClient.dispose()
     },
   }

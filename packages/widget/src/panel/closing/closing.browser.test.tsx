@@ -92,6 +92,18 @@ describe('the transcript', () => {
     expect(server.asked.mails).toEqual([{ conversationId: server.log().id, email: 'you@example.com' }])
   })
 
+  it('[C14] is offered by mail by a server that sends mail, and by no other', async () => {
+    await mount({
+      server(server) {
+        server.changeWidget({ transcriptMail: false })
+        answered(server)
+      },
+    })
+    await chooseFromMenu('Transcript')
+    await expect.element(button('Download as text')).toBeVisible()
+    await expect.element(button('Send by email')).not.toBeInTheDocument()
+  })
+
   it('[C14] says why the server sends none', async () => {
     const prepared = mountTestWidget({ server: answered })
     prepared.handle.unmount()
@@ -156,4 +168,14 @@ describe('each of the sheets', () => {
       }
     },
   )
+})
+
+it.each(['Transcript', 'Your data', 'End chat'])('leaves %s on Escape, and not the panel', async (name) => {
+  await mount()
+  await chooseFromMenu(name)
+  await expect.element(page.getByRole('region', { name })).toBeVisible()
+  await expect.poll(() => shadow().activeElement?.closest('[data-part="sheet"]')).toBeTruthy()
+  await userEvent.keyboard('{Escape}')
+  await expect.element(page.getByText('Good day')).toBeVisible()
+  expect(shadow().activeElement?.getAttribute('data-action')).toBe('menu')
 })

@@ -1,8 +1,7 @@
 import { Component } from 'preact'
-import { part } from '../anatomy.js'
 import type { PanelProps } from '../panel-model.js'
 import { Question } from './question.jsx'
-import { returnFocus } from './return-focus.js'
+import { Sheet } from './sheet.jsx'
 
 interface State {
   busy: boolean
@@ -12,10 +11,6 @@ interface State {
 /** Ends the chat, once its visitor has said that they mean it (C4). */
 export class EndView extends Component<PanelProps, State> {
   override state: State = { busy: false, failed: false }
-
-  override componentWillUnmount(): void {
-    returnFocus(this.props.panel)
-  }
 
   private readonly leave = (): void => this.props.panel.update({ view: null })
 
@@ -30,9 +25,10 @@ export class EndView extends Component<PanelProps, State> {
     }
   }
 
-  override render({ panel: { texts } }: PanelProps, { busy, failed }: State) {
+  override render({ panel }: PanelProps, { busy, failed }: State) {
+    const { texts } = panel
     return (
-      <div {...part('sheet')}>
+      <Sheet panel={panel}>
         <Question
           question={texts.endQuestion}
           about={texts.endAbout}
@@ -42,10 +38,8 @@ export class EndView extends Component<PanelProps, State> {
           onYes={this.end}
           onNo={this.leave}
         />
-        <p class="problem" role="status">
-          {failed && texts.endFailed}
-        </p>
-      </div>
+        <div role="status">{failed && <p class="field-fault">{texts.endFailed}</p>}</div>
+      </Sheet>
     )
   }
 }

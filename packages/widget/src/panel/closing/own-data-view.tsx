@@ -4,12 +4,11 @@ import { saveFile } from '../../launcher/host-page.js'
 import { formatCount, formatText } from '../../text/format-text.js'
 import { afterDrawing } from '../after-drawing.js'
 import { part } from '../anatomy.js'
-import { forgetVisitor } from '../forget-visitor.js'
 import { DOWNLOAD, Icon } from '../icon.js'
 import type { PanelProps } from '../panel-model.js'
 import { visitorActionsOf } from '../visitor-actions-of.js'
 import { Question } from './question.jsx'
-import { returnFocus } from './return-focus.js'
+import { Sheet } from './sheet.jsx'
 
 interface State {
   /** How often the visitor has said that they want everything deleted. */
@@ -26,10 +25,6 @@ export class OwnDataView extends Component<PanelProps, State> {
 
   override componentDidMount(): void {
     this.first.current?.focus()
-  }
-
-  override componentWillUnmount(): void {
-    returnFocus(this.props.panel)
   }
 
   private readonly cancel = (): void => {
@@ -57,10 +52,8 @@ export class OwnDataView extends Component<PanelProps, State> {
 
   private readonly erase = () =>
     this.attempt(async () => {
-      const { panel } = this.props
-      const actions = await visitorActionsOf(panel)
+      const actions = await visitorActionsOf(this.props.panel)
       const receipt = await actions.deleteData()
-      forgetVisitor(panel)
       this.setState({ asked: 0, receipt })
     })
 
@@ -96,6 +89,7 @@ export class OwnDataView extends Component<PanelProps, State> {
         <p>{texts.ownDataAbout}</p>
         <button
           {...part('action')}
+          class="action secondary-action"
           ref={this.first}
           type="button"
           aria-disabled={this.state.busy}
@@ -104,7 +98,13 @@ export class OwnDataView extends Component<PanelProps, State> {
           <Icon shape={DOWNLOAD} size={18} />
           {texts.ownDataDownload}
         </button>
-        <button {...part('action')} data-danger="true" type="button" onClick={() => this.setState({ asked: 1 })}>
+        <button
+          {...part('action')}
+          class="action secondary-action"
+          data-danger="true"
+          type="button"
+          onClick={() => this.setState({ asked: 1 })}
+        >
           {texts.ownDataDelete}
         </button>
       </>
@@ -123,15 +123,16 @@ export class OwnDataView extends Component<PanelProps, State> {
     )
   }
 
-  override render({ panel: { texts } }: PanelProps, { asked, failed, receipt }: State) {
+  override render({ panel }: PanelProps, { asked, failed, receipt }: State) {
+    const { texts } = panel
     return (
-      <div {...part('sheet')}>
+      <Sheet panel={panel}>
         {!receipt && (asked ? this.question(asked) : this.choices())}
         <div role="status">
           {receipt && this.removed(receipt)}
-          {failed && <p class="problem">{texts.didNotWork}</p>}
+          {failed && <p class="field-fault">{texts.didNotWork}</p>}
         </div>
-      </div>
+      </Sheet>
     )
   }
 }

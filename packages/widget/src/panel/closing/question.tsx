@@ -25,7 +25,7 @@ export class Question extends Component<QuestionProps> {
         <h3>{question}</h3>
         {about && <p>{about}</p>}
         <div class="answers">
-          <button {...part('action')} ref={this.no} type="button" onClick={onNo}>
+          <button {...part('action')} class="action secondary-action" ref={this.no} type="button" onClick={onNo}>
             {no}
           </button>
           <button {...part('primary-action')} data-danger="true" type="button" aria-disabled={busy} onClick={onYes}>

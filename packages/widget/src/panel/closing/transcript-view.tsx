@@ -7,7 +7,7 @@ import { DOWNLOAD, Icon } from '../icon.js'
 import type { PanelProps } from '../panel-model.js'
 import { visitorActionsOf } from '../visitor-actions-of.js'
 import { mailProblem } from './mail-problem.js'
-import { returnFocus } from './return-focus.js'
+import { Sheet } from './sheet.jsx'
 
 /** `mail` and `download` say what is under way. */
 interface State {
@@ -30,10 +30,6 @@ export class TranscriptView extends Component<PanelProps, State> {
 
   override componentDidMount(): void {
     this.download.current?.focus()
-  }
-
-  override componentWillUnmount(): void {
-    returnFocus(this.props.panel)
   }
 
   private readonly save = async (): Promise<void> => {
@@ -72,12 +68,23 @@ export class TranscriptView extends Component<PanelProps, State> {
     }
   }
 
-  override render({ panel: { texts } }: PanelProps, { email, busy, sentTo, problem }: State) {
+  override render({ panel }: PanelProps, { email, busy, sentTo, problem }: State) {
+    const { texts, settings } = panel
+    const said = (
+      <div id="transcript-said" role="status">
+        {problem ? (
+          <p class="field-fault">{texts[problem] as string}</p>
+        ) : (
+          sentTo && formatText(texts.transcriptSent, { email: sentTo })
+        )}
+      </div>
+    )
     return (
-      <div {...part('sheet')}>
+      <Sheet panel={panel}>
         <p>{texts.transcriptAbout}</p>
         <button
           {...part('action')}
+          class="action secondary-action"
           ref={this.download}
           type="button"
           aria-disabled={busy === 'download'}
@@ -86,30 +93,34 @@ export class TranscriptView extends Component<PanelProps, State> {
           <Icon shape={DOWNLOAD} size={18} />
           {texts.transcriptDownload}
         </button>
-        <form noValidate onSubmit={this.mail}>
-          <label class="field-label">
-            {texts.transcriptAddress}
-            <input
-              {...part('field')}
-              ref={this.field}
-              type="email"
-              dir="ltr"
-              autocomplete="email"
-              maxLength={254}
-              value={email}
-              aria-invalid={problem === 'mailNoAddress'}
-              aria-describedby="transcript-said"
-              onInput={({ currentTarget: { value } }) => this.setState({ email: value })}
-            />
-          </label>
-          <button {...part('primary-action')} type="submit" aria-disabled={busy === 'mail'}>
-            {texts.transcriptMail}
-          </button>
-        </form>
-        <p id="transcript-said" role="status" class={problem && 'problem'}>
-          {problem ? (texts[problem] as string) : sentTo && formatText(texts.transcriptSent, { email: sentTo })}
-        </p>
-      </div>
+        {/* Nobody is offered what the server would refuse. */}
+        {settings?.transcriptMail === false ? (
+          said
+        ) : (
+          <form noValidate onSubmit={this.mail}>
+            <label class="field-label">
+              {texts.transcriptAddress}
+              <input
+                {...part('field')}
+                class="field-input"
+                ref={this.field}
+                type="email"
+                dir="ltr"
+                autocomplete="email"
+                maxLength={254}
+                value={email}
+                aria-invalid={problem === 'mailNoAddress'}
+                aria-describedby="transcript-said"
+                onInput={({ currentTarget: { value } }) => this.setState({ email: value })}
+              />
+            </label>
+            {said}
+            <button {...part('primary-action')} type="submit" aria-disabled={busy === 'mail'}>
+              {texts.transcriptMail}
+            </button>
+          </form>
+        )}
+      </Sheet>
     )
   }
 }

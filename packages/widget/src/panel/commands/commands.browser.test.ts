@@ -1,4 +1,4 @@
-import { serverId } from '@chatdesk/core/testing'
+import { serverId, settle } from '@chatdesk/core/testing'
 import { ChatError } from '@chatdesk/protocol'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { shadow } from '../../testing/drawn-widget.js'
@@ -163,7 +163,7 @@ it('sendMessage: each to its own conversation, however close they follow', async
     handle.run('sendMessage', ['to the first', { conversationId: first }]),
     handle.run('sendMessage', ['to the second', { conversationId: second }]),
   ]
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  await expect.poll(() => server.received.at(-1)?.type).toBe('conversation.open')
   release()
   await Promise.all(sent)
   const last = (id: string) => {
@@ -182,6 +182,30 @@ it('prefill: writes into the composer as the visitor would, and nobody is told t
   expect(server.received.filter((frame) => frame.type === 'typing.set' && frame.active)).toEqual([])
 })
 
+it('prefill: is there when the conversation is, also where nothing may be kept: the last one', async () => {
+  const answers = { 'GET /conversations': { conversations: [] } }
+  const { handle } = mountVisitorWidget({ open: true, consent: 'required' }, answers)
+  await handle.run('open', ['home'])
+  await expect.poll(() => shadow().querySelector('[data-part="home"]')).toBeTruthy()
+  await handle.run('prefill', ['order 6'])
+  await handle.run('open', ['home'])
+  await expect.poll(() => shadow().querySelector('[data-part="home"]')).toBeTruthy()
+  handle.run('prefill', ['order 7'])
+  await expect.poll(() => input()?.value).toBe('order 7')
+})
+
+it('prefill: a text that is taken back before the conversation is there does not come', async () => {
+  const answers = { 'GET /conversations': { conversations: [] } }
+  const { handle } = mountVisitorWidget({ open: true, consent: 'required' }, answers)
+  await handle.run('open', ['home'])
+  await expect.poll(() => shadow().querySelector('[data-part="home"]')).toBeTruthy()
+  await Promise.all([handle.run('prefill', ['order 6']), handle.run('prefill', [''])])
+  await expect.poll(() => input()).toBeTruthy()
+  // What would be written is written by then.
+  await settle()
+  expect(input().value).toBe('')
+})
+
 it('showMessage: for this page alone, in its place, and the server never hears of it', async () => {
   const { handle, server } = await online({ open: true })
   await handle.run('sendMessage', ['first'])
@@ -190,6 +214,14 @@ it('showMessage: for this page alone, in its place, and the server never hears o
   await expect.poll(bubbles).toEqual(['first', expect.stringContaining('slow'), 'second'])
   expect(server.log().events).toHaveLength(2)
   expect(shadow().querySelector('[data-own="false"]')?.textContent).toContain('Bot')
+})
+
+it('showMessage: to one visitor, and not to the next (threat 13)', async () => {
+  const { handle } = await online({ open: true })
+  await handle.run('showMessage', ['Your order 7 is on its way'])
+  await expect.poll(bubbles).toEqual([expect.stringContaining('order 7')])
+  await handle.run('logout', []).catch(() => {})
+  await expect.poll(bubbles).toEqual([])
 })
 
 it('endConversation, rate, markRead: what becomes of a conversation', async () => {
@@ -379,7 +411,8 @@ it('pause: holds for a touch that an earlier init was waiting for', async () => 
   await handle.run('init', [{ widgetKey: 'wk_demo' }])
   await handle.run('pause', [])
   panel().dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))
-  await new Promise((resolve) => setTimeout(resolve, 100))
+  // By the time of an answer the touch has begun whatever it begins.
+  expect(await handle.run('get', ['connection'])).toBe('idle')
   expect(server.connections).toBe(0)
 })
 
@@ -402,6 +435,17 @@ it('logout: what was said and begun by one visitor is not there for the next (th
   expect(input().value).toBe('')
   await handle.run('identify', [{ team: 'blue' }])
   expect(facts().at(-1)).toEqual({ traits: { custom: { team: 'blue' } } })
+})
+
+it('identify: of one person nothing is said of or shown to another, whom the site calls by another id (threat 13)', async () => {
+  const { handle, facts, asked } = await online({ open: true })
+  await handle.run('identify', [{ id: 'ann', plan: 'pro' }])
+  await handle.run('sendMessage', ['Hello'])
+  await handle.run('prefill', ['my account number is'])
+  await handle.run('identify', [{ id: 'bob', team: 'blue' }])
+  expect(facts()).toEqual([{ traits: { custom: { plan: 'pro' } } }, { traits: { custom: { team: 'blue' } } }])
+  expect(input().value).toBe('')
+  expect(asked.map(([, path]) => path)).toContain('/logout')
 })
 
 it('logout: nothing that was open of one visitor is shown to the next', async () => {

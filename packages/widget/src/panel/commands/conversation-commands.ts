@@ -1,5 +1,5 @@
 import { ChatError, type ConversationRating } from '@chatdesk/protocol'
-import { download } from '../../launcher/host-page.js'
+import { saveFile } from '../../launcher/host-page.js'
 import { startAnew } from '../start-anew.js'
 import { visitorActionsOf } from '../visitor-actions-of.js'
 import type { CommandContext, Commanding } from './command-table.js'
@@ -75,7 +75,7 @@ export function conversationCommands({
       const id = conversationId()
       if (wishes.to === 'email') return actions.mailTranscript(id, wishes.email, panel.locale)
       const { format = 'txt' } = wishes
-      download(await actions.transcript(id, format, panel.locale), `conversation.${format}`)
+      saveFile(await actions.transcript(id, format, panel.locale), `conversation.${format}`)
     },
   }
 }

@@ -22,11 +22,13 @@ export function displayedTimeline(panel: PanelModel): DisplayedTimeline {
   if (before) return before
 
   const said = client.$timeline
-  const { link } = client.port
+  const { link, $forgotten } = client.port
   let own: { after: string | undefined; entry: MessageView }[] = []
   let decide: Decide | undefined
   /** What was decided of each view; undefined while somebody thinks. */
   let decided = new WeakMap<TimelineEntry, MessageView | null | undefined>()
+  /** What stands of each message, by key, until the next view of it is decided. */
+  let standing = new Map<string, MessageView | null>()
   /** The same list, as long as nothing in it has changed: who draws compares. */
   let last: readonly TimelineEntry[] = []
 
@@ -37,11 +39,15 @@ export function displayedTimeline(panel: PanelModel): DisplayedTimeline {
       ours.set(entry, undefined)
       void decide(entry).then((answer) => {
         ours.set(entry, answer)
+        if (ours === decided) standing.set(entry.key, answer)
         panel.update({})
       })
     }
+    // Its author has just written it: of what they have sent nothing vanishes while somebody thinks.
+    const meanwhile = () => (standing.has(entry.key) ? standing.get(entry.key) : entry.own && entry)
     const answer = decided.get(entry)
-    return answer ? [answer] : []
+    const view = answer === undefined ? meanwhile() : answer
+    return view ? [view] : []
   }
 
   function get(): readonly TimelineEntry[] {
@@ -58,6 +64,10 @@ export function displayedTimeline(panel: PanelModel): DisplayedTimeline {
     return last
   }
 
+  // What the page has said to one visitor it has not said to the next (threat 13).
+  $forgotten.listen(() => {
+    own = []
+  })
   Object.assign(client, { $timeline: Object.assign(Object.create(said), { get }) })
   const displayed: DisplayedTimeline = {
     add(text, author) {
@@ -77,6 +87,7 @@ export function displayedTimeline(panel: PanelModel): DisplayedTimeline {
     decideBy(next) {
       decide = next
       decided = new WeakMap()
+      standing = new Map()
       panel.update({})
     },
   }

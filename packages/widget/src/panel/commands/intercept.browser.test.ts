@@ -1,4 +1,5 @@
-import { ChatError } from '@chatdesk/protocol'
+import type { MessageView } from '@chatdesk/core'
+import { ChatError, type MessagePart } from '@chatdesk/protocol'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { shadow } from '../../testing/drawn-widget.js'
@@ -35,7 +36,11 @@ async function withFile() {
     server: (server) => server.changeWidget({ attachments: { kinds: ['pdf'], maxBytes: 2000 } }),
   })
   const waiting: (() => void)[] = []
-  const think = () => new Promise<undefined>((resolve) => waiting.push(() => resolve(undefined)))
+  const asked: string[] = []
+  const think = (parts: readonly MessagePart[]) => {
+    asked.push(parts.map(({ text }) => text).join())
+    return new Promise<undefined>((resolve) => waiting.push(() => resolve(undefined)))
+  }
   await handle.run('use', ['beforeSend', think])
   const picker = () => shadow().querySelector<HTMLInputElement>('input[type=file]')
   await expect.poll(picker).toBeTruthy()
@@ -46,7 +51,7 @@ async function withFile() {
   picker()?.dispatchEvent(new Event('change', { bubbles: true }))
   await expect.poll(() => files.received).toEqual(['offer.pdf'])
   await expect.poll(() => shadow().querySelector('.file-state')?.textContent).toContain('Ready')
-  return { server, waiting }
+  return { handle, server, waiting, asked }
 }
 
 it('beforeSend: empties the composer of words that go with a file', async () => {
@@ -60,14 +65,16 @@ it('beforeSend: empties the composer of words that go with a file', async () => 
 })
 
 it('beforeSend: a file without words is sent once, however often it is pressed meanwhile', async () => {
-  const { server, waiting } = await withFile()
+  const { handle, server, waiting, asked } = await withFile()
   input().focus()
   await userEvent.keyboard('{Enter}{Enter}')
   await expect.poll(() => waiting).toHaveLength(1)
   waiting[0]?.()
   await expect.poll(() => server.log().events.length).toBe(1)
-  await new Promise((resolve) => setTimeout(resolve, 100))
-  expect(waiting).toHaveLength(1)
+  // One after the other: what was pressed twice would come before it.
+  handle.client.sendMessage('after').catch(() => {})
+  await expect.poll(() => asked).toHaveLength(2)
+  expect(asked[1]).toBe('after')
 })
 
 it('beforeSend: so is a choice', async () => {
@@ -111,6 +118,21 @@ it('beforeSend: keeps the order of what was given, whoever thinks longer', async
   expect(server.log().events).toHaveLength(2)
 })
 
+it('beforeSend: what one visitor has pressed is not said by the next, who comes while somebody thinks (threat 13)', async () => {
+  const { handle, server } = mountVisitorWidget({ open: true })
+  await handle.run('start', [])
+  let allow = () => {}
+  await handle.run('use', ['beforeSend', () => new Promise<undefined>((resolve) => (allow = () => resolve(undefined)))])
+  const sent = handle.client.sendMessage('my account number')
+  await vi.waitUntil(() => String(allow) !== '() => {}')
+  const gone = handle.run('logout', []).catch(() => {})
+  await expect.poll(() => handle.client.port.$forgotten.get()).toBeTruthy()
+  allow()
+  await expect(sent).rejects.toMatchObject({ code: 'ABORTED' })
+  await gone
+  expect(server.received.filter(({ type }) => type === 'message.send')).toEqual([])
+})
+
 it('beforeDisplay: alters or keeps from view, and nothing of what was said', async () => {
   const { handle, server } = mountVisitorWidget({ open: true })
   const end = await handle.run('use', [
@@ -124,6 +146,22 @@ it('beforeDisplay: alters or keeps from view, and nothing of what was said', asy
   expect(server.log().events.length).toBeGreaterThan(2)
   end()
   await expect.poll(bubbles).toEqual(['Hello', 'rude', 'polite'])
+})
+
+it('beforeDisplay: what the visitor has sent stands there while somebody thinks, and what was decided of it while they think again', async () => {
+  const { handle, server } = mountVisitorWidget({ open: true })
+  const answers: ((message: MessageView | boolean) => void)[] = []
+  await handle.run('use', ['beforeDisplay', () => new Promise<MessageView | boolean>((answer) => answers.push(answer))])
+  server.hold('message.send')
+  handle.client.sendMessage('Hello').catch(() => {})
+  await expect.poll(bubbles).toEqual(['Hello'])
+  const [message] = handle.client.$timeline.get()
+  answers.shift()?.({ ...(message as MessageView), parts: said('shown') })
+  await expect.poll(bubbles).toEqual(['shown'])
+  handle.client.port.link.giveUp(new ChatError('UNAVAILABLE'))
+  // Asked again, for it waits now.
+  await expect.poll(() => answers.length).toBeGreaterThan(0)
+  expect(bubbles()).toEqual(['shown'])
 })
 
 it('beforeOpen: is asked by press and command alike', async () => {

@@ -86,6 +86,7 @@ function wire(panel: PanelModel, registered: Registered): void {
 function sendAsked(panel: PanelModel, { beforeSend }: Registered, clock: Clock): void {
   const { client } = panel
   const { sendMessage } = client
+  const { $forgotten } = client.port
   const pending = new Map<string, ReturnType<typeof sendMessage>>()
   let turn: Promise<unknown> = Promise.resolve()
 
@@ -98,9 +99,12 @@ function sendAsked(panel: PanelModel, { beforeSend }: Registered, clock: Clock):
     const isPressed = readComposer(panel) !== '' || given.some((part) => part.type !== 'text' || part.choiceId)
     const before = isPressed ? pending.get(name) : undefined
     if (before) return before
+    const forgotten = $forgotten.get()
     const mine = turn.then(async () => {
       const parts = await ask(beforeSend.map(inParts), given, clock)
       pending.delete(name)
+      // Whoever comes next does not say what somebody else has pressed (threat 13).
+      if (forgotten !== $forgotten.get()) throw new ChatError('ABORTED')
       if (parts === null) throw new ChatError('ABORTED', 'beforeSend has stopped it')
       const sent = sendMessage(parts)
       if (text !== '' && readComposer(panel) === text) writeIntoComposer(panel, '')

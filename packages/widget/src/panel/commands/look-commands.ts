@@ -1,5 +1,6 @@
 import { mute } from '../notify/sound-switch.js'
 import { openTarget } from '../open-target.js'
+import { popOut } from '../popout/pop-out.js'
 import type { CommandContext, Commanding } from './command-table.js'
 import { setLocale } from './set-locale.js'
 import { visibility } from './visibility.js'
@@ -14,6 +15,7 @@ export function lookCommands({
   | 'show'
   | 'hide'
   | 'expand'
+  | 'popout'
   | 'setLocale'
   | 'setTheme'
   | 'setLauncher'
@@ -38,6 +40,7 @@ export function lookCommands({
       panel.update({ expanded })
       if (expanded !== panel.expanded) events.emit('expand', { expanded })
     },
+    popout: () => popOut(panel),
     setLocale: (locale) => setLocale(panel, locale),
     setTheme(theme) {
       options.theme = theme

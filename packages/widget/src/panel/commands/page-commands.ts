@@ -3,7 +3,6 @@ import { APP_COMMANDS } from '../../sdk/command-names.js'
 import { LIVE_OPTIONS } from '../../widget-options.js'
 import { warnOfInvalid } from '../invalid-options.js'
 import type { CommandContext, Commanding } from './command-table.js'
-import { forget } from './forget.js'
 import { intercept } from './intercept.js'
 import { pauses } from './pauses.js'
 import { setLocale } from './set-locale.js'
@@ -79,15 +78,12 @@ export function pageCommands({
     },
     pause,
     async logout() {
-      const loggedOut = actions.logout()
-      forget(panel)
-      await loggedOut
+      await actions.logout()
       events.emit('identity:changed', { verified: false })
     },
     async shutdown() {
       // Without a connection nobody would wait for the next one's.
       const loggedOut = actions.logout()
-      forget(panel)
       hide()
       await pause()
       events.emit('identity:changed', { verified: false })

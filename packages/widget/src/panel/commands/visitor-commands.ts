@@ -4,7 +4,6 @@ import type { UserData } from '../../widget-options.js'
 import { readUserData } from '../background/read-user-data.js'
 import { seenPage } from '../background/watch-pages.js'
 import type { CommandContext, Commanding } from './command-table.js'
-import { forget } from './forget.js'
 import { giveConsent } from './give-consent.js'
 
 /** Who the visitor is, what they do, and what may be kept of it. */
@@ -39,11 +38,9 @@ export function visitorCommands({
 
   return {
     async identify(user, proof) {
-      if (proof) {
-        await actions.setUser(readProof(user, proof))
-        events.emit('identity:changed', { verified: true })
-      }
-      const { id: _id, ...said } = user
+      const { id, ...said } = user
+      await actions.identify({ id, proof: proof && readProof(user, proof) })
+      if (proof) events.emit('identity:changed', { verified: true })
       const { custom, ...traits } = readUserData(said)
       if (custom) await say({ ...attributes(), ...custom }, traits)
       else if (Object.keys(traits).length > 0) await actions.updateVisitor({ traits })
@@ -64,7 +61,7 @@ export function visitorCommands({
     exportMyData: () => actions.exportData(),
     async deleteMyData() {
       const receipt = await actions.deleteData()
-      forget(panel)
+      panel.update({ view: null })
       return receipt
     },
   }

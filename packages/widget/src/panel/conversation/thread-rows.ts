@@ -1,4 +1,4 @@
-import type { ChangeView, MessageView, TimelineEntry } from '@chatdesk/core'
+import type { MessageView, TimelineEntry } from '@chatdesk/core'
 import type { Author, ConversationChange } from '@chatdesk/protocol'
 
 /** Messages of one author in one minute: they share an avatar and a time. */
@@ -29,14 +29,18 @@ const minuteOf = (moment: string): string => moment.slice(0, 16)
  * Groups a timeline by day, author and minute.
  *
  * @param newFrom key of the first message that the reader has not seen; a divider stands before it.
+ * @param change the last one before these entries.
  */
-export function threadRows(entries: readonly TimelineEntry[], newFrom: string | null): ThreadRow[] {
+export function threadRows(
+  entries: readonly TimelineEntry[],
+  newFrom: string | null,
+  change?: ConversationChange,
+): ThreadRow[] {
   const rows: ThreadRow[] = []
   // Of the day, as moments are written: thousands of them are compared sooner than read.
   let from = ''
   let until = ''
   let group: (MessageGroup & { messages: MessageView[] }) | undefined
-  let change: ChangeView['change'] | undefined
 
   for (const entry of entries) {
     const createdAt = entry.type === 'message' ? entry.createdAt : entry.change.createdAt

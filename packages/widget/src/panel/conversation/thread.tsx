@@ -111,7 +111,7 @@ export class Thread extends Component<FullPanelProps, { loading: boolean }> {
     const { atEnd } = this.scroll
     const timeline = client.$timeline.get()
     const unread = client.$unreadCount.get()
-    const ownLast = timeline.filter(isOwn).at(-1)?.key
+    const ownLast = [...timeline].reverse().find(isOwn)?.key
     // Whoever answers, or closes what they have read, has no need of the divider.
     if (ownLast !== this.ownLast || (!open && unread === 0)) this.newFrom = null
     this.ownLast = ownLast

@@ -53,3 +53,14 @@ export function checkStorage(): Finding {
     return { check: 'storage', ok: false, says: 'the browser refuses storage: a chat is gone with its page' }
   }
 }
+
+/** Whether the rest of the chat came, which a digest of the page's import map may have refused (threat 20). */
+export async function checkFiles(load: () => Promise<unknown>): Promise<Finding> {
+  try {
+    await load()
+    return { check: 'files', ok: true, says: 'the parts of the chat could be loaded' }
+  } catch (error) {
+    const says = `a part of the chat is missing, blocked, or not the one whose digest the page names: ${String(error)}`
+    return { check: 'files', ok: false, says }
+  }
+}

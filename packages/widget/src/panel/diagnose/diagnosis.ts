@@ -1,6 +1,6 @@
 /** What one look at the page has found. */
 export interface Finding {
-  check: 'settings' | 'policy' | 'visible' | 'storage' | 'connection'
+  check: 'settings' | 'files' | 'policy' | 'visible' | 'storage' | 'connection'
   ok: boolean
   /** For the page's developer, in English. */
   says: string

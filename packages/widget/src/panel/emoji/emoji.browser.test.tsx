@@ -20,6 +20,15 @@ async function openPicker(): Promise<void> {
 }
 
 describe('the emoji picker', () => {
+  it('shows some of them in a panel as low as at 400 %', async () => {
+    await page.viewport(320, 256)
+    mountTestWidget({ open: true })
+    await openPicker()
+    await expect.poll(() => shadow().querySelector('[data-part="panel"]')?.ariaModal).toBe('true')
+    expect(picker().element().getBoundingClientRect().top).toBeGreaterThanOrEqual(0)
+    expect(shadow().querySelector('.emoji-list')?.clientHeight).toBeGreaterThan(76)
+  })
+
   it('puts what is chosen where the caret was, and gives the focus back', async () => {
     mountTestWidget({ open: true })
     await userEvent.fill(composer(), 'Good morning!')

@@ -147,6 +147,27 @@ it('tells that the page’s policy blocks it, and of nothing that it blocks of o
   expect(of('expand')[0]?.data).toEqual({ expanded: true })
 })
 
+it('[S12] tells whether this tab leads those that share a conversation, and nothing where they share none', async () => {
+  const apart = mountVisitorWidget()
+  const ofOne = listenToAll(apart)
+  await apart.handle.run('start', [])
+  await expect.poll(ofOne.types).toContain('connection')
+  apart.handle.unmount()
+
+  const widget = mountVisitorWidget()
+  widget.server.changeWidget({ tabs: 'shared' })
+  const { of } = listenToAll(widget)
+  const leading = () => of('tab:leader').map(({ data }) => data)
+  await widget.handle.run('start', [])
+  await expect.poll(leading).toEqual([{ leader: true }])
+  await widget.handle.run('pause', [])
+  // A tab keeps the lead for a while, for a transport that follows.
+  await expect.poll(leading, { timeout: 10_000 }).toEqual([{ leader: true }, { leader: false }])
+  await widget.handle.run('start', [])
+  await expect.poll(() => leading().at(-1)).toEqual({ leader: true })
+  expect(ofOne.of('tab:leader')).toEqual([])
+})
+
 it('tells of identity, consent and ratings', async () => {
   const widget = mountVisitorWidget()
   const { handle } = widget

@@ -1,5 +1,6 @@
 import type { ConnectionState } from '@chatdesk/core'
 import { onPolicyViolation } from '../../launcher/host-page.js'
+import type { leadership } from '../../mount/browser-shared-tabs.js'
 import type { PanelModel } from '../panel-model.js'
 
 /** Tells where the connection stands, who may be reached by it, and what is in its way. */
@@ -13,12 +14,26 @@ export function tellOfConnection({ client, events, options }: PanelModel): void 
     const transport = status === 'online' ? { transport: state.transport } : {}
     events.emit('connection', { status, ...transport, ...(error && { code: error.code }) })
     const { user } = client.port.session
-    if (status === 'online') proved = user
+    if (status === 'online') {
+      proved = user
+      // The file is there already: the tabs share by it.
+      if (client.$settings.get()?.tabs === 'shared') void followLeader().catch(() => {})
+    }
     if (error?.code === 'RATE_LIMITED') events.emit('ratelimited', { retryAfterMs: error.retryAfterMs })
     if (error?.code === 'FORBIDDEN_ORIGIN') events.emit('blocked', { reason: 'domain' })
     if (status !== 'failed' || error?.code !== 'UNAUTHENTICATED' || !user) return
     const { code, field } = error
     events.emit(user === proved ? 'identity:expired' : 'identity:rejected', { code, field })
+  }
+
+  let $leader: ReturnType<typeof leadership>
+  async function followLeader(): Promise<void> {
+    const { leadership } = await import('../../mount/browser-shared-tabs.js')
+    const $now = leadership(options.widgetKey)
+    // Another session has other tabs.
+    if (!$now || $now === $leader) return
+    $leader = $now
+    $now.subscribe((leader) => $now === $leader && events.emit('tab:leader', { leader }))
   }
 
   let availability = ''

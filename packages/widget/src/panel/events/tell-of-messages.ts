@@ -1,4 +1,4 @@
-import type { DeliveryState, MessageView } from '@chatdesk/core'
+import type { DeliveryState, MessageView, TimelineEntry } from '@chatdesk/core'
 import type { PanelModel } from '../panel-model.js'
 
 /** Tells how messages fare. What was said before this page is no news. */
@@ -7,9 +7,9 @@ export function tellOfMessages({ client, events }: PanelModel): void {
   const { $timeline } = client.port.conversation.handle
   const known = new Map<string, DeliveryState>()
 
-  function look(): void {
-    for (const entry of $timeline.get()) {
-      if (entry.type !== 'message' || !entry.own) continue
+  function look(entries: readonly TimelineEntry[], last: readonly TimelineEntry[] = []): void {
+    for (const [index, entry] of entries.entries()) {
+      if (entry === last[index] || entry.type !== 'message' || !entry.own) continue
       const before = known.get(entry.key)
       known.set(entry.key, entry.delivery)
       if (before !== entry.delivery) tell(entry, before)
@@ -27,7 +27,7 @@ export function tellOfMessages({ client, events }: PanelModel): void {
     if (delivery === 'read' && before !== undefined) events.emit('message:read', { message })
   }
 
-  look()
+  look($timeline.get())
   $timeline.listen(look)
   client.on('message', (message) => events.emit(message.own ? 'message:sent' : 'message:received', { message }))
 }

@@ -6,9 +6,13 @@ import { errorText } from './error-text.js'
 
 /** Why a message was not sent, and what can be done. */
 export function Failure({ panel, message }: PanelProps & { message: MessageView }) {
-  const { client, texts } = panel
-  // The entry itself says how a retry ended.
-  const retry = () => void client.retryMessage(message.key).catch(() => {})
+  const { client, texts, container } = panel
+  // What is pressed goes away, and would take the focus along.
+  const press = (run: () => Promise<unknown>) => () => {
+    container.querySelector<HTMLElement>('.input')?.focus()
+    // The entry itself says how it ended.
+    run().catch(() => {})
+  }
   return (
     <div {...part('failure')}>
       <span class="reason">
@@ -17,10 +21,10 @@ export function Failure({ panel, message }: PanelProps & { message: MessageView 
           {texts.deliveryFailed}. {message.error && errorText(panel, message.error)}
         </span>
       </span>
-      <button type="button" onClick={retry}>
+      <button type="button" onClick={press(() => client.retryMessage(message.key))}>
         {texts.retry}
       </button>
-      <button type="button" onClick={() => void client.discardMessage(message.key)}>
+      <button type="button" onClick={press(() => client.discardMessage(message.key))}>
         {texts.discard}
       </button>
     </div>

@@ -102,6 +102,7 @@ export class RatingCard extends Component<RatingCardProps, State> {
               {texts.rateComment}
               <input
                 {...part('field')}
+                class="field-input"
                 type="text"
                 dir={comment ? 'auto' : undefined}
                 autocomplete="off"

@@ -36,19 +36,46 @@ export class Asking extends Component<AskingProps, State> {
   /** What the composer held when the form took its place, where the tab may not keep it. */
   private draft = ''
   private leaving = false
+  /** Another one for each visitor: what stands in the form is theirs alone. */
+  private visit = 0
+  private stopForgetting = () => {}
 
   override componentDidMount(): void {
     const { panel } = this.props
-    const { options, client } = panel
-    const { user } = client.port.session
-    const read = async () => knownFacts(options.traits, await (typeof user === 'function' ? user() : user))
+    const { $forgotten } = panel.client.port
+    this.stopForgetting = $forgotten.listen(() => this.forget())
     const begin = async () => {
       const { attend } = await import('../background.js')
       this.actions = (await attend(panel)).actions
-      this.setState({ known: await read().catch(() => knownFacts(options.traits)) })
+      await this.read()
     }
     // Where it cannot be fetched nobody is asked, and everybody is let in.
     begin().catch(() => {})
+  }
+
+  override componentWillUnmount(): void {
+    this.stopForgetting()
+  }
+
+  /** What is known of whoever is there. */
+  private async read(): Promise<void> {
+    const { visit, props } = this
+    const { options, client } = props.panel
+    const { user } = client.port.session
+    const proved = await (async () => (typeof user === 'function' ? user() : user))().catch(() => undefined)
+    // A proof may come when its visitor has gone.
+    if (visit === this.visit) this.setState({ known: knownFacts(options.traits, proved) })
+  }
+
+  private forget(): void {
+    this.refused = undefined
+    this.draft = ''
+    this.visit += 1
+    this.record = NOTHING_ASKED
+    keepRecord(this.props.panel.options, this.record)
+    this.setState({ known: undefined })
+    // Once the page's words of the one before are gone as well.
+    queueMicrotask(() => void this.read())
   }
 
   override componentDidUpdate(): void {
@@ -136,10 +163,11 @@ export class Asking extends Component<AskingProps, State> {
     const { texts } = panel
     return (
       <FormView
+        key={this.visit}
         panel={panel}
         questions={this.questions()}
         values={this.record.values}
-        lead={this.isMessage() ? (panel.settings?.offlineMessage ?? '') : ''}
+        lead={this.isMessage() ? panel.settings?.offlineMessage || texts.awayNotice : ''}
         notice={this.refused ? texts.formChanged : ''}
         action={this.isMessage() ? texts.send : texts.formStart}
         takesFocus={takesFocus}
@@ -171,7 +199,7 @@ export class Asking extends Component<AskingProps, State> {
 
   /** Told at once, on disk like any message: the visitor does not wait for the network. */
   private send(answers: Answers): void {
-    const { begin } = this.props.panel
+    const { panel } = this.props
     const questions = this.questions()
     const { facts, message } = factsOf(this.form(), this.state.departments, questions, answers)
     const isAgain = this.refused !== undefined
@@ -179,7 +207,8 @@ export class Asking extends Component<AskingProps, State> {
     const before = this.record
     this.refused = undefined
     this.keep({ values: {}, answered: true, hasEmail })
-    begin()
+    panel.begin()
+    panel.events.emit('form:submitted', { form: message ? 'offline' : 'preChat', answers })
     const said = Object.keys(facts).length > 0 ? this.actions?.updateVisitor(facts) : undefined
     said?.catch((error: unknown) => {
       // The form was another one when it was drawn. Asked twice, a visitor is let in.

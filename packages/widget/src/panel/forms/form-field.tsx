@@ -1,6 +1,6 @@
 import { formatText } from '../../text/format-text.js'
 import { part } from '../anatomy.js'
-import { ALERT, Icon } from '../icon.js'
+import { ALERT, Icon, MINIMISE } from '../icon.js'
 import type { PanelProps } from '../panel-model.js'
 import type { Fault } from './fault-of.js'
 import type { Question } from './questions.js'
@@ -72,12 +72,15 @@ function Input({ panel, question, name, value, fault, onChange }: FormFieldProps
     )
   if (type === 'select')
     return (
-      <select {...shared} value={`${value}`} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
-        <option value="">{panel.texts.formChoose}</option>
-        {options?.map((option) => (
-          <option key={option}>{option}</option>
-        ))}
-      </select>
+      <span class="select">
+        <select {...shared} value={`${value}`} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
+          <option value="">{panel.texts.formChoose}</option>
+          {options?.map((option) => (
+            <option key={option}>{option}</option>
+          ))}
+        </select>
+        <Icon shape={MINIMISE} size={18} />
+      </span>
     )
   const text = {
     ...shared,

@@ -108,7 +108,7 @@ export class FormView extends Component<FormViewProps, State> {
             )
           })}
         </div>
-        <button class="form-send" type="submit">
+        <button {...part('primary-action')} type="submit">
           {action}
         </button>
       </form>

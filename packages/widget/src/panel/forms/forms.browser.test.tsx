@@ -1,4 +1,4 @@
-import { serverId } from '@chatdesk/core/testing'
+import { serverId, settle } from '@chatdesk/core/testing'
 import { ChatError, type ClientFrame, type PreChatForm, type WidgetSettings } from '@chatdesk/protocol'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
@@ -49,6 +49,8 @@ beforeEach(() => {
 describe('the form before the chat', () => {
   it('W8 [V1] asks for each kind of answer, says in words what is wrong, and tells the server before the first message', async () => {
     const { handle, server, facts } = mountForm({ preChatForm: FORM })
+    const submitted: unknown[] = []
+    handle.on('form:submitted', ({ data }) => submitted.push(data))
     await expect.element(page.getByRole('heading', { name: 'Before we start' })).toBeVisible()
     expect(page.getByRole('log').query()).toBeNull()
     await expect.poll(focused).toBe('field-0')
@@ -82,6 +84,9 @@ describe('the form before the chat', () => {
     await expect.element(page.getByRole('log')).toBeVisible()
     await expect.poll(() => shadow().activeElement?.tagName).toBe('TEXTAREA')
     await handle.client.sendMessage('Hello')
+    expect(submitted).toEqual([
+      { form: 'preChat', answers: expect.objectContaining({ name: 'Asha', plan: 'Large', news: true }) },
+    ])
     expect(facts()).toEqual([
       {
         traits: { name: 'Asha', email: 'asha@example.com', phone: '+91 98765 43210' },
@@ -111,6 +116,38 @@ describe('the form before the chat', () => {
     await expect.element(page.getByText('Anything else?')).toBeVisible()
     await expect.poll(() => server.connections).toBe(1)
     expect(page.getByLabelText('Your name').query()).toBeNull()
+  })
+
+  it('W8: threat 13: what one visitor has put in, or the page has said of them, is not there for the next', async () => {
+    const { handle } = mountForm({ preChatForm: FORM }, { traits: { name: 'Asha', custom: { more: 'her order' } } })
+    await expect.element(field('Your name')).toHaveValue('Asha')
+    await userEvent.fill(field('Email'), 'asha@example.com')
+    await handle.run('logout', []).catch(() => {})
+    await expect.element(field('Your name')).toHaveValue('')
+    await expect.element(field('Email')).toHaveValue('')
+    await expect.element(field('What is it about? (optional)')).toHaveValue('')
+    expect(sessionStorage.getItem('chatdesk.form.wk_demo')).not.toContain('asha')
+  })
+
+  it('W8: what the page has prefilled waits behind the form, also where nothing may be kept', async () => {
+    const { handle } = mountForm({ preChatForm: NAME_ALONE }, { consent: 'required' })
+    await expect.element(field('Your name')).toBeVisible()
+    await handle.run('prefill', ['order 7'])
+    await userEvent.fill(field('Your name'), 'Asha')
+    await userEvent.click(start())
+    await expect.element(page.getByRole('textbox', { name: 'Your message' })).toHaveValue('order 7')
+  })
+
+  it('W8: threat 13: nor what proves one visitor, and comes when they have gone', async () => {
+    const late: ((user: { id: string; hash: string; name: string }) => void)[] = []
+    const user = () => new Promise<{ id: string; hash: string; name: string }>((resolve) => late.push(resolve))
+    const { handle } = mountForm({ preChatForm: FORM }, { user })
+    await expect.poll(() => late.length).toBeGreaterThan(0)
+    await handle.run('logout', []).catch(() => {})
+    await expect.element(field('Your name')).toHaveValue('')
+    for (const prove of late) prove({ id: 'asha', hash: 'of-asha', name: 'Asha' })
+    await settle()
+    await expect.element(field('Your name')).toHaveValue('')
   })
 
   it('W8: keeps what was typed over closing and a reload, and asks nobody twice', async () => {

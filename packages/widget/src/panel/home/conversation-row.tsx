@@ -25,7 +25,9 @@ export function ConversationRow({ panel, conversation, onChoose }: ConversationR
       </span>
       <span class="conversation-text">
         <span class="conversation-line">
-          <span class="conversation-name">{name}</span>
+          <span class="conversation-name" dir="auto">
+            {name}
+          </span>
           <time dateTime={moment} title={time.exact(moment)}>
             {shortMoment(panel, moment)}
           </time>

@@ -10,6 +10,11 @@ import { visitorActionsOf } from '../visitor-actions-of.js'
 import { ConversationRow } from './conversation-row.jsx'
 import { SEVERAL } from './several.js'
 
+interface HomeProps extends PanelProps {
+  /** All of them one below the other, without a word of welcome. */
+  isList?: boolean
+}
+
 /** Earlier conversations that are shown at first, and more at each press. */
 const PAGE = 8
 
@@ -22,7 +27,7 @@ interface State {
 }
 
 /** The visitor's conversations: the newest to go on with, a new one, and the earlier ones. */
-export class HomeView extends Component<PanelProps, State> {
+export class HomeView extends Component<HomeProps, State> {
   override state: State = { conversations: null, failed: undefined, shown: PAGE }
   private gone = false
   private newest: string | undefined
@@ -77,24 +82,51 @@ export class HomeView extends Component<PanelProps, State> {
     )
   }
 
-  override render({ panel }: PanelProps, { conversations, failed, shown }: State) {
+  private failure(failed: State['failed']) {
+    const { texts } = this.props.panel
+    return (
+      <div role="status">
+        {failed && (
+          <p class="home-failed">
+            {texts[failed]}
+            {failed === 'homeFailed' && (
+              <button {...part('load-earlier')} type="button" onClick={this.load}>
+                {texts.retry}
+              </button>
+            )}
+          </p>
+        )}
+      </div>
+    )
+  }
+
+  override render({ panel, isList }: HomeProps, { conversations, failed, shown }: State) {
     const { texts, client, team, greeting } = panel
     const { open, expectedReply, offlineMessage } = client.$settings.get() ?? {}
-    const about = open === false ? offlineMessage : expectedReply
-    const [newest, ...earlier] = conversations ?? []
+    const about = open === false ? offlineMessage || texts.awayNotice : expectedReply
+    const all = conversations ?? []
+    // What has ended is history, however new it is.
+    const current = isList || all[0]?.status === 'resolved' ? undefined : all[0]
+    const earlier = current ? all.slice(1) : all
+    const failure = this.failure(failed)
     return (
       <div {...part('home')} tabIndex={-1}>
-        <div class="home-hello">
-          <h3>
-            <bdi>{greeting || texts.homeHello}</bdi>
-          </h3>
-          <p>{team || texts.titleFallback}</p>
-          {about && (
-            <p>
-              <bdi>{about}</bdi>
-            </p>
-          )}
-        </div>
+        {isList ? (
+          failure
+        ) : (
+          <div class="home-hello">
+            <h3>
+              <bdi>{greeting || texts.homeHello}</bdi>
+            </h3>
+            <p>{team || texts.titleFallback}</p>
+            {about && (
+              <p>
+                <bdi>{about}</bdi>
+              </p>
+            )}
+            {failure}
+          </div>
+        )}
         {!conversations && failed !== 'homeFailed' && (
           <div class="skeleton home-loading">
             <span class="sr-only">{texts.homeLoading}</span>
@@ -102,31 +134,24 @@ export class HomeView extends Component<PanelProps, State> {
             <i />
           </div>
         )}
-        <div role="status">
-          {failed && (
-            <p class="home-failed">
-              {texts[failed]}
-              {failed === 'homeFailed' && (
-                <button {...part('load-earlier')} type="button" onClick={this.load}>
-                  {texts.retry}
-                </button>
-              )}
-            </p>
-          )}
-        </div>
-        {newest && (
-          <section class="home-newest" aria-label={texts.homeContinue}>
+        {current && (
+          <section aria-label={texts.homeContinue}>
             <h4>{texts.homeContinue}</h4>
-            <ul>{this.row(newest)}</ul>
+            <ul>{this.row(current)}</ul>
           </section>
         )}
-        <button {...part('new-conversation')} type="button" onClick={() => this.go()}>
+        <button
+          {...part('new-conversation')}
+          class={current || !conversations ? 'new-conversation' : 'new-conversation primary-action'}
+          type="button"
+          onClick={() => this.go()}
+        >
           <Icon shape={PLUS} size={18} />
           {texts.homeNew}
         </button>
         {earlier.length > 0 && (
-          <section aria-label={texts.homeEarlier}>
-            <h4>{texts.homeEarlier}</h4>
+          <section aria-label={isList ? panel.view?.title : texts.homeEarlier}>
+            {!isList && <h4>{texts.homeEarlier}</h4>}
             <ul>{earlier.slice(0, shown).map((conversation) => this.row(conversation))}</ul>
             {earlier.length > shown && (
               <button {...part('load-earlier')} type="button" onClick={() => this.setState({ shown: shown + PAGE })}>

@@ -41,6 +41,24 @@ describe('the home of a visitor', () => {
     expect(shadow().activeElement).toBe(home())
   })
 
+  it('[C11] counts what has ended among the earlier ones, however new it is, and begins another first of all', async () => {
+    mountTestWidget({
+      open: true,
+      server: (server) => {
+        twoConversations(server)
+        server.changeStatus('resolved')
+      },
+    })
+    await expect.element(page.getByText('And the stamp duty?')).toBeVisible()
+    await chooseFromMenu('Conversations')
+    await expect.poll(() => rows().length).toBe(2)
+    expect(rows().map((each) => each.closest('section')?.getAttribute('aria-label'))).toEqual([
+      'Earlier conversations',
+      'Earlier conversations',
+    ])
+    expect(newOne().element().classList).toContain('primary-action')
+  })
+
   it('[C10] goes on with an earlier one, and comes back to writing', async () => {
     const { handle } = mountTestWidget({ open: true, server: twoConversations })
     await expect.element(page.getByText('And the stamp duty?')).toBeVisible()
@@ -176,14 +194,31 @@ describe('the command open', () => {
     server.visitorSays('The third', { conversationId: earlier })
     await handle.run('open', ['home'])
     await expect.poll(() => rows().length).toBe(3)
+    expect(shadow().querySelector('.home-hello')).not.toBeNull()
     await handle.run('open', ['messages'])
-    await expect.element(composer()).toBeVisible()
+    await expect.poll(() => shadow().querySelector('.home-hello')).toBeNull()
+    const sections = () => rows().map((row) => row.closest('section')?.getAttribute('aria-label'))
+    await expect.poll(sections).toEqual(['Conversations', 'Conversations', 'Conversations'])
+    expect(await violations()).toEqual([])
     const first = rows.length && (await handle.client.$conversation.get().id)
     await handle.run('open', ['new'])
     await expect.poll(() => handle.client.$conversation.get().id).not.toBe(first)
     await handle.run('open', [{ conversation: earlier }])
     expect(handle.client.$conversation.get().id).toBe(earlier)
     expect(shadow().activeElement).toBe(composer().element())
+  })
+
+  it('opens with the list where several conversations would lead home', async () => {
+    sessionStorage.setItem('chatdesk.several.wk_demo', '1')
+    const { handle } = mountTestWidget({ server: twoConversations })
+    await handle.client.start()
+    handle.open()
+    // The home's own way is gone already, and comes first.
+    await expect.poll(() => shadow().querySelector('.home-hello')).toBeTruthy()
+    handle.close()
+    await handle.run('open', ['messages'])
+    await expect.poll(() => rows().length).toBe(2)
+    expect(shadow().querySelector('.home-hello')).toBeNull()
   })
 
   it('shows all of them before the texts of the extras have come', async () => {

@@ -1,3 +1,3 @@
 /** The visitor's conversations: fetched when somebody asks for them, or has several. */
-export { openHome } from './open-home.js'
+export { openHome, openList } from './open-home.jsx'
 export { showFirst } from './show-first.js'

@@ -1,5 +1,5 @@
 import type { PanelModel } from '../panel-model.js'
-import { openHome } from './open-home.js'
+import { openHome } from './open-home.jsx'
 
 /** Shows the visitor's conversations in a panel that has opened with nothing to read, unless something was begun. */
 export function showFirst(panel: PanelModel): void {

@@ -10,8 +10,10 @@ import {
   type VirtualizerOptions,
 } from '@tanstack/virtual-core'
 import { Component, type ComponentChild, createRef, type RefObject } from 'preact'
-import type { ThreadRow } from '../conversation/thread-rows.js'
+import { afterDrawing } from '../after-drawing.js'
+import type { ThreadRow, threadRows } from '../conversation/thread-rows.js'
 import { type Anchor, anchorIndex, anchorShift, readAnchor } from './anchor.js'
+import { createGrownRows, type GrownRows } from './grown-rows.js'
 
 /** Height of a row that was never drawn, in pixels. */
 const GUESS = 80
@@ -47,6 +49,8 @@ class LongRows extends Component<LongRowsProps> {
   private focused: string | undefined
   /** Rows are put into the log by scrolling, too: what is said aloud is what comes as the newest. */
   private settled = false
+  /** Another function only where a key is another one: the virtualizer goes over all rows for it. */
+  private keyOf = (index: number): string => this.rows[index]?.key ?? ''
   private readonly virtualizer = new Virtualizer<HTMLElement, HTMLElement>(this.layout())
   private readonly release = this.virtualizer._didMount()
 
@@ -55,7 +59,7 @@ class LongRows extends Component<LongRowsProps> {
     const scroller = this.props.scroller.current as HTMLElement | null
     return {
       count: rows.length,
-      getItemKey: (index) => rows[index]?.key ?? index,
+      getItemKey: this.keyOf,
       estimateSize: () => GUESS,
       overscan: BEYOND,
       scrollMargin: this.margin,
@@ -93,10 +97,13 @@ class LongRows extends Component<LongRowsProps> {
     const { virtualizer, drawn } = this
     const scroller = this.props.scroller.current
     if (scroller && this.settled && rows[0]?.key !== this.rows[0]?.key) {
-      const before = drawn.flatMap(({ index }) => this.rows[index] ?? [])
+      const seen = drawn.flatMap(({ index }) => this.rows[index] ?? [])
       // While the panel is hidden nothing stands anywhere: then from where it was, until it is shown.
-      this.anchor = scroller.clientHeight ? readAnchor(scroller, before) : (this.anchor ?? this.remembered())
+      this.anchor = scroller.clientHeight ? readAnchor(scroller, seen) : (this.anchor ?? this.remembered())
     }
+    const before = this.rows
+    const isOther = (row: ThreadRow, index: number) => row !== before[index] && row.key !== before[index]?.key
+    if (rows.some(isOther)) this.keyOf = (index) => rows[index]?.key ?? ''
     this.rows = rows
     virtualizer.setOptions(this.layout())
   }
@@ -154,7 +161,23 @@ class LongRows extends Component<LongRowsProps> {
     }
   }
 
+  /** Goes to a message, and gives what is drawn of it. */
+  show(key: string, found: (message: HTMLElement) => void): void {
+    const scroller = this.props.scroller.current as HTMLElement
+    this.anchor = { key, bottom: scroller.clientHeight / 2 }
+    const index = anchorIndex(this.rows, this.anchor)
+    const row = this.rows[index]
+    if (row?.kind !== 'group') return
+    this.forceUpdate()
+    afterDrawing(() => {
+      const messages = this.box.current?.querySelectorAll<HTMLElement>(`[data-index="${index}"] .message > .bubble`)
+      const message = messages?.[row.messages.findIndex((one) => one.key === key)]
+      if (message) found(message)
+    })
+  }
+
   override componentDidMount(): void {
+    standing.set(this.props.scroller.current as HTMLElement, this)
     // Above what is read, whichever way one scrolls and however often it was measured.
     this.virtualizer.shouldAdjustScrollPositionOnItemSizeChange = (item, _, { scrollOffset, itemSizeCache }) =>
       (itemSizeCache.has(item.key) ? item.end : item.start + 1) <= (scrollOffset ?? 0)
@@ -183,6 +206,7 @@ class LongRows extends Component<LongRowsProps> {
     const scroller = this.props.scroller.current
     this.atEnd =
       this.settled &&
+      !this.anchor &&
       !!scroller?.clientHeight &&
       scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END
     if (rows !== this.rows) this.take(rows)
@@ -205,28 +229,28 @@ class LongRows extends Component<LongRowsProps> {
   }
 }
 
-type MakeRows = (entries: readonly TimelineEntry[], newFrom: string | null) => ThreadRow[]
+/** By what scrolls. */
+const standing = new WeakMap<HTMLElement, LongRows>()
 
-const made = new WeakMap<readonly TimelineEntry[], { newFrom: string | null; rows: readonly ThreadRow[] }>()
-
-/** Rows of a timeline, made once for as often as they are drawn. */
-function rowsOf(entries: readonly TimelineEntry[], newFrom: string | null, make: MakeRows): readonly ThreadRow[] {
-  const known = made.get(entries)
-  if (known?.newFrom === newFrom) return known.rows
-  const rows = make(entries, newFrom)
-  made.set(entries, { newFrom, rows })
-  return rows
+/** Goes to a message of a conversation that is drawn here, and gives what is drawn of it. */
+export function showMessage(scroller: HTMLElement, key: string, found: (message: HTMLElement) => void): void {
+  standing.get(scroller)?.show(key, found)
 }
+
+/** Of each thread, what it drew. */
+const grown = new WeakMap<LongRowsProps['scroller'], GrownRows>()
 
 /** Draws many entries. Called while what was drawn before still stands. */
 export function drawLongRows(
   entries: readonly TimelineEntry[],
   newFrom: string | null,
-  make: MakeRows,
+  make: typeof threadRows,
   draw: LongRowsProps['draw'],
   scroller: LongRowsProps['scroller'],
 ): ComponentChild {
-  const rows = rowsOf(entries, newFrom, make)
+  const rowsOf = grown.get(scroller) ?? createGrownRows(make)
+  grown.set(scroller, rowsOf)
+  const rows = rowsOf(entries, newFrom)
   const element = scroller.current as HTMLElement | null
   const whole = element && !element.querySelector('.long')
   return <LongRows rows={rows} draw={draw} scroller={scroller} before={whole ? readAnchor(element, rows) : undefined} />

@@ -1,8 +1,10 @@
+import { isWideScreen } from '../../launcher/host-page.js'
 import type { bringChunk } from '../extras/bring-chunk.js'
-import { BELL, CLOSE_ROUND, CONVERSATIONS, DOWNLOAD, PERSON, SEARCH, SOUND } from '../icon.js'
+import { BELL, CLOSE_ROUND, CONVERSATIONS, DOWNLOAD, PERSON, SEARCH, SOUND, WINDOW } from '../icon.js'
 import { canNotify, wantsNotices } from '../notify/notice-switch.js'
 import { isMuted, mute } from '../notify/sound-switch.js'
 import type { PanelModel } from '../panel-model.js'
+import { canPopOut, popOut } from '../popout/pop-out.js'
 
 /** What may be chosen from the menu. */
 export interface MenuItem {
@@ -32,8 +34,14 @@ export const MENU_ITEMS: readonly MenuItem[] = [
     label: ({ texts }) => texts.searchConversation,
     run: async (panel, bring) => {
       const search = await bring(panel, () => import('../search/search.js'))
-      search.openSearch(panel)
+      search.openSearch(panel, bring)
     },
+  },
+  {
+    shape: WINDOW,
+    label: ({ texts }) => texts.popOut,
+    when: (panel) => panel.options.popout !== false && isWideScreen() && canPopOut(panel),
+    run: popOut,
   },
   {
     shape: SOUND,

@@ -12,7 +12,13 @@ it('[O3] ends in the browser where the server cannot be told, to which its push 
   onTestFinished(() => found.mockRestore())
   const panel = {
     options: { url: 'https://chat.example', widgetKey: 'wk_demo', serviceWorker: '/push.js' },
-    client: { getToken: () => 'vs', port: { options: { fetch: () => Promise.reject(new TypeError('offline')) } } },
+    client: {
+      port: {
+        options: { fetch: () => Promise.reject(new TypeError('offline')) },
+        link: { url: 'https://chat.example' },
+        session: { token: 'vs' },
+      },
+    },
   }
   await expect(endPush(panel as never)).rejects.toThrow('offline')
   expect(unsubscribe).toHaveBeenCalledOnce()

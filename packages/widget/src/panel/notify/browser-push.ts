@@ -1,3 +1,4 @@
+import { callServer } from '@chatdesk/core/visitor-actions'
 import type { PanelModel } from '../panel-model.js'
 
 type PushPanel = Pick<PanelModel, 'client' | 'options' | 'texts'>
@@ -12,7 +13,8 @@ export async function startPush(panel: PushPanel): Promise<void> {
   const { url, widgetKey, serviceWorker } = panel.options
   if (!canPush(panel.options)) return
   const registration = await navigator.serviceWorker.register(serviceWorker as string)
-  const config = await request(panel)(`${url}/api/chat-widget/public/widget/${widgetKey}/config`, {
+  const { fetch = globalThis.fetch } = panel.client.port.options
+  const config = await fetch(`${url}/api/chat-widget/public/widget/${widgetKey}/config`, {
     credentials: 'omit',
   })
   const { pushKey } = await config.json()
@@ -23,7 +25,10 @@ export async function startPush(panel: PushPanel): Promise<void> {
     applicationServerKey: pushKey,
   })
   const { endpoint, keys } = subscription.toJSON()
-  await tell(panel, 'PUT', { endpoint, keys, label: panel.texts.notifyNew })
+  await callServer(panel.client.port, '/push', {
+    method: 'PUT',
+    body: { endpoint, keys, label: panel.texts.notifyNew },
+  })
 }
 
 /** Ends it, here and at the server. */
@@ -34,7 +39,7 @@ export async function endPush(panel: PushPanel): Promise<void> {
   if (!subscription) return
   // Here first: a server that does not hear of it now is told by the push service (O3).
   await subscription.unsubscribe()
-  await tell(panel, 'DELETE', { endpoint: subscription.endpoint })
+  await callServer(panel.client.port, '/push', { method: 'DELETE', body: { endpoint: subscription.endpoint } })
 }
 
 /** Calls when a notification of this widget was pressed. */
@@ -45,18 +50,6 @@ export function onPushPress({ widgetKey }: PanelModel['options'], listener: () =
   }
   serviceWorker?.addEventListener('message', hear)
   return () => serviceWorker?.removeEventListener('message', hear)
-}
-
-const request = ({ client }: PushPanel) => client.port.options.fetch ?? fetch
-
-async function tell(panel: PushPanel, method: 'PUT' | 'DELETE', body: object): Promise<void> {
-  const answer = await request(panel)(`${panel.options.url}/api/widget/push`, {
-    method,
-    credentials: 'omit',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${panel.client.getToken()}` },
-    body: JSON.stringify(body),
-  })
-  if (!answer.ok) throw new Error(`the server answered ${answer.status} to a subscription`)
 }
 
 /** Before, a browser subscribes nobody. */

@@ -8,6 +8,7 @@ const VISIT: Visit = {
   scrolled: 50,
   returning: false,
   exiting: false,
+  open: true,
   events: new Set(['cart:filled']),
 }
 const NOTHING: RuleMemory = { spoke: false, shown: {}, dismissed: {} }
@@ -41,6 +42,10 @@ describe('when a rule has its moment', () => {
     [{ exitIntent: true }, {}, false],
     [{ exitIntent: true }, { exiting: true }, true],
     [{ exitIntent: false }, {}, true],
+    [{}, { open: false }, false],
+    [{ outOfHours: false }, { open: false }, false],
+    [{ outOfHours: true }, { open: false }, true],
+    [{ outOfHours: true }, {}, true],
     [{ event: 'cart:filled' }, {}, true],
     [{ event: 'cart' }, {}, false],
     [{ url: '/products/', secondsOnPage: 10, scrollPercent: 10, event: 'cart:filled' }, {}, true],

@@ -12,6 +12,8 @@ export interface Visit {
   returning: boolean
   /** Their pointer is just leaving the page at its top. */
   exiting: boolean
+  /** The team is there, by its hours. */
+  open: boolean
   /** Names of all that was tracked since the page was loaded. */
   events: ReadonlySet<string>
 }
@@ -45,13 +47,14 @@ export function dueRule(
 
 /** All that is said must hold; what is not said does not matter. */
 function holds(when: ProactiveRule['when'], visit: Visit): boolean {
-  const { url, secondsOnPage = 0, scrollPercent = 0, returning, exitIntent, event } = when
+  const { url, secondsOnPage = 0, scrollPercent = 0, returning, exitIntent, event, outOfHours } = when
   return (
     (url === undefined || isPartOf(url, visit.url)) &&
     visit.seconds >= secondsOnPage &&
     visit.scrolled >= scrollPercent &&
     (returning === undefined || returning === visit.returning) &&
     (!exitIntent || visit.exiting) &&
+    (visit.open || !!outOfHours) &&
     (event === undefined || visit.events.has(event))
   )
 }

@@ -164,3 +164,21 @@ describe('how it looks', () => {
     expect(close.left - left).toBeLessThan(12)
   })
 })
+
+describe('when nobody is there', () => {
+  const at = (ms: number) => new Date(Date.now() + ms).toISOString()
+  const rules = [RULE, { ...RULE, id: 'night', when: { outOfHours: true }, message: 'Leave us a word' }]
+
+  it.each([
+    ['open', { open: true, nextChangeAt: at(3_600_000) }, 'May I help you?'],
+    ['closed', { open: false, nextChangeAt: at(3_600_000) }, 'Leave us a word'],
+    ['closed since the page was loaded', { open: true, nextChangeAt: at(-1_000) }, 'Leave us a word'],
+    ['open since then', { open: false, nextChangeAt: at(-1_000) }, 'May I help you?'],
+  ])('speaks only what is for those hours: %s', async (_, hours, message) => {
+    const { handle } = mountTestWidget({
+      server: (server) => server.changeWidget({ name: 'Acme', proactiveRules: rules, ...hours }),
+    })
+    await handle.client.start()
+    await expect.poll(words).toContain(message)
+  })
+})

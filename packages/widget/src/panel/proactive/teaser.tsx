@@ -1,4 +1,4 @@
-import type { ProactiveRule } from '@chatdesk/protocol'
+import type { ProactiveRule, WidgetSettings } from '@chatdesk/protocol'
 import { Component } from 'preact'
 import { CLOSED, recall } from '../../launcher/browser-tab-memory.js'
 import { isPageVisible } from '../../launcher/host-page.js'
@@ -7,8 +7,8 @@ import { CLOSE, Icon } from '../icon.js'
 import type { PanelProps } from '../panel-model.js'
 import { BrowserRuleMemory } from './browser-rule-memory.js'
 import { browserPage } from './browser-watched-page.js'
-import { dueRule, type Visit } from './due-rule.js'
-import { type VisitWatch, watchVisit } from './watch-visit.js'
+import { dueRule } from './due-rule.js'
+import { type SeenVisit, type VisitWatch, watchVisit } from './watch-visit.js'
 
 /** Waits for the moment of a rule, and says beside the launcher what it has to say. */
 export class Teaser extends Component<PanelProps, { rule?: ProactiveRule | undefined }> {
@@ -37,14 +37,15 @@ export class Teaser extends Component<PanelProps, { rule?: ProactiveRule | undef
   }
 
   /** Whether there is nothing to wait for any more. */
-  private look(visit: Omit<Visit, 'returning'>): boolean {
+  private look(visit: SeenVisit): boolean {
     const { panel } = this.props
     const { memory } = this
     const remembered = memory.read()
     if (remembered.spoke || !isPageVisible() || isOccupied(panel)) return remembered.spoke
     const now = Date.now()
     const rules = panel.settings?.proactiveRules ?? []
-    const rule = dueRule(rules, { ...visit, returning: memory.returning }, remembered, now)
+    const open = isOpenAt(panel.settings, now)
+    const rule = dueRule(rules, { ...visit, open, returning: memory.returning }, remembered, now)
     if (!rule) return false
     memory.note('shown', rule.id, now)
     this.setState({ rule })
@@ -93,6 +94,12 @@ export class Teaser extends Component<PanelProps, { rule?: ProactiveRule | undef
       </div>
     )
   }
+}
+
+/** Whether the team is there by its hours; it may have come or gone since its settings were told. */
+function isOpenAt(settings: WidgetSettings | null, now: number): boolean {
+  const { open = true, nextChangeAt } = settings ?? {}
+  return nextChangeAt && Date.parse(nextChangeAt) <= now ? !open : open
 }
 
 /** The visitor has the panel before them, or will have, or is in a conversation already. */

@@ -1,6 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import type { Visit } from './due-rule.js'
-import { type WatchedPage, watchVisit } from './watch-visit.js'
+import { type SeenVisit, type WatchedPage, watchVisit } from './watch-visit.js'
 
 function testPage() {
   const listeners = { exit: () => {}, second: () => {} }
@@ -21,7 +20,7 @@ function testPage() {
       }
     },
   }
-  const tell = vi.fn<(visit: Omit<Visit, 'returning'>) => boolean>(() => false)
+  const tell = vi.fn<(visit: SeenVisit) => boolean>(() => false)
   const watch = watchVisit(page, () => state.now, tell)
   return { state, tell, watch, last: () => tell.mock.lastCall?.[0] }
 }

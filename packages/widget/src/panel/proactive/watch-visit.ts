@@ -1,6 +1,9 @@
 import type { Unsubscribe } from '@chatdesk/core'
 import type { Visit } from './due-rule.js'
 
+/** What can be seen of a visit on the page alone. */
+export type SeenVisit = Omit<Visit, 'returning' | 'open'>
+
 /** The page as rules see it. */
 export interface WatchedPage {
   /** Its address, without the place within the page. */
@@ -25,11 +28,7 @@ export interface VisitWatch {
  *
  * @param tell what is seen; whether they come back, somebody else knows. True: there is no need to look any longer.
  */
-export function watchVisit(
-  page: WatchedPage,
-  now: () => number,
-  tell: (visit: Omit<Visit, 'returning'>) => boolean,
-): VisitWatch {
+export function watchVisit(page: WatchedPage, now: () => number, tell: (visit: SeenVisit) => boolean): VisitWatch {
   const events = new Set<string>()
   let url = page.address()
   let since = now()

@@ -33,6 +33,11 @@ beforeEach(() => {
   return page.viewport(900, 700)
 })
 
+it('says by itself that nobody is there, in the visitor’s language, where its owner has not', async () => {
+  mountWith({ ...AWAY, offlineMessage: '' }, { locale: 'de' })
+  await expect.poll(note).toContain('Wir sind gerade nicht da.')
+})
+
 describe('W9: the hours of a team', () => {
   it('turn at their moment, with the words of the header, the thread and the composer', async () => {
     const clock = manualClock()

@@ -20,16 +20,16 @@ export function teamNote(
   return {
     subtitle: nextChangeAt === null ? words.leaveMessage : backAt(words, locale, new Date(nextChangeAt), now),
     placeholder: words.leaveMessage,
-    Notice: settings?.offlineMessage ? Away : undefined,
+    Notice: Away,
   }
 }
 
-/** What the team says while it is not there. */
-function Away({ panel: { settings } }: PanelProps) {
+/** What the team says while it is not there; where it has no words of its own, in the visitor's language. */
+function Away({ panel: { settings, texts } }: PanelProps) {
   return (
     <p {...part('team-note')}>
       <Icon shape={CLOCK} size={16} />
-      <span dir="auto">{settings?.offlineMessage}</span>
+      <span dir="auto">{settings?.offlineMessage || texts.awayNotice}</span>
     </p>
   )
 }

@@ -24,7 +24,8 @@ const card: MessagePart = {
   ],
 }
 
-const choice = (name: string) => page.getByRole('button', { name })
+/** A button of the thread: the offer of notifications below it says yes as well. */
+const choice = (name: string) => page.getByRole('log').getByRole('button', { name })
 const bubble = () => [...shadow().querySelectorAll('[data-part="bubble"]')].at(-1) as HTMLElement
 const conversationOf = (...said: (string | MessagePart)[]) =>
   mountTestWidget({

@@ -12,6 +12,20 @@ const PAGES = 20
 /** Found messages that are enough to stop asking for more. */
 const ENOUGH = 20
 
+/** What was looked for, and the message that it has led to. */
+export interface Looked {
+  words: string
+  /** Its key. */
+  current: string
+}
+
+interface SearchProps extends PanelProps {
+  /** An earlier look, to come back to. */
+  looked: Looked | undefined
+  /** Leads to a result in the conversation. Rejects when that cannot be drawn now. */
+  onChoose(looked: Looked): Promise<void>
+}
+
 interface State {
   words: string
   /** Key of the result that was gone to. */
@@ -24,14 +38,16 @@ const placeOf = (found: readonly Found[], key: string | undefined) =>
   found.findIndex(({ message }) => message.key === key)
 
 /** Looks for words in the conversation, also in what is not held yet: the newest first. */
-export class SearchView extends Component<PanelProps, State> {
-  override state: State = { words: '', current: undefined, older: 'idle' }
+export class SearchView extends Component<SearchProps, State> {
+  override state: State = { words: '', current: undefined, ...this.props.looked, older: 'idle' }
   private readonly input = createRef<HTMLInputElement>()
   private gone = false
   private readonly results = createRef<HTMLOListElement>()
 
   override componentDidMount(): void {
-    this.input.current?.focus()
+    const current = this.results.current?.querySelector<HTMLElement>('[aria-current="true"]')
+    current?.scrollIntoView({ block: 'nearest' })
+    ;(current?.querySelector('button') ?? this.input.current)?.focus()
   }
 
   override componentWillUnmount(): void {
@@ -78,6 +94,12 @@ export class SearchView extends Component<PanelProps, State> {
     )
   }
 
+  private readonly choose = (current: string): void => {
+    const { words } = this.state
+    // Without what draws many messages, the results stay: the next press tries again.
+    this.props.onChoose({ words, current }).catch(() => {})
+  }
+
   private readonly onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>): void => {
     const { panel } = this.props
     const step = ({ Enter: event.shiftKey ? -1 : 1, ArrowUp: -1, ArrowDown: 1 } as const)[event.key]
@@ -86,7 +108,8 @@ export class SearchView extends Component<PanelProps, State> {
     event.preventDefault()
     // Escape leaves the search, not the panel.
     event.stopPropagation()
-    if (step) this.go(step)
+    if (event.key === 'Enter' && !event.shiftKey && this.state.current) this.choose(this.state.current)
+    else if (step) this.go(step)
     else panel.update({ view: null })
   }
 
@@ -103,7 +126,7 @@ export class SearchView extends Component<PanelProps, State> {
     return older === 'busy' ? texts.searchBusy : texts.searchNone
   }
 
-  override render({ panel }: PanelProps, { words, current, older }: State) {
+  override render({ panel }: SearchProps, { words, current, older }: State) {
     const { texts, client } = panel
     const found = this.found()
     const more = words.trim() && older !== 'busy' && client.$conversation.get().hasOlder
@@ -149,13 +172,17 @@ export class SearchView extends Component<PanelProps, State> {
         <ol class="search-results" ref={this.results}>
           {found.map(({ message, stretches }) => (
             <li key={message.key} aria-current={message.key === current} data-own={message.own}>
-              <p class="search-meta">
-                <span>{message.own ? texts.you : authorName(message.author, texts)}</span>
-                <time dateTime={message.createdAt} title={panel.time.exact(message.createdAt)}>
-                  {panel.time.day(new Date(message.createdAt))}, {panel.time.short(message.createdAt)}
-                </time>
-              </p>
-              <p dir="auto">{stretches.map(({ text, found }) => (found ? <mark>{text}</mark> : text))}</p>
+              <button type="button" onClick={() => this.choose(message.key)}>
+                <span class="search-meta">
+                  <span>{message.own ? texts.you : authorName(message.author, texts)}</span>
+                  <time dateTime={message.createdAt} title={panel.time.exact(message.createdAt)}>
+                    {panel.time.day(new Date(message.createdAt))}, {panel.time.short(message.createdAt)}
+                  </time>
+                </span>
+                <span class="search-words" dir="auto">
+                  {stretches.map(({ text, found }) => (found ? <mark>{text}</mark> : text))}
+                </span>
+              </button>
             </li>
           ))}
           {(more || older !== 'idle') && words.trim() && (

@@ -7,7 +7,7 @@ import { mountTestWidget } from '../../testing/mount-test-widget.js'
 const field = () => page.getByRole('textbox', { name: 'Words to look for' })
 const marks = () => [...shadow().querySelectorAll('mark')].map(({ textContent }) => textContent)
 const status = () => shadow().querySelector('.search-status')?.firstChild?.textContent
-const current = () => shadow().querySelector('[aria-current="true"] > p:last-child')?.textContent
+const current = () => shadow().querySelector('[aria-current="true"] .search-words')?.textContent
 
 beforeEach(() => page.viewport(900, 700))
 
@@ -44,6 +44,66 @@ describe('the search in the conversation', () => {
     await expect.poll(status).toBe('Result 2 of 2')
     await userEvent.fill(field(), 'nowhere')
     await expect.poll(status).toBe('Nothing found')
+  })
+
+  it.each([
+    ['a conversation', 30, 3],
+    ['a long one, of which little is drawn', 400, 9],
+  ])('leads to a message of %s, marks it, and back to the results', async (_, count, place) => {
+    await search(
+      {
+        server(server) {
+          server.startConversation()
+          for (let index = 0; index < count; index++) server.agentSays(index === place ? 'the needle' : `hay ${index}`)
+        },
+      },
+      'needle',
+    )
+    await expect.poll(marks).toEqual(['needle'])
+    await userEvent.keyboard('{Enter}')
+    await expect.poll(status).toBe('Result 1 of 1')
+    await userEvent.keyboard('{Enter}')
+    const found = () => shadow().querySelector<HTMLElement>('.found')
+    await expect.poll(() => found()?.textContent).toBe('the needle')
+    expect(shadow().activeElement).toBe(found())
+    const [thread, message] = [page.getByRole('log').element(), found() as HTMLElement].map((element) =>
+      element.getBoundingClientRect(),
+    ) as [DOMRect, DOMRect]
+    expect(message.top).toBeGreaterThan(thread.top)
+    expect(message.bottom).toBeLessThan(thread.bottom)
+    expect(await violations()).toEqual([])
+
+    await userEvent.keyboard('{Escape}')
+    await expect.poll(current).toBe('the needle')
+    await expect.element(field()).toHaveValue('needle')
+    await userEvent.click(page.getByRole('button', { name: 'the needle' }))
+    await expect.poll(found).toBeTruthy()
+    await userEvent.click(page.getByRole('button', { name: 'Back to the results' }))
+    await expect.poll(current).toBe('the needle')
+    await userEvent.keyboard('{Enter}')
+    await expect.poll(found).toBeTruthy()
+    await userEvent.click(page.getByRole('button', { name: 'End the search' }))
+    await expect.poll(() => shadow().activeElement?.tagName).toBe('TEXTAREA')
+    expect(found()).toBeNull()
+    expect(shadow().querySelector('.search-back')).toBeNull()
+  })
+
+  it('knows one way back at a time, from the search that was the last', async () => {
+    const { server } = await search({ server: (server) => server.startConversation() }, 'needle')
+    server.agentSays('the needle')
+    for (const again of [true, false]) {
+      await expect.poll(marks).toEqual(['needle'])
+      await userEvent.keyboard('{Enter}{Enter}')
+      await expect.element(page.getByRole('button', { name: 'End the search' })).toBeVisible()
+      if (!again) continue
+      await userEvent.click(page.getByRole('button', { name: 'Options' }))
+      await userEvent.click(page.getByRole('menuitem', { name: 'Search messages' }))
+      await expect.element(field()).toBeVisible()
+      await expect.poll(() => shadow().activeElement).toBe(field().element())
+      await userEvent.keyboard('needle')
+    }
+    await userEvent.click(page.getByRole('button', { name: 'End the search' }))
+    await expect.poll(() => shadow().querySelector('.search-back')).toBeNull()
   })
 
   it('leads back to the conversation, and to the button that led here', async () => {

@@ -65,7 +65,7 @@ export function BehaviourSection({ settings, change }: SettingsSectionProps) {
       />
       <Textarea
         label="When nobody is there"
-        description="Said outside the business hours."
+        description="Said outside the business hours. Left empty, the widget says it by itself, in the visitor’s language."
         value={settings.offlineMessage}
         error={refusal('offlineMessage')}
         onChange={(event) => change({ offlineMessage: event.currentTarget.value })}

@@ -125,6 +125,14 @@ it('says to whom a proactive message goes', async () => {
   expect(fake.calls[0]).toContain('"returning":false')
 })
 
+it('lets a proactive message be said outside the business hours as well', async () => {
+  const { fake } = await edit('proactive')
+  await page.getByLabelText('Also outside the business hours').click()
+  await button('Save').click()
+  await expect.element(button('Save')).toBeDisabled()
+  expect(fake.calls[0]).toContain('"outOfHours":true')
+})
+
 it('lets a proactive message wait for an event, and for a pointer that leaves', async () => {
   const { fake } = await edit('proactive')
   await page.getByLabelText('After an event').fill('cart:filled')

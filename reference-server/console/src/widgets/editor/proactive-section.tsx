@@ -118,6 +118,12 @@ function RuleEditor({ rule, place, onChange }: RuleEditorProps) {
         checked={when.exitIntent ?? false}
         onChange={(event) => setWhen({ exitIntent: event.currentTarget.checked || undefined })}
       />
+      <Checkbox
+        size="sm"
+        label="Also outside the business hours"
+        checked={when.outOfHours ?? false}
+        onChange={(event) => setWhen({ outOfHours: event.currentTarget.checked || undefined })}
+      />
       <div className={styles.cardFoot}>
         <NativeSelect
           size="sm"

@@ -16,7 +16,7 @@ export interface EmbedCode {
 }
 
 /** A text as JavaScript, which nothing in it can end, nor the script element around it. */
-function literal(text: string): string {
+export function literal(text: string): string {
   return `'${text.replace(/[\\']/g, '\\$&').replace(/</g, '\\u003c')}'`
 }
 

@@ -13,6 +13,7 @@ import { WidgetTabs } from '../widget-tabs.js'
 import styles from '../widgets.module.css'
 import { embedCodes } from './embed-codes.js'
 import { InstallationsTable } from './installations-table.js'
+import { PinnedBuild } from './pinned-build.js'
 
 /** How the widget gets onto a site, and where it has. */
 export function InstallPage({ widgetId }: { widgetId: string }) {
@@ -48,7 +49,8 @@ export function InstallPage({ widgetId }: { widgetId: string }) {
 /** The code, one way at a time. */
 export function EmbedTabs({ widget }: { widget: AdministeredWidget }) {
   const { serverUrl } = useConsole()
-  const codes = embedCodes({ url: serverUrl, widgetKey: widget.key })
+  const target = { url: serverUrl, widgetKey: widget.key }
+  const codes = embedCodes(target)
   return (
     <Tabs defaultValue="script" keepMounted={false}>
       <Tabs.List aria-label="Ways to embed" className={styles.ways ?? ''}>
@@ -57,6 +59,7 @@ export function EmbedTabs({ widget }: { widget: AdministeredWidget }) {
             {name}
           </Tabs.Tab>
         ))}
+        <Tabs.Tab value="pinned">Fixed version</Tabs.Tab>
       </Tabs.List>
       {codes.map(({ id, lead, blocks }) => (
         <Tabs.Panel key={id} value={id} pt={16}>
@@ -68,6 +71,9 @@ export function EmbedTabs({ widget }: { widget: AdministeredWidget }) {
           </div>
         </Tabs.Panel>
       ))}
+      <Tabs.Panel value="pinned" pt={16}>
+        <PinnedBuild target={target} />
+      </Tabs.Panel>
     </Tabs>
   )
 }

@@ -1,0 +1,1 @@
+export { teamWorkRoutes } from './routes.js'

@@ -26,6 +26,7 @@ import { leadRoutes } from './leads/routes.js'
 import { createChangeFeed, createMessageLog } from './messages/index.js'
 import { createDatabasePresenceBoard } from './nodes/database-presence-board.js'
 import { noHints } from './nodes/hint-bus.js'
+import type { Place } from './nodes/presence-board.js'
 import { createRedisHintBus } from './nodes/redis-hint-bus.js'
 import {
   administrationRoutes,
@@ -41,6 +42,7 @@ import { createSmtpMailer, type Mailer } from './platform/mailer.js'
 import { createRateLimit } from './platform/rate-limit.js'
 import { createSealer } from './platform/sealed.js'
 import { createPushQueue, loadServerKey, type ServerKey } from './push/index.js'
+import { createLine, createRouting, queueRoutes } from './queue/index.js'
 import { createRealtime, startSweep, systemClock } from './realtime/index.js'
 import { createBackend } from './server-backend.js'
 import { teamWorkRoutes } from './team-work/index.js'
@@ -73,6 +75,7 @@ const FOLLOW_UP_SWEEP_MS = 5_000
 const EXPIRY_SWEEP_MS = 60_000
 const FILE_SWEEP_MS = 60_000
 const PUSH_SWEEP_MS = 1_000
+const ROUTING_SWEEP_MS = 2_000
 
 /** The directories beside the built module, as far as they are there. */
 export function builtAssets(): AssetDirectories {
@@ -128,6 +131,9 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const presenceBoard = database.isShared
     ? createDatabasePresenceBoard({ database, now: () => clock().getTime() })
     : undefined
+  const queue = { ...context, logger, whoIsThere: (place: Place) => realtime.whoIsThere(place) }
+  const line = createLine(queue)
+  const routing = createRouting(queue)
   let draining = false
   let endSweeps: (() => void)[] | undefined
 
@@ -143,7 +149,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       },
     }),
     visitors: visitorRoutes({
-      ...files,
+      ...{ ...files, line },
       identity: { ...context, jwks, firebaseJwksUrl },
       geoHeaders: options.geoHeaders ?? {},
       logger,
@@ -168,6 +174,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       knowledgeRoutes(context),
       conversationRoutes(context),
       teamWorkRoutes(context),
+      queueRoutes({ ...queue, gate, line, routing }),
       memberFileRoutes(files),
       leadRoutes(context),
       appointmentRoutes(context),
@@ -214,6 +221,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
         sweep(EXPIRY_SWEEP_MS, createExpirySweep({ ...context, logger, expiring: EXPIRING })),
         sweep(FILE_SWEEP_MS, () => sweepFiles(files)),
         sweep(PUSH_SWEEP_MS, pushes.sendDue),
+        sweep(ROUTING_SWEEP_MS, routing.sweep),
       ]
     },
     api: createChatServerApi({ ...context, firstRun, publicUrl }),
@@ -229,6 +237,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     async close() {
       draining = true
       for (const end of endSweeps ?? []) end()
+      await routing.close()
       await realtime.close()
       await Promise.all([messages.idle(), installations.idle(), post.idle()])
       await pushes.close()

@@ -9,6 +9,7 @@ import type * as knowledge from './schemas/admin/knowledge.js'
 import type * as leads from './schemas/admin/leads.js'
 import type * as members from './schemas/admin/members.js'
 import type * as organizations from './schemas/admin/organizations.js'
+import type * as routing from './schemas/admin/routing.js'
 import type * as teamWork from './schemas/admin/team-work.js'
 import type * as widgets from './schemas/admin/widgets.js'
 import type * as auth from './schemas/auth.js'
@@ -90,6 +91,13 @@ export type ServerFrame = z.output<typeof serverFrames.serverFrame>
 export type SessionReady = z.output<typeof serverFrames.sessionReady>
 /** The answer to a command without a reply frame. */
 export type Ack = z.output<typeof serverFrames.ack>
+
+/** How waiting conversations come to agents. */
+export type RoutingSettings = z.output<typeof routing.routingSettings>
+/** A member who answers visitors, and how it stands with them. */
+export type TeamMember = z.output<typeof routing.teamMember>
+/** Where a visitor stands in the queue. */
+export type QueuePlace = NonNullable<z.output<typeof routing.queuePlaceResponse>['queue']>
 
 /** Body of every REST failure. */
 export type ErrorBody = z.output<typeof rest.errorBody>

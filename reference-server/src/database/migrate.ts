@@ -22,6 +22,7 @@ import { fileSums } from './migrations/0019-file-sums.js'
 import { bindFiles } from './migrations/0020-bind-files.js'
 import { teamWork } from './migrations/0021-team-work.js'
 import { successors } from './migrations/0022-successors.js'
+import { routing } from './migrations/0023-routing.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
@@ -48,6 +49,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0020-bind-files': bindFiles,
   '0021-team-work': teamWork,
   '0022-successors': successors,
+  '0023-routing': routing,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

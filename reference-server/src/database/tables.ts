@@ -11,6 +11,7 @@ import type { ColumnType, JSONColumnType } from 'kysely'
 import type { Defaulted, Fixed } from './columns.js'
 import type { FileRemovalsTable, FilesTable } from './file-tables.js'
 import type { PushJobsTable, PushSubscriptionsTable, ServerKeysTable } from './push-tables.js'
+import type { AgentStatesTable, DepartmentMembersTable, RoutingSettingsTable } from './routing-tables.js'
 import type { SeedTables } from './seed-tables.js'
 import type { ConversationNotesTable, ConversationTagsTable, TagsTable } from './team-tables.js'
 import type {
@@ -194,6 +195,9 @@ export interface ConversationsTable {
   snoozed_at: Defaulted<Date | null>
   snoozed_until: Defaulted<Date | null>
   notes: Defaulted<number>
+  /** Since when it is an agent's, and when that was over; set by a trigger. */
+  assigned_at: Defaulted<Date | null>
+  handled_at: Defaulted<Date | null>
 }
 
 export interface EventsTable {
@@ -245,4 +249,7 @@ export interface Tables extends SeedTables {
   tags: TagsTable
   conversation_tags: ConversationTagsTable
   conversation_notes: ConversationNotesTable
+  routing_settings: RoutingSettingsTable
+  agent_states: AgentStatesTable
+  department_members: DepartmentMembersTable
 }

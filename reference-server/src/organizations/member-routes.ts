@@ -61,6 +61,7 @@ const OF_PEOPLE: ReadonlySet<string> = new Set<Action>([
   'conversation.read',
   'inbox.read',
   'note.list',
+  'queue.list',
   'lead.list',
   'appointment.list',
 ])

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { isAwake } from '../messages/index.js'
 
 /** How much longer a conversation must have waited to come before one of the next priority, in milliseconds (L1). */
 export const RANK_AGE_MS = 15 * 60_000
@@ -32,10 +33,4 @@ export const queueOrder = sql`k.waiting_since - k.priority * ${RANK_AGE_MS}::int
 /** Whether conversation `k` is in the queue at this moment (C18). */
 export function isQueued(now: Date): RawBuilder<boolean> {
   return sql<boolean>`(k.status = 'waiting' and k.waiting_since is not null and ${isAwake(now)})`
-}
-
-/** Whether conversation `k` is not snoozed at this moment (C18). */
-export function isAwake(now: Date): RawBuilder<boolean> {
-  return sql<boolean>`(k.snoozed_until is null or k.snoozed_until <= ${now}::timestamptz
-    or (k.last_message_author ->> 'kind' = 'visitor' and k.last_message_at > k.snoozed_at))`
 }

@@ -53,6 +53,8 @@ export interface Realtime {
   readonly connections: number
   /** Whether anybody is connected in a place, here or at another node; for a while after they have gone. */
   isThere(place: Place): Promise<boolean>
+  /** The people who are connected in a place, here or at another node; for a while after they have gone (P1). */
+  whoIsThere(place: Place): Promise<ReadonlySet<string>>
   /** Sends every client away, each to come back at another moment; resolves when all are gone, or after 8 seconds. */
   drain(): Promise<void>
   /** Cuts what is left and gives the servers back as they were. */
@@ -124,6 +126,10 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     async isThere(place) {
       if (hub.presence.statusOf(place) !== 'offline') return true
       return ((await presenceBoard?.find([place])) ?? []).length > 0
+    },
+    async whoIsThere(place) {
+      const elsewhere = (await presenceBoard?.find([place])) ?? []
+      return new Set([...hub.presence.here(place), ...elsewhere.map(({ personId }) => personId)])
     },
     async drain() {
       draining = true

@@ -105,6 +105,11 @@ export class Presence {
     return away.length === 0 ? 'offline' : away.includes(false) ? 'online' : 'away'
   }
 
+  /** Who is in a place by way of this node. */
+  here(place: Place): string[] {
+    return [...(this.#here.get(keyOf(place))?.people.keys() ?? [])]
+  }
+
   /** Whether this person is in a place. */
   has(place: Place, personId: string): boolean {
     const key = keyOf(place)

@@ -19,6 +19,7 @@ import type { Logger } from '../platform/logger.js'
 import type { Mailer } from '../platform/mailer.js'
 import type { RateLimit } from '../platform/rate-limit.js'
 import type { PushContext } from '../push/index.js'
+import type { Line } from '../queue/index.js'
 import type { InstallationLog } from '../widgets/index.js'
 import { authenticateRequest } from './authenticate.js'
 import { initSession } from './init.js'
@@ -45,6 +46,7 @@ export interface VisitorLimits {
 
 /** What the routes need beside the use cases. */
 export interface VisitorRoutesContext extends VisitorsContext, FilesContext, PushContext {
+  line: Line
   messages: MessageLog
   installations: InstallationLog
   limits: VisitorLimits

@@ -9,6 +9,7 @@ import type { TenantRows } from './tables.js'
 const TABLE_OF: Record<string, string> = {
   organizations: 'organizations',
   members: 'members',
+  team: 'members',
   invites: 'invites',
   'api-tokens': 'api_tokens',
   sessions: 'member_sessions',

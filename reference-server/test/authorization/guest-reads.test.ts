@@ -17,6 +17,8 @@ const WITHOUT_TRACE: Partial<Record<Action | 'session', string>> = {
   'audit.read': 'it tells of members, and of guests',
   'department.list': 'settings',
   'tag.list': 'settings',
+  'team.list': 'who works there, for whoever looks after the server',
+  'routing.read': 'settings',
   'widget.list': 'settings',
   'widget.read': 'settings',
   'installation.list': 'addresses of sites',

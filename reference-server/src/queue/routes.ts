@@ -91,7 +91,7 @@ export function queueRoutes(context: QueueRoutesContext): Router {
             await record(transaction, { target: { kind: 'organization', id: organizationId }, changes })
           return after
         })
-        await routing.sweep()
+        routing.wake(organizationId)
         return { routing: settings }
       },
     }),

@@ -14,7 +14,7 @@ const BATCH = 100
 
 /** Gives what waits to who is there. */
 export interface Routing {
-  /** Looks at every organization that assigns by itself and has something waiting. Rejects never. */
+  /** Looks at every organization that assigns by itself and has something waiting; resolves when that is given away. Rejects never. */
   sweep(): Promise<void>
   /** Looks at one now, or again once the look that is under way has ended. */
   wake(organizationId: string): void
@@ -60,6 +60,7 @@ export function createRouting(context: QueueContext & { changes: ChangeFeed }): 
         for (const organizationId of absences.keys())
           if (!automatic.has(organizationId)) absences.delete(organizationId)
         for (const { organizationId, busy } of found) if (busy) wake(organizationId)
+        await Promise.all(underWay.values())
       } catch (error) {
         logger.warn({ err: error }, 'where something waits could not be read')
       }

@@ -6,6 +6,7 @@ import type { RequestHandler } from 'express'
 import { analyticsRoutes } from './analytics/routes.js'
 import { appointmentRoutes } from './appointments/routes.js'
 import { auditRoutes } from './audit/routes.js'
+import { cannedReplyRoutes } from './canned-replies/index.js'
 import { type ChatServerApi, createChatServerApi } from './chat-server-api.js'
 import { type ChatServerOptions, DEFAULT_LIMITS } from './chat-server-options.js'
 import { conversationRoutes } from './conversations/routes.js'
@@ -23,6 +24,7 @@ import { type AssetDirectories, staticAssets } from './http/static-assets.js'
 import { createJwksCache, fetchJwks, identityKeyRoutes } from './identity-keys/index.js'
 import { knowledgeRoutes } from './knowledge/routes.js'
 import { leadRoutes } from './leads/routes.js'
+import { macroRoutes } from './macros/index.js'
 import { createChangeFeed, createMessageLog } from './messages/index.js'
 import { createDatabasePresenceBoard } from './nodes/database-presence-board.js'
 import { noHints } from './nodes/hint-bus.js'
@@ -46,6 +48,7 @@ import { createLine, createRouting, queueRoutes } from './queue/index.js'
 import { createRealtime, startSweep, systemClock } from './realtime/index.js'
 import { createBackend } from './server-backend.js'
 import { teamWorkRoutes } from './team-work/index.js'
+import { supportTicketRoutes } from './tickets/index.js'
 import { visitorRoutes } from './visitors/index.js'
 import {
   createInstallationLog,
@@ -175,6 +178,9 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       conversationRoutes(context),
       teamWorkRoutes(context),
       queueRoutes({ ...queue, gate, line, routing }),
+      supportTicketRoutes(context),
+      cannedReplyRoutes(context),
+      macroRoutes(context),
       memberFileRoutes(files),
       leadRoutes(context),
       appointmentRoutes(context),

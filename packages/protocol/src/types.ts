@@ -3,14 +3,17 @@ import type * as analytics from './schemas/admin/analytics.js'
 import type * as apiTokens from './schemas/admin/api-tokens.js'
 import type * as appointments from './schemas/admin/appointments.js'
 import type * as auditTrail from './schemas/admin/audit.js'
+import type * as cannedReplies from './schemas/admin/canned-replies.js'
 import type * as departments from './schemas/admin/departments.js'
 import type * as identityKeys from './schemas/admin/identity-keys.js'
 import type * as knowledge from './schemas/admin/knowledge.js'
 import type * as leads from './schemas/admin/leads.js'
+import type * as macros from './schemas/admin/macros.js'
 import type * as members from './schemas/admin/members.js'
 import type * as organizations from './schemas/admin/organizations.js'
 import type * as routing from './schemas/admin/routing.js'
 import type * as teamWork from './schemas/admin/team-work.js'
+import type * as tickets from './schemas/admin/tickets.js'
 import type * as widgets from './schemas/admin/widgets.js'
 import type * as auth from './schemas/auth.js'
 import type * as clientFrames from './schemas/client-frames.js'
@@ -161,6 +164,30 @@ export type Installation = z.output<typeof widgets.installation>
 export type Note = z.output<typeof teamWork.note>
 /** A word by which a team sorts its conversations. */
 export type Tag = z.output<typeof teamWork.tag>
+/** Something that a team has to do for a visitor. */
+export type Ticket = z.output<typeof tickets.ticket>
+/** Where a ticket stands. */
+export type TicketStatus = z.output<typeof tickets.ticketStatus>
+/** `GET /api/chat-widget/tickets`: what is asked for. */
+export type ListTicketsQuery = z.input<typeof tickets.listTicketsQuery>
+/** A page of tickets. */
+export type ListTicketsResponse = z.output<typeof tickets.listTicketsResponse>
+/** `POST /api/chat-widget/tickets`. */
+export type CreateTicketRequest = z.output<typeof tickets.createTicketRequest>
+/** `PATCH /api/chat-widget/tickets/:id`. */
+export type UpdateTicketRequest = z.output<typeof tickets.updateTicketRequest>
+/** Words that a team says often. */
+export type CannedReply = z.output<typeof cannedReplies.cannedReply>
+/** `POST /api/chat-widget/canned-replies`. */
+export type CreateCannedReplyRequest = z.output<typeof cannedReplies.createCannedReplyRequest>
+/** `PATCH /api/chat-widget/canned-replies/:id`. */
+export type UpdateCannedReplyRequest = z.output<typeof cannedReplies.updateCannedReplyRequest>
+/** What a team does often with a conversation. */
+export type Macro = z.output<typeof macros.macro>
+/** One thing that a macro does. */
+export type MacroAction = z.output<typeof macros.macroAction>
+/** How far a run of a macro came. */
+export type MacroRun = z.output<typeof macros.macroRunResponse>
 /** A part of the team. */
 export type Department = z.output<typeof departments.department>
 /** One that a widget offers its visitors. */

@@ -37,9 +37,11 @@ export async function loadConversationVisitor(
   const [row] = rows
   if (!row) throw new ChatError('NOT_FOUND', 'No such conversation.')
   const { visitor_id: id, proof, traits } = row
+  const name = row.name ?? traits?.name ?? null
   return {
     id,
-    name: visitorName({ id, name: row.name ?? traits?.name ?? null }),
+    name: visitorName({ id, name }),
+    ...(name === null ? { nameless: true as const } : {}),
     identified: proof !== null,
     email: proof === null ? null : row.email,
     traits,

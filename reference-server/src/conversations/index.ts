@@ -1,3 +1,4 @@
+export { loadConversationVisitor } from './conversation-visitor.js'
 export {
   type ConversationsContext,
   loadConversation,

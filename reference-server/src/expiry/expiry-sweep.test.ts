@@ -94,12 +94,18 @@ describe.each(TEST_DATABASES)('what has ended, on %s', (kind) => {
         .set({ expires_at: END, ...(speaks ? { login_id: login.id, proof: 'jwt' } : {}) })
         .where('id', '=', visitor.sessionId)
         .execute()
-      if (speaks) await tenant.addConversation(visitor)
+      if (speaks) await addRuns(await tenant.addConversation(visitor))
     }
     await query
       .updateTable('widgets')
       .set({ previous_key: `wk_${randomUUID()}`, previous_key_until: END })
       .execute()
+  }
+
+  async function addRuns(conversation_id: string): Promise<void> {
+    const run = { organization_id: tenant.organizationId, conversation_id, stopped_at: null }
+    const runs = [END, FAR].map((ran_at) => ({ ...run, run_id: randomUUID(), ran_at }))
+    await test.database.of(tenant.organizationId).insertInto('macro_runs').values(runs).execute()
   }
 
   /** How many rows each table has, of this organization; of widgets, how many know a key that they had before. */

@@ -62,6 +62,8 @@ const OF_PEOPLE: ReadonlySet<string> = new Set<Action>([
   'inbox.read',
   'note.list',
   'queue.list',
+  'ticket.list',
+  'ticket.read',
   'lead.list',
   'appointment.list',
 ])

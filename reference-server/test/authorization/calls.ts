@@ -20,6 +20,9 @@ const TABLE_OF: Record<string, string> = {
   conversations: 'conversations',
   notes: 'conversation_notes',
   tags: 'tags',
+  tickets: 'tickets',
+  'canned-replies': 'canned_replies',
+  macros: 'macros',
   leads: 'leads',
   appointments: 'appointments',
   files: 'files',
@@ -38,6 +41,8 @@ const BODIES: Record<string, unknown> = {
     text: 'sample',
     mentions: [],
   },
+  'post /api/chat-widget/tickets': { id: '01900000-0000-7000-8000-00000000000f', title: 'sample' },
+  'patch /api/chat-widget/tickets/:id': { title: 'sample', status: 'pending', priority: 'high', assigneeId: null },
 }
 
 /** One request of a route. */

@@ -19,6 +19,8 @@ const WITHOUT_TRACE: Partial<Record<Action | 'session', string>> = {
   'tag.list': 'settings',
   'team.list': 'who works there, for whoever looks after the server',
   'routing.read': 'settings',
+  'cannedReply.list': 'settings',
+  'macro.list': 'settings',
   'widget.list': 'settings',
   'widget.read': 'settings',
   'installation.list': 'addresses of sites',

@@ -112,6 +112,8 @@ const form = z.object({
 export const conversationVisitor = z.object({
   id: serverId,
   name: z.string(),
+  /** Nobody has said its name: `name` is made of its id. */
+  nameless: z.optional(z.literal(true)),
   /** Proved; all the rest is what a page or a visitor has said. */
   identified: z.boolean(),
   email: z.nullable(z.string()),

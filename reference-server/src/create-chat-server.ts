@@ -25,6 +25,7 @@ import { createJwksCache, fetchJwks, identityKeyRoutes } from './identity-keys/i
 import { knowledgeRoutes } from './knowledge/routes.js'
 import { leadRoutes } from './leads/routes.js'
 import { macroRoutes } from './macros/index.js'
+import { createMailQueue } from './mail/index.js'
 import { createChangeFeed, createMessageLog } from './messages/index.js'
 import { createDatabasePresenceBoard } from './nodes/database-presence-board.js'
 import { noHints } from './nodes/hint-bus.js'
@@ -79,6 +80,7 @@ const EXPIRY_SWEEP_MS = 60_000
 const FILE_SWEEP_MS = 60_000
 const PUSH_SWEEP_MS = 1_000
 const ROUTING_SWEEP_MS = 2_000
+const MAIL_SWEEP_MS = 1_000
 
 /** The directories beside the built module, as far as they are there. */
 export function builtAssets(): AssetDirectories {
@@ -109,6 +111,11 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const passwords = createPasswords()
   const widgetFeed = createWidgetFeed()
   const mailer = mailerOf(options)
+  const mails =
+    mailer &&
+    createMailQueue({
+      ...{ database, sealer, seals: secrets.length > 0, clock, generateId, logger, mailer, random: Math.random },
+    })
   const serverKey = once(() => loadServerKey(database, sealer, clock()))
   const context = {
     ...{ database, changes, messages, clock, generateId, gate, sealer, installations, passwords, widgetFeed },
@@ -127,7 +134,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     ...createFilesContext({ ...context, logger, files: options.files, secrets, limits: limits.files }),
   }
   const mailsPerAddress = createRateLimit(limits.mailsPerAddress)
-  const post = createPost({ ...context, logger, publicUrl, mailer, mailsPerAddress })
+  const post = createPost({ ...context, logger, publicUrl, mails, mailsPerAddress })
   const firstRun = createFirstRun(context)
   const { redisUrl, redisHintSecret: secret } = options
   const hints = redisUrl === undefined ? noHints : createRedisHintBus({ url: redisUrl, secret, logger })
@@ -156,7 +163,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       identity: { ...context, jwks, firebaseJwksUrl },
       geoHeaders: options.geoHeaders ?? {},
       logger,
-      mailer,
+      mails,
       limits: {
         initPerAddress: createRateLimit(limits.initPerAddress),
         callsPerAddress: createRateLimit(limits.callsPerAddress),
@@ -228,6 +235,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
         sweep(FILE_SWEEP_MS, () => sweepFiles(files)),
         sweep(PUSH_SWEEP_MS, pushes.sendDue),
         sweep(ROUTING_SWEEP_MS, routing.sweep),
+        ...(mails ? [sweep(MAIL_SWEEP_MS, mails.sendDue)] : []),
       ]
     },
     api: createChatServerApi({ ...context, firstRun, publicUrl }),
@@ -245,7 +253,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       for (const end of endSweeps ?? []) end()
       await routing.close()
       await realtime.close()
-      await Promise.all([messages.idle(), installations.idle(), post.idle()])
+      await Promise.all([messages.idle(), installations.idle(), post.idle(), mails?.idle()])
       await pushes.close()
       await hints.close()
       await presenceBoard?.close()

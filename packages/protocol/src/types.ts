@@ -10,6 +10,7 @@ import type * as knowledge from './schemas/admin/knowledge.js'
 import type * as leads from './schemas/admin/leads.js'
 import type * as macros from './schemas/admin/macros.js'
 import type * as members from './schemas/admin/members.js'
+import type * as notifications from './schemas/admin/notifications.js'
 import type * as organizations from './schemas/admin/organizations.js'
 import type * as routing from './schemas/admin/routing.js'
 import type * as teamWork from './schemas/admin/team-work.js'
@@ -162,6 +163,8 @@ export type UpdateWidgetRequest = z.input<typeof widgets.updateWidgetRequest>
 export type Installation = z.output<typeof widgets.installation>
 /** What members say among themselves in a conversation. */
 export type Note = z.output<typeof teamWork.note>
+/** What a member wants to hear of, and how. */
+export type NotificationSettings = z.output<typeof notifications.notificationSettings>
 /** A word by which a team sorts its conversations. */
 export type Tag = z.output<typeof teamWork.tag>
 /** Something that a team has to do for a visitor. */

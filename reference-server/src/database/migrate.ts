@@ -24,6 +24,7 @@ import { teamWork } from './migrations/0021-team-work.js'
 import { successors } from './migrations/0022-successors.js'
 import { routing } from './migrations/0023-routing.js'
 import { tickets } from './migrations/0025-tickets.js'
+import { mail } from './migrations/0026-mail.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
@@ -52,6 +53,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0022-successors': successors,
   '0023-routing': routing,
   '0025-tickets': tickets,
+  '0026-mail': mail,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

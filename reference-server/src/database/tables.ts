@@ -11,6 +11,7 @@ import type { ColumnType, JSONColumnType } from 'kysely'
 import type { Defaulted, Fixed } from './columns.js'
 import type { DeskTables } from './desk-tables.js'
 import type { FileRemovalsTable, FilesTable } from './file-tables.js'
+import type { MailJobsTable, MailStopsTable, MemberNotificationsTable } from './mail-tables.js'
 import type { PushJobsTable, PushSubscriptionsTable, ServerKeysTable } from './push-tables.js'
 import type { AgentStatesTable, DepartmentMembersTable, RoutingSettingsTable } from './routing-tables.js'
 import type { SeedTables } from './seed-tables.js'
@@ -29,6 +30,9 @@ export interface OrganizationsTable {
   name: string
   /** Of its files, and of those that were deleted since the last one was begun; counted by a trigger. */
   file_bytes: ColumnType<string, never, never>
+  /** How long somebody waits until members are mailed, and the team's words until their visitor is. */
+  missed_after_minutes: Defaulted<number>
+  reply_after_minutes: Defaulted<number>
   created_at: Fixed<Date>
 }
 
@@ -117,6 +121,7 @@ export interface WidgetsTable {
   allow_missing_origin: Defaulted<boolean>
   follow_up: JSONColumnType<FollowUp> | null
   enabled: Defaulted<boolean>
+  mail_replies: Defaulted<boolean>
   previous_key: string | null
   previous_key_until: Date | null
   created_by: string | null
@@ -199,6 +204,11 @@ export interface ConversationsTable {
   /** Since when it is an agent's, and when that was over; set by a trigger. */
   assigned_at: Defaulted<Date | null>
   handled_at: Defaulted<Date | null>
+  /** The wait of which members were told by mail. */
+  missed_since: Defaulted<Date | null>
+  /** Up to which message the visitor was told by mail, and how often they were. */
+  reply_mailed_seq: Defaulted<number>
+  reply_mails: Defaulted<number>
 }
 
 export interface EventsTable {
@@ -247,6 +257,9 @@ export interface Tables extends SeedTables, DeskTables {
   server_keys: ServerKeysTable
   push_subscriptions: PushSubscriptionsTable
   push_jobs: PushJobsTable
+  mail_jobs: MailJobsTable
+  mail_stops: MailStopsTable
+  member_notifications: MemberNotificationsTable
   tags: TagsTable
   conversation_tags: ConversationTagsTable
   conversation_notes: ConversationNotesTable

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../platform/escape-html.js'
 import type { Mail } from '../platform/mailer.js'
 
 /** A mail of one sentence or two and one link, as plain text and as HTML. */
@@ -38,8 +39,4 @@ export function resetMail(input: { to: string; link: string }): Mail {
     button: 'Set a new password',
     end: 'The link works once, within an hour. If it was not you, leave it be: your password stays as it is.',
   })
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }

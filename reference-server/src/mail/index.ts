@@ -1,0 +1,1 @@
+export { createMailQueue, type MailQueue } from './mail-queue.js'

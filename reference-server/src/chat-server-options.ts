@@ -30,6 +30,8 @@ export interface ChatServerLimits {
   invitesPerOrganization: RateLimitOptions
   /** Mails to one e-mail address, those of the team and transcripts each; further ones are not sent. Default 5 in an hour. */
   mailsPerAddress: RateLimitOptions
+  /** Mails that tell one member of conversations. Default 30 in an hour. */
+  noticesPerMember: RateLimitOptions
   /** How much of files is taken. */
   files: Partial<FileLimits>
   /** What one live connection may cost. */
@@ -50,6 +52,7 @@ export const DEFAULT_LIMITS = {
   signInPerAccount: { points: 10, seconds: 900 },
   invitesPerOrganization: { points: 100, seconds: 3_600 },
   mailsPerAddress: { points: 5, seconds: 3_600 },
+  noticesPerMember: { points: 30, seconds: 3_600 },
 }
 
 /** Options of `createChatServer`. */

@@ -9,6 +9,7 @@ import { auditRoutes } from './audit/routes.js'
 import { cannedReplyRoutes } from './canned-replies/index.js'
 import { type ChatServerApi, createChatServerApi } from './chat-server-api.js'
 import { type ChatServerOptions, DEFAULT_LIMITS } from './chat-server-options.js'
+import { createMailStops, mailMissedChats, mailStopRoutes, mailUnansweredReplies } from './conversation-mails/index.js'
 import { conversationRoutes } from './conversations/routes.js'
 import { createDatabase, type DurabilityClass, requireTenantWall } from './database/index.js'
 import { departmentRoutes } from './departments/index.js'
@@ -81,6 +82,7 @@ const FILE_SWEEP_MS = 60_000
 const PUSH_SWEEP_MS = 1_000
 const ROUTING_SWEEP_MS = 2_000
 const MAIL_SWEEP_MS = 1_000
+const NOTICE_SWEEP_MS = 10_000
 
 /** The directories beside the built module, as far as they are there. */
 export function builtAssets(): AssetDirectories {
@@ -135,6 +137,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   }
   const mailsPerAddress = createRateLimit(limits.mailsPerAddress)
   const post = createPost({ ...context, logger, publicUrl, mails, mailsPerAddress })
+  const stops = createMailStops({ database, clock, secrets })
   const firstRun = createFirstRun(context)
   const { redisUrl, redisHintSecret: secret } = options
   const hints = redisUrl === undefined ? noHints : createRedisHintBus({ url: redisUrl, secret, logger })
@@ -200,6 +203,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       }),
     ],
     downloads: downloadRoutes(files),
+    mail: mailStopRoutes({ database, stops }),
     assets: staticAssets(options.assets === false ? {} : (options.assets ?? builtAssets()), { https }),
     isKnownOrigin: (origin) => isKnownOrigin(database, origin),
     trustProxy: options.trustProxy ?? false,
@@ -225,6 +229,20 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   })
   changes.onChange(pushes.note)
 
+  const noticesPerMember = createRateLimit(limits.noticesPerMember)
+  const repliesPerAddress = createRateLimit(limits.mailsPerAddress)
+  const mailSweeps = () => {
+    if (!mails || !publicUrl) return []
+    const noticing = { ...context, logger, mails, publicUrl, noticesPerMember }
+    const replying = { ...noticing, stops, mailsPerAddress: repliesPerAddress, isThere: realtime.isThere }
+    return [
+      sweep(MAIL_SWEEP_MS, mails.sendDue),
+      sweep(NOTICE_SWEEP_MS, () => mailMissedChats(noticing)),
+      // Nobody could say that they want no more.
+      ...(secrets.length > 0 ? [sweep(NOTICE_SWEEP_MS, () => mailUnansweredReplies(replying))] : []),
+    ]
+  }
+
   return {
     router,
     attach(server, attachOptions) {
@@ -236,6 +254,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
         sweep(PUSH_SWEEP_MS, pushes.sendDue),
         sweep(ROUTING_SWEEP_MS, routing.sweep),
         ...(mails ? [sweep(MAIL_SWEEP_MS, mails.sendDue)] : []),
+        ...mailSweeps(),
       ]
     },
     api: createChatServerApi({ ...context, firstRun, publicUrl }),

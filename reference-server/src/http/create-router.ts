@@ -14,6 +14,8 @@ export interface RouterOptions {
   administration: readonly Router[]
   /** The bytes of files, behind links. */
   downloads: Router
+  /** Where mails lead. */
+  mail: Router
   assets: Router
   isKnownOrigin(origin: string): Promise<boolean>
   /** Which proxies are believed about a client's address; see Express's setting of this name. */
@@ -31,7 +33,7 @@ export function createRouter(options: RouterOptions): Express {
   router.disable('x-powered-by')
   router.set('trust proxy', options.trustProxy)
   const headers = [requestIds, dataHeaders(options)]
-  router.use(['/healthz', '/readyz', '/api/auth', '/api/widget', '/api/chat-widget', '/api/files'], ...headers)
+  router.use(['/healthz', '/readyz', '/api/auth', '/api/widget', '/api/chat-widget', '/api/files', '/api/mail'], ...headers)
   router.use(options.health)
   router.use('/api/auth', options.auth)
   const allowOrigins = allowKnownOrigins(options.isKnownOrigin)
@@ -41,6 +43,7 @@ export function createRouter(options: RouterOptions): Express {
   router.use('/api/widget', options.visitors)
   router.use('/api/chat-widget', options.widgets, ...options.administration)
   router.use('/api/files', options.downloads)
+  router.use('/api/mail', options.mail)
   router.use(options.assets)
   router.use(errorHandler(options.logger))
   return router

@@ -24,6 +24,7 @@ export function sampleWidget(number: number, given: Partial<AdministeredWidget> 
     enabled: true,
     allowedOrigins: ['https://northwind.example', 'https://*.northwind.example'],
     allowMissingOrigin: false,
+    mailReplies: false,
     followUp: null,
     createdAt: minutesAgo(30 * DAY),
     createdBy: { id: sampleId(900), name: 'Priya Raman' },

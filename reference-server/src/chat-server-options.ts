@@ -78,6 +78,8 @@ export interface ChatServerOptions {
   allowPrivateJwks?: boolean | undefined
   /** For development: push services may stand anywhere, and speak plain http. Default: false. */
   allowPrivatePush?: boolean | undefined
+  /** For development: webhooks may lead to any address, and to plain http. Default: false. */
+  allowPrivateWebhooks?: boolean | undefined
   /** Where Firebase publishes the keys of its ID tokens; another place for tests. */
   firebaseJwksUrl?: string | undefined
   /** A Redis that carries hints between nodes, so that each sees at once what the others write. Without it: at the next sweep. */

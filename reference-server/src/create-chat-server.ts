@@ -52,6 +52,7 @@ import { createBackend } from './server-backend.js'
 import { teamWorkRoutes } from './team-work/index.js'
 import { supportTicketRoutes } from './tickets/index.js'
 import { visitorRoutes } from './visitors/index.js'
+import { createWebhookQueue, webhookRoutes } from './webhooks/index.js'
 import {
   createInstallationLog,
   createWidgetFeed,
@@ -83,6 +84,7 @@ const PUSH_SWEEP_MS = 1_000
 const ROUTING_SWEEP_MS = 2_000
 const MAIL_SWEEP_MS = 1_000
 const NOTICE_SWEEP_MS = 10_000
+const WEBHOOK_SWEEP_MS = 1_000
 
 /** The directories beside the built module, as far as they are there. */
 export function builtAssets(): AssetDirectories {
@@ -108,7 +110,8 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const messages = createMessageLog({ database, changes, clock, generateId, limits: limits.groupCommit ?? {} })
   const gate = createMemberGate({ database, clock, publicUrl })
   const installations = createInstallationLog({ database, clock, logger })
-  const { secrets = [], allowPrivateJwks = false, allowPrivatePush = false, firebaseJwksUrl } = options
+  const { secrets = [], firebaseJwksUrl } = options
+  const { allowPrivateJwks = false, allowPrivatePush = false, allowPrivateWebhooks = false } = options
   const sealer = createSealer(secrets)
   const passwords = createPasswords()
   const widgetFeed = createWidgetFeed()
@@ -123,7 +126,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     ...{ database, changes, messages, clock, generateId, gate, sealer, installations, passwords, widgetFeed },
     takesFiles: options.files !== undefined && secrets.length > 0,
     sendsMail: mailer !== undefined,
-    allowPrivatePush,
+    ...{ allowPrivatePush, allowPrivateWebhooks },
     pushKey: secrets.length > 0 ? async () => (await serverKey()).publicKey : async () => undefined,
   }
   const jwks = createJwksCache({
@@ -184,6 +187,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       departmentRoutes(context),
       auditRoutes(context),
       identityKeyRoutes({ ...context, allowPrivateJwks }),
+      webhookRoutes(context),
       knowledgeRoutes(context),
       conversationRoutes(context),
       teamWorkRoutes(context),
@@ -228,6 +232,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     contact: https ? (publicUrl as URL).origin : 'mailto:nobody@chatdesk.invalid',
   })
   changes.onChange(pushes.note)
+  const webhooks = createWebhookQueue({ ...context, logger, random: Math.random })
 
   const noticesPerMember = createRateLimit(limits.noticesPerMember)
   const repliesPerAddress = createRateLimit(limits.mailsPerAddress)
@@ -255,6 +260,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
         sweep(ROUTING_SWEEP_MS, routing.sweep),
         ...(mails ? [sweep(MAIL_SWEEP_MS, mails.sendDue)] : []),
         ...mailSweeps(),
+        sweep(WEBHOOK_SWEEP_MS, webhooks.sendDue),
       ]
     },
     api: createChatServerApi({ ...context, firstRun, publicUrl }),
@@ -274,6 +280,8 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       await realtime.close()
       await Promise.all([messages.idle(), installations.idle(), post.idle(), mails?.idle()])
       await pushes.close()
+      await Promise.all([messages.idle(), installations.idle(), post.idle()])
+      await Promise.all([pushes.close(), webhooks.close()])
       await hints.close()
       await presenceBoard?.close()
       if (database !== options.database) await database.close()

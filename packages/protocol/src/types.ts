@@ -15,6 +15,7 @@ import type * as organizations from './schemas/admin/organizations.js'
 import type * as routing from './schemas/admin/routing.js'
 import type * as teamWork from './schemas/admin/team-work.js'
 import type * as tickets from './schemas/admin/tickets.js'
+import type * as webhooks from './schemas/admin/webhooks.js'
 import type * as widgets from './schemas/admin/widgets.js'
 import type * as auth from './schemas/auth.js'
 import type * as clientFrames from './schemas/client-frames.js'
@@ -191,6 +192,14 @@ export type Macro = z.output<typeof macros.macro>
 export type MacroAction = z.output<typeof macros.macroAction>
 /** How far a run of a macro came. */
 export type MacroRun = z.output<typeof macros.macroRunResponse>
+/** What a webhook can be told of. */
+export type WebhookEventType = z.output<typeof webhooks.webhookEventType>
+/** An address that is told of what happens. */
+export type Webhook = z.output<typeof webhooks.webhook>
+/** One thing that a webhook is told of, and how far that has got. */
+export type WebhookDelivery = z.output<typeof webhooks.webhookDelivery>
+/** Body of what a webhook is sent. */
+export type WebhookPayload = z.output<typeof webhooks.webhookPayload>
 /** A part of the team. */
 export type Department = z.output<typeof departments.department>
 /** One that a widget offers its visitors. */

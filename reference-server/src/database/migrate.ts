@@ -25,6 +25,7 @@ import { successors } from './migrations/0022-successors.js'
 import { routing } from './migrations/0023-routing.js'
 import { tickets } from './migrations/0025-tickets.js'
 import { mail } from './migrations/0026-mail.js'
+import { webhooks } from './migrations/0027-webhooks.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
@@ -54,6 +55,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0023-routing': routing,
   '0025-tickets': tickets,
   '0026-mail': mail,
+  '0027-webhooks': webhooks,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

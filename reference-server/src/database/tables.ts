@@ -24,6 +24,7 @@ import type {
   VisitorSessionsTable,
   VisitorsTable,
 } from './visitor-tables.js'
+import type { WebhookDeliveriesTable, WebhooksTable } from './webhook-tables.js'
 
 export interface OrganizationsTable {
   id: Fixed<string>
@@ -266,4 +267,6 @@ export interface Tables extends SeedTables, DeskTables {
   routing_settings: RoutingSettingsTable
   agent_states: AgentStatesTable
   department_members: DepartmentMembersTable
+  webhooks: WebhooksTable
+  webhook_deliveries: WebhookDeliveriesTable
 }

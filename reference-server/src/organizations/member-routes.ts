@@ -66,6 +66,7 @@ const OF_PEOPLE: ReadonlySet<string> = new Set<Action>([
   'ticket.read',
   'lead.list',
   'appointment.list',
+  'webhook.read',
 ])
 
 /** What a path is about: `/conversations/:id/messages` a conversation; without an id the organization. */

@@ -27,6 +27,8 @@ const TABLE_OF: Record<string, string> = {
   appointments: 'appointments',
   files: 'files',
   upload: 'files',
+  webhooks: 'webhooks',
+  deliveries: 'webhook_deliveries',
 }
 
 /** Bodies that no rule of thumb makes of a schema. */

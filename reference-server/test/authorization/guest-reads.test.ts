@@ -25,6 +25,7 @@ const WITHOUT_TRACE: Partial<Record<Action | 'session', string>> = {
   'widget.read': 'settings',
   'installation.list': 'addresses of sites',
   'identityKey.list': 'settings',
+  'webhook.list': 'settings',
   'knowledge.list': 'what every visitor is told',
   'analytics.read': 'sums',
 }

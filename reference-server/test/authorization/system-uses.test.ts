@@ -33,6 +33,7 @@ const MAY: Record<string, string> = {
   'push/push-queue.ts': 'one sweep takes whatever is due, and works under the organization of each',
   'push/server-key.ts': 'the key is the server’s own',
   'queue/routing-settings.ts': 'one sweep finds the organizations that assign by themselves, and works under each',
+  'webhooks/webhook-queue.ts': 'one sweep takes whatever is due, and works under the organization of each',
   'visitors/sessions.ts': 'it finds out whose a token is',
   'widgets/widgets.ts': 'a key, and the origin of a preflight, say not yet whose they are',
 }

@@ -13,6 +13,7 @@ const VERBS: Record<string, string> = {
   invite: 'invited',
   revoke: 'revoked',
   rotateKey: 'key replaced',
+  rotateSecret: 'secret replaced',
   visit: 'visited',
   read: 'read',
   list: 'list read',

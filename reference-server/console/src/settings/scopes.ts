@@ -20,6 +20,7 @@ const NAMES: Record<Noun, string> = {
   widget: 'Widgets',
   installation: 'Installations',
   identityKey: 'Identity keys',
+  webhook: 'Webhooks',
   department: 'Departments',
   member: 'Members',
   organization: 'Organization',

@@ -34,6 +34,8 @@ export const apiScope = z.enum([
   'installation:read',
   'identityKey:read',
   'identityKey:write',
+  'webhook:read',
+  'webhook:write',
   'department:read',
   'department:write',
   'member:read',

@@ -88,13 +88,14 @@ export function createBackend(context: BackendContext): RealtimeBackend {
       noteActivity(actor)
       await messages.end({ ...scopeOf(actor, conversationId), author: authorOf(actor) })
     },
-    async appendMessage(actor, { conversationId, clientMessageId, parts: submitted }) {
+    async appendMessage(actor, { conversationId, clientMessageId, parts: submitted, seenSeq: seen }) {
       await admit(actor, 'message.send')
       noteActivity(actor)
       // What holds no file waits for nothing: what its author does next must not overtake it.
       const parts = holdsNoFile(submitted) ? submitted : await resolveParts(context, actor, conversationId, submitted)
       const scope = scopeOf(actor, conversationId)
-      const { message } = await messages.append({ ...scope, author: authorOf(actor), clientMessageId, parts })
+      const seenSeq = actor.kind === 'member' ? seen : undefined
+      const { message } = await messages.append({ ...scope, author: authorOf(actor), clientMessageId, parts, seenSeq })
       return message
     },
     async markRead(actor, { conversationId, upToSeq }) {

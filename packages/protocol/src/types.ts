@@ -61,6 +61,8 @@ export type ConversationSync = z.output<typeof entities.conversationSync>
 export type VisitorPresence = z.output<typeof entities.visitorPresence>
 /** Whether the team is there. */
 export type TeamPresence = z.output<typeof entities.teamPresence>
+/** A member who watches a conversation. */
+export type Viewer = z.output<typeof entities.viewer>
 /** A row of the inbox. */
 export type ConversationSummary = z.output<typeof entities.conversationSummary>
 /** How soon a conversation needs somebody. */

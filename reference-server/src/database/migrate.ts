@@ -26,6 +26,7 @@ import { routing } from './migrations/0023-routing.js'
 import { tickets } from './migrations/0025-tickets.js'
 import { mail } from './migrations/0026-mail.js'
 import { webhooks } from './migrations/0027-webhooks.js'
+import { overtaken } from './migrations/0029-overtaken.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
@@ -56,6 +57,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0025-tickets': tickets,
   '0026-mail': mail,
   '0027-webhooks': webhooks,
+  '0029-overtaken': overtaken,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

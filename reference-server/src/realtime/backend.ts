@@ -72,10 +72,16 @@ export interface RealtimeBackend {
   updateVisitor(actor: VisitorActor, facts: VisitorFacts): Promise<void>
   /** C4. */
   endConversation(actor: Actor, input: { conversationId: string }): Promise<void>
-  /** Appends and resolves after the commit (Q2, Q3). */
+  /** Appends and resolves after the commit (Q2, Q3, C19). */
   appendMessage(
     actor: Actor,
-    input: { conversationId: string; clientMessageId: string; parts: readonly SubmittedPart[] },
+    input: {
+      conversationId: string
+      clientMessageId: string
+      parts: readonly SubmittedPart[]
+      /** Of a visitor without effect (C19). */
+      seenSeq?: number | undefined
+    },
   ): Promise<ChatMessage>
   /** M1; clamps to the head. */
   markRead(actor: Actor, input: { conversationId: string; upToSeq: number }): Promise<void>

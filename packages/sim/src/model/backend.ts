@@ -100,8 +100,8 @@ export function createNodeBackend({ store, database, node }: BackendParts): Real
     async endConversation() {
       throw new ChatError('FORBIDDEN', 'Nobody ends a conversation here.')
     },
-    async appendMessage(actor, { conversationId, clientMessageId, parts }) {
-      const draft = { actor, conversationId, clientMessageId, parts }
+    async appendMessage(actor, { conversationId, clientMessageId, parts, seenSeq }) {
+      const draft = { actor, conversationId, clientMessageId, parts, seenSeq }
       const { appended } = await appends.submit(draft, 1)
       if (appended.outcome === 'refused') throw appended.error
       return appended.message

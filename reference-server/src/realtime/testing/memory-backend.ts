@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { storedParts, UNTOUCHED_BY_TEAM } from '@chatdesk/core/testing'
+import { isOvertaken, storedParts, UNTOUCHED_BY_TEAM } from '@chatdesk/core/testing'
 import {
   type Author,
   ChatError,
   type ChatMessage,
   type ConversationStatus,
   type ConversationSummary,
-  type ConversationSync,
   LIMITS,
   type LogEvent,
   type ReadMarks,
@@ -162,7 +161,7 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
       conversation.log.push(event)
       tell(conversation, [event])
     },
-    async appendMessage(actor, { conversationId, clientMessageId, parts: submitted }) {
+    async appendMessage(actor, { conversationId, clientMessageId, parts: submitted, seenSeq }) {
       const parts = storedParts(submitted)
       const conversation = findToWrite(actor, conversationId)
       const key = `${authorOf(actor).id} ${clientMessageId}`
@@ -173,6 +172,8 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
         if (!same) throw new ChatError('ID_REUSED', 'Used for another message.')
         return earlier
       }
+      if (actor.kind === 'member' && isOvertaken(conversation.log, authorOf(actor), seenSeq))
+        throw new ChatError('OVERTAKEN', 'A colleague has answered meanwhile.')
       const message = {
         type: 'message.created' as const,
         ...facts(actor, conversation),
@@ -208,7 +209,7 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
       const known = cursor && (cursor.seq === 0 || log[cursor.seq - 1]?.id === cursor.eventId)
       const resumed = known && log.length - cursor.seq <= LIMITS.replayWindow
       const events = resumed ? log.slice(cursor.seq) : log.slice(-LIMITS.freshWindow)
-      const sync: ConversationSync = {
+      return {
         conversationId,
         status,
         agent,
@@ -218,7 +219,6 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
         reachedStart: (events[0]?.seq ?? 1) === 1,
         reads: { ...reads },
       }
-      return sync
     },
     async loadInbox(actor, { limit }) {
       const own = [...conversations.values()].filter(({ organizationId }) => organizationId === actor.organizationId)

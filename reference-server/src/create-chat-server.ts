@@ -23,6 +23,7 @@ import { createRouter } from './http/create-router.js'
 import { healthRoutes } from './http/health-routes.js'
 import { type AssetDirectories, staticAssets } from './http/static-assets.js'
 import { createJwksCache, fetchJwks, identityKeyRoutes } from './identity-keys/index.js'
+import { inboxRoutes } from './inbox/index.js'
 import { knowledgeRoutes } from './knowledge/routes.js'
 import { leadRoutes } from './leads/routes.js'
 import { macroRoutes } from './macros/index.js'
@@ -190,6 +191,8 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       webhookRoutes(context),
       knowledgeRoutes(context),
       conversationRoutes(context),
+      // Before what takes any name for an id.
+      inboxRoutes(context),
       teamWorkRoutes(context),
       queueRoutes({ ...queue, gate, line, routing }),
       supportTicketRoutes(context),

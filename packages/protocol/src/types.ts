@@ -6,6 +6,7 @@ import type * as auditTrail from './schemas/admin/audit.js'
 import type * as cannedReplies from './schemas/admin/canned-replies.js'
 import type * as departments from './schemas/admin/departments.js'
 import type * as identityKeys from './schemas/admin/identity-keys.js'
+import type * as inbox from './schemas/admin/inbox.js'
 import type * as knowledge from './schemas/admin/knowledge.js'
 import type * as leads from './schemas/admin/leads.js'
 import type * as macros from './schemas/admin/macros.js'
@@ -202,6 +203,16 @@ export type Webhook = z.output<typeof webhooks.webhook>
 export type WebhookDelivery = z.output<typeof webhooks.webhookDelivery>
 /** Body of what a webhook is sent. */
 export type WebhookPayload = z.output<typeof webhooks.webhookPayload>
+/** Which conversations a member looks at. */
+export type InboxView = z.output<typeof inbox.inboxView>
+/** What narrows a view. */
+export type InboxFilter = z.output<typeof inbox.inboxFilter>
+/** How many conversations each view has. */
+export type InboxCounts = z.output<typeof inbox.countConversationsResponse>['counts']
+/** Something that a search has found. */
+export type SearchResult = z.output<typeof inbox.searchResult>
+/** What is done to many conversations at once. */
+export type BulkAction = z.output<typeof inbox.bulkAction>
 /** A part of the team. */
 export type Department = z.output<typeof departments.department>
 /** One that a widget offers its visitors. */

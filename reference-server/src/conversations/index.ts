@@ -5,6 +5,7 @@ export {
   startConversation,
 } from './conversations.js'
 export { loadInbox, loadSummaries, loadVersions } from './inbox.js'
+export { countViews, loadView } from './inbox-view.js'
 export { isReachable, liveConversation, openConversation, shownConversations } from './live-conversation.js'
 export { priorityOf, rankOf } from './priorities.js'
 export { loadRating, messageRatings, rateConversation, rateMessage, ratingOf } from './ratings.js'

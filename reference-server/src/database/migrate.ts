@@ -27,6 +27,7 @@ import { tickets } from './migrations/0025-tickets.js'
 import { mail } from './migrations/0026-mail.js'
 import { webhooks } from './migrations/0027-webhooks.js'
 import { overtaken } from './migrations/0029-overtaken.js'
+import { inboxViews } from './migrations/0024-inbox-views.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
@@ -58,6 +59,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0026-mail': mail,
   '0027-webhooks': webhooks,
   '0029-overtaken': overtaken,
+  '0024-inbox-views': inboxViews,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

@@ -15,7 +15,7 @@ import type { MailJobsTable, MailStopsTable, MemberNotificationsTable } from './
 import type { PushJobsTable, PushSubscriptionsTable, ServerKeysTable } from './push-tables.js'
 import type { AgentStatesTable, DepartmentMembersTable, RoutingSettingsTable } from './routing-tables.js'
 import type { SeedTables } from './seed-tables.js'
-import type { ConversationNotesTable, ConversationTagsTable, TagsTable } from './team-tables.js'
+import type { ConversationNotesTable, ConversationTagsTable, SearchEntriesTable, TagsTable } from './team-tables.js'
 import type {
   MessageRatingsTable,
   StoredForm,
@@ -269,4 +269,5 @@ export interface Tables extends SeedTables, DeskTables {
   department_members: DepartmentMembersTable
   webhooks: WebhooksTable
   webhook_deliveries: WebhookDeliveriesTable
+  search_entries: SearchEntriesTable
 }

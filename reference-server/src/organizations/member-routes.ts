@@ -59,6 +59,7 @@ async function findActor(
 /** Of whatever is read by these actions a guest leaves a trace (threat 38): it is people's. */
 const OF_PEOPLE: ReadonlySet<string> = new Set<Action>([
   'conversation.read',
+  'conversation.list',
   'inbox.read',
   'note.list',
   'queue.list',

@@ -19,6 +19,7 @@ const TABLE: Record<Action, string> = {
   'conversation.start': 'V-----',
   'conversation.open': 'V-----',
   'conversation.read': 'VSGCAU',
+  'conversation.list': '-SGCAU',
   'conversation.end': 'VS-CA-',
   'message.send': 'VS-CA-',
   'message.markRead': 'VS-CA-',

@@ -17,6 +17,7 @@ const POLICY = {
   'conversation.start': ['visitor'],
   'conversation.open': ['visitor'],
   'conversation.read': ['visitor', ...MEMBERS],
+  'conversation.list': MEMBERS,
   'conversation.end': ['visitor', ...TEAM],
   'conversation.assign': TEAM,
   'conversation.release': TEAM,

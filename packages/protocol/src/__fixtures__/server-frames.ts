@@ -70,6 +70,7 @@ const summary: ConversationSummary = {
   lastMessage: { author: { kind: 'visitor' }, text: 'Hello', createdAt },
   waitingSince: createdAt,
   pageUrl: null,
+  widgetId: '01980000-0000-7000-8000-00000000000c',
   priority: 'normal',
   tagIds: [],
   departmentId: '01980000-0000-7000-8000-00000000000d',

@@ -105,6 +105,8 @@ export const conversationSummary = z.object({
   waitingSince: z.nullable(timestamp),
   /** Page on which the visitor started. */
   pageUrl: z.nullable(z.string()),
+  /** In which widget. */
+  widgetId: serverId,
   priority,
   tagIds: z.array(serverId),
   departmentId: z.nullable(serverId),

@@ -222,6 +222,7 @@ export class LogStore {
       lastMessage: last ? { author: last.author, text: textOf(last.parts), createdAt: last.createdAt } : null,
       waitingSince: null,
       pageUrl: null,
+      widgetId: '01980000-0000-7000-8000-00000000000c',
       priority: 'normal',
       tagIds: [],
       departmentId: null,

@@ -4,6 +4,12 @@ import type { Tables } from '../database/index.js'
 import { requireWidget } from '../widgets/index.js'
 import { readSummaries, summaryOf } from './inbox.js'
 import { decodeCursor, encodeCursor } from './page-cursor.js'
+import type { ConversationStatus } from '@chatdesk/protocol'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Tables } from '../database/index.js'
+import { requireWidget } from '../widgets/index.js'
+import { type BegunPage, decodeBegun, pageByBegin } from './begun-pages.js'
+import { readSummaries } from './inbox.js'
 
 const ALL: readonly ConversationStatus[] = ['open', 'waiting', 'assigned', 'resolved']
 
@@ -27,7 +33,7 @@ export interface WidgetConversationsRequest {
 export async function loadWidgetConversations(
   query: Kysely<Tables>,
   request: WidgetConversationsRequest,
-): Promise<{ conversations: ConversationSummary[]; nextCursor: string | null }> {
+): Promise<BegunPage> {
   const { organizationId, limit } = request
   await requireWidget(query, request)
   const ids = widgetConversationIds(request)
@@ -38,6 +44,7 @@ export async function loadWidgetConversations(
   const last = page.at(-1)
   const nextCursor = rows.length > limit && last ? encodeCursor({ at: last.created_at, id: last.id }) : null
   return { conversations: page.map(summaryOf), nextCursor }
+  return pageByBegin(rows, limit)
 }
 
 /**
@@ -46,7 +53,7 @@ export async function loadWidgetConversations(
  */
 export function widgetConversationIds(request: WidgetConversationsRequest): RawBuilder<string[]> {
   const { organizationId, widgetId, status, limit, cursor } = request
-  const before = cursor === undefined ? undefined : decodeCursor(cursor)
+  const before = cursor === undefined ? undefined : decodeBegun(cursor)
   const moment = (text: string | undefined) => (text === undefined ? null : new Date(text))
   return sql<string[]>`array(
     select p.id from unnest(${status ? [status] : ALL}::text[]) as s (status)

@@ -123,6 +123,19 @@ export const conversationVisitor = z.object({
   questions: z.record(z.string(), z.string()),
   department: z.nullable(z.object({ id: serverId, name: z.string() })),
   locale: z.nullable(z.string()),
+  /** As the requests of its session said: hints. */
+  device: z.object({
+    /** `desktop`, `mobile`, `tablet`, `tv` or `bot`. */
+    type: z.nullable(z.string()),
+    browser: z.nullable(z.string()),
+    os: z.nullable(z.string()),
+    language: z.nullable(z.string()),
+    /** ISO 3166, two capitals. */
+    country: z.nullable(z.string()),
+    city: z.nullable(z.string()),
+  }),
+  /** The page that led to the site. */
+  referrer: z.nullable(z.string()),
   rating: z.nullable(rating),
   messageRatings: z.array(messageRating),
   /** Oldest first, at most the last 100. */

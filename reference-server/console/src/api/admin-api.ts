@@ -6,6 +6,7 @@ import { type ConversationsApi, createConversationsApi } from './conversations-a
 import { createDepartmentsApi, type DepartmentsApi } from './departments-api.js'
 import { createMembersApi, type MembersApi } from './members-api.js'
 import { createOrganizationsApi, type OrganizationsApi } from './organizations-api.js'
+import { createTeamWorkApi, type TeamWorkApi } from './team-work-api.js'
 import { createWidgetsApi, type WidgetsApi } from './widgets-api.js'
 
 /** The administration, a topic each. Every call rejects with a `ChatError`: the server's refusal, or `OFFLINE`. */
@@ -17,6 +18,7 @@ export interface AdminApi {
   departments: DepartmentsApi
   members: MembersApi
   organizations: OrganizationsApi
+  teamWork: TeamWorkApi
   widgets: WidgetsApi
 }
 
@@ -30,6 +32,7 @@ export function createAdminApi(send: Parameters<typeof createAdminCalls>[0]): Ad
     departments: createDepartmentsApi(calls),
     members: createMembersApi(calls),
     organizations: createOrganizationsApi(calls),
+    teamWork: createTeamWorkApi(calls),
     widgets: createWidgetsApi(calls),
   }
 }

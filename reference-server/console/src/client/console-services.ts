@@ -4,6 +4,7 @@ import type { CurrentMember } from '@chatdesk/protocol'
 import type { ReadableAtom } from 'nanostores'
 import { createContext, useContext } from 'react'
 import type { AdminApi } from '../api/admin-api.js'
+import type { DirectoryStore } from '../team/directory.js'
 import type { Drafts } from '../thread/drafts.js'
 import type { StagedFiles } from '../thread/files/staged-files.js'
 
@@ -11,6 +12,8 @@ import type { StagedFiles } from '../thread/files/staged-files.js'
 export interface ConsoleServices {
   client: AgentClient
   admin: AdminApi
+  /** Members, departments and tags, by the ids that conversations name. */
+  directory: DirectoryStore
   current: CurrentMember
   /** The server's mount point, without a slash at its end: what a customer's page names. */
   serverUrl: string

@@ -7,6 +7,7 @@ import { webSocketTransport } from '@chatdesk/transports/websocket'
 import { createAdminApi } from '../api/admin-api.js'
 import type { Send } from '../api/send.js'
 import type { Session } from '../session/session.js'
+import { createDirectory } from '../team/directory.js'
 import { createDrafts } from '../thread/drafts.js'
 import { createStagedFiles } from '../thread/files/staged-files.js'
 import { attentionStore, clockStore } from './browser-stores.js'
@@ -44,12 +45,14 @@ export function createConsoleServices({ url, session, send, current, tabId }: Co
     },
     wakeSignals,
   })
+  const admin = createAdminApi((call) => session.authorized((csrfToken) => send({ ...call, csrfToken })))
   client.$connection.listen((state) => {
     if (state.status === 'failed' && state.error.code === 'UNAUTHENTICATED') void session.load()
   })
   return {
     client,
-    admin: createAdminApi((call) => session.authorized((csrfToken) => send({ ...call, csrfToken }))),
+    admin,
+    directory: createDirectory(admin),
     current,
     serverUrl: url,
     previewUrl: `${url}/console/preview/`,

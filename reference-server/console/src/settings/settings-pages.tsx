@@ -1,3 +1,4 @@
+import type { CurrentMember } from '@chatdesk/protocol'
 import { Building2, FileClock, KeyRound, Network, Shapes, UserRound, Users } from 'lucide-react'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { useCurrentInView } from '../admin/use-current-in-view.js'
@@ -28,14 +29,19 @@ const PAGES = [
   },
 ] as const
 
+/** The pages that a member sees, in their order. */
+export function settingsPagesFor(current: CurrentMember) {
+  const audiences = ['everybody', ...(mayAdminister(current) ? ['admins'] : [])]
+  if (current.member.role === 'super_admin') audiences.push('super admins')
+  return PAGES.filter((page) => audiences.includes(page.for))
+}
+
 /** Settings of oneself, the organization and, for super admins, the server. */
 export function SettingsPages() {
   const { current } = useConsole()
   const [location] = useLocation()
   const navRef = useCurrentInView(location)
-  const audiences = ['everybody', ...(mayAdminister(current) ? ['admins'] : [])]
-  if (current.member.role === 'super_admin') audiences.push('super admins')
-  const pages = PAGES.filter((page) => audiences.includes(page.for))
+  const pages = settingsPagesFor(current)
   return (
     <div className={styles.area}>
       <nav ref={navRef} className={styles.nav} aria-label="Settings">

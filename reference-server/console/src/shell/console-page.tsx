@@ -2,6 +2,8 @@ import { useStore } from '@nanostores/react'
 import { lazy, Suspense, useState } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
 import { useConsole } from '../client/console-services.js'
+import { CommandBar } from '../commands/command-bar.js'
+import { CommandStoreProvider, createCommandStore } from '../commands/command-store.js'
 import { unreadTotal } from '../inbox/inbox-filter.js'
 import { ConnectionBanner } from './connection-banner.js'
 import { InboxPage } from './inbox-page.js'
@@ -22,6 +24,8 @@ export function ConsolePage() {
   const unread = unreadTotal(useStore(client.$inbox))
   const [location] = useLocation()
   const [keysShown, setKeysShown] = useState(false)
+  const [commandsShown, setCommandsShown] = useState(false)
+  const [commands] = useState(createCommandStore)
   const selectedId = /^\/conversations\/([^/]+)/.exec(location)?.[1]
   const isAdmin = /^\/(widgets|settings)(\/|$)/.test(location)
 
@@ -31,27 +35,34 @@ export function ConsolePage() {
   })
 
   return (
-    <div className={styles.shell} data-page={isAdmin ? 'admin' : selectedId === undefined ? 'list' : 'thread'}>
-      <NavigationRail unread={unread} onShowKeys={() => setKeysShown(true)} />
-      <main className={styles.main}>
-        <VisitBanner />
-        <ConnectionBanner />
-        <Suspense fallback={null}>
-          <Switch>
-            <Route path="/widgets/*?">
-              <WidgetPages />
-            </Route>
-            <Route path="/settings/*?">
-              <SettingsPages />
-            </Route>
-            <Route>
-              <InboxPage selectedId={selectedId} />
-            </Route>
-          </Switch>
-        </Suspense>
-      </main>
-      <LiveAnnouncer />
-      <KeysDialog opened={keysShown} onClose={() => setKeysShown(false)} />
-    </div>
+    <CommandStoreProvider value={commands}>
+      <div className={styles.shell} data-page={isAdmin ? 'admin' : selectedId === undefined ? 'list' : 'thread'}>
+        <NavigationRail unread={unread} onShowKeys={() => setKeysShown(true)} />
+        <main className={styles.main}>
+          <VisitBanner />
+          <ConnectionBanner />
+          <Suspense fallback={null}>
+            <Switch>
+              <Route path="/widgets/*?">
+                <WidgetPages />
+              </Route>
+              <Route path="/settings/*?">
+                <SettingsPages />
+              </Route>
+              <Route>
+                <InboxPage selectedId={selectedId} />
+              </Route>
+            </Switch>
+          </Suspense>
+        </main>
+        <LiveAnnouncer />
+        <KeysDialog opened={keysShown} onClose={() => setKeysShown(false)} />
+        <CommandBar
+          opened={commandsShown}
+          onOpen={() => setCommandsShown(document.querySelector('[role="dialog"]') === null)}
+          onClose={() => setCommandsShown(false)}
+        />
+      </div>
+    </CommandStoreProvider>
   )
 }

@@ -1,6 +1,8 @@
 import { ChatError } from '@chatdesk/protocol'
 import type { AdminApi } from '../api/admin-api.js'
 import type { EntryApi } from '../api/entry-api.js'
+import type { FakeAgentClient } from './fake-agent-client.js'
+import { createFakeTeamWork } from './fake-team-work.js'
 import {
   changedWidget,
   sampleAudit,
@@ -23,7 +25,7 @@ export interface FakeAdmin {
 }
 
 /** An administration that answers as the server does, and remembers. */
-export function createFakeAdmin(calls: string[]): FakeAdmin {
+export function createFakeAdmin(calls: string[], client: FakeAgentClient): FakeAdmin {
   const widgets = [sampleWidget(1), sampleWidget(2, { name: 'Blog', enabled: false, allowedOrigins: [] })]
   const departments = sampleDepartments()
   const members = sampleMembers()
@@ -43,7 +45,10 @@ export function createFakeAdmin(calls: string[]): FakeAdmin {
     list.splice(list.indexOf(find(list, id)), 1)
   }
 
+  const { earlier, ...teamWork } = createFakeTeamWork(client, note)
+
   const api: AdminApi = {
+    teamWork,
     widgets: {
       list: async () => [...widgets],
       get: async (id) => find(widgets, id),
@@ -73,7 +78,7 @@ export function createFakeAdmin(calls: string[]): FakeAdmin {
       },
       installations: async (id) => (id === widgets[0]?.id ? sampleInstallations() : []),
     },
-    conversations: { visitor: async () => sampleVisitor() },
+    conversations: { visitor: async () => sampleVisitor(), earlier },
     departments: {
       list: async () => [...departments],
       async create(input) {

@@ -4,6 +4,7 @@ import type { AdminApi } from '../api/admin-api.js'
 import type { EntryApi } from '../api/entry-api.js'
 import type { ConsoleServices } from '../client/console-services.js'
 import type { Session, SessionState } from '../session/session.js'
+import { createDirectory } from '../team/directory.js'
 import { createDrafts, type Drafts } from '../thread/drafts.js'
 import { createStagedFiles } from '../thread/files/staged-files.js'
 import { createFakeAdmin } from './fake-admin-api.js'
@@ -43,7 +44,7 @@ export function createFakeConsole({
   client.conversation(inbox[0]?.id ?? '').$timeline.set(sampleTimeline())
   const calls: string[] = []
   const current: CurrentMember = { ...sampleMember(role), ...(visiting ? { visiting } : {}) }
-  const { api: admin, entry } = createFakeAdmin(calls)
+  const { api: admin, entry } = createFakeAdmin(calls, client)
   const files = createFakeFiles()
   const $attentive = atom(true)
   const drafts = createDrafts(localStorage, current.member.id)
@@ -61,6 +62,7 @@ export function createFakeConsole({
     services: {
       client,
       admin,
+      directory: createDirectory(admin),
       current,
       serverUrl: 'https://chat.example',
       previewUrl: 'about:blank',

@@ -194,8 +194,21 @@ export function sampleVisitor(): ConversationVisitor {
     questions: { mail: 'Your email', size: 'How many are you?', news: 'Send me news' },
     department: { id: sampleId(601), name: 'Sales' },
     locale: 'en',
+    device: {
+      type: 'desktop',
+      browser: 'Chrome 150',
+      os: 'Windows 11',
+      language: 'en-IN',
+      country: 'IN',
+      city: 'Pune',
+    },
+    referrer: 'https://search.example/',
     rating: null,
     messageRatings: [],
-    events: [],
+    events: [
+      { at: minutesAgo(16), name: null, page: { url: 'https://northwind.example/', title: 'Northwind' } },
+      { at: minutesAgo(14), name: null, page: { url: 'https://northwind.example/pricing', title: 'Pricing' } },
+      { at: minutesAgo(13), name: 'plan_chosen', properties: { plan: 'Large', seats: 20 } },
+    ],
   }
 }

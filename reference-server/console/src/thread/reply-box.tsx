@@ -1,9 +1,19 @@
 import type { AgentConversation } from '@chatdesk/core/agent'
 import { ChatError, LIMITS, type MessagePart } from '@chatdesk/protocol'
 import { ActionIcon, Textarea, Tooltip } from '@mantine/core'
-import { Eye, ListPlus, SendHorizontal } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { Eye, ListPlus, Reply, SendHorizontal, StickyNote } from 'lucide-react'
+import {
+  type Dispatch,
+  type KeyboardEvent,
+  type ReactNode,
+  type SetStateAction,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react'
 import { mayWrite, useConsole } from '../client/console-services.js'
+import { useCommands } from '../commands/command-store.js'
 import { useShortcut } from '../shell/shortcuts.js'
 import { messageText } from '../text/message-text.js'
 import { mayOffer, withAnswers } from './answer-choices.js'
@@ -13,7 +23,10 @@ import fileStyles from './files/files.module.css'
 import { StagedList } from './files/staged-list.js'
 import { useDroppedFiles } from './files/use-dropped-files.js'
 import { useReplyFiles } from './files/use-reply-files.js'
+import { NoteComposer } from './notes/note-composer.js'
+import type { Notes } from './notes/use-notes.js'
 import styles from './reply-box.module.css'
+import { type WriteMode, WriteTabs } from './write-tabs.js'
 
 /** From here on the count of characters is shown. */
 const SHOW_COUNT_FROM = LIMITS.textLength - 500
@@ -23,12 +36,13 @@ export interface ReplyBoxProps {
   conversation: AgentConversation
   visitorName: string
   resolved: boolean
+  notes: Notes
 }
 
 /** Where an agent writes; a member who only reads finds a line that says so (C6). */
 export function ReplyBox(props: ReplyBoxProps) {
   const { current } = useConsole()
-  if (mayWrite(current)) return <Composer {...props} />
+  if (mayWrite(current)) return <WriteBox {...props} />
   return (
     <p className={styles.readOnly}>
       <Eye size={16} strokeWidth={1.75} aria-hidden />
@@ -39,12 +53,69 @@ export function ReplyBox(props: ReplyBoxProps) {
   )
 }
 
-function Composer({ conversation, visitorName, resolved }: ReplyBoxProps) {
+const WRITE_ICON = { size: 16, strokeWidth: 1.75 } as const
+
+/** A reply or a note; what is begun of one is there again after a look at the other. */
+function WriteBox({ conversation, visitorName, resolved, notes }: ReplyBoxProps) {
+  const [mode, setMode] = useState<WriteMode>('reply')
+  const [answers, setAnswers] = useState<string | null>(null)
+  const boxRef = useRef<HTMLDivElement>(null)
+  const turned = useRef(false)
+  const focus = () => boxRef.current?.querySelector('textarea')?.focus()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the other field stands there only now
+  useEffect(() => {
+    if (turned.current) focus()
+  }, [mode])
+  function turnTo(next: WriteMode) {
+    turned.current = true
+    setMode(next)
+    focus()
+  }
+  useShortcut(['r', 'n'], ({ key }) => {
+    turnTo(key.toLowerCase() === 'n' ? 'note' : 'reply')
+    return true
+  })
+  const group = 'Conversation'
+  useCommands([
+    {
+      ...{ id: 'reply', group, label: 'Write a reply', shortcut: 'R' },
+      icon: <Reply {...WRITE_ICON} />,
+      run: () => turnTo('reply'),
+    },
+    {
+      ...{ id: 'note', group, label: 'Write a note', shortcut: 'N' },
+      icon: <StickyNote {...WRITE_ICON} />,
+      run: () => turnTo('note'),
+    },
+  ])
+  const tabs = <WriteTabs mode={mode} onChange={turnTo} />
+  const { conversationId } = conversation
+  return (
+    <div className={styles.reply} ref={boxRef}>
+      {resolved && mode === 'reply' && (
+        <p className={styles.endedNote}>This conversation has ended. It reopens when the visitor writes again.</p>
+      )}
+      {mode === 'note' ? (
+        <NoteComposer conversationId={conversationId} notes={notes} tabs={tabs} />
+      ) : (
+        <Composer {...{ conversation, visitorName, answers, setAnswers, tabs }} />
+      )}
+    </div>
+  )
+}
+
+/** Options of `Composer`. */
+interface ComposerProps extends Pick<ReplyBoxProps, 'conversation' | 'visitorName'> {
+  /** Null: none are offered, and the field for them is not there. */
+  answers: string | null
+  setAnswers: Dispatch<SetStateAction<string | null>>
+  tabs: ReactNode
+}
+
+function Composer({ conversation, visitorName, answers, setAnswers, tabs }: ComposerProps) {
   const { drafts } = useConsole()
   const { conversationId } = conversation
   const [text, setText] = useState(() => drafts.get(conversationId))
-  /** Null: none are offered, and the field for them is not there. */
-  const [answers, setAnswers] = useState<string | null>(null)
   const inputRef = useRef<HTMLTextAreaElement>(null)
   const hintId = useId()
   const tooLong = text.length > LIMITS.textLength
@@ -56,10 +127,6 @@ function Composer({ conversation, visitorName, resolved }: ReplyBoxProps) {
   const enough = hasWords || (attached.files.length > 0 && !answers?.trim())
   const canSend = enough && !tooLong && mayOffer(answers ?? '') && !waiting
 
-  useShortcut(['r'], () => {
-    inputRef.current?.focus()
-    return true
-  })
   useEffect(() => () => conversation.setTyping(false), [conversation])
 
   function write(next: string) {
@@ -117,70 +184,66 @@ function Composer({ conversation, visitorName, resolved }: ReplyBoxProps) {
   }
 
   return (
-    <div className={styles.reply}>
-      {resolved && (
-        <p className={styles.endedNote}>This conversation has ended. It reopens when the visitor writes again.</p>
-      )}
-      <div className={styles.composer}>
-        <StagedList staged={attached.staged} files={attached.files} />
-        <p className={fileStyles.notice} role="status">
-          {attached.notice}
-        </p>
-        {dragging && <div className={fileStyles.dropZone}>Drop files to attach them</div>}
-        <Textarea
-          ref={inputRef}
-          variant="unstyled"
-          aria-label={`Reply to ${visitorName}`}
-          aria-describedby={hintId}
-          error={tooLong}
-          placeholder="Write a reply…"
-          autosize
-          minRows={2}
-          maxRows={10}
-          value={text}
-          onChange={(event) => change(event.currentTarget.value)}
-          onBlur={() => conversation.setTyping(false)}
-          onKeyDown={onKeyDown}
-          classNames={{ root: styles.field ?? '', input: styles.input ?? '' }}
-          dir="auto"
-        />
-        {answers !== null && <AnswersField value={answers} onChange={setAnswers} />}
-        <div className={styles.composerFoot}>
-          <AttachButton onFiles={attach} />
-          <span id={hintId} className={styles.hint}>
-            <span className={styles.keysHint}>Enter sends, Shift + Enter starts a new line</span>
+    <div className={styles.composer}>
+      {tabs}
+      <StagedList staged={attached.staged} files={attached.files} />
+      <p className={fileStyles.notice} role="status">
+        {attached.notice}
+      </p>
+      {dragging && <div className={fileStyles.dropZone}>Drop files to attach them</div>}
+      <Textarea
+        ref={inputRef}
+        variant="unstyled"
+        aria-label={`Reply to ${visitorName}`}
+        aria-describedby={hintId}
+        error={tooLong}
+        placeholder="Write a reply…"
+        autosize
+        minRows={2}
+        maxRows={10}
+        value={text}
+        onChange={(event) => change(event.currentTarget.value)}
+        onBlur={() => conversation.setTyping(false)}
+        onKeyDown={onKeyDown}
+        classNames={{ root: styles.field ?? '', input: styles.input ?? '' }}
+        dir="auto"
+      />
+      {answers !== null && <AnswersField value={answers} onChange={setAnswers} />}
+      <div className={styles.composerFoot}>
+        <AttachButton onFiles={attach} />
+        <span id={hintId} className={styles.hint}>
+          <span className={styles.keysHint}>Enter sends, Shift + Enter starts a new line</span>
+        </span>
+        {text.length >= SHOW_COUNT_FROM && (
+          <span className={styles.count} data-over={tooLong || undefined} role="status">
+            {text.length.toLocaleString('en')} of {LIMITS.textLength.toLocaleString('en')} characters
           </span>
-          {text.length >= SHOW_COUNT_FROM && (
-            <span className={styles.count} data-over={tooLong || undefined} role="status">
-              {text.length.toLocaleString('en')} of {LIMITS.textLength.toLocaleString('en')} characters
-            </span>
-          )}
-          <Tooltip label="Offer answers to choose from">
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size={32}
-              onClick={() => setAnswers(answers === null ? '' : null)}
-              aria-label="Offer answers to choose from"
-              aria-pressed={answers !== null}
-            >
-              <ListPlus size={18} strokeWidth={1.75} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
-          <Tooltip label="Send (Enter)">
-            <ActionIcon
-              variant="filled"
-              color="brand"
-              size={32}
-              onClick={() => void send()}
-              aria-label="Send"
-              aria-disabled={!canSend}
-              {...(canSend ? {} : { 'data-disabled': true })}
-            >
-              <SendHorizontal size={18} strokeWidth={1.75} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
-        </div>
+        )}
+        <Tooltip label="Offer answers to choose from">
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={32}
+            onClick={() => setAnswers(answers === null ? '' : null)}
+            aria-label="Offer answers to choose from"
+            aria-pressed={answers !== null}
+          >
+            <ListPlus size={18} strokeWidth={1.75} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label="Send (Enter)">
+          <ActionIcon
+            variant="filled"
+            color="brand"
+            size={32}
+            onClick={() => void send()}
+            aria-label="Send"
+            aria-disabled={!canSend}
+            {...(canSend ? {} : { 'data-disabled': true })}
+          >
+            <SendHorizontal size={18} strokeWidth={1.75} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
       </div>
     </div>
   )

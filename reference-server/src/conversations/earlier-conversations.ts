@@ -1,8 +1,9 @@
 import { ChatError } from '@chatdesk/protocol'
 import { sql } from 'kysely'
 import type { Database } from '../database/index.js'
-import { type BegunPage, decodeBegun, pageByBegin } from './begun-pages.js'
+import { type BegunPage, pageByBegin } from './begun-pages.js'
 import { readSummaries } from './inbox.js'
+import { decodeCursor } from './page-cursor.js'
 
 /** Before which conversation. */
 export interface EarlierRequest {
@@ -23,12 +24,12 @@ export async function loadEarlierConversations(database: Database, request: Earl
     .where('id', '=', conversationId)
     .executeTakeFirst()
   if (!conversation) throw new ChatError('NOT_FOUND', 'No such conversation.')
-  const at = cursor === undefined ? { createdAt: conversation.created_at, id: conversation.id } : decodeBegun(cursor)
+  const before = cursor === undefined ? { at: conversation.created_at, id: conversation.id } : decodeCursor(cursor)
   // The ids alone first: what a row shows is joined for a page of them only.
   const condition = sql<boolean>`k.organization_id = ${organizationId}::uuid and k.id = any (array(
     select c.id from conversations c
     where c.organization_id = ${organizationId}::uuid and c.visitor_id = ${conversation.visitor_id}::uuid
-      and c.id <> ${conversationId}::uuid and (c.created_at, c.id) < (${at.createdAt}::timestamptz, ${at.id}::uuid)
+      and c.id <> ${conversationId}::uuid and (c.created_at, c.id) < (${before.at}::timestamptz, ${before.id}::uuid)
     order by c.created_at desc, c.id desc limit ${limit + 1}::int))`
   return pageByBegin(await readSummaries(query, condition, limit + 1), limit)
 }

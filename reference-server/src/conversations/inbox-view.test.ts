@@ -5,8 +5,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTenant, type Tenant } from '../testing/create-tenant.js'
 import { createTestDatabase, TEST_DATABASES, type TestDatabase } from '../testing/test-database.js'
-import { countViews, loadView } from './inbox-view.js'
 import { loadInbox } from './inbox.js'
+import { countViews, loadView } from './inbox-view.js'
 
 const ROWS = 120
 
@@ -39,8 +39,14 @@ describe.each(TEST_DATABASES)('views of the inbox on %s', (kind) => {
     const visitor = await tenant.addVisitor()
     const made = { organization_id: organizationId, created_at: tenant.now.value, created_by: null }
     const [departmentId, tagId] = ['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002']
-    await query.insertInto('departments').values({ ...made, id: departmentId, name: 'Sales', description: '' }).execute()
-    await query.insertInto('tags').values({ ...made, id: tagId, name: 'vip' }).execute()
+    await query
+      .insertInto('departments')
+      .values({ ...made, id: departmentId, name: 'Sales', description: '' })
+      .execute()
+    await query
+      .insertInto('tags')
+      .values({ ...made, id: tagId, name: 'vip' })
+      .execute()
     for (let index = 0; index < ROWS; index++) {
       const id = await tenant.addConversation(visitor)
       const near = () => new Date(tenant.now.value.getTime() + Math.floor(random() * 600 - 300) * 1000)

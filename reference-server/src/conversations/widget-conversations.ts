@@ -1,15 +1,10 @@
-import type { ConversationStatus, ConversationSummary } from '@chatdesk/protocol'
-import { type Kysely, type RawBuilder, sql } from 'kysely'
-import type { Tables } from '../database/index.js'
-import { requireWidget } from '../widgets/index.js'
-import { readSummaries, summaryOf } from './inbox.js'
-import { decodeCursor, encodeCursor } from './page-cursor.js'
 import type { ConversationStatus } from '@chatdesk/protocol'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Tables } from '../database/index.js'
 import { requireWidget } from '../widgets/index.js'
-import { type BegunPage, decodeBegun, pageByBegin } from './begun-pages.js'
+import { type BegunPage, pageByBegin } from './begun-pages.js'
 import { readSummaries } from './inbox.js'
+import { decodeCursor } from './page-cursor.js'
 
 const ALL: readonly ConversationStatus[] = ['open', 'waiting', 'assigned', 'resolved']
 
@@ -39,11 +34,6 @@ export async function loadWidgetConversations(
   const ids = widgetConversationIds(request)
   const condition = sql<boolean>`k.organization_id = ${organizationId}::uuid and k.id = any (${ids})`
   const rows = await readSummaries(query, condition, limit + 1)
-  rows.sort((a, b) => b.created_at.getTime() - a.created_at.getTime() || (a.id < b.id ? 1 : -1))
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  const nextCursor = rows.length > limit && last ? encodeCursor({ at: last.created_at, id: last.id }) : null
-  return { conversations: page.map(summaryOf), nextCursor }
   return pageByBegin(rows, limit)
 }
 
@@ -53,7 +43,7 @@ export async function loadWidgetConversations(
  */
 export function widgetConversationIds(request: WidgetConversationsRequest): RawBuilder<string[]> {
   const { organizationId, widgetId, status, limit, cursor } = request
-  const before = cursor === undefined ? undefined : decodeBegun(cursor)
+  const before = cursor === undefined ? undefined : decodeCursor(cursor)
   const moment = (text: string | undefined) => (text === undefined ? null : new Date(text))
   return sql<string[]>`array(
     select p.id from unnest(${status ? [status] : ALL}::text[]) as s (status)

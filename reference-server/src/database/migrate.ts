@@ -23,11 +23,11 @@ import { bindFiles } from './migrations/0020-bind-files.js'
 import { teamWork } from './migrations/0021-team-work.js'
 import { successors } from './migrations/0022-successors.js'
 import { routing } from './migrations/0023-routing.js'
+import { inboxViews } from './migrations/0024-inbox-views.js'
 import { tickets } from './migrations/0025-tickets.js'
 import { mail } from './migrations/0026-mail.js'
 import { webhooks } from './migrations/0027-webhooks.js'
 import { overtaken } from './migrations/0029-overtaken.js'
-import { inboxViews } from './migrations/0024-inbox-views.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */

@@ -33,7 +33,10 @@ export function createRouter(options: RouterOptions): Express {
   router.disable('x-powered-by')
   router.set('trust proxy', options.trustProxy)
   const headers = [requestIds, dataHeaders(options)]
-  router.use(['/healthz', '/readyz', '/api/auth', '/api/widget', '/api/chat-widget', '/api/files', '/api/mail'], ...headers)
+  router.use(
+    ['/healthz', '/readyz', '/api/auth', '/api/widget', '/api/chat-widget', '/api/files', '/api/mail'],
+    ...headers,
+  )
   router.use(options.health)
   router.use('/api/auth', options.auth)
   const allowOrigins = allowKnownOrigins(options.isKnownOrigin)

@@ -18,6 +18,6 @@ it('shows the words and what stands before them, and cuts no character in two', 
   const { excerpt } = excerptOf(`${'word '.repeat(100)}needle ${'😀'.repeat(200)}`, 'needle')
   expect(excerpt).toMatch(/^…(word )+needle 😀/)
   expect(excerpt.length).toBeLessThanOrEqual(162)
-  expect(excerpt.isWellFormed()).toBe(true)
+  expect(() => encodeURIComponent(excerpt)).not.toThrow()
   expect(excerptOf('short', 'x')).toEqual({ excerpt: 'short', ranges: [] })
 })

@@ -119,7 +119,9 @@ describe.each(TEST_DATABASES)('the routes of the inbox on %s', (kind) => {
     const other = await fillTenant(server.database)
     expect(await texts('nine to five')).toEqual([])
     const ask = (as: string) =>
-      sql<{ id: string }>`select id from search_in(${other.organizationId}::uuid, '{nine}', 'ffffffff-ffff-ffff-ffff-ffffffffffff', 9)`.execute(
+      sql<{
+        id: string
+      }>`select id from search_in(${other.organizationId}::uuid, '{nine}', 'ffffffff-ffff-ffff-ffff-ffffffffffff', 9)`.execute(
         server.database.of(as),
       )
     expect((await ask(other.organizationId)).rows).toHaveLength(1)
@@ -130,7 +132,8 @@ describe.each(TEST_DATABASES)('the routes of the inbox on %s', (kind) => {
   it('[I5] do the same to many, and say of each how it went', async () => {
     const [a, b] = [(await begin('one')).id, (await begin('two')).id]
     const unknown = '00000000-0000-7000-8000-00000000ffff'
-    const bulk = (action: object, ids = [a, unknown, b, a]) => call('POST', '/conversations/bulk', agent, { ids, action })
+    const bulk = (action: object, ids = [a, unknown, b, a]) =>
+      call('POST', '/conversations/bulk', agent, { ids, action })
     const row = async (id: string) => (await call('GET', `/conversations/${id}`, viewer)).body.conversation
     expect((await bulk({ type: 'assign' })).body).toEqual({
       outcomes: [

@@ -41,7 +41,15 @@ function setUp() {
       wakes.add(wake)
       return () => void wakes.delete(wake)
     }
-    const { client } = createTestAgent({ clock, server, storage: kept, otherTabs, tabId, wakeSignals: { onWake }, ...over })
+    const { client } = createTestAgent({
+      clock,
+      server,
+      storage: kept,
+      otherTabs,
+      tabId,
+      wakeSignals: { onWake },
+      ...over,
+    })
     open.push(client)
     const started = client.start()
     started.catch(() => {})

@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../database/index.js'
-import type { Handled } from './expected-wait.js'
 import type { Unanswered } from './off-duty.js'
 import { isQueued, type Queued, queueOrder } from './queue-order.js'
 
-/** How far back it is looked how long conversations take, in milliseconds. */
-const LATELY_MS = 60 * 60_000
+/** As far back, and at as many, it is looked how long conversations take: a team's morning goes by the day before. */
+const LATELY_MS = 7 * 24 * 60 * 60_000
+const LAST_ONES = 200
 
 /** Whose queue, as of when. */
 interface Which {
@@ -46,19 +46,12 @@ export async function loadUnanswered(
   }))
 }
 
-/** What the agents have done in the last hour. */
-export async function loadHandled(query: Kysely<Tables>, { organizationId, now }: Which): Promise<Handled> {
+/** How long agents had the conversations that ended last, in milliseconds. */
+export async function loadHandled(query: Kysely<Tables>, { organizationId, now }: Which): Promise<number[]> {
   const from = new Date(now.getTime() - LATELY_MS)
-  const { rows } = await sql<Handled>`
-    with lately as (
-      select assigned_at, handled_at from conversations
-      where organization_id = ${organizationId}::uuid and status = 'assigned' and assigned_at is not null
-      union all
-      select assigned_at, handled_at from conversations
-      where organization_id = ${organizationId}::uuid and handled_at > ${from}::timestamptz
-    )
-    select count(handled_at)::int as ended, coalesce(extract(epoch from sum(
-      coalesce(handled_at, ${now}::timestamptz) - greatest(assigned_at, ${from}::timestamptz))), 0)::float8 * 1000 as "busyMs"
-    from lately`.execute(query)
-  return rows[0] ?? { busyMs: 0, ended: 0 }
+  const { rows } = await sql<{ ms: number }>`
+    select extract(epoch from handled_at - assigned_at)::float8 * 1000 as ms from conversations
+    where organization_id = ${organizationId}::uuid and handled_at > ${from}::timestamptz
+    order by handled_at desc limit ${LAST_ONES}::int`.execute(query)
+  return rows.map(({ ms }) => ms)
 }

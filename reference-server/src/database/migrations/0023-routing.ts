@@ -13,14 +13,14 @@ const STATEMENTS = [
   `create table routing_settings (
     organization_id uuid primary key references organizations on delete cascade,
     assignment text not null check (assignment in ('manual', 'automatic')),
-    capacity integer not null check (capacity between 1 and 100),
-    reroute_after_seconds integer not null check (reroute_after_seconds between 10 and 3600)
+    capacity integer not null check (capacity > 0),
+    reroute_after_seconds integer not null check (reroute_after_seconds > 0)
   )`,
   `create table agent_states (
     organization_id uuid not null,
     member_id uuid not null,
     away_since timestamptz(3),
-    capacity integer check (capacity between 0 and 100),
+    capacity integer check (capacity >= 0),
     last_assigned_at timestamptz(3),
     primary key (organization_id, member_id),
     foreign key (organization_id, member_id) references members on delete cascade

@@ -1,6 +1,6 @@
 import { onDuty } from './duty.js'
 import { expectWaits, handlingTime, type Place } from './expected-wait.js'
-import { loadHandled, loadQueue } from './load-queue.js'
+import { loadArrivals, loadHandled, loadQueue } from './load-queue.js'
 import type { QueueContext } from './queue-context.js'
 import { compareQueued, type Queued } from './queue-order.js'
 import { loadRouting } from './routing-settings.js'
@@ -56,10 +56,11 @@ async function place(
   const query = database.of(organizationId)
   const queue = await loadQueue(query, { ...which, limit: LONGEST })
   if (queue.length === 0) return { rows: [], byId: new Map() }
-  const [routing, team, handled, there] = await Promise.all([
+  const [routing, team, handled, arrivals, there] = await Promise.all([
     loadRouting(query, organizationId),
     loadTeam(query, which),
     loadHandled(query, which),
+    loadArrivals(query, which),
     whoIsThere({ organizationId, id: organizationId }),
   ])
   const byId = expectWaits({
@@ -68,6 +69,7 @@ async function place(
     agents: routing.assignment === 'automatic' ? onDuty(team, there, routing.capacity) : [],
     members: membersOf(team),
     handlingMs: handlingTime(handled),
+    ...{ arrivals, now: which.now.getTime() },
   })
   const rows = [...queue]
     .sort(compareQueued)

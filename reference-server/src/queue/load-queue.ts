@@ -1,11 +1,14 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../database/index.js'
+import { type Arrivals, arrivalRates } from './expected-wait.js'
 import type { Unanswered } from './off-duty.js'
 import { isQueued, type Queued, queueOrder } from './queue-order.js'
 
 /** As far back, and at as many, it is looked how long conversations take: a team's morning goes by the day before. */
 const LATELY_MS = 7 * 24 * 60 * 60_000
 const LAST_ONES = 200
+/** As far back it is looked how many come. */
+const ARRIVALS_MS = 30 * 60_000
 
 /** Whose queue, as of when. */
 interface Which {
@@ -54,4 +57,22 @@ export async function loadHandled(query: Kysely<Tables>, { organizationId, now }
     where organization_id = ${organizationId}::uuid and handled_at > ${from}::timestamptz
     order by handled_at desc limit ${LAST_ONES}::int`.execute(query)
   return rows.map(({ ms }) => ms)
+}
+
+/** How often somebody comes to the queue. */
+export async function loadArrivals(query: Kysely<Tables>, { organizationId, now }: Which): Promise<Arrivals[]> {
+  // Ids begin with the moment at which they were made, and are in an index; their making is not.
+  const from = idAt(now.getTime() - ARRIVALS_MS)
+  const { rows } = await sql<{ departmentId: string | null; priority: number }>`
+    select department_id as "departmentId", priority from conversations
+    where organization_id = ${organizationId}::uuid and id >= ${from}::uuid and last_message_at is not null`.execute(
+    query,
+  )
+  return arrivalRates(rows, ARRIVALS_MS)
+}
+
+/** The least id of this moment. */
+function idAt(ms: number): string {
+  const moment = Math.max(0, ms).toString(16).padStart(12, '0')
+  return `${moment.slice(0, 8)}-${moment.slice(8)}-7000-8000-000000000000`
 }

@@ -54,11 +54,12 @@ export function queueRoutes(context: QueueRoutesContext): Router {
         const { organizationId } = actor
         const memberId = parseId(params.id, 'member')
         const isOwn = memberId === actor.memberId
-        requireOwn(actor.role, isOwn, body)
         const which = { organizationId, memberId, now: clock() }
         const member = await database.transaction(organizationId, async (transaction) => {
-          const { before, after } = await updateTeammate(transaction, which, body)
-          if (!isOwn) requireRankOf(actor, after.role)
+          const { before, after } = await updateTeammate(transaction, which, body, ({ role }) => {
+            requireOwn(actor.role, isOwn, body)
+            if (!isOwn) requireRankOf(actor, role)
+          })
           const changes = changesOf(before, after, isOwn)
           if (Object.keys(changes).length > 0)
             await record(transaction, { target: { kind: 'member', id: memberId, name: after.name }, changes })

@@ -61,6 +61,8 @@ export async function updateTeammate(
   transaction: Transaction<Tables>,
   { organizationId, memberId, now }: { organizationId: string; memberId: string; now: Date },
   { availability, capacity, departmentIds }: TeammateUpdate,
+  /** Throws where this one may not be changed. */
+  check: (member: Teammate) => void,
 ): Promise<{ before: Teammate; after: Teammate }> {
   const which = { organizationId, memberId, now }
   const load = async () => {
@@ -68,7 +70,7 @@ export async function updateTeammate(
     if (!member) throw new ChatError('NOT_FOUND', 'Nobody of the team.')
     return member
   }
-  await load()
+  check(await load())
   await transaction
     .insertInto('agent_states')
     .values({ organization_id: organizationId, member_id: memberId })

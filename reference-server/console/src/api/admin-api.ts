@@ -7,6 +7,7 @@ import { createDepartmentsApi, type DepartmentsApi } from './departments-api.js'
 import { createMembersApi, type MembersApi } from './members-api.js'
 import { createOrganizationsApi, type OrganizationsApi } from './organizations-api.js'
 import { createTeamWorkApi, type TeamWorkApi } from './team-work-api.js'
+import { createTeamApi, type TeamApi } from './team-api.js'
 import { createWidgetsApi, type WidgetsApi } from './widgets-api.js'
 
 /** The administration, a topic each. Every call rejects with a `ChatError`: the server's refusal, or `OFFLINE`. */
@@ -19,6 +20,7 @@ export interface AdminApi {
   members: MembersApi
   organizations: OrganizationsApi
   teamWork: TeamWorkApi
+  team: TeamApi
   widgets: WidgetsApi
 }
 
@@ -33,6 +35,7 @@ export function createAdminApi(send: Parameters<typeof createAdminCalls>[0]): Ad
     members: createMembersApi(calls),
     organizations: createOrganizationsApi(calls),
     teamWork: createTeamWorkApi(calls),
+    team: createTeamApi(calls),
     widgets: createWidgetsApi(calls),
   }
 }

@@ -1,5 +1,6 @@
 import type { CurrentMember } from '@chatdesk/protocol'
 import { Building2, FileClock, KeyRound, Network, Shapes, UserRound, Users } from 'lucide-react'
+import { Building2, FileClock, KeyRound, Network, Shapes, UserRound, Users, Waypoints } from 'lucide-react'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { useCurrentInView } from '../admin/use-current-in-view.js'
 import { mayAdminister, useConsole } from '../client/console-services.js'
@@ -10,6 +11,7 @@ import { DepartmentsPage } from './departments-page.js'
 import { MembersPage } from './members-page.js'
 import { OrganizationPage } from './organization-page.js'
 import { OrganizationsPage } from './organizations-page.js'
+import { RoutingPage } from './routing-page.js'
 import styles from './settings.module.css'
 
 /** `for`: who sees it; the server decides again. */
@@ -18,6 +20,7 @@ const PAGES = [
   { path: '/settings/organization', name: 'Organization', icon: Building2, page: OrganizationPage, for: 'everybody' },
   { path: '/settings/members', name: 'Members', icon: Users, page: MembersPage, for: 'everybody' },
   { path: '/settings/departments', name: 'Departments', icon: Shapes, page: DepartmentsPage, for: 'everybody' },
+  { path: '/settings/routing', name: 'Routing', icon: Waypoints, page: RoutingPage, for: 'everybody' },
   { path: '/settings/api-tokens', name: 'API tokens', icon: KeyRound, page: ApiTokensPage, for: 'admins' },
   { path: '/settings/audit', name: 'Audit trail', icon: FileClock, page: AuditPage, for: 'admins' },
   {

@@ -10,11 +10,14 @@ import {
 import { Inbox, Keyboard, LogOut, type LucideIcon, MessagesSquare, Moon, Settings, Sun } from 'lucide-react'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
-import { useConsole } from '../client/console-services.js'
+import { mayWrite, useConsole } from '../client/console-services.js'
 import { ROLE_NAMES } from '../text/role-names.js'
 import { Avatar } from './avatar.js'
 import { Logo } from './logo.js'
+import { OwnStatus } from './own-status.js'
+import statusStyles from './own-status.module.css'
 import styles from './shell.module.css'
+import { useOwnStatus } from './use-own-status.js'
 
 const ICON = { size: 20, strokeWidth: 1.75, 'aria-hidden': true } as const
 
@@ -83,11 +86,14 @@ function AccountMenu() {
   const { current, signOut } = useConsole()
   const [failed, setFailed] = useState(false)
   const { member, organization } = current
+  const { own, setOwn, load } = useOwnStatus()
+  const status = own && mayWrite(current) ? (own.availability === 'away' ? ', away' : ', available') : ''
   return (
-    <Popover position="right-end" width={248} shadow="md" radius={12} offset={10} trapFocus returnFocus>
+    <Popover position="right-end" width={264} shadow="md" radius={12} offset={10} trapFocus returnFocus onOpen={load}>
       <Popover.Target>
-        <UnstyledButton className={styles.account} aria-label={`Account of ${member.name}`}>
+        <UnstyledButton className={styles.account} aria-label={`Account of ${member.name}${status}`}>
           <Avatar id={member.id} name={member.name} size={32} />
+          {own && <span className={statusStyles.dot} data-availability={own.availability} />}
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown aria-label="Account" className={styles.accountCard}>
@@ -96,6 +102,7 @@ function AccountMenu() {
         <span>
           {ROLE_NAMES[member.role]} · {organization.name}
         </span>
+        {own && <OwnStatus own={own} onChanged={setOwn} />}
         <Link href="/settings/account" className={styles.accountLink}>
           Password and sign-ins
         </Link>

@@ -1,4 +1,4 @@
-import { ChatError } from '@chatdesk/protocol'
+import { ChatError, type RoutingSettings } from '@chatdesk/protocol'
 import type { AdminApi } from '../api/admin-api.js'
 import type { EntryApi } from '../api/entry-api.js'
 import type { FakeAgentClient } from './fake-agent-client.js'
@@ -11,6 +11,7 @@ import {
   sampleInvite,
   sampleMembers,
   sampleSessions,
+  sampleTeam,
   sampleTokens,
   sampleVisitor,
   sampleWidget,
@@ -29,6 +30,8 @@ export function createFakeAdmin(calls: string[], client: FakeAgentClient): FakeA
   const widgets = [sampleWidget(1), sampleWidget(2, { name: 'Blog', enabled: false, allowedOrigins: [] })]
   const departments = sampleDepartments()
   const members = sampleMembers()
+  const team = sampleTeam()
+  const routing: RoutingSettings = { assignment: 'manual', capacity: 5, rerouteAfterSeconds: 60 }
   const invites = [sampleInvite()]
   const tokens = sampleTokens()
   const sessions = sampleSessions()
@@ -94,6 +97,18 @@ export function createFakeAdmin(calls: string[], client: FakeAgentClient): FakeA
       async remove(id) {
         note('delete department')
         drop(departments, id)
+      },
+    },
+    team: {
+      list: async () => [...team],
+      async update(id, changes) {
+        note('update team', changes)
+        return Object.assign(find(team, id), changes)
+      },
+      routing: async () => ({ ...routing }),
+      async updateRouting(changes) {
+        note('update routing', changes)
+        return Object.assign(routing, changes)
       },
     },
     members: {

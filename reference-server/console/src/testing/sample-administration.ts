@@ -8,6 +8,7 @@ import type {
   ListAuditResponse,
   MemberRow,
   SignInSession,
+  TeamMember,
   UpdateWidgetRequest,
 } from '@chatdesk/protocol'
 import { minutesAgo, sampleId } from './sample-data.js'
@@ -98,6 +99,16 @@ export function sampleMembers(): MemberRow[] {
     member(902, 'Maria da Conceição Albuquerque de Mendonça e Vasconcelos-Figueiredo', 'agent', null),
     member(903, 'Wei Zhang', 'client_user', DAY),
   ]
+}
+
+/** Those of the members who answer. */
+export function sampleTeam(): TeamMember[] {
+  return sampleMembers()
+    .filter(({ role }) => role !== 'client_user')
+    .map(({ id, name, role }, index) => ({
+      ...{ id, name, role, availability: 'available', online: index < 2, load: 2 - index, capacity: null },
+      departmentIds: [],
+    }))
 }
 
 export function sampleInvite(): InviteRow {

@@ -218,19 +218,20 @@ class Day {
       if (there.has(id)) this.#absentSince.delete(id)
       else if (!this.#absentSince.has(id)) this.#absentSince.set(id, now)
       for (const talk of this.#had.get(id) ?? []) {
-        if (!there.has(id)) {
-          talk.unansweredSince ??= this.chance() < 0.03 ? now : undefined
-          continue
-        }
-        talk.unansweredSince = this.chance() < 0.1 ? (talk.unansweredSince ?? now) : undefined
-        talk.left -= now - this.#before
-        if (talk.left > 0) continue
-        this.#had.get(id)?.delete(talk)
-        talk.isOver = true
-        this.#done++
-        this.#handled.push(now - talk.assignedAt)
+        if (there.has(id)) this.#work(talk, id, now)
+        else talk.unansweredSince ??= this.chance() < 0.03 ? now : undefined
       }
     }
+  }
+
+  #work(talk: Talk, agentId: string, now: number): void {
+    talk.unansweredSince = this.chance() < 0.1 ? (talk.unansweredSince ?? now) : undefined
+    talk.left -= now - this.#before
+    if (talk.left > 0) return
+    this.#had.get(agentId)?.delete(talk)
+    talk.isOver = true
+    this.#done++
+    this.#handled.push(now - talk.assignedAt)
   }
 
   #takeBack(now: number, there: ReadonlySet<string>): void {

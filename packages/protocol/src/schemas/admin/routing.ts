@@ -7,16 +7,20 @@ import { integerInQuery, limitInQuery } from '../query.js'
 export const routingSettings = z.object({
   assignment: z.enum(['manual', 'automatic']),
   /** How many conversations an agent has at a time who has no number of their own. */
-  capacity: z.int().check(z.minimum(1), z.maximum(100)),
+  capacity: z.int(),
   /** How long an agent may be gone before their visitors go to somebody else (L4). */
-  rerouteAfterSeconds: z.int().check(z.minimum(10), z.maximum(3600)),
+  rerouteAfterSeconds: z.int(),
 })
 
 /** Answer of `GET` and `PATCH /api/chat-widget/routing`. */
 export const routingResponse = z.object({ routing: routingSettings })
 
 /** `PATCH /api/chat-widget/routing`: what is absent stays. */
-export const updateRoutingRequest = z.strictObject(z.partial(routingSettings).shape)
+export const updateRoutingRequest = z.strictObject({
+  assignment: z.optional(routingSettings.shape.assignment),
+  capacity: z.optional(z.int().check(z.minimum(1), z.maximum(100))),
+  rerouteAfterSeconds: z.optional(z.int().check(z.minimum(10), z.maximum(3600))),
+})
 
 /** Whether a member wants conversations; `away` takes none, whoever is connected. */
 export const availability = z.enum(['available', 'away'])

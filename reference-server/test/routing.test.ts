@@ -49,10 +49,10 @@ const comeIn = async (member: TestMember, index: number) => {
 }
 /** A visitor over a socket, with a question. */
 const ask = async (index: number) => {
-  const { url, origin } = node(index)
-  // The demo's widget allows the first one's pages.
-  const { token } = await node(0).initVisitor()
-  const client = await connectWebSocket(url, { origin: node(0).origin ?? origin })
+  // The demo's widget allows the pages of whoever was started last.
+  const { origin } = node(1)
+  const { token } = await node(1).initVisitor()
+  const client = await connectWebSocket(node(index).url, { origin })
   clients.push(client)
   await client.start(token)
   const started = await client.ask({ type: 'conversation.start', clientConversationId: randomUUID() })
@@ -64,8 +64,8 @@ const ask = async (index: number) => {
     })
   await say()
   const place = async () => {
-    const answer = await node(0).get(`/api/widget/conversations/${conversationId}/queue`, {
-      authorization: `Bearer ${token}`,
+    const answer = await node(1).get(`/api/widget/conversations/${conversationId}/queue`, {
+      ...{ authorization: `Bearer ${token}`, origin },
     })
     return queuePlaceResponse.parse(await answer.json()).queue
   }

@@ -5,7 +5,7 @@ import { compareQueued, type Queued } from '../queue-order.js'
 import { type DepartmentMembers, serves } from '../who-serves.js'
 
 /** Options of `simulateDay`. */
-export interface DayOptions {
+interface DayOptions {
   seed: number
   /** Default 2,000. */
   conversations?: number
@@ -14,7 +14,7 @@ export interface DayOptions {
 }
 
 /** What was measured of a day; times in seconds. */
-export interface DayReport {
+interface DayReport {
   seed: number
   conversations: number
   agents: number
@@ -32,8 +32,12 @@ export interface DayReport {
   overCapacity: number
   /** A visitor waited for an answer for so long from an agent who was not there. */
   longestWithAbsent: number
-  /** Errors of what visitors were told in the queue, at every look of theirs, by what they then had still to wait. */
-  waits: { told: number; p50: number; p80: number; underOneMinute: number }
+  /**
+   * Of what visitors were told, each time that they asked, by what they then had still to wait: how many answers, the middle of
+   * told by true (1: neither too long nor too short), and the error that four of five stay under, as a share of the true wait.
+   * `beyondAMinute` counts of an error what is more than a minute, as minutes are what a visitor reads.
+   */
+  waits: { told: number; middle: number; p80: number; p80BeyondAMinute: number; p80OfTenMinutes: number }
 }
 
 const SECOND = 1_000
@@ -151,18 +155,22 @@ function membersOf(workers: readonly Worker[]): DepartmentMembers {
   return members
 }
 
+/** What so many of the numbers are not above. */
+function atShare(numbers: readonly number[], share: number): number {
+  const sorted = [...numbers].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+}
+
 class Day {
   readonly #queue = new Set<Talk>()
   readonly #had = new Map<string, Set<Talk>>()
   readonly #handled: number[]
   readonly #longestWait: Record<string, number> = {}
-  readonly #errors: number[] = []
+  readonly #answers: { told: number; actual: number }[] = []
   #absences: Absences | undefined
   #absentSince = new Map<string, number>()
   #next = 0
   #done = 0
-  #told = 0
-  #soon = 0
   #counts = { assignments: 0, rerouted: 0, longestQueue: 0, fifoViolations: 0, starved: 0, overCapacity: 0 }
   #longestWithAbsent = 0
   #before = 0
@@ -196,14 +204,22 @@ class Day {
   }
 
   report() {
-    const errors = [...this.#errors].sort((a, b) => a - b)
-    const at = (share: number) => errors[Math.min(errors.length - 1, Math.floor(errors.length * share))] ?? 0
+    const errorsOf = (from: number, free: number) =>
+      this.#answers.flatMap(({ told, actual }) =>
+        actual < from ? [] : Math.max(0, Math.abs(told - actual) - free) / actual,
+      )
     return {
       ...this.#counts,
       longestWait: this.#longestWait,
       longestWithAbsent: this.#longestWithAbsent / SECOND,
       forgotten: this.talks.length - this.#done,
-      waits: { told: this.#told, p50: at(0.5), p80: at(0.8), underOneMinute: this.#soon },
+      waits: {
+        told: this.#answers.length,
+        middle: atShare(this.#answers.map(({ told, actual }) => told / actual), 0.5),
+        p80: atShare(errorsOf(0, 0), 0.8),
+        p80BeyondAMinute: atShare(errorsOf(0, MINUTE), 0.8),
+        p80OfTenMinutes: atShare(errorsOf(10 * MINUTE, 0), 0.8),
+      },
     }
   }
 
@@ -293,10 +309,8 @@ class Day {
     }
     for (const { at, waitMs } of talk.told.splice(0)) {
       const actual = now - at
-      this.#told++
-      // A minute is the smallest thing that a visitor is told.
-      if (actual < MINUTE) this.#soon++
-      else this.#errors.push(Math.abs(waitMs - actual) / actual)
+      // A minute is the least that a visitor is told.
+      if (actual >= MINUTE) this.#answers.push({ told: Math.max(MINUTE, waitMs), actual })
     }
   }
 

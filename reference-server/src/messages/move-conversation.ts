@@ -82,11 +82,11 @@ export async function moveConversation(
   at: Date,
 ): Promise<{ outcome: Settled<'done' | 'taken'>; change?: Change }> {
   return database.transaction(organizationId, async (transaction) => {
-    const { rows } = await sql<Standing & { system: Author & { id: string } }>`
+    const { rows } = await sql<Standing & { widget: Author & { id: string } }>`
       select k.status, k.department_id as "departmentId", k.waiting_since is not null as unanswered,
         not ${isAwake(at)} as snoozed,
         case when g.id is not null then jsonb_build_object('kind', 'agent', 'id', g.id, 'name', g.name) end as agent,
-        jsonb_build_object('kind', 'system', 'id', w.id, 'name', w.name) as system
+        jsonb_build_object('kind', 'system', 'id', w.id, 'name', w.name) as widget
       from conversations k join widgets w on w.organization_id = k.organization_id and w.id = k.widget_id
       left join members g on g.organization_id = k.organization_id and g.id = k.agent_id
       where k.organization_id = ${organizationId}::uuid and k.id = ${conversationId}::uuid
@@ -106,7 +106,7 @@ export async function moveConversation(
     if (next === undefined || next === 'taken') return { outcome: { status: 'done', result: next ?? 'done' } }
     if (move.to === 'duty' && !(await takesMore(transaction, { organizationId, ...move }, at)))
       return { outcome: { status: 'done', result: 'taken' } }
-    const author = request.author ?? row.system
+    const author = request.author ?? row.widget
     const body: ChangeBody = { author, status: next.status, agent: next.agent }
     const { rows: moved } = await sql<{ head: number }>`
       with updated as (

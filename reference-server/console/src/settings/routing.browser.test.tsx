@@ -4,6 +4,7 @@ import { axeViolations } from '../testing/axe-violations.js'
 import { createFakeConsole } from '../testing/fake-console.js'
 import { mountConsole } from '../testing/mount-console.js'
 
+const radio = (name: string) => page.getByRole('radio', { name, exact: true })
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
 
 async function open(options: Parameters<typeof createFakeConsole>[0]) {
@@ -16,7 +17,7 @@ async function open(options: Parameters<typeof createFakeConsole>[0]) {
 it('lets an admin hand assignment over to the server, and settle what each takes', async () => {
   const fake = await open({ role: 'client_admin' })
   await expect.element(page.getByLabelText('Conversations at a time')).toBeDisabled()
-  await page.getByLabelText('Automatic').click()
+  await radio('Automatic').click()
   await page.getByLabelText('Conversations at a time').fill('3')
   await button('Save').click()
   await expect.element(page.getByText('Saved')).toBeVisible()
@@ -33,7 +34,7 @@ it('lets an admin hand assignment over to the server, and settle what each takes
 it('shows it to whoever may not change it', async () => {
   await open({ role: 'agent' })
   await expect.element(page.getByText('An admin can change it.')).toBeVisible()
-  await expect.element(page.getByLabelText('Automatic')).toBeDisabled()
+  await expect.element(radio('Automatic')).toBeDisabled()
   await expect.element(button('Edit Jonas Weber')).not.toBeInTheDocument()
   await expect.element(button('Save')).not.toBeInTheDocument()
 })
@@ -42,9 +43,9 @@ it('lets a member say by keyboard that they are away, and shows it at the edge',
   const fake = await open({ role: 'agent' })
   button('Account of Priya Raman, available').element().focus()
   await userEvent.keyboard('{Enter}')
-  await expect.element(page.getByLabelText('Available')).toBeChecked()
-  await page.getByLabelText('Away').click()
-  await expect.element(page.getByLabelText('Away')).toBeChecked()
+  await expect.element(radio('Available')).toBeChecked()
+  await radio('Away').click()
+  await expect.element(radio('Away')).toBeChecked()
   await userEvent.keyboard('{Escape}')
   await expect.element(button('Account of Priya Raman, away')).toBeVisible()
   expect(fake.calls).toEqual(['update team {"availability":"away"}'])
@@ -54,7 +55,7 @@ it('offers no status to those who answer nobody', async () => {
   await open({ role: 'client_user' })
   await button('Account of Priya Raman').click()
   await expect.element(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
-  await expect.element(page.getByLabelText('Away')).not.toBeInTheDocument()
+  await expect.element(radio('Away')).not.toBeInTheDocument()
 })
 
 it('LOOK', async () => {
@@ -65,15 +66,15 @@ it('LOOK', async () => {
     await page.viewport(width, 900)
     document.documentElement.dataset.mantineColorScheme = scheme
     await open({ role: 'client_admin' })
-    await page.getByLabelText('Automatic').click()
+    await radio('Automatic').click()
     await expect.element(page.getByText('Jonas Weber')).toBeVisible()
     document.documentElement.dataset.mantineColorScheme = scheme
-    await page.screenshot({ path: `/tmp/w/R-routing-${width}.png` })
+    await page.screenshot({ path: `/tmp/w/R/test-results/R-routing-${width}.png` })
     await button('Edit Jonas Weber').click()
-    await page.screenshot({ path: `/tmp/w/R-edit-${width}.png` })
+    await page.screenshot({ path: `/tmp/w/R/test-results/R-edit-${width}.png` })
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
     await page.getByRole('button', { name: /Account of/ }).click()
-    await expect.element(page.getByLabelText('Away')).toBeVisible()
-    await page.screenshot({ path: `/tmp/w/R-status-${width}.png` })
+    await expect.element(radio('Away')).toBeVisible()
+    await page.screenshot({ path: `/tmp/w/R/test-results/R-status-${width}.png` })
   }
 })

@@ -14,4 +14,5 @@ const { values } = parseArgs({
 const [seed, conversations, agents] = [values.seed, values.conversations, values.agents].map(Number)
 const day = simulateDay({ seed: seed ?? 1, conversations: conversations ?? 2_000, agents: agents ?? 12 })
 console.log(JSON.stringify(day, (_, value) => (typeof value === 'number' ? Math.round(value * 100) / 100 : value), 2))
-if (day.fifoViolations + day.starved + day.forgotten + day.overCapacity > 0 || day.longestWithAbsent > 62) process.exitCode = 1
+if (day.fifoViolations + day.starved + day.forgotten + day.overCapacity > 0 || day.longestWithAbsent > 62)
+  process.exitCode = 1

@@ -47,7 +47,12 @@ describe.each(TEST_DATABASES)('who gets what waits, on %s', (kind) => {
     )
   const change = (memberId: string, update: TeammateUpdate) =>
     test.database.transaction(tenant.organizationId, (transaction) =>
-      updateTeammate(transaction, { organizationId: tenant.organizationId, memberId, now: tenant.now.value }, update, () => {}),
+      updateTeammate(
+        transaction,
+        { organizationId: tenant.organizationId, memberId, now: tenant.now.value },
+        update,
+        () => {},
+      ),
     )
   const later = (ms: number) => {
     tenant.now.value = new Date(tenant.now.value.getTime() + ms)

@@ -60,7 +60,6 @@ it('offers no status to those who answer nobody', async () => {
 
 it('LOOK', async () => {
   for (const [width, scheme] of [
-    [1280, 'light'],
     [768, 'dark'],
   ] as const) {
     await page.viewport(width, 900)

@@ -103,12 +103,12 @@ export function createFakeAdmin(calls: string[], client: FakeAgentClient): FakeA
       list: async () => [...team],
       async update(id, changes) {
         note('update team', changes)
-        return Object.assign(find(team, id), changes)
+        return { ...Object.assign(find(team, id), changes) }
       },
       routing: async () => ({ ...routing }),
       async updateRouting(changes) {
         note('update routing', changes)
-        return Object.assign(routing, changes)
+        return { ...Object.assign(routing, changes) }
       },
     },
     members: {

@@ -215,7 +215,10 @@ class Day {
       forgotten: this.talks.length - this.#done,
       waits: {
         told: this.#answers.length,
-        middle: atShare(this.#answers.map(({ told, actual }) => told / actual), 0.5),
+        middle: atShare(
+          this.#answers.map(({ told, actual }) => told / actual),
+          0.5,
+        ),
         p80: atShare(errorsOf(0, 0), 0.8),
         p80BeyondAMinute: atShare(errorsOf(0, MINUTE), 0.8),
         p80OfTenMinutes: atShare(errorsOf(10 * MINUTE, 0), 0.8),

@@ -1,7 +1,7 @@
 import { callServer } from '@chatdesk/core/visitor-actions'
 import type { QueuePlace } from '@chatdesk/protocol'
-import type { PanelModel } from '../panel-model.js'
 import { formatText } from '../../text/format-text.js'
+import type { PanelModel } from '../panel-model.js'
 
 /** Milliseconds between two questions: an answer may be half as old anyway (L6). */
 const ASK_MS = 10_000

@@ -17,6 +17,7 @@ import {
   authorize,
   createAdmission,
   findStandingMembers,
+  loadMemberNames,
   ownerSessionOf,
   recordGuestRead,
   redeemTicket,
@@ -124,6 +125,7 @@ export function createBackend(context: BackendContext): RealtimeBackend {
       return inbox
     },
     loadSummaries: (organizationId, conversationIds) => loadSummaries(database, organizationId, conversationIds),
+    loadMemberNames: (organizationId, memberIds) => loadMemberNames(database, organizationId, memberIds),
     loadChanges: (known) => loadChanges(database, known),
     loadVersions: (organizationIds, withinMs) => loadVersions(database, organizationIds, withinMs),
     async isStillValid(actor, conversationIds) {

@@ -6,6 +6,7 @@ import type {
   ReadMarks,
   SessionStart,
   SubmittedPart,
+  Viewer,
   VisitorFacts,
   WireError,
 } from '@chatdesk/protocol'
@@ -104,6 +105,8 @@ export interface RealtimeBackend {
   ): Promise<{ conversations: ConversationSummary[]; nextCursor: string | null }>
   /** The inbox rows of these conversations, for `inbox.changed`. */
   loadSummaries(organizationId: string, conversationIds: readonly string[]): Promise<ConversationSummary[]>
+  /** What these members of an organization are called. */
+  loadMemberNames(organizationId: string, memberIds: readonly string[]): Promise<Viewer[]>
   /** What lies in the logs beyond what is known of them, whoever wrote it: the oldest events of each, all marks, the true head. */
   loadChanges(known: readonly KnownLog[]): Promise<Change[]>
   /** All inbox rows of these organizations that changed within the last so many milliseconds, and perhaps some that changed before. */

@@ -1,3 +1,4 @@
+import type { Viewer } from '@chatdesk/protocol'
 import type { Hint } from '../nodes/hint.js'
 import type { HintBus } from '../nodes/hint-bus.js'
 import type { PresenceBoard } from '../nodes/presence-board.js'
@@ -83,6 +84,17 @@ export class Hub {
     inbox.add(reader)
     return () => {
       if (inbox.remove(reader) && this.#inboxes.get(organizationId) === inbox) this.#inboxes.delete(organizationId)
+    }
+  }
+
+  /** C21. Who cannot be named now may be with the next change. */
+  async loadMemberNames(organizationId: string, memberIds: readonly string[]): Promise<readonly Viewer[]> {
+    const { backend, logger } = this.options
+    try {
+      return await backend.loadMemberNames(organizationId, memberIds)
+    } catch (error) {
+      logger.warn({ err: error }, 'the names of members could not be read')
+      return []
     }
   }
 

@@ -80,7 +80,8 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
     this.self = authorOf(actor)
     this.authorKey = authorKey(this.self)
     const send = (text: string) => this.send(text)
-    this.presence = new SessionPresence(surroundings.hub.presence, actor, link.transport, tabId, send)
+    const loadNames = (ids: readonly string[]) => surroundings.hub.loadMemberNames(actor.organizationId, ids)
+    this.presence = new SessionPresence(surroundings.hub.presence, actor, link.transport, tabId, send, loadNames)
     const { sessionCap, frameRates, clock } = surroundings
     const retryAfterMs = frameRates.take(this.key, clock.now())
     if (retryAfterMs > 0) throw new ChatError('RATE_LIMITED', 'Too many frames.', { retryAfterMs })

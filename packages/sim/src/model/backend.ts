@@ -150,6 +150,7 @@ export function createNodeBackend({ store, database, node }: BackendParts): Real
       })),
     loadSummaries: (_organizationId, ids) =>
       read(() => ids.flatMap((id) => store.conversations.get(id) ?? []).map((one) => store.summary(one))),
+    loadMemberNames: async () => [],
     loadChanges: (known) =>
       read(() =>
         known.flatMap(({ organizationId, conversationId, headSeq, reads: { visitor, team } }): Change[] => {

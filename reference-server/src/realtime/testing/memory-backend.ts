@@ -1,32 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { isOvertaken, storedParts, UNTOUCHED_BY_TEAM } from '@chatdesk/core/testing'
+import { isOvertaken, storedParts } from '@chatdesk/core/testing'
 import {
   type Author,
   ChatError,
   type ChatMessage,
-  type ConversationStatus,
-  type ConversationSummary,
   LIMITS,
   type LogEvent,
   type ReadMarks,
-  textOf,
 } from '@chatdesk/protocol'
 import type { Actor, MemberActor, VisitorActor } from '../../organizations/actor.js'
 import { authorOf } from '../author.js'
 import type { Change, RealtimeBackend } from '../backend.js'
+import { type MemoryConversation, summaryOf } from './memory-conversation.js'
 import { createMemoryWidgets, type MemoryWidgets } from './memory-widgets.js'
-
-interface MemoryConversation {
-  id: string
-  organizationId: string
-  sessionId: string
-  status: ConversationStatus
-  agent: Author | null
-  log: LogEvent[]
-  reads: ReadMarks
-  version: number
-  createdAt: string
-}
 
 /** The backend's contract, held in memory: for tests of the realtime layer alone. */
 export interface MemoryBackend extends RealtimeBackend, MemoryWidgets {
@@ -83,28 +69,6 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
     createdAt: new Date(now()).toISOString(),
     author: authorOf(actor),
   })
-  const summaryOf = (conversation: MemoryConversation): ConversationSummary => {
-    const { id, version, status, log, createdAt, reads } = conversation
-    const last = log.filter((event) => event.type === 'message.created').at(-1)
-    const lastMessage = last && { author: last.author, text: textOf(last.parts), createdAt: last.createdAt }
-    const unread = log.filter((event) => event.seq > reads.team && event.author.kind === 'visitor').length
-    return {
-      id,
-      version,
-      status,
-      visitor: { id: conversation.sessionId, name: 'Visitor', identified: false },
-      agent: null,
-      headSeq: log.length,
-      unread,
-      lastMessage: lastMessage ?? null,
-      waitingSince: null,
-      pageUrl: null,
-      ...UNTOUCHED_BY_TEAM,
-      createdAt,
-      updatedAt: log.at(-1)?.createdAt ?? createdAt,
-    }
-  }
-
   const backend: MemoryBackend = {
     async authenticate(start, origin) {
       const credential = credentials.get(start.token)
@@ -229,6 +193,12 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
         .filter((conversation) => conversation.organizationId === organizationId && ids.includes(conversation.id))
         .map(summaryOf)
     },
+    loadMemberNames: async (organizationId, ids) =>
+      [...credentials.values()].flatMap(({ actor }) =>
+        actor.kind === 'member' && actor.organizationId === organizationId && ids.includes(actor.memberId)
+          ? [{ id: actor.memberId, name: actor.name }]
+          : [],
+      ),
     async loadChanges(known) {
       return known.flatMap(({ organizationId, conversationId, headSeq, reads: { visitor, team } }) => {
         const conversation = conversations.get(conversationId)

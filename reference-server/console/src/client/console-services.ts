@@ -8,6 +8,12 @@ import type { DirectoryStore } from '../team/directory.js'
 import type { Drafts } from '../thread/drafts.js'
 import type { StagedFiles } from '../thread/files/staged-files.js'
 
+/** What was written and not sent: messages on their way or refused, and replies that were begun. */
+export interface Unsent {
+  messages: number
+  drafts: number
+}
+
 /** What the signed-in part of the console works with. */
 export interface ConsoleServices {
   client: AgentClient
@@ -29,7 +35,9 @@ export interface ConsoleServices {
   $attentive: ReadableAtom<boolean>
   /** Tries the connection at once. */
   reconnect(): void
-  /** Rejects when the server cannot be reached. */
+  /** What this member has written in this browser and nobody has got. */
+  countUnsent(): Promise<Unsent>
+  /** Removes what is unsent as well. Rejects when the server cannot be reached. */
   signOut(): Promise<void>
   /** Goes on as whoever the server's answer names. */
   enter(current: CurrentMember): void

@@ -1,6 +1,6 @@
 import { createAgentClient } from '@chatdesk/core/agent'
 import { createFileClient } from '@chatdesk/core/files'
-import { createIndexedDbStorage } from '@chatdesk/core/indexed-db'
+import { createIndexedDbStorage, indexedDbKeys } from '@chatdesk/core/indexed-db'
 import type { CurrentMember } from '@chatdesk/protocol'
 import { socketIoTransport } from '@chatdesk/transports/socket-io'
 import { webSocketTransport } from '@chatdesk/transports/websocket'
@@ -12,7 +12,11 @@ import { createDrafts } from '../thread/drafts.js'
 import { createStagedFiles } from '../thread/files/staged-files.js'
 import { attentionStore, clockStore } from './browser-stores.js'
 import type { ConsoleServices } from './console-services.js'
+import { whileTabIsGone } from './tab-id.js'
 import { createWakeSignals } from './wake-signals.js'
+
+/** Of this origin, where what agents have not sent yet is kept. */
+const DATABASE = 'chatdesk-console'
 
 /** What a signed-in console is composed of. */
 export interface ConsoleServicesOptions {
@@ -32,7 +36,12 @@ export function createConsoleServices({ url, session, send, current, tabId }: Co
     url,
     getTicket: session.getTicket,
     transports: [webSocketTransport(), socketIoTransport()],
-    storage: createIndexedDbStorage('chatdesk-console'),
+    storage: createIndexedDbStorage(DATABASE),
+    account: `${current.organization.id}/${current.member.id}`,
+    otherTabs: {
+      keys: () => indexedDbKeys(DATABASE),
+      whileGone: (id, run) => whileTabIsGone(id, run, navigator.locks),
+    },
     tabId,
     wakeSignals,
   })
@@ -62,9 +71,14 @@ export function createConsoleServices({ url, session, send, current, tabId }: Co
     $now: clockStore(15_000),
     $attentive: attentionStore(),
     reconnect: wakeSignals.wake,
+    async countUnsent() {
+      // What cannot be read cannot be lost by signing out.
+      return { messages: await client.countUnsent().catch(() => 0), drafts: drafts.count() }
+    },
     async signOut() {
       await session.signOut()
       drafts.clear()
+      await client.forgetUnsent().catch(() => undefined)
       files.dispose()
     },
     enter: session.enter,

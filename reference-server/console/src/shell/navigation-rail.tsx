@@ -1,14 +1,12 @@
 import {
   ActionIcon,
-  Button,
   Popover,
   Tooltip,
   UnstyledButton,
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core'
-import { Inbox, Keyboard, LogOut, type LucideIcon, MessagesSquare, Moon, Settings, Sun } from 'lucide-react'
-import { useState } from 'react'
+import { Inbox, Keyboard, type LucideIcon, MessagesSquare, Moon, Settings, Sun } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
 import { mayWrite, useConsole } from '../client/console-services.js'
 import { ROLE_NAMES } from '../text/role-names.js'
@@ -18,6 +16,7 @@ import { OwnStatus } from './own-status.js'
 import statusStyles from './own-status.module.css'
 import styles from './shell.module.css'
 import { useOwnStatus } from './use-own-status.js'
+import { SignOutButton } from './sign-out-button.js'
 
 const ICON = { size: 20, strokeWidth: 1.75, 'aria-hidden': true } as const
 
@@ -83,8 +82,7 @@ function RailLink({ href, label, icon: Icon, current, unread = 0 }: RailLinkProp
 }
 
 function AccountMenu() {
-  const { current, signOut } = useConsole()
-  const [failed, setFailed] = useState(false)
+  const { current } = useConsole()
   const { member, organization } = current
   const { own, setOwn, load } = useOwnStatus()
   const status = own && mayWrite(current) ? (own.availability === 'away' ? ', away' : ', available') : ''
@@ -106,19 +104,7 @@ function AccountMenu() {
         <Link href="/settings/account" className={styles.accountLink}>
           Password and sign-ins
         </Link>
-        <Button
-          mt={8}
-          variant="default"
-          leftSection={<LogOut size={16} strokeWidth={1.75} aria-hidden />}
-          onClick={() => signOut().catch(() => setFailed(true))}
-        >
-          Sign out
-        </Button>
-        {failed && (
-          <p className={styles.accountError} role="alert">
-            The server cannot be reached, so you are still signed in. Try again.
-          </p>
-        )}
+        <SignOutButton />
       </Popover.Dropdown>
     </Popover>
   )

@@ -72,6 +72,7 @@ export function createFakeConsole({
       $now: atom(SAMPLE_NOW),
       $attentive,
       reconnect: () => void calls.push('reconnect'),
+      countUnsent: async () => ({ messages: await client.countUnsent(), drafts: drafts.count() }),
       signOut: async () => void calls.push('signOut'),
       enter: (next) => $state.set({ status: 'signed-in', current: next }),
     },

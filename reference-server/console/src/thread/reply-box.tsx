@@ -18,6 +18,7 @@ import { useShortcut } from '../shell/shortcuts.js'
 import { messageText } from '../text/message-text.js'
 import { mayOffer, withAnswers } from './answer-choices.js'
 import { AnswersField } from './answers-field.js'
+import { ColleagueQuestion, useColleagueTyping } from './colleague-typing.js'
 import { AttachButton } from './files/attach-button.js'
 import fileStyles from './files/files.module.css'
 import { StagedList } from './files/staged-list.js'
@@ -121,6 +122,7 @@ function Composer({ conversation, visitorName, answers, setAnswers, tabs }: Comp
   const tooLong = text.length > LIMITS.textLength
   const attached = useReplyFiles(conversationId)
   const [waiting, setWaiting] = useState(false)
+  const colleague = useColleagueTyping(conversation)
   const dragging = useDroppedFiles(attach)
   const hasWords = /\S/.test(text)
   // Answers need words to be answers to.
@@ -145,7 +147,7 @@ function Composer({ conversation, visitorName, answers, setAnswers, tabs }: Comp
   }
 
   async function send() {
-    if (!canSend || !attached.canSend) return
+    if (!canSend || !attached.canSend || colleague.asksFirst()) return
     inputRef.current?.focus()
     if (attached.files.length === 0) return say(text.trim())
     setWaiting(true)
@@ -217,6 +219,39 @@ function Composer({ conversation, visitorName, answers, setAnswers, tabs }: Comp
         {text.length >= SHOW_COUNT_FROM && (
           <span className={styles.count} data-over={tooLong || undefined} role="status">
             {text.length.toLocaleString('en')} of {LIMITS.textLength.toLocaleString('en')} characters
+    <div className={styles.reply}>
+      {resolved && (
+        <p className={styles.endedNote}>This conversation has ended. It reopens when the visitor writes again.</p>
+      )}
+      <ColleagueQuestion colleague={colleague} onSend={() => void send()} />
+      <div className={styles.composer}>
+        <StagedList staged={attached.staged} files={attached.files} />
+        <p className={fileStyles.notice} role="status">
+          {attached.notice}
+        </p>
+        {dragging && <div className={fileStyles.dropZone}>Drop files to attach them</div>}
+        <Textarea
+          ref={inputRef}
+          variant="unstyled"
+          aria-label={`Reply to ${visitorName}`}
+          aria-describedby={hintId}
+          error={tooLong}
+          placeholder="Write a reply…"
+          autosize
+          minRows={2}
+          maxRows={10}
+          value={text}
+          onChange={(event) => change(event.currentTarget.value)}
+          onBlur={() => conversation.setTyping(false)}
+          onKeyDown={onKeyDown}
+          classNames={{ root: styles.field ?? '', input: styles.input ?? '' }}
+          dir="auto"
+        />
+        {answers !== null && <AnswersField value={answers} onChange={setAnswers} />}
+        <div className={styles.composerFoot}>
+          <AttachButton onFiles={attach} />
+          <span id={hintId} className={styles.hint}>
+            <span className={styles.keysHint}>Enter sends, Shift + Enter starts a new line</span>
           </span>
         )}
         <Tooltip label="Offer answers to choose from">

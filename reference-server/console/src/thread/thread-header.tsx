@@ -15,6 +15,7 @@ import styles from './thread.module.css'
 import type { ConversationWork } from './work/use-conversation-work.js'
 import { workCommands } from './work/work-commands.js'
 import { type WorkMenu, WorkMenus } from './work/work-menus.js'
+import { Viewers } from './viewers.js'
 
 /** Options of `ThreadHeader`. */
 export interface ThreadHeaderProps {
@@ -97,6 +98,18 @@ export function ThreadHeader({ visitor, conversation, work, detailsShown, ...doe
             </ActionIcon>
           </Tooltip>
         </>
+      <Viewers conversation={conversation} />
+      {canEnd && (
+        <Button
+          variant="default"
+          size="xs"
+          fz={13}
+          onClick={onEnd}
+          aria-label="End the conversation"
+          leftSection={<Check size={16} strokeWidth={1.75} aria-hidden />}
+        >
+          End
+        </Button>
       )}
       <Tooltip label={detailsShown ? 'Hide the details (D)' : 'Show the details (D)'}>
         <ActionIcon onClick={does.onToggleDetails} aria-label="Details" aria-expanded={detailsShown}>

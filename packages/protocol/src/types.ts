@@ -201,6 +201,14 @@ export type WebhookEventType = z.output<typeof webhooks.webhookEventType>
 export type Webhook = z.output<typeof webhooks.webhook>
 /** One thing that a webhook is told of, and how far that has got. */
 export type WebhookDelivery = z.output<typeof webhooks.webhookDelivery>
+/** Body of `POST /api/chat-widget/webhooks`. */
+export type CreateWebhookRequest = z.output<typeof webhooks.createWebhookRequest>
+/** Body of `PATCH /api/chat-widget/webhooks/:id`. */
+export type UpdateWebhookRequest = z.output<typeof webhooks.updateWebhookRequest>
+/** Answer of what makes a secret. */
+export type WebhookSecretResponse = z.output<typeof webhooks.webhookSecretResponse>
+/** Answer of `GET /api/chat-widget/webhooks/:id/deliveries`. */
+export type ListWebhookDeliveriesResponse = z.output<typeof webhooks.listWebhookDeliveriesResponse>
 /** Body of what a webhook is sent. */
 export type WebhookPayload = z.output<typeof webhooks.webhookPayload>
 /** Which conversations a member looks at. */

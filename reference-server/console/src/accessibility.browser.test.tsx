@@ -57,6 +57,17 @@ const ADMINISTRATION: State[] = [
   admin('departments', '/settings/departments', 'Prices and offers'),
   admin('api tokens', '/settings/api-tokens', 'Nightly export'),
   admin('new api token', '/settings/api-tokens', 'The program that it is for.', { act: press('Make a token') }),
+  admin('webhooks', '/settings/webhooks', 'hooks.northwind.example'),
+  admin('webhooks at 360 px', '/settings/webhooks', 'hooks.northwind.example', { width: 360 }),
+  admin('new webhook', '/settings/webhooks', 'A visitor rates a conversation', { act: press('Make a webhook') }),
+  admin('one webhook', '/settings/webhooks', 'Given up', { act: press('Open hooks.northwind.example') }),
+  admin('one webhook at 360 px', '/settings/webhooks', 'Given up', {
+    act: press('Open hooks.northwind.example'),
+    width: 360,
+  }),
+  admin('a webhook that is switched off', '/settings/webhooks', 'It was switched off.', {
+    act: press('Open crm.example'),
+  }),
   admin('audit trail', '/settings/audit', 'Show older ones'),
   admin('organizations', '/settings/organizations', 'Contoso Dental', { role: 'super_admin' }),
   admin('visit dialog', '/settings/organizations', 'Their admins read it.', {

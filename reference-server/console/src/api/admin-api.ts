@@ -8,6 +8,7 @@ import { createMembersApi, type MembersApi } from './members-api.js'
 import { createOrganizationsApi, type OrganizationsApi } from './organizations-api.js'
 import { createTeamWorkApi, type TeamWorkApi } from './team-work-api.js'
 import { createTeamApi, type TeamApi } from './team-api.js'
+import { createWebhooksApi, type WebhooksApi } from './webhooks-api.js'
 import { createWidgetsApi, type WidgetsApi } from './widgets-api.js'
 
 /** The administration, a topic each. Every call rejects with a `ChatError`: the server's refusal, or `OFFLINE`. */
@@ -21,6 +22,7 @@ export interface AdminApi {
   organizations: OrganizationsApi
   teamWork: TeamWorkApi
   team: TeamApi
+  webhooks: WebhooksApi
   widgets: WidgetsApi
 }
 
@@ -36,6 +38,7 @@ export function createAdminApi(send: Parameters<typeof createAdminCalls>[0]): Ad
     organizations: createOrganizationsApi(calls),
     teamWork: createTeamWorkApi(calls),
     team: createTeamApi(calls),
+    webhooks: createWebhooksApi(calls),
     widgets: createWidgetsApi(calls),
   }
 }

@@ -1,6 +1,7 @@
 import type { CurrentMember } from '@chatdesk/protocol'
 import { Building2, FileClock, KeyRound, Network, Shapes, UserRound, Users } from 'lucide-react'
 import { Building2, FileClock, KeyRound, Network, Shapes, UserRound, Users, Waypoints } from 'lucide-react'
+import { Building2, FileClock, KeyRound, Network, Shapes, UserRound, Users, Webhook } from 'lucide-react'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { useCurrentInView } from '../admin/use-current-in-view.js'
 import { mayAdminister, useConsole } from '../client/console-services.js'
@@ -13,6 +14,7 @@ import { OrganizationPage } from './organization-page.js'
 import { OrganizationsPage } from './organizations-page.js'
 import { RoutingPage } from './routing-page.js'
 import styles from './settings.module.css'
+import { WebhooksPage } from './webhooks-page.js'
 
 /** `for`: who sees it; the server decides again. */
 const PAGES = [
@@ -22,6 +24,7 @@ const PAGES = [
   { path: '/settings/departments', name: 'Departments', icon: Shapes, page: DepartmentsPage, for: 'everybody' },
   { path: '/settings/routing', name: 'Routing', icon: Waypoints, page: RoutingPage, for: 'everybody' },
   { path: '/settings/api-tokens', name: 'API tokens', icon: KeyRound, page: ApiTokensPage, for: 'admins' },
+  { path: '/settings/webhooks', name: 'Webhooks', icon: Webhook, page: WebhooksPage, for: 'admins' },
   { path: '/settings/audit', name: 'Audit trail', icon: FileClock, page: AuditPage, for: 'admins' },
   {
     path: '/settings/organizations',

@@ -14,6 +14,8 @@ import {
   sampleTeam,
   sampleTokens,
   sampleVisitor,
+  sampleWebhookDeliveries,
+  sampleWebhooks,
   sampleWidget,
 } from './sample-administration.js'
 import { minutesAgo, sampleId, sampleMember } from './sample-data.js'
@@ -35,6 +37,8 @@ export function createFakeAdmin(calls: string[], client: FakeAgentClient): FakeA
   const invites = [sampleInvite()]
   const tokens = sampleTokens()
   const sessions = sampleSessions()
+  const webhooks = sampleWebhooks()
+  const deliveries = sampleWebhookDeliveries()
   let made = 700
   const newId = () => sampleId(made++)
   const note = (what: string, input?: unknown) =>
@@ -146,6 +150,43 @@ export function createFakeAdmin(calls: string[], client: FakeAgentClient): FakeA
       async revoke(id) {
         note('revoke token')
         drop(tokens, id)
+      },
+    },
+    webhooks: {
+      list: async () => [...webhooks],
+      async create(input) {
+        note('create webhook', input)
+        const [sample] = sampleWebhooks()
+        if (!sample) throw new Error('no sample')
+        const webhook = { ...sample, ...input, id: newId() }
+        webhooks.push(webhook)
+        return { webhook, secret: 'whsec_secret' }
+      },
+      async update(id, changes) {
+        note('update webhook', changes)
+        return Object.assign(find(webhooks, id), changes)
+      },
+      async remove(id) {
+        note('delete webhook')
+        drop(webhooks, id)
+      },
+      async rotateSecret(id) {
+        note('rotate secret')
+        return { webhook: find(webhooks, id), secret: 'whsec_next' }
+      },
+      async ping() {
+        note('ping')
+        return find(deliveries, deliveries[0]?.id ?? '')
+      },
+      deliveries: async (_id, { state, cursor }) => {
+        const found = deliveries.filter((delivery) => state === undefined || delivery.state === state)
+        return cursor
+          ? { deliveries: [], nextCursor: null }
+          : { deliveries: found, nextCursor: found.length > 2 ? 'next' : null }
+      },
+      async replay(_id, deliveryId) {
+        note('replay')
+        return Object.assign(find(deliveries, deliveryId), { state: 'pending', attempts: 0, nextAt: minutesAgo(0) })
       },
     },
     account: {

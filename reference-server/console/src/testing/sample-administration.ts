@@ -10,6 +10,8 @@ import type {
   SignInSession,
   TeamMember,
   UpdateWidgetRequest,
+  Webhook,
+  WebhookDelivery,
 } from '@chatdesk/protocol'
 import { minutesAgo, sampleId } from './sample-data.js'
 
@@ -132,6 +134,51 @@ export function sampleTokens(): ApiToken[] {
       lastUsedAt: minutesAgo(300),
       expiresAt: minutesAgo(-80 * DAY),
       member: { id: sampleId(900), name: 'Priya Raman' },
+    },
+  ]
+}
+
+export function sampleWebhooks(): Webhook[] {
+  const well = { enabled: true, disabledReason: null, failingSince: null, previousSecretUntil: null }
+  return [
+    {
+      ...{ ...well, id: sampleId(1600), url: 'https://hooks.northwind.example/chat', createdAt: minutesAgo(30 * DAY) },
+      events: ['conversation.started', 'conversation.resolved', 'message.created'],
+    },
+    {
+      ...{
+        ...well,
+        id: sampleId(1601),
+        url: 'https://crm.example/in/7f3c2a90b1?source=chat',
+        createdAt: minutesAgo(9 * DAY),
+      },
+      ...{
+        events: ['conversation.rated'],
+        enabled: false,
+        disabledReason: 'failing',
+        failingSince: minutesAgo(6 * DAY),
+      },
+    },
+    {
+      ...{ ...well, id: sampleId(1602), url: 'https://reports.example/daily', createdAt: minutesAgo(2 * DAY) },
+      ...{ events: ['message.created'], failingSince: minutesAgo(40) },
+    },
+  ]
+}
+
+export function sampleWebhookDeliveries(): WebhookDelivery[] {
+  const body = JSON.stringify({ type: 'ping', timestamp: minutesAgo(3), data: {} })
+  const told = { conversationId: sampleId(1), nextAt: null, durationMs: 84, body, createdAt: minutesAgo(3) }
+  const at = { ...told, attemptedAt: minutesAgo(3), error: null }
+  return [
+    { ...at, id: sampleId(1703), type: 'message.created', state: 'delivered', attempts: 1, status: 204, response: '' },
+    {
+      ...{ ...at, id: sampleId(1702), type: 'conversation.resolved', state: 'failed', attempts: 10, status: 500 },
+      ...{ error: 'status', response: 'Internal Server Error: no such table "chats"' },
+    },
+    {
+      ...{ ...at, id: sampleId(1701), type: 'message.created', state: 'pending', attempts: 2, status: null },
+      ...{ error: 'timeout', response: null, nextAt: minutesAgo(-5), durationMs: 15_000 },
     },
   ]
 }

@@ -9,6 +9,8 @@ import {
   sampleSessions,
   sampleTokens,
   sampleVisitor,
+  sampleWebhookDeliveries,
+  sampleWebhooks,
   sampleWidget,
 } from '../testing/sample-administration.js'
 import { minutesAgo, sampleId, sampleMember } from '../testing/sample-data.js'
@@ -32,6 +34,8 @@ const ANSWER = {
   widgets: [sampleWidget(1)],
   widget: sampleWidget(1),
   installations: sampleInstallations(),
+  ...{ webhooks: sampleWebhooks(), webhook: sampleWebhooks()[0] },
+  ...{ deliveries: sampleWebhookDeliveries(), delivery: sampleWebhookDeliveries()[0], nextCursor: null },
   ...sampleAudit(),
 }
 

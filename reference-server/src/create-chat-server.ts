@@ -33,6 +33,7 @@ import { createDatabasePresenceBoard } from './nodes/database-presence-board.js'
 import { noHints } from './nodes/hint-bus.js'
 import type { Place } from './nodes/presence-board.js'
 import { createRedisHintBus } from './nodes/redis-hint-bus.js'
+import { createMemberPushContent, createNotices, noticeRoutes } from './notices/index.js'
 import {
   administrationRoutes,
   authRoutes,
@@ -141,6 +142,9 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   }
   const mailsPerAddress = createRateLimit(limits.mailsPerAddress)
   const post = createPost({ ...context, logger, publicUrl, mails, mailsPerAddress })
+  const noticesPerMember = createRateLimit(limits.noticesPerMember)
+  const notices = createNotices({ database, clock, logger, mails, publicUrl, noticesPerMember })
+  changes.onChange(notices.note)
   const stops = createMailStops({ database, clock, secrets })
   const firstRun = createFirstRun(context)
   const { redisUrl, redisHintSecret: secret } = options
@@ -198,6 +202,8 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       supportTicketRoutes(context),
       cannedReplyRoutes(context),
       macroRoutes(context),
+      teamWorkRoutes({ ...context, notices }),
+      noticeRoutes(context),
       memberFileRoutes(files),
       leadRoutes(context),
       appointmentRoutes(context),
@@ -232,12 +238,12 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const pushes = createPushQueue({
     ...context,
     ...{ logger, serverKey, isThere: realtime.isThere },
+    loadMemberContent: createMemberPushContent({ database, clock }),
     contact: https ? (publicUrl as URL).origin : 'mailto:nobody@chatdesk.invalid',
   })
   changes.onChange(pushes.note)
   const webhooks = createWebhookQueue({ ...context, logger, random: Math.random })
 
-  const noticesPerMember = createRateLimit(limits.noticesPerMember)
   const repliesPerAddress = createRateLimit(limits.mailsPerAddress)
   const mailSweeps = () => {
     if (!mails || !publicUrl) return []
@@ -281,7 +287,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       for (const end of endSweeps ?? []) end()
       await routing.close()
       await realtime.close()
-      await Promise.all([messages.idle(), installations.idle(), post.idle(), mails?.idle()])
+      await Promise.all([messages.idle(), installations.idle(), post.idle(), mails?.idle(), notices.idle()])
       await pushes.close()
       await Promise.all([messages.idle(), installations.idle(), post.idle()])
       await Promise.all([pushes.close(), webhooks.close()])

@@ -275,3 +275,9 @@ export type CreateApiTokenRequest = z.input<typeof apiTokens.createApiTokenReque
 export type CreateApiTokenResponse = z.output<typeof apiTokens.createApiTokenResponse>
 /** A page of an organization's audit trail. */
 export type ListAuditResponse = z.output<typeof auditTrail.listAuditResponse>
+/** One's own settings, and what this server can do for them. */
+export type Notifications = z.output<typeof notifications.notificationsResponse>
+/** How long it takes until an organization mails. */
+export type MailSettings = z.output<typeof notifications.mailSettings>
+/** What is pushed to a member. */
+export type MemberPushPayload = z.output<typeof notifications.memberPushPayload>

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { loadSummaries } from '../conversations/index.js'
 import type { Database } from '../database/index.js'
-import { layOutMail, type MailQueue } from '../mail/index.js'
+import type { MailQueue } from '../mail/index.js'
+import { isFree, noticeMail } from '../notices/index.js'
 import type { Logger } from '../platform/logger.js'
 import type { RateLimit } from '../platform/rate-limit.js'
 
@@ -65,7 +66,6 @@ async function mailOne({ database, mails, publicUrl, noticesPerMember }: MissedC
   const { organization_id: organizationId, id: conversationId, waiting_since: since, minutes } = due
   const [summary] = await loadSummaries(database, organizationId, [conversationId])
   if (!summary) return
-  const base = publicUrl.href.replace(/\/$/, '')
   const { name } = summary.visitor
   await database.transaction(organizationId, async (transaction) => {
     const { rows } = await sql<Recipient>`
@@ -79,28 +79,13 @@ async function mailOne({ database, mails, publicUrl, noticesPerMember }: MissedC
       join members m on m.organization_id = n.organization_id and m.id = n.member_id
       where n.settings #>> '{email,missed}' = 'true'`.execute(transaction)
     for (const { id: memberId, email } of rows) {
-      const isOneTooMany = await noticesPerMember.consume(memberId).then(
-        () => false,
-        () => true,
-      )
-      if (isOneTooMany) continue
-      const mail = layOutMail({
-        to: email,
-        subject: `${name} waits for an answer`,
+      if (!(await isFree(noticesPerMember, memberId))) continue
+      const mail = noticeMail(publicUrl, {
+        ...{ to: email, conversationId, subject: `${name} waits for an answer` },
         text: `Nobody has answered for ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
         quotes: summary.lastMessage ? [{ name, text: summary.lastMessage.text }] : [],
-        link: { url: `${base}/console/#/conversations/${conversationId}`, label: 'Open the conversation' },
-        end: [
-          {
-            text: 'What ChatDesk mails you, you choose in Settings › Notifications',
-            url: `${base}/console/#/settings/notifications`,
-          },
-        ],
       })
-      await mails.add(transaction, {
-        ...{ organizationId, memberId, conversationId, kind: 'missed' },
-        mail: { ...mail, thread: `conversation-${conversationId}` },
-      })
+      await mails.add(transaction, { organizationId, memberId, conversationId, kind: 'missed', mail })
     }
   })
 }

@@ -2,6 +2,7 @@ import { type MessagePart, textOf } from '@chatdesk/protocol'
 import { sql } from 'kysely'
 import type { Database } from '../database/index.js'
 import { layOutMail, type MailQueue } from '../mail/index.js'
+import { isFree } from '../notices/index.js'
 import type { Logger } from '../platform/logger.js'
 import type { RateLimit } from '../platform/rate-limit.js'
 import type { MailStops } from './mail-stops.js'
@@ -89,7 +90,7 @@ async function loadDue({ database, clock }: UnansweredRepliesContext, last: Due 
   const behind = last ? sql`and (k.organization_id, k.id) > (${last.organization_id}::uuid, ${last.id}::uuid)` : sql``
   const { rows } = await sql<Due>`
     select k.organization_id, k.id, w.name as team, s.traits, k.form -> 'answers' as answers,
-      w.settings #> '{form,fields}' as fields, k.transcript_email, coalesce(s.page_url, k.page_url) as page_url, s.origin,
+      w.settings #> '{preChatForm,fields}' as fields, k.transcript_email, coalesce(s.page_url, k.page_url) as page_url, s.origin,
       coalesce(s.locale, s.language) as locale, k.reply_mailed_seq as mailed_seq, k.reply_mails as mails, u.unread,
       case when s.proof = 'jwt' then v.email end as proved
     from organizations o
@@ -127,11 +128,7 @@ async function mailOne(context: UnansweredRepliesContext, due: Due): Promise<voi
   if (!address.isProved && due.mails >= MOST_UNPROVED) return
   if (await stops.isStopped(organizationId, address.email)) return
   if (await context.isThere({ organizationId, id: conversationId })) return
-  const isOneTooMany = await mailsPerAddress.consume(address.email).then(
-    () => false,
-    () => true,
-  )
-  if (isOneTooMany) return
+  if (!(await isFree(mailsPerAddress, address.email))) return
   const mail = replyMail(context, due, address)
   await database.transaction(organizationId, async (transaction) => {
     const { rows } = await sql`

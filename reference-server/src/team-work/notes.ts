@@ -1,6 +1,7 @@
 import { ChatError, type Note } from '@chatdesk/protocol'
 import { type Selectable, sql } from 'kysely'
 import type { Database, Tables } from '../database/index.js'
+import type { Notices } from '../notices/index.js'
 import type { MemberActor } from '../organizations/actor.js'
 import { holdConversation } from './hold-conversation.js'
 import type { TeamWorkContext, Which } from './team-work-context.js'
@@ -29,7 +30,7 @@ export async function listNotes(database: Database, { organizationId, conversati
 
 /** Writes a note, of which only the team is told (C18); the same id again gives the note that stands. */
 export async function createNote(
-  { database, changes, clock }: TeamWorkContext,
+  { database, changes, clock, notices }: TeamWorkContext & { notices: Pick<Notices, 'noteMentions'> },
   { organizationId, conversationId }: Which,
   author: Pick<MemberActor, 'memberId' | 'name'>,
   input: { id: string; text: string; mentions: readonly string[] },
@@ -60,6 +61,16 @@ export async function createNote(
       .executeTakeFirst()
     if (written) {
       await countNotes(transaction, { organizationId, conversationId }, 1)
+      const { memberId: id, name } = author
+      const { text } = input
+      await notices.noteMentions(transaction, {
+        organizationId,
+        conversationId,
+        headSeq,
+        author: { id, name },
+        text,
+        mentions,
+      })
       return { note: noteOf(written), headSeq }
     }
     const standing = await transaction

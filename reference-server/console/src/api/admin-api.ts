@@ -5,6 +5,7 @@ import { type AuditApi, createAuditApi } from './audit-api.js'
 import { type ConversationsApi, createConversationsApi } from './conversations-api.js'
 import { createDepartmentsApi, type DepartmentsApi } from './departments-api.js'
 import { createMembersApi, type MembersApi } from './members-api.js'
+import { createNotificationsApi, type NotificationsApi } from './notifications-api.js'
 import { createOrganizationsApi, type OrganizationsApi } from './organizations-api.js'
 import { createTeamWorkApi, type TeamWorkApi } from './team-work-api.js'
 import { createTeamApi, type TeamApi } from './team-api.js'
@@ -19,6 +20,7 @@ export interface AdminApi {
   conversations: ConversationsApi
   departments: DepartmentsApi
   members: MembersApi
+  notifications: NotificationsApi
   organizations: OrganizationsApi
   teamWork: TeamWorkApi
   team: TeamApi
@@ -35,6 +37,7 @@ export function createAdminApi(send: Parameters<typeof createAdminCalls>[0]): Ad
     conversations: createConversationsApi(calls),
     departments: createDepartmentsApi(calls),
     members: createMembersApi(calls),
+    notifications: createNotificationsApi(calls),
     organizations: createOrganizationsApi(calls),
     teamWork: createTeamWorkApi(calls),
     team: createTeamApi(calls),

@@ -1,10 +1,11 @@
 import type { AgentClient } from '@chatdesk/core/agent'
 import type { FileClient } from '@chatdesk/core/files'
-import type { CurrentMember } from '@chatdesk/protocol'
-import type { ReadableAtom } from 'nanostores'
+import type { CurrentMember, NotificationSettings } from '@chatdesk/protocol'
+import type { ReadableAtom, WritableAtom } from 'nanostores'
 import { createContext, useContext } from 'react'
 import type { AdminApi } from '../api/admin-api.js'
 import type { DirectoryStore } from '../team/directory.js'
+import type { NotifyEnvironment } from '../notify/notify-environment.js'
 import type { Drafts } from '../thread/drafts.js'
 import type { StagedFiles } from '../thread/files/staged-files.js'
 
@@ -33,6 +34,9 @@ export interface ConsoleServices {
   $now: ReadableAtom<number>
   /** Somebody looks at this window: it is visible and has the focus. */
   $attentive: ReadableAtom<boolean>
+  /** What the member wants to hear of; null until it is known. */
+  $notifications: WritableAtom<NotificationSettings | null>
+  notify: NotifyEnvironment
   /** Tries the connection at once. */
   reconnect(): void
   /** What this member has written in this browser and nobody has got. */

@@ -4,8 +4,10 @@ import { createIndexedDbStorage, indexedDbKeys } from '@chatdesk/core/indexed-db
 import type { CurrentMember } from '@chatdesk/protocol'
 import { socketIoTransport } from '@chatdesk/transports/socket-io'
 import { webSocketTransport } from '@chatdesk/transports/websocket'
+import { atom } from 'nanostores'
 import { createAdminApi } from '../api/admin-api.js'
 import type { Send } from '../api/send.js'
+import { createBrowserEnvironment } from '../notify/browser-environment.js'
 import type { Session } from '../session/session.js'
 import { createDirectory } from '../team/directory.js'
 import { createDrafts } from '../thread/drafts.js'
@@ -70,6 +72,8 @@ export function createConsoleServices({ url, session, send, current, tabId }: Co
     stagedFiles: createStagedFiles(files),
     $now: clockStore(15_000),
     $attentive: attentionStore(),
+    $notifications: atom(null),
+    notify: createBrowserEnvironment(),
     reconnect: wakeSignals.wake,
     async countUnsent() {
       // What cannot be read cannot be lost by signing out.

@@ -2,6 +2,7 @@ import type { CurrentMember } from '@chatdesk/protocol'
 import { Building2, FileClock, KeyRound, Network, Shapes, UserRound, Users } from 'lucide-react'
 import { Building2, FileClock, KeyRound, Network, Shapes, UserRound, Users, Waypoints } from 'lucide-react'
 import { Building2, FileClock, KeyRound, Network, Shapes, UserRound, Users, Webhook } from 'lucide-react'
+import { Bell, Building2, FileClock, KeyRound, Network, Shapes, UserRound, Users } from 'lucide-react'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { useCurrentInView } from '../admin/use-current-in-view.js'
 import { mayAdminister, useConsole } from '../client/console-services.js'
@@ -10,6 +11,7 @@ import { ApiTokensPage } from './api-tokens-page.js'
 import { AuditPage } from './audit-page.js'
 import { DepartmentsPage } from './departments-page.js'
 import { MembersPage } from './members-page.js'
+import { NotificationsPage } from './notifications-page.js'
 import { OrganizationPage } from './organization-page.js'
 import { OrganizationsPage } from './organizations-page.js'
 import { RoutingPage } from './routing-page.js'
@@ -19,6 +21,7 @@ import { WebhooksPage } from './webhooks-page.js'
 /** `for`: who sees it; the server decides again. */
 const PAGES = [
   { path: '/settings/account', name: 'My account', icon: UserRound, page: AccountPage, for: 'everybody' },
+  { path: '/settings/notifications', name: 'Notifications', icon: Bell, page: NotificationsPage, for: 'everybody' },
   { path: '/settings/organization', name: 'Organization', icon: Building2, page: OrganizationPage, for: 'everybody' },
   { path: '/settings/members', name: 'Members', icon: Users, page: MembersPage, for: 'everybody' },
   { path: '/settings/departments', name: 'Departments', icon: Shapes, page: DepartmentsPage, for: 'everybody' },

@@ -5,6 +5,7 @@ import { useConsole } from '../client/console-services.js'
 import { CommandBar } from '../commands/command-bar.js'
 import { CommandStoreProvider, createCommandStore } from '../commands/command-store.js'
 import { unreadTotal } from '../inbox/inbox-filter.js'
+import { Notifier } from '../notify/notifier.js'
 import { ConnectionBanner } from './connection-banner.js'
 import { InboxPage } from './inbox-page.js'
 import { KeysDialog } from './keys-dialog.js'
@@ -64,5 +65,28 @@ export function ConsolePage() {
         />
       </div>
     </CommandStoreProvider>
+    <div className={styles.shell} data-page={isAdmin ? 'admin' : selectedId === undefined ? 'list' : 'thread'}>
+      <NavigationRail unread={unread} onShowKeys={() => setKeysShown(true)} />
+      <main className={styles.main}>
+        <VisitBanner />
+        <ConnectionBanner />
+        <Suspense fallback={null}>
+          <Switch>
+            <Route path="/widgets/*?">
+              <WidgetPages />
+            </Route>
+            <Route path="/settings/*?">
+              <SettingsPages />
+            </Route>
+            <Route>
+              <InboxPage selectedId={selectedId} />
+            </Route>
+          </Switch>
+        </Suspense>
+      </main>
+      <LiveAnnouncer />
+      <Notifier />
+      <KeysDialog opened={keysShown} onClose={() => setKeysShown(false)} />
+    </div>
   )
 }

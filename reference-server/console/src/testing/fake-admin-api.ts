@@ -1,4 +1,6 @@
 import { ChatError, type RoutingSettings } from '@chatdesk/protocol'
+import { ChatError, type NotificationSettings } from '@chatdesk/protocol'
+import { DEFAULT_NOTIFICATIONS } from '@chatdesk/protocol/schemas'
 import type { AdminApi } from '../api/admin-api.js'
 import type { EntryApi } from '../api/entry-api.js'
 import type { FakeAgentClient } from './fake-agent-client.js'
@@ -40,6 +42,8 @@ export function createFakeAdmin(calls: string[], client: FakeAgentClient): FakeA
   const webhooks = sampleWebhooks()
   const deliveries = sampleWebhookDeliveries()
   let made = 700
+  let notifications: NotificationSettings = DEFAULT_NOTIFICATIONS
+  let mailSettings = { missedAfterMinutes: 5, replyAfterMinutes: 10 }
   const newId = () => sampleId(made++)
   const note = (what: string, input?: unknown) =>
     void calls.push(input === undefined ? what : `${what} ${JSON.stringify(input)}`)
@@ -197,6 +201,22 @@ export function createFakeAdmin(calls: string[], client: FakeAgentClient): FakeA
         drop(sessions, id)
       },
       signOutEverywhere: async () => note('sign out everywhere'),
+    },
+    notifications: {
+      read: async () => ({ notifications, pushKey: 'BPushKey', sendsMail: true }),
+      async save(settings) {
+        note('save notifications', settings)
+        notifications = settings
+        return { notifications, pushKey: 'BPushKey', sendsMail: true }
+      },
+      addBrowser: async ({ endpoint }) => note('add browser', endpoint),
+      removeBrowser: async (endpoint) => note('remove browser', endpoint),
+      mailSettings: async () => mailSettings,
+      async saveMailSettings(changes) {
+        note('save mail settings', changes)
+        mailSettings = { ...mailSettings, ...changes }
+        return mailSettings
+      },
     },
     audit: { page: async (before) => sampleAudit(before) },
     organizations: {

@@ -10,6 +10,7 @@ import { createStagedFiles } from '../thread/files/staged-files.js'
 import { createFakeAdmin } from './fake-admin-api.js'
 import { createFakeAgentClient, type FakeAgentClient } from './fake-agent-client.js'
 import { createFakeFiles, type FakeFiles } from './fake-files.js'
+import { createFakeNotify } from './fake-notify.js'
 import { SAMPLE_NOW, sampleInbox, sampleMember, sampleTimeline } from './sample-data.js'
 
 /** Everything that a console stands on, in the hands of a test. */
@@ -71,6 +72,8 @@ export function createFakeConsole({
       stagedFiles: createStagedFiles(files),
       $now: atom(SAMPLE_NOW),
       $attentive,
+      $notifications: atom(null),
+      notify: createFakeNotify(calls),
       reconnect: () => void calls.push('reconnect'),
       countUnsent: async () => ({ messages: await client.countUnsent(), drafts: drafts.count() }),
       signOut: async () => void calls.push('signOut'),

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
+import { serverId } from '../entities.js'
 import { quietHours } from '../follow-up.js'
+import { pushPayload, pushSubscription } from '../visitor-rest.js'
 
 /** What a member wants to hear of, and how. */
 export const notificationSettings = z.strictObject({
@@ -43,3 +45,28 @@ export const DEFAULT_NOTIFICATIONS = {
   push: false,
   email: { missed: false, mentioned: false, assigned: false },
 } as const satisfies z.output<typeof notificationSettings>
+
+/** `PUT /api/chat-widget/notifications/browser`: where this browser takes notifications; they end with the sign-in. */
+export const memberPushSubscription = z.omit(pushSubscription, { label: true })
+
+/** `DELETE /api/chat-widget/notifications/browser`. */
+export const endMemberPushRequest = z.pick(pushSubscription, { endpoint: true })
+
+/** What is pushed to a member's browser, which opens the conversation (A5). */
+export const memberPushPayload = z.extend(pushPayload, { conversationId: serverId })
+
+const minutes = z.int().check(z.minimum(1), z.maximum(1_440))
+
+/** How long it takes until an organization mails, in minutes. */
+export const mailSettings = z.strictObject({
+  /** A visitor has waited, and nobody has answered (A3). */
+  missedAfterMinutes: minutes,
+  /** A visitor who has left has not read what the team wrote (A4). */
+  replyAfterMinutes: minutes,
+})
+
+/** `PATCH /api/chat-widget/mail-settings`: what is absent stays. */
+export const updateMailSettingsRequest = z.partial(mailSettings)
+
+/** Answer of `GET` and `PATCH /api/chat-widget/mail-settings`. */
+export const mailSettingsResponse = z.object({ mailSettings })

@@ -3,8 +3,9 @@ import { describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { axeViolations } from './testing/axe-violations.js'
 import { createFakeConsole, type FakeConsole } from './testing/fake-console.js'
+import { sampleNote } from './testing/fake-team-work.js'
 import { mountConsole } from './testing/mount-console.js'
-import { PRIYA, sampleId, sampleMessage, visitor } from './testing/sample-data.js'
+import { minutesAgo, PRIYA, sampleId, sampleMessage, visitor } from './testing/sample-data.js'
 
 const THREAD = `/conversations/${sampleId(1)}`
 const OFFLINE = new ChatError('OFFLINE', 'Not reachable.')
@@ -26,6 +27,12 @@ const admin = (name: string, path: string, sign: string, more: Partial<State> = 
   ...{ name, path, sign, role: 'client_admin', ...more },
 })
 const press = (name: string | RegExp) => async () => page.getByRole('button', { name }).first().click()
+
+const withNotes = ({ admin: { teamWork }, client }: FakeConsole) => {
+  teamWork.notes = async () => [sampleNote(1)]
+  const priority = { priority: 'urgent', tagIds: [sampleId(1600)], snoozedUntil: minutesAgo(-1500) } as const
+  client.$inbox.set(client.$inbox.get().map((row) => ({ ...row, ...priority, tagIds: [...priority.tagIds] })))
+}
 
 const ADMINISTRATION: State[] = [
   admin('widgets', '/widgets', 'Northwind support'),
@@ -162,6 +169,15 @@ const STATES: State[] = [
     act: () => page.getByRole('button', { name: 'End the conversation' }).click(),
     sign: 'End the conversation?',
   },
+  { name: 'notes', path: THREAD, prepare: withNotes, sign: 'Note 1' },
+  { name: 'notes at 360 px', path: THREAD, width: 360, prepare: withNotes, sign: 'Note 1' },
+  { name: 'writing a note', path: THREAD, act: () => userEvent.keyboard('n'), sign: 'Only the team sees it' },
+  { name: 'assign', path: THREAD, act: () => userEvent.keyboard('t'), sign: 'Queue of Sales' },
+  { name: 'snooze', path: THREAD, act: () => userEvent.keyboard('s'), sign: 'Tomorrow morning' },
+  { name: 'priority', path: THREAD, act: () => userEvent.keyboard('p'), sign: 'Urgent' },
+  { name: 'tags', path: THREAD, act: () => userEvent.keyboard('l'), sign: 'refund' },
+  { name: 'more at 360 px', path: THREAD, width: 360, act: press('More actions'), sign: 'Back to the queue' },
+  { name: 'commands', path: THREAD, act: () => userEvent.keyboard('{Control>}k{/Control}'), sign: 'Widgets' },
   { name: 'keys', act: () => userEvent.keyboard('?'), sign: 'Write a reply' },
   { name: 'account', act: () => page.getByRole('button', { name: /^Account/ }).click(), sign: 'Sign out' },
   ...ADMINISTRATION,

@@ -5,7 +5,7 @@ import type { PickerOption } from '../picker/filter-options.js'
 export interface CommandStore {
   /** Adds a part's commands, asked for anew with each look; gives back how to take them away. */
   add(commands: () => readonly PickerOption[]): () => void
-  /** Of all parts; those that came last, and so are closest to what one does, stand first. */
+  /** Of all parts, in the order in which they came. */
   all(): readonly PickerOption[]
 }
 
@@ -17,7 +17,7 @@ export function createCommandStore(): CommandStore {
       parts.add(commands)
       return () => void parts.delete(commands)
     },
-    all: () => [...parts].reverse().flatMap((commands) => commands()),
+    all: () => [...parts].flatMap((commands) => commands()),
   }
 }
 

@@ -1,4 +1,3 @@
-import { Kbd } from '@mantine/core'
 import { Check } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { filterOptions, type PickerOption } from './filter-options.js'
@@ -129,7 +128,7 @@ function Row({ option, id, heading, active, onHover, onPick }: RowProps) {
   const { label, hint, icon, shortcut, selected } = option
   return (
     <>
-      {heading !== undefined && (
+      {heading && (
         <div className={styles.heading} role="presentation">
           {heading}
         </div>
@@ -156,7 +155,7 @@ function Row({ option, id, heading, active, onHover, onPick }: RowProps) {
           {label}
         </span>
         {hint && <span className={styles.hint}>{hint}</span>}
-        {shortcut && <Kbd className={styles.key ?? ''}>{shortcut}</Kbd>}
+        {shortcut && <kbd className={styles.key}>{shortcut}</kbd>}
         {selected && <Check size={16} strokeWidth={2} aria-hidden className={styles.check} />}
       </div>
     </>

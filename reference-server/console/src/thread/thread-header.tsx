@@ -116,6 +116,39 @@ export function ThreadHeader({ visitor, conversation, work, detailsShown, ...doe
           <PanelRight {...ICON} />
         </ActionIcon>
       </Tooltip>
+      <div className={styles.tools}>
+        {offers && (
+          <>
+            <WorkMenus
+              work={work}
+              agent={agent}
+              // In the menu these close it themselves, or put their picker into its place.
+              commands={commands.map((command) => ({
+                ...{ ...command, group: '' },
+                run() {
+                  setMenu(null)
+                  command.run()
+                },
+              }))}
+              menu={menu}
+              setMenu={setMenu}
+            />
+            <Tooltip label={resolved ? 'Reopen the conversation (O)' : 'End the conversation (E)'}>
+              <ActionIcon
+                onClick={resolved ? work.reopen : does.onEnd}
+                aria-label={resolved ? 'Reopen the conversation' : 'End the conversation'}
+              >
+                {resolved ? <RotateCcw {...ICON} /> : <Check {...ICON} />}
+              </ActionIcon>
+            </Tooltip>
+          </>
+        )}
+        <Tooltip label={detailsShown ? 'Hide the details (D)' : 'Show the details (D)'}>
+          <ActionIcon onClick={does.onToggleDetails} aria-label="Details" aria-expanded={detailsShown}>
+            <PanelRight {...ICON} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
     </header>
   )
 }

@@ -87,7 +87,7 @@ function Thread({ conversation }: { conversation: AgentConversation }) {
         />
       </section>
       {detailsShown && (
-        <ContextPanel conversation={conversation} row={row} name={visitorName} onClose={toggleDetails} />
+        <ContextPanel conversation={conversation} work={work} name={visitorName} onClose={toggleDetails} />
       )}
       <EndDialog
         opened={ending}

@@ -145,6 +145,7 @@ export function NoteComposer({ conversationId, notes, tabs }: NoteComposerProps)
           <ActionIcon
             variant="filled"
             color="var(--chatdesk-note)"
+            c="var(--chatdesk-surface)"
             size={32}
             loading={busy}
             onClick={() => void save()}

@@ -9,7 +9,7 @@ export interface Excerpt {
   ranges: [number, number][]
 }
 
-/** Scripts without spaces, of which each character is a word, and what parts words in the others: as in `search_words` (0024). */
+/** Scripts without spaces, of which each character is a word, and what parts words in the others: as in `search_text` (0024). */
 const ALONE = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]/
 const BETWEEN =
   /[\u0020-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u060c\u061b\u061f\u06d4\u0964\u0965\u2000-\u206f\u20a0-\u2bff\u3000-\u3004\u3008-\u303f\ufe10-\ufe6f\ufffd]/

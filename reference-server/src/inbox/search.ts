@@ -76,7 +76,7 @@ async function findEntries(
   if (cursor !== START && !serverId.safeParse(cursor).success)
     throw new ChatError('VALIDATION_FAILED', 'Not a cursor of this search.', { field: 'cursor' })
   const { rows } = await sql<Entry>`
-    select id, kind, subject_id, seq from search_in(${organizationId}::uuid, (search_words(${q}))[1:${MOST_WORDS}::int],
+    select id, kind, subject_id, seq from search_in(${organizationId}::uuid, (string_to_array(search_text(${q}), ' '))[1:${MOST_WORDS}::int],
       ${cursor}::uuid, ${limit + 1}::int)
     where kind <> 'note' or ${notes}::boolean`.execute(query)
   return rows

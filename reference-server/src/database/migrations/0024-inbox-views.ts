@@ -13,26 +13,35 @@ const VIEWS = [
     where status <> 'resolved' and created_at > '-infinity'`,
 ]
 
+/** What parts words, and the scripts that have no spaces, of which each character is a word: the same as in `excerpt.ts`. */
+const BETWEEN =
+  '[\\u0001-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u00a9\\u00ab-\\u00b4\\u00b6-\\u00b9\\u00bb-\\u00bf\\u060c\\u061b\\u061f\\u06d4\\u0964\\u0965\\u2000-\\u206f\\u20a0-\\u2bff\\u3000-\\u3004\\u3008-\\u303f\\ufe10-\\ufe6f\\ufffd]+'
+const ALONE =
+  '([\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff])'
+
 /**
- * The words of a text in their order, as they are written and searched: without marks over and under Latin letters, in
- * lower case, and where a script has no spaces each character by itself. What parts them is named character by
- * character, and lower case taken from a collation that knows all scripts where there is one: else the database's own
- * language would decide what is found.
+ * The words of a text in their order, a space between two, as they are written and searched: without marks over Latin
+ * letters, in lower case, cut at 64 characters. What parts them is named character by character, and lower case taken from
+ * a collation that knows all scripts where there is one: else the database's own language would decide what is found. A text
+ * of ASCII alone is spared most of it.
  */
 const WORDS = `
 do $$
 declare
-  folded text := 'normalize(regexp_replace(normalize(said, NFKD), ''[\\u0300-\\u036f]'', '''', ''g''), NFKC)';
   known text := (select collname from pg_collation where collname in ('pg_c_utf8', 'und-x-icu') order by collname limit 1);
 begin
-  execute format(
-    'create function search_words(said text) returns text[] language sql immutable strict parallel safe as %L',
-    format('select array(
-      select left(word, 64) from regexp_split_to_table(
-        regexp_replace(lower(%s), ''([\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff])'', '' \\1 '', ''g''),
-        ''[\\u0001-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u00a9\\u00ab-\\u00b4\\u00b6-\\u00b9\\u00bb-\\u00bf\\u060c\\u061b\\u061f\\u06d4\\u0964\\u0965\\u2000-\\u206f\\u20a0-\\u2bff\\u3000-\\u3004\\u3008-\\u303f\\ufe10-\\ufe6f\\ufffd]+''
-      ) with ordinality as part (word, place)
-      where word <> '''' order by place)', folded || coalesce(format(' collate %I', known), '')));
+  execute format($make$
+    create function search_text(said text) returns text language plpgsql immutable strict parallel safe as $body$
+    begin
+      if octet_length(said) > length(said) then
+        said := normalize(regexp_replace(normalize(said, NFKD), '[\\u0300-\\u036f]', '', 'g'), NFKC);
+        said := regexp_replace(lower(said %s), '${ALONE}', ' \\1 ', 'g');
+      else
+        said := lower(said);
+      end if;
+      said := btrim(regexp_replace(said, '${BETWEEN}', ' ', 'g'));
+      return case when length(said) > 64 then regexp_replace(said, '([^ ]{64})[^ ]+', '\\1', 'g') else said end;
+    end $body$ $make$, coalesce(format('collate %I', known), ''));
 end $$`
 
 /**
@@ -41,9 +50,14 @@ end $$`
  * others have written. `subject_id`: the conversation; of a visitor and of a session they themselves. Ids ascend with time.
  */
 const ENTRIES = [
-  `create function search_vector(organization uuid, said text) returns tsvector language sql immutable parallel safe as $$
-    select array_to_tsvector(array(select right(organization::text, 8) || ':' || word from unnest(search_words(coalesce(said, ''))) as word))
-  $$`,
+  `create function search_vector(organization uuid, said text) returns tsvector language plpgsql immutable parallel safe as $$
+  declare
+    own text := right(organization::text, 8) || ':';
+  begin
+    said := search_text(coalesce(said, ''));
+    if said = '' then return ''::tsvector; end if;
+    return array_to_tsvector(string_to_array(own || replace(said, ' ', ' ' || own), ' '));
+  end $$`,
   `create table search_entries (
     organization_id uuid not null,
     id uuid not null,

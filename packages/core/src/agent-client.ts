@@ -51,6 +51,8 @@ export interface AgentClient extends EventSource<ChatEventMap> {
   start(): Promise<void>
   /** Appends the next page to `$inbox`. */
   loadMoreInbox(): Promise<void>
+  /** Adds rows to `$inbox` that came another way, as answers to requests; one that is held at a higher version stays. */
+  takeRows(rows: readonly ConversationSummary[]): void
   /** Opens a conversation; the same id twice gives the same handle. */
   openConversation(conversationId: string): AgentConversation
   /** How many messages of this agent are in no log, in whatever tab of this browser they were written. */

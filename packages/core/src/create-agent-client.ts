@@ -251,6 +251,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       return quiet(outboxes.forget())
     },
     loadMoreInbox: inbox.loadMore,
+    takeRows: inbox.take,
     openConversation(conversationId) {
       const known = watched.get(conversationId)
       const entry = known ?? add(conversationId)

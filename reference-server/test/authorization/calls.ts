@@ -38,6 +38,10 @@ const BODIES: Record<string, unknown> = {
     tagIds: [],
     snoozedUntil: '2999-01-01T00:00:00.000Z',
   },
+  'post /api/chat-widget/conversations/bulk': {
+    ids: ['01900000-0000-7000-8000-00000000000f'],
+    action: { type: 'priority', priority: 'high' },
+  },
   'post /api/chat-widget/conversations/:id/notes': {
     id: '01900000-0000-7000-8000-00000000000e',
     text: 'sample',

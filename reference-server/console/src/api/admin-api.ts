@@ -4,6 +4,7 @@ import { type ApiTokensApi, createApiTokensApi } from './api-tokens-api.js'
 import { type AuditApi, createAuditApi } from './audit-api.js'
 import { type ConversationsApi, createConversationsApi } from './conversations-api.js'
 import { createDepartmentsApi, type DepartmentsApi } from './departments-api.js'
+import { createInboxApi, type InboxApi } from './inbox-api.js'
 import { createMembersApi, type MembersApi } from './members-api.js'
 import { createNotificationsApi, type NotificationsApi } from './notifications-api.js'
 import { createOrganizationsApi, type OrganizationsApi } from './organizations-api.js'
@@ -19,6 +20,7 @@ export interface AdminApi {
   audit: AuditApi
   conversations: ConversationsApi
   departments: DepartmentsApi
+  inbox: InboxApi
   members: MembersApi
   notifications: NotificationsApi
   organizations: OrganizationsApi
@@ -36,6 +38,7 @@ export function createAdminApi(send: Parameters<typeof createAdminCalls>[0]): Ad
     audit: createAuditApi(calls),
     conversations: createConversationsApi(calls),
     departments: createDepartmentsApi(calls),
+    inbox: createInboxApi(calls),
     members: createMembersApi(calls),
     notifications: createNotificationsApi(calls),
     organizations: createOrganizationsApi(calls),

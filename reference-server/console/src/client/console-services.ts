@@ -6,6 +6,11 @@ import { createContext, useContext } from 'react'
 import type { AdminApi } from '../api/admin-api.js'
 import type { DirectoryStore } from '../team/directory.js'
 import type { NotifyEnvironment } from '../notify/notify-environment.js'
+import type { CurrentMember } from '@chatdesk/protocol'
+import type { ReadableAtom, WritableAtom } from 'nanostores'
+import { createContext, useContext } from 'react'
+import type { AdminApi } from '../api/admin-api.js'
+import type { InboxChoice } from '../inbox/inbox-choice.js'
 import type { Drafts } from '../thread/drafts.js'
 import type { StagedFiles } from '../thread/files/staged-files.js'
 
@@ -26,6 +31,8 @@ export interface ConsoleServices {
   serverUrl: string
   /** The page that draws a widget which is not saved yet. */
   previewUrl: string
+  /** Which view of the inbox, narrowed by what. */
+  $inboxChoice: WritableAtom<InboxChoice>
   drafts: Drafts
   files: FileClient
   /** What is chosen for the next reply in a conversation. */

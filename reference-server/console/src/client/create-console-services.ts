@@ -8,6 +8,7 @@ import { atom } from 'nanostores'
 import { createAdminApi } from '../api/admin-api.js'
 import type { Send } from '../api/send.js'
 import { createBrowserEnvironment } from '../notify/browser-environment.js'
+import { createInboxChoice } from '../inbox/inbox-choice.js'
 import type { Session } from '../session/session.js'
 import { createDirectory } from '../team/directory.js'
 import { createDrafts } from '../thread/drafts.js'
@@ -67,6 +68,7 @@ export function createConsoleServices({ url, session, send, current, tabId }: Co
     current,
     serverUrl: url,
     previewUrl: `${url}/console/preview/`,
+    $inboxChoice: createInboxChoice(),
     drafts,
     files,
     stagedFiles: createStagedFiles(files),

@@ -1,8 +1,9 @@
 import { useStore } from '@nanostores/react'
 import { Route, Switch, useLocation } from 'wouter'
 import { useConsole } from '../client/console-services.js'
-import { unreadTotal } from '../inbox/inbox-filter.js'
 import { InboxList } from '../inbox/inbox-list.js'
+import { unreadTotal } from '../inbox/unread-total.js'
+import { useFoundMessage } from '../inbox/use-found-message.js'
 import { NoConversation } from '../thread/no-conversation.js'
 import { ThreadPane } from '../thread/thread-pane.js'
 import styles from './shell.module.css'
@@ -13,8 +14,10 @@ import { useDocumentTitle } from './use-document-title.js'
 export function InboxPage({ selectedId }: { selectedId: string | undefined }) {
   const { client } = useConsole()
   const unread = unreadTotal(useStore(client.$inbox))
-  const [, navigate] = useLocation()
+  const [location, navigate] = useLocation()
+  const foundSeq = /\/at\/(\d+)$/.exec(location)?.[1]
 
+  useFoundMessage(selectedId, foundSeq === undefined ? undefined : Number(foundSeq))
   useDocumentTitle(unread > 0 ? `(${unread}) Inbox · ChatDesk` : 'Inbox · ChatDesk')
   useShortcut(['Escape'], () => {
     if (selectedId === undefined) return false
@@ -29,7 +32,7 @@ export function InboxPage({ selectedId }: { selectedId: string | undefined }) {
       <div className={styles.panes}>
         <InboxList selectedId={selectedId} />
         <Switch>
-          <Route path="/conversations/:id">{({ id }) => <ThreadPane key={id} conversationId={id} />}</Route>
+          <Route path="/conversations/:id/*?">{({ id }) => <ThreadPane key={id} conversationId={id} />}</Route>
           <Route>
             <NoConversation />
           </Route>

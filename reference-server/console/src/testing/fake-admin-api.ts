@@ -5,6 +5,7 @@ import type { AdminApi } from '../api/admin-api.js'
 import type { EntryApi } from '../api/entry-api.js'
 import type { FakeAgentClient } from './fake-agent-client.js'
 import { createFakeTeamWork } from './fake-team-work.js'
+import { createFakeInboxApi } from './fake-inbox-api.js'
 import {
   changedWidget,
   sampleAudit,
@@ -90,6 +91,8 @@ export function createFakeAdmin(calls: string[], client: FakeAgentClient): FakeA
       installations: async (id) => (id === widgets[0]?.id ? sampleInstallations() : []),
     },
     conversations: { visitor: async () => sampleVisitor(), earlier },
+    inbox: createFakeInboxApi(calls),
+    conversations: { visitor: async () => sampleVisitor() },
     departments: {
       list: async () => [...departments],
       async create(input) {

@@ -42,6 +42,11 @@ export function createFakeAgentClient(): FakeAgentClient {
     loadMoreInbox: () => client.loadMore(),
     countUnsent: async () => 0,
     forgetUnsent: async () => undefined,
+    takeRows(rows) {
+      const held = client.$inbox.get()
+      const news = rows.filter((row) => !held.some(({ id, version }) => id === row.id && version >= row.version))
+      if (news.length > 0) client.$inbox.set([...news, ...held.filter(({ id }) => !news.some((row) => row.id === id))])
+    },
     openConversation: (id) => client.conversation(id),
     conversation(id) {
       const conversation = conversations.get(id) ?? createFakeConversation(id)

@@ -3,6 +3,7 @@ import { atom, type WritableAtom } from 'nanostores'
 import type { AdminApi } from '../api/admin-api.js'
 import type { EntryApi } from '../api/entry-api.js'
 import type { ConsoleServices } from '../client/console-services.js'
+import { createInboxChoice } from '../inbox/inbox-choice.js'
 import type { Session, SessionState } from '../session/session.js'
 import { createDirectory } from '../team/directory.js'
 import { createDrafts, type Drafts } from '../thread/drafts.js'
@@ -67,6 +68,7 @@ export function createFakeConsole({
       current,
       serverUrl: 'https://chat.example',
       previewUrl: 'about:blank',
+      $inboxChoice: createInboxChoice(),
       drafts,
       files,
       stagedFiles: createStagedFiles(files),

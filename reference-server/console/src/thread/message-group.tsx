@@ -36,7 +36,12 @@ export function MessageGroup({ group, conversation }: { group: Group; conversati
         )}
         {messages.map((message) => (
           <div key={message.key} className={styles.message}>
-            <div className={styles.bubble} data-failed={message.delivery === 'failed' || undefined} dir="auto">
+            <div
+              className={styles.bubble}
+              data-seq={message.seq}
+              data-failed={message.delivery === 'failed' || undefined}
+              dir="auto"
+            >
               <MessageParts message={message} conversationId={conversation.conversationId} />
             </div>
             {message.delivery === 'failed' && <Failure message={message} conversation={conversation} />}

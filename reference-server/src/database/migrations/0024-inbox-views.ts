@@ -16,8 +16,7 @@ const VIEWS = [
 /** What parts words, and the scripts that have no spaces, of which each character is a word: the same as in `excerpt.ts`. */
 const BETWEEN =
   '[\\u0001-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u00a9\\u00ab-\\u00b4\\u00b6-\\u00b9\\u00bb-\\u00bf\\u060c\\u061b\\u061f\\u06d4\\u0964\\u0965\\u2000-\\u206f\\u20a0-\\u2bff\\u3000-\\u3004\\u3008-\\u303f\\ufe10-\\ufe6f\\ufffd]+'
-const ALONE =
-  '([\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff])'
+const ALONE = '([\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff])'
 
 /**
  * The words of a text in their order, a space between two, as they are written and searched: without marks over Latin

@@ -1,0 +1,97 @@
+import type { InboxFilter, Priority } from '@chatdesk/protocol'
+import { ActionIcon, Button, Indicator, Popover, Select } from '@mantine/core'
+import { ListFilter } from 'lucide-react'
+import { useState } from 'react'
+import { useLoaded } from '../admin/use-loaded.js'
+import { useConsole } from '../client/console-services.js'
+import styles from './inbox.module.css'
+
+const PRIORITIES: readonly { value: Priority; label: string }[] = [
+  { value: 'urgent', label: 'Urgent' },
+  { value: 'high', label: 'High' },
+  { value: 'normal', label: 'Normal' },
+  { value: 'low', label: 'Low' },
+]
+
+/** Options of `FilterMenu`. */
+export interface FilterMenuProps {
+  filter: InboxFilter
+  onChange: (filter: InboxFilter) => void
+}
+
+/** Narrows a view by what stands in its rows. */
+export function FilterMenu({ filter, onChange }: FilterMenuProps) {
+  const [opened, setOpened] = useState(false)
+  const count = Object.values(filter).filter((value) => value !== undefined).length
+  const label = count > 0 ? `Filter, ${count} set` : 'Filter'
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={272} shadow="md" trapFocus>
+      <Popover.Target>
+        <Indicator disabled={count === 0} label={count} size={16} offset={4}>
+          <ActionIcon size={34} variant="default" aria-label={label} title={label} onClick={() => setOpened(!opened)}>
+            <ListFilter size={18} strokeWidth={1.75} aria-hidden />
+          </ActionIcon>
+        </Indicator>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <FilterFields filter={filter} onChange={onChange} />
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function FilterFields({ filter, onChange }: FilterMenuProps) {
+  const { admin } = useConsole()
+  const { state } = useLoaded(async () => {
+    const [tags, departments, members, widgets] = await Promise.all([
+      admin.inbox.tags(),
+      admin.departments.list(),
+      admin.members.list(),
+      admin.widgets.list(),
+    ])
+    const choices = (list: readonly { id: string; name: string }[]) =>
+      list.map(({ id, name }) => ({ value: id, label: name }))
+    const agents = members.filter(({ role }) => role !== 'client_user')
+    return {
+      tags: choices(tags),
+      departments: choices(departments),
+      agents: choices(agents),
+      widgets: choices(widgets),
+    }
+  })
+  const loaded = state.status === 'loaded' ? state.value : undefined
+  const field = (name: keyof InboxFilter, label: string, data: readonly { value: string; label: string }[] = []) => (
+    <Select
+      label={label}
+      placeholder="Any"
+      size="sm"
+      clearable
+      searchable={data.length > 8}
+      data={[...data]}
+      value={filter[name] ?? null}
+      comboboxProps={{ withinPortal: false }}
+      onChange={(value) => {
+        const { [name]: _before, ...others } = filter
+        onChange(value === null ? others : ({ ...others, [name]: value } as InboxFilter))
+      }}
+    />
+  )
+  return (
+    <div className={styles.filterFields}>
+      {state.status === 'failed' && <span role="alert">The choices did not load. Close this and open it again.</span>}
+      {field('tagId', 'Tag', loaded?.tags)}
+      {field('priority', 'Priority', PRIORITIES)}
+      {field('agentId', 'Agent', loaded?.agents)}
+      {field('departmentId', 'Department', loaded?.departments)}
+      {field('widgetId', 'Widget', loaded?.widgets)}
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        disabled={Object.keys(filter).length === 0}
+        onClick={() => onChange({})}
+      >
+        Clear all
+      </Button>
+    </div>
+  )
+}

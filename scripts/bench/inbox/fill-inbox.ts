@@ -1,5 +1,8 @@
 import pg from 'pg'
 
+/** Different texts: what is said is one of them. */
+const TEXTS = 5_000
+
 /** How much an organization has. */
 export interface Size {
   conversations: number
@@ -25,8 +28,12 @@ export async function fillInbox(url: string, organizationId: string, { conversat
         now() - random() * interval '90 days' as started, random() as fate from generate_series(1, ${conversations}) n;
       create unique index on c (n);
       create temp table m as select 1 + floor(${conversations} * power(random(), 2.5))::int as n, random() as late,
-          2 + floor(random() * 20)::int as words from generate_series(1, ${messages}) i;
-      insert into m select n, 0, 8 from c;
+          1 + floor(random() * ${TEXTS})::int as text from generate_series(1, ${messages}) i;
+      insert into m select n, 0, 1 + n % ${TEXTS} from c;
+      create temp table t as select n, said, search_vector(${org}, said) as words from (
+        select n, (select string_agg('w' || floor(20000 * power(random(), 6))::int, ' ') from generate_series(1, 2 + n % 20)) as said
+        from generate_series(1, ${TEXTS}) n) t;
+      create unique index on t (n);
       insert into tags (organization_id, id, name, created_at)
         select ${org}, gen_random_uuid(), 'tag ' || n, now() from generate_series(1, 10) n;
       insert into departments (organization_id, id, name, description, created_at)
@@ -43,8 +50,9 @@ export async function fillInbox(url: string, organizationId: string, { conversat
       create temp table a as select n, id, row_number() over (order by id) as place from (
         select 0 as n, id from members where organization_id = ${org}) x;
       create temp table e as select m.n, uuid_v7(c.started + m.late * (now() - c.started)) as id, row_number() over (partition by m.n order by m.late) as seq,
-          c.started + m.late * (now() - c.started) as at, m.words from m join c using (n);
-      create index on e (n)`)
+          c.started + m.late * (now() - c.started) as at, m.text from m join c using (n);
+      create index on e (n);
+      analyze c; analyze e; analyze t; analyze a`)
     await client.query(`
       insert into conversations (organization_id, id, visitor_id, session_id, widget_id, client_conversation_id, status, agent_id, head_seq,
           unread_count, waiting_since, last_message_author, last_message_text, last_message_at, created_at, updated_at, listed_at, department_id, priority)
@@ -57,18 +65,22 @@ export async function fillInbox(url: string, organizationId: string, { conversat
       insert into conversation_tags (organization_id, conversation_id, tag_id)
         select ${org}, c.id, t.id from c join lateral (
           select id from tags where organization_id = ${org} order by name offset c.n % 10 limit 1) t on true where c.n % 10 < 3`)
+    // The words of each text are made once: it is not writing that is measured.
     await client.query(`
+      set session_replication_role = replica;
       insert into events (organization_id, conversation_id, seq, id, type, author_id, client_message_id, body, created_at)
         select ${org}, c.id, e.seq, e.id, 'message.created', c.visitor, e.id::text, jsonb_build_object('author', '{"kind": "visitor"}'::jsonb,
-          'parts', jsonb_build_array(jsonb_build_object('type', 'text', 'text', (
-            select string_agg('w' || floor(20000 * power(random(), 6))::int, ' ') from generate_series(1, e.words) where e.id is not null)))), e.at
-        from e join c using (n) order by e.id`)
+          'parts', jsonb_build_array(jsonb_build_object('type', 'text', 'text', t.said))), e.at
+        from e join c using (n) join t on t.n = e.text;
+      insert into search_entries (organization_id, id, kind, subject_id, seq, words)
+        select ${org}, e.id, 'message', c.id, e.seq, t.words from e join c using (n) join t on t.n = e.text;
+      set session_replication_role = origin`)
     await client.query(`
       with one as (select id, visitor, n from c where n = ${conversations})
       insert into events (organization_id, conversation_id, seq, id, type, author_id, client_message_id, body, created_at)
         select ${org}, id, (select max(seq) + 1 from e where e.n = one.n), uuid_v7(now() - interval '80 days'), 'message.created', visitor, 'rare-${WORDS.rare}',
           '{"author": {"kind": "visitor"}, "parts": [{"type": "text", "text": "the ${WORDS.rare} of it"}]}', now() - interval '80 days' from one`)
-    await client.query('drop table a; drop table e; drop table m; drop table c')
+    await client.query('drop table a; drop table e; drop table m; drop table c; drop table t')
     await client.query('vacuum analyze')
   } finally {
     await client.end()

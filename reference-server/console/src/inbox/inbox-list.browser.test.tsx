@@ -7,7 +7,7 @@ import { minutesAgo, sampleId, sampleRow } from '../testing/sample-data.js'
 
 const list = () => page.getByRole('region', { name: 'Conversations' })
 const rows = () => list().getByRole('link')
-const tab = (name: string) => list().getByRole('button', { name })
+const view = (name: string | RegExp) => list().getByRole('group', { name: 'Which conversations' }).getByRole('button', { name })
 
 it('shows who, last words, waiting time and unread count', async () => {
   await mountConsole(createFakeConsole())
@@ -35,14 +35,93 @@ it('follows the inbox as it changes', async () => {
   await expect.element(rows().first()).toHaveTextContent('Newcomer')
 })
 
-it('filters by status', async () => {
+it('shows each view with its count', async () => {
   await mountConsole(createFakeConsole())
-  await expect.element(tab('Open')).toHaveAttribute('aria-pressed', 'true')
+  await expect.element(view('Open 6')).toHaveAttribute('aria-pressed', 'true')
   await vi.waitFor(() => expect(rows().elements()).toHaveLength(6))
-  await tab('Mine').click()
+  await view('Mine').click()
   await vi.waitFor(() => expect(rows().elements()).toHaveLength(3))
-  await tab('Resolved').click()
+  await view('Waiting').click()
   await vi.waitFor(() => expect(rows().elements()).toHaveLength(2))
+  await expect.element(rows().first()).toHaveTextContent('Visitor 3f2a')
+  await view('Resolved').click()
+  await vi.waitFor(() => expect(rows().elements()).toHaveLength(2))
+  await view('Snoozed').click()
+  await expect.element(page.getByText('Nothing is snoozed')).toBeVisible()
+})
+
+it('lets a row come and go as it changes', async () => {
+  const fake = createFakeConsole()
+  await mountConsole(fake)
+  await view('Waiting').click()
+  await vi.waitFor(() => expect(rows().elements()).toHaveLength(2))
+  const [row] = fake.client.$inbox.get().filter(({ id }) => id === sampleId(2))
+  if (!row) throw new Error('no sample')
+  fake.client.takeRows([{ ...row, version: 2, status: 'assigned' }])
+  await vi.waitFor(() => expect(rows().elements()).toHaveLength(1))
+  fake.client.takeRows([{ ...row, version: 3 }])
+  await vi.waitFor(() => expect(rows().elements()).toHaveLength(2))
+})
+
+it('narrows a view by a filter', async () => {
+  const fake = createFakeConsole()
+  const [row] = fake.client.$inbox.get()
+  if (!row) throw new Error('no sample')
+  fake.client.takeRows([{ ...row, version: 2, priority: 'urgent', tagIds: [sampleId(802)] }])
+  await mountConsole(fake)
+  await expect.element(rows().first()).toHaveTextContent(/Urgent\s*vip/)
+  await list().getByRole('button', { name: 'Filter' }).click()
+  await page.getByRole('textbox', { name: 'Priority' }).click()
+  await page.getByRole('option', { name: 'Urgent' }).click()
+  await vi.waitFor(() => expect(rows().elements()).toHaveLength(1))
+  await page.getByRole('button', { name: 'Clear all' }).click()
+  await vi.waitFor(() => expect(rows().elements()).toHaveLength(6))
+})
+
+it('searches by /, and opens the conversation at what was found', async () => {
+  const { location } = await mountConsole(createFakeConsole())
+  await expect.element(rows().first()).toBeVisible()
+  await userEvent.keyboard('/certificate')
+  await vi.waitFor(() => expect(rows().elements()).toHaveLength(1))
+  await expect.element(rows().first()).toHaveTextContent('And how long does the certificate take')
+  expect(document.querySelector('mark')?.textContent).toBe('certificate')
+  await rows().first().click()
+  expect(location.history.at(-1)).toBe(`/conversations/${sampleId(1)}/at/8`)
+  await vi.waitFor(() => expect(document.querySelector('[data-seq="8"]')).not.toBeNull())
+  await page.getByRole('searchbox').fill('nobody said this')
+  await expect.element(page.getByText('Nothing found')).toBeVisible()
+  await userEvent.keyboard('{Escape}')
+  await vi.waitFor(() => expect(rows().elements()).toHaveLength(6))
+})
+
+it('selects by x and by a range, and does the same to all', async () => {
+  const fake = createFakeConsole()
+  await mountConsole(fake)
+  await expect.element(rows().first()).toBeVisible()
+  await userEvent.keyboard('jx')
+  await expect.element(page.getByText('1 selected')).toBeVisible()
+  await userEvent.keyboard('{Shift>}')
+  await list().getByRole('checkbox').nth(3).click({ modifiers: ['Shift'] })
+  await userEvent.keyboard('{/Shift}')
+  await expect.element(page.getByText('4 selected')).toBeVisible()
+  await page.getByRole('button', { name: 'Take', exact: true }).click()
+  await vi.waitFor(() => expect(fake.calls).toContain('bulk {"type":"assign"} 4'))
+  await expect.element(page.getByText('4 selected')).not.toBeInTheDocument()
+})
+
+it('says how many could not be changed, and keeps them selected', async () => {
+  const fake = createFakeConsole()
+  fake.admin.inbox.bulk = async (ids) => ids.map((id) => ({ id, outcome: 'taken' }))
+  await mountConsole(fake)
+  await list().getByRole('checkbox').first().click()
+  await page.getByRole('button', { name: 'End', exact: true }).click()
+  await expect.element(page.getByRole('alert')).toHaveTextContent('1 of 1 could not be changed.')
+})
+
+it('[C6] lets nobody select who may change nothing', async () => {
+  await mountConsole(createFakeConsole({ role: 'client_user' }))
+  await expect.element(rows().first()).toBeVisible()
+  expect(list().getByRole('checkbox').elements()).toHaveLength(0)
 })
 
 it('moves by j, k and the arrows, opens by Enter, comes back by Escape', async () => {
@@ -67,28 +146,34 @@ it('shows the keys', async () => {
 
 it('loads page after page while the end of the list is in view', async () => {
   const fake = createFakeConsole()
-  fake.client.$inboxState.set({ loaded: true, hasMore: true })
-  fake.client.loadMore = async () => {
-    const known = fake.client.$inbox.get()
-    // Two pages without a row for this tab: the end stays in view, and still the third one is fetched.
-    const status = known.length < 28 ? 'resolved' : 'waiting'
-    fake.client.$inbox.set([
-      ...known,
-      ...Array.from({ length: 10 }, (_, index) => sampleRow(known.length + index, { status })),
-    ])
-    if (status === 'waiting') fake.client.$inboxState.set({ loaded: true, hasMore: false })
+  fake.client.$inbox.set([])
+  const older = (from: number) => Array.from({ length: 4 }, (_, index) => sampleRow(from + index, { updatedAt: minutesAgo(from + index) }))
+  fake.admin.inbox.page = async ({ cursor }) => {
+    const at = Number(cursor ?? 0)
+    return { conversations: older(10 + at * 4), nextCursor: at < 2 ? String(at + 1) : null }
   }
   await mountConsole(fake)
-  await vi.waitFor(() => expect(rows().elements()).toHaveLength(16))
+  await vi.waitFor(() => expect(rows().elements()).toHaveLength(12))
+})
+
+it('shows no row behind which others may be missing', async () => {
+  const fake = createFakeConsole()
+  fake.client.$inbox.set([sampleRow(90, { updatedAt: minutesAgo(900) })])
+  fake.admin.inbox.page = ({ cursor }) =>
+    cursor === null
+      ? Promise.resolve({ conversations: [sampleRow(1)], nextCursor: 'next' })
+      : new Promise(() => {})
+  await mountConsole(fake)
+  await vi.waitFor(() => expect(rows().elements().map((row) => row.dataset.id)).toEqual([sampleId(1)]))
 })
 
 it('offers another try when a page does not load', async () => {
   const fake = createFakeConsole()
-  fake.client.$inboxState.set({ loaded: true, hasMore: true })
+  const { page: first } = fake.admin.inbox
   let broken = true
-  fake.client.loadMore = async () => {
+  fake.admin.inbox.page = async (request) => {
     if (broken) throw new ChatError('TIMEOUT', 'No answer.')
-    fake.client.$inboxState.set({ loaded: true, hasMore: false })
+    return first(request)
   }
   await mountConsole(fake)
   await expect.element(page.getByRole('alert')).toHaveTextContent('Older conversations did not load.')
@@ -100,6 +185,7 @@ it('offers another try when a page does not load', async () => {
 it('says that nothing is there, and that it is not here yet', async () => {
   const fake = createFakeConsole()
   fake.client.$inbox.set([])
+  fake.admin.inbox.page = async () => ({ conversations: [], nextCursor: null })
   await mountConsole(fake)
   await expect.element(page.getByText('Nobody is waiting')).toBeVisible()
   fake.client.$inboxState.set({ loaded: false, hasMore: false })
@@ -123,6 +209,7 @@ it('says that one is offline and tries at once when told so', async () => {
 
 it('holds a thousand rows', async () => {
   const fake = createFakeConsole()
+  fake.admin.inbox.page = async () => ({ conversations: [], nextCursor: null })
   fake.client.$inbox.set(
     Array.from({ length: 1000 }, (_, index) => sampleRow(index + 1, { updatedAt: minutesAgo(index) })),
   )

@@ -5,6 +5,7 @@ import { type AuditApi, createAuditApi } from './audit-api.js'
 import { type ConversationsApi, createConversationsApi } from './conversations-api.js'
 import { createDepartmentsApi, type DepartmentsApi } from './departments-api.js'
 import { createInboxApi, type InboxApi } from './inbox-api.js'
+import { createDeskApi, type DeskApi } from './desk-api.js'
 import { createMembersApi, type MembersApi } from './members-api.js'
 import { createNotificationsApi, type NotificationsApi } from './notifications-api.js'
 import { createOrganizationsApi, type OrganizationsApi } from './organizations-api.js'
@@ -21,6 +22,7 @@ export interface AdminApi {
   conversations: ConversationsApi
   departments: DepartmentsApi
   inbox: InboxApi
+  desk: DeskApi
   members: MembersApi
   notifications: NotificationsApi
   organizations: OrganizationsApi
@@ -39,6 +41,7 @@ export function createAdminApi(send: Parameters<typeof createAdminCalls>[0]): Ad
     conversations: createConversationsApi(calls),
     departments: createDepartmentsApi(calls),
     inbox: createInboxApi(calls),
+    desk: createDeskApi(calls),
     members: createMembersApi(calls),
     notifications: createNotificationsApi(calls),
     organizations: createOrganizationsApi(calls),

@@ -8,6 +8,7 @@ import { fullTime } from '../text/format-time.js'
 import { safeLink } from '../text/safe-link.js'
 import { StatusBadge } from '../thread/status-badge.js'
 import type { ConversationWork } from '../thread/work/use-conversation-work.js'
+import { ConversationTickets } from '../tickets/conversation-tickets.js'
 import styles from './context-panel.module.css'
 import { EarlierConversations } from './earlier-conversations.js'
 import { VisitorFacts } from './visitor-facts.js'
@@ -74,6 +75,7 @@ export function ContextPanel({ conversation, work, name, onClose }: ContextPanel
       </dl>
       <VisitorFacts conversationId={conversation.conversationId} version={row?.version} />
       <EarlierConversations conversationId={conversation.conversationId} />
+      <ConversationTickets conversationId={conversation.conversationId} />
     </aside>
   )
 }

@@ -3,6 +3,7 @@ import { ROLE_NAMES } from '../text/role-names.js'
 
 const NOUNS: Record<string, string> = {
   apiToken: 'API token',
+  cannedReply: 'canned reply',
   identityKey: 'identity key',
 }
 const VERBS: Record<string, string> = {

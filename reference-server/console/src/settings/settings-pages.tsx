@@ -3,13 +3,27 @@ import { Building2, FileClock, KeyRound, Network, Shapes, UserRound, Users } fro
 import { Building2, FileClock, KeyRound, Network, Shapes, UserRound, Users, Waypoints } from 'lucide-react'
 import { Building2, FileClock, KeyRound, Network, Shapes, UserRound, Users, Webhook } from 'lucide-react'
 import { Bell, Building2, FileClock, KeyRound, Network, Shapes, UserRound, Users } from 'lucide-react'
+import {
+  Building2,
+  FileClock,
+  KeyRound,
+  MessageSquareText,
+  Network,
+  Shapes,
+  Tags,
+  UserRound,
+  Users,
+  Zap,
+} from 'lucide-react'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { useCurrentInView } from '../admin/use-current-in-view.js'
 import { mayAdminister, useConsole } from '../client/console-services.js'
 import { AccountPage } from './account-page.js'
 import { ApiTokensPage } from './api-tokens-page.js'
 import { AuditPage } from './audit-page.js'
+import { CannedRepliesPage } from './canned-replies-page.js'
 import { DepartmentsPage } from './departments-page.js'
+import { MacrosPage } from './macros-page.js'
 import { MembersPage } from './members-page.js'
 import { NotificationsPage } from './notifications-page.js'
 import { OrganizationPage } from './organization-page.js'
@@ -17,6 +31,7 @@ import { OrganizationsPage } from './organizations-page.js'
 import { RoutingPage } from './routing-page.js'
 import styles from './settings.module.css'
 import { WebhooksPage } from './webhooks-page.js'
+import { TagsPage } from './tags-page.js'
 
 /** `for`: who sees it; the server decides again. */
 const PAGES = [
@@ -26,6 +41,15 @@ const PAGES = [
   { path: '/settings/members', name: 'Members', icon: Users, page: MembersPage, for: 'everybody' },
   { path: '/settings/departments', name: 'Departments', icon: Shapes, page: DepartmentsPage, for: 'everybody' },
   { path: '/settings/routing', name: 'Routing', icon: Waypoints, page: RoutingPage, for: 'everybody' },
+  {
+    path: '/settings/canned-replies',
+    name: 'Canned replies',
+    icon: MessageSquareText,
+    page: CannedRepliesPage,
+    for: 'everybody',
+  },
+  { path: '/settings/macros', name: 'Macros', icon: Zap, page: MacrosPage, for: 'everybody' },
+  { path: '/settings/tags', name: 'Tags', icon: Tags, page: TagsPage, for: 'everybody' },
   { path: '/settings/api-tokens', name: 'API tokens', icon: KeyRound, page: ApiTokensPage, for: 'admins' },
   { path: '/settings/webhooks', name: 'Webhooks', icon: Webhook, page: WebhooksPage, for: 'admins' },
   { path: '/settings/audit', name: 'Audit trail', icon: FileClock, page: AuditPage, for: 'admins' },

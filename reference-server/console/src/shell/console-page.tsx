@@ -18,6 +18,7 @@ import { VisitBanner } from './visit-banner.js'
 
 /** Agents who only answer never load the administration. */
 const SettingsPages = lazy(async () => ({ default: (await import('../settings/settings-pages.js')).SettingsPages }))
+const TicketPages = lazy(async () => ({ default: (await import('../tickets/ticket-pages.js')).TicketPages }))
 const WidgetPages = lazy(async () => ({ default: (await import('../widgets/widget-pages.js')).WidgetPages }))
 
 /** The rail, and beside it the inbox or a page of the administration. */
@@ -29,7 +30,7 @@ export function ConsolePage() {
   const [commandsShown, setCommandsShown] = useState(false)
   const [commands] = useState(createCommandStore)
   const selectedId = /^\/conversations\/([^/]+)/.exec(location)?.[1]
-  const isAdmin = /^\/(widgets|settings)(\/|$)/.test(location)
+  const isAdmin = /^\/(tickets|widgets|settings)(\/|$)/.test(location)
 
   useShortcut(['?'], () => {
     setKeysShown(true)
@@ -73,6 +74,9 @@ export function ConsolePage() {
         <ConnectionBanner />
         <Suspense fallback={null}>
           <Switch>
+            <Route path="/tickets/*?">
+              <TicketPages />
+            </Route>
             <Route path="/widgets/*?">
               <WidgetPages />
             </Route>

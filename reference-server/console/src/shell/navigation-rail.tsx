@@ -7,6 +7,8 @@ import {
   useMantineColorScheme,
 } from '@mantine/core'
 import { Inbox, Keyboard, type LucideIcon, MessagesSquare, Moon, Settings, Sun } from 'lucide-react'
+import { Inbox, Keyboard, LogOut, type LucideIcon, MessagesSquare, Moon, Settings, Sun, Ticket } from 'lucide-react'
+import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { mayWrite, useConsole } from '../client/console-services.js'
 import { ROLE_NAMES } from '../text/role-names.js'
@@ -35,9 +37,10 @@ export function NavigationRail({ unread, onShowKeys }: { unread: number; onShowK
         href="/"
         label="Inbox"
         icon={Inbox}
-        current={!/^\/(widgets|settings)(\/|$)/.test(location)}
+        current={!/^\/(tickets|widgets|settings)(\/|$)/.test(location)}
         unread={unread}
       />
+      <RailLink href="/tickets" label="Tickets" icon={Ticket} current={/^\/tickets(\/|$)/.test(location)} />
       <RailLink href="/widgets" label="Widgets" icon={MessagesSquare} current={/^\/widgets(\/|$)/.test(location)} />
       <RailLink href="/settings" label="Settings" icon={Settings} current={/^\/settings(\/|$)/.test(location)} />
       <span className={styles.railSpace} />

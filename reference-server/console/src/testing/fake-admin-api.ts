@@ -6,6 +6,7 @@ import type { EntryApi } from '../api/entry-api.js'
 import type { FakeAgentClient } from './fake-agent-client.js'
 import { createFakeTeamWork } from './fake-team-work.js'
 import { createFakeInboxApi } from './fake-inbox-api.js'
+import { createFakeDesk } from './fake-desk.js'
 import {
   changedWidget,
   sampleAudit,
@@ -122,6 +123,7 @@ export function createFakeAdmin(calls: string[], client: FakeAgentClient): FakeA
         return { ...Object.assign(routing, changes) }
       },
     },
+    desk: createFakeDesk(note),
     members: {
       list: async () => [...members],
       async update(id, changes) {

@@ -14,6 +14,9 @@ import {
 } from 'react'
 import { mayWrite, useConsole } from '../client/console-services.js'
 import { useCommands } from '../commands/command-store.js'
+import { MacroMenu } from '../macros/macro-menu.js'
+import { ReplyMenu } from '../replies/reply-menu.js'
+import { useCannedReplies } from '../replies/use-canned-replies.js'
 import { useShortcut } from '../shell/shortcuts.js'
 import { messageText } from '../text/message-text.js'
 import { mayOffer, withAnswers } from './answer-choices.js'
@@ -146,6 +149,8 @@ function Composer({ conversation, visitorName, answers, setAnswers, tabs }: Comp
     inputRef.current?.focus()
   }
 
+  const canned = useCannedReplies({ conversationId, text, inputRef, onChange: change })
+
   async function send() {
     if (!canSend || !attached.canSend || colleague.asksFirst()) return
     inputRef.current?.focus()
@@ -178,6 +183,7 @@ function Composer({ conversation, visitorName, answers, setAnswers, tabs }: Comp
   }
 
   function onKeyDown(event: KeyboardEvent) {
+    if (canned.onKeyDown(event)) return
     // Safari ends a composition before the key that ended it; 229 is how that key then looks.
     const composing = event.nativeEvent.isComposing || event.keyCode === 229
     if (event.key !== 'Enter' || event.shiftKey || composing) return
@@ -225,6 +231,7 @@ function Composer({ conversation, visitorName, answers, setAnswers, tabs }: Comp
       )}
       <ColleagueQuestion colleague={colleague} onSend={() => void send()} />
       <div className={styles.composer}>
+        <ReplyMenu {...canned.menu} />
         <StagedList staged={attached.staged} files={attached.files} />
         <p className={fileStyles.notice} role="status">
           {attached.notice}
@@ -244,12 +251,14 @@ function Composer({ conversation, visitorName, answers, setAnswers, tabs }: Comp
           onChange={(event) => change(event.currentTarget.value)}
           onBlur={() => conversation.setTyping(false)}
           onKeyDown={onKeyDown}
+          {...canned.inputProps}
           classNames={{ root: styles.field ?? '', input: styles.input ?? '' }}
           dir="auto"
         />
         {answers !== null && <AnswersField value={answers} onChange={setAnswers} />}
         <div className={styles.composerFoot}>
           <AttachButton onFiles={attach} />
+          <MacroMenu conversationId={conversationId} />
           <span id={hintId} className={styles.hint}>
             <span className={styles.keysHint}>Enter sends, Shift + Enter starts a new line</span>
           </span>

@@ -62,6 +62,29 @@ const ADMINISTRATION: State[] = [
     act: press('Invite somebody'),
   }),
   admin('departments', '/settings/departments', 'Prices and offers'),
+  admin('canned replies', '/settings/canned-replies', '/refund'),
+  admin('canned replies at 360 px', '/settings/canned-replies', '/refund', { width: 360 }),
+  admin('new canned reply', '/settings/canned-replies', 'Such as en or pt-BR. Empty: every language.', {
+    act: press('Add a reply'),
+  }),
+  admin('macros', '/settings/macros', 'We look into it'),
+  admin('macro form', '/settings/macros', 'Add a step', { act: press('Edit We look into it') }),
+  admin('tags', '/settings/tags', 'Billing'),
+  admin('tickets', '/tickets', 'Send the corrected invoice of May'),
+  admin('tickets at 360 px', '/tickets', 'Send the corrected invoice of May', { width: 360 }),
+  admin('ticket', `/tickets/${sampleId(2004)}`, 'She needs it before Friday.', { role: 'agent' }),
+  admin('canned replies in the reply box', THREAD, '/hours', {
+    act: async () => {
+      await page.getByRole('textbox', { name: /^Reply to/ }).click()
+      await userEvent.keyboard('/')
+    },
+  }),
+  admin('macro, before it runs', THREAD, 'Add the tag Billing', {
+    act: async () => {
+      await press('Run a macro')()
+      await page.getByRole('menuitem', { name: 'We look into it' }).click()
+    },
+  }),
   admin('api tokens', '/settings/api-tokens', 'Nightly export'),
   admin('new api token', '/settings/api-tokens', 'The program that it is for.', { act: press('Make a token') }),
   admin('webhooks', '/settings/webhooks', 'hooks.northwind.example'),

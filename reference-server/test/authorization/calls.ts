@@ -47,6 +47,7 @@ const BODIES: Record<string, unknown> = {
     text: 'sample',
     mentions: [],
   },
+  'post /api/chat-widget/conversations/:id/macros/:macroId': { runId: '01900000-0000-7000-8000-000000000010' },
   'post /api/chat-widget/tickets': { id: '01900000-0000-7000-8000-00000000000f', title: 'sample' },
   'patch /api/chat-widget/tickets/:id': { title: 'sample', status: 'pending', priority: 'high', assigneeId: null },
 }

@@ -108,7 +108,9 @@ it('shows members without buttons to those who only read, and asks for no invite
   await expect.element(page.getByText('jonas@northwind.example')).toBeVisible()
   await expect.element(button('Invite somebody')).not.toBeInTheDocument()
   const links = page.getByRole('navigation', { name: 'Settings' }).getByRole('link').elements()
-  expect(links.map(({ textContent }) => textContent)).toEqual(['My account', 'Organization', 'Members', 'Departments'])
+  expect(links.map(({ textContent }) => textContent)).toEqual([
+    ...['My account', 'Organization', 'Members', 'Departments', 'Canned replies', 'Macros', 'Tags'],
+  ])
 })
 
 it('shows a secret once', async () => {

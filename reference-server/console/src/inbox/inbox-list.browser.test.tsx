@@ -7,7 +7,8 @@ import { minutesAgo, sampleId, sampleRow } from '../testing/sample-data.js'
 
 const list = () => page.getByRole('region', { name: 'Conversations' })
 const rows = () => list().getByRole('link')
-const view = (name: string | RegExp) => list().getByRole('group', { name: 'Which conversations' }).getByRole('button', { name })
+const view = (name: string | RegExp) =>
+  list().getByRole('group', { name: 'Which conversations' }).getByRole('button', { name })
 
 it('shows who, last words, waiting time and unread count', async () => {
   await mountConsole(createFakeConsole())
@@ -101,7 +102,10 @@ it('selects by x and by a range, and does the same to all', async () => {
   await userEvent.keyboard('jx')
   await expect.element(page.getByText('1 selected')).toBeVisible()
   await userEvent.keyboard('{Shift>}')
-  await list().getByRole('checkbox').nth(3).click({ modifiers: ['Shift'] })
+  await list()
+    .getByRole('checkbox')
+    .nth(3)
+    .click({ modifiers: ['Shift'] })
   await userEvent.keyboard('{/Shift}')
   await expect.element(page.getByText('4 selected')).toBeVisible()
   await page.getByRole('button', { name: 'Take', exact: true }).click()
@@ -147,7 +151,8 @@ it('shows the keys', async () => {
 it('loads page after page while the end of the list is in view', async () => {
   const fake = createFakeConsole()
   fake.client.$inbox.set([])
-  const older = (from: number) => Array.from({ length: 4 }, (_, index) => sampleRow(from + index, { updatedAt: minutesAgo(from + index) }))
+  const older = (from: number) =>
+    Array.from({ length: 4 }, (_, index) => sampleRow(from + index, { updatedAt: minutesAgo(from + index) }))
   fake.admin.inbox.page = async ({ cursor }) => {
     const at = Number(cursor ?? 0)
     return { conversations: older(10 + at * 4), nextCursor: at < 2 ? String(at + 1) : null }
@@ -160,11 +165,15 @@ it('shows no row behind which others may be missing', async () => {
   const fake = createFakeConsole()
   fake.client.$inbox.set([sampleRow(90, { updatedAt: minutesAgo(900) })])
   fake.admin.inbox.page = ({ cursor }) =>
-    cursor === null
-      ? Promise.resolve({ conversations: [sampleRow(1)], nextCursor: 'next' })
-      : new Promise(() => {})
+    cursor === null ? Promise.resolve({ conversations: [sampleRow(1)], nextCursor: 'next' }) : new Promise(() => {})
   await mountConsole(fake)
-  await vi.waitFor(() => expect(rows().elements().map((row) => row.dataset.id)).toEqual([sampleId(1)]))
+  await vi.waitFor(() =>
+    expect(
+      rows()
+        .elements()
+        .map((row) => row.dataset.id),
+    ).toEqual([sampleId(1)]),
+  )
 })
 
 it('offers another try when a page does not load', async () => {

@@ -29,8 +29,12 @@ describe('what opens the menu', () => {
 })
 
 describe('what is offered', () => {
-  const found = (replies: CannedReply[], query = '', language: string | null = null, departmentId: string | null = null) =>
-    offeredReplies(replies, { query, language, departmentId }).map((one) => one.id)
+  const found = (
+    replies: CannedReply[],
+    query = '',
+    language: string | null = null,
+    departmentId: string | null = null,
+  ) => offeredReplies(replies, { query, language, departmentId }).map((one) => one.id)
 
   it('[D5] of each shortcut one, in the visitor’s language first', () => {
     const variants = [reply('hi', { language: 'de' }), reply('hi'), reply('hi', { language: 'pt' })]
@@ -54,7 +58,11 @@ describe('what is offered', () => {
 })
 
 const field = () => page.getByRole('textbox', { name: /^Reply to/ })
-const options = () => page.getByRole('option').elements().map(({ textContent }) => textContent)
+const options = () =>
+  page
+    .getByRole('option')
+    .elements()
+    .map(({ textContent }) => textContent)
 
 async function open(fake = createFakeConsole()) {
   await mountConsole(fake, { path: `/conversations/${sampleId(1)}` })

@@ -63,8 +63,16 @@ it('renames tags and takes them away', async () => {
   expect(fake.calls).toEqual(['rename tag "Invoices"', 'delete tag'])
 })
 
-it.each(['canned-replies', 'macros', 'tags'])('[C6] changes nothing in the hands of those who only read: %s', async (name) => {
-  await open(name, { role: 'client_user' })
-  await expect.element(page.getByRole('table')).toBeVisible()
-  expect(page.getByRole('main').getByRole('button', { name: /^(Add|Edit|Rename|Delete)/ }).elements()).toEqual([])
-})
+it.each(['canned-replies', 'macros', 'tags'])(
+  '[C6] changes nothing in the hands of those who only read: %s',
+  async (name) => {
+    await open(name, { role: 'client_user' })
+    await expect.element(page.getByRole('table')).toBeVisible()
+    expect(
+      page
+        .getByRole('main')
+        .getByRole('button', { name: /^(Add|Edit|Rename|Delete)/ })
+        .elements(),
+    ).toEqual([])
+  },
+)

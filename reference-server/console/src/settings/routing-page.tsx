@@ -32,10 +32,7 @@ export function RoutingPage() {
       <LoadView loaded={routing}>{(value) => <RoutingForm saved={value} onSaved={routing.set} />}</LoadView>
       <LoadView loaded={team}>
         {({ members, departments }) => (
-          <Section
-            title="Team"
-            lead="Those who answer visitors. Somebody in no department takes what belongs to none."
-          >
+          <Section title="Team" lead="Those who answer visitors. Somebody in no department takes what belongs to none.">
             <TeamTable members={members} departments={departments} onChanged={team.reload} />
           </Section>
         )}

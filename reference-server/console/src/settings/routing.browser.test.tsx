@@ -59,9 +59,7 @@ it('offers no status to those who answer nobody', async () => {
 })
 
 it('LOOK', async () => {
-  for (const [width, scheme] of [
-    [768, 'dark'],
-  ] as const) {
+  for (const [width, scheme] of [[768, 'dark']] as const) {
     await page.viewport(width, 900)
     document.documentElement.dataset.mantineColorScheme = scheme
     await open({ role: 'client_admin' })

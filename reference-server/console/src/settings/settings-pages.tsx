@@ -1,9 +1,6 @@
 import type { CurrentMember } from '@chatdesk/protocol'
-import { Building2, FileClock, KeyRound, Network, Shapes, UserRound, Users } from 'lucide-react'
-import { Building2, FileClock, KeyRound, Network, Shapes, UserRound, Users, Waypoints } from 'lucide-react'
-import { Building2, FileClock, KeyRound, Network, Shapes, UserRound, Users, Webhook } from 'lucide-react'
-import { Bell, Building2, FileClock, KeyRound, Network, Shapes, UserRound, Users } from 'lucide-react'
 import {
+  Bell,
   Building2,
   FileClock,
   KeyRound,
@@ -13,6 +10,8 @@ import {
   Tags,
   UserRound,
   Users,
+  Waypoints,
+  Webhook,
   Zap,
 } from 'lucide-react'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
@@ -30,8 +29,8 @@ import { OrganizationPage } from './organization-page.js'
 import { OrganizationsPage } from './organizations-page.js'
 import { RoutingPage } from './routing-page.js'
 import styles from './settings.module.css'
-import { WebhooksPage } from './webhooks-page.js'
 import { TagsPage } from './tags-page.js'
+import { WebhooksPage } from './webhooks-page.js'
 
 /** `for`: who sees it; the server decides again. */
 const PAGES = [

@@ -4,9 +4,8 @@ import { Route, Switch, useLocation } from 'wouter'
 import { useConsole } from '../client/console-services.js'
 import { CommandBar } from '../commands/command-bar.js'
 import { CommandStoreProvider, createCommandStore } from '../commands/command-store.js'
-import { unreadTotal } from '../inbox/inbox-filter.js'
-import { Notifier } from '../notify/notifier.js'
 import { unreadTotal } from '../inbox/unread-total.js'
+import { Notifier } from '../notify/notifier.js'
 import { ConnectionBanner } from './connection-banner.js'
 import { InboxPage } from './inbox-page.js'
 import { KeysDialog } from './keys-dialog.js'
@@ -46,6 +45,9 @@ export function ConsolePage() {
           <ConnectionBanner />
           <Suspense fallback={null}>
             <Switch>
+              <Route path="/tickets/*?">
+                <TicketPages />
+              </Route>
               <Route path="/widgets/*?">
                 <WidgetPages />
               </Route>
@@ -59,6 +61,7 @@ export function ConsolePage() {
           </Suspense>
         </main>
         <LiveAnnouncer />
+        <Notifier />
         <KeysDialog opened={keysShown} onClose={() => setKeysShown(false)} />
         <CommandBar
           opened={commandsShown}
@@ -67,31 +70,5 @@ export function ConsolePage() {
         />
       </div>
     </CommandStoreProvider>
-    <div className={styles.shell} data-page={isAdmin ? 'admin' : selectedId === undefined ? 'list' : 'thread'}>
-      <NavigationRail unread={unread} onShowKeys={() => setKeysShown(true)} />
-      <main className={styles.main}>
-        <VisitBanner />
-        <ConnectionBanner />
-        <Suspense fallback={null}>
-          <Switch>
-            <Route path="/tickets/*?">
-              <TicketPages />
-            </Route>
-            <Route path="/widgets/*?">
-              <WidgetPages />
-            </Route>
-            <Route path="/settings/*?">
-              <SettingsPages />
-            </Route>
-            <Route>
-              <InboxPage selectedId={selectedId} />
-            </Route>
-          </Switch>
-        </Suspense>
-      </main>
-      <LiveAnnouncer />
-      <Notifier />
-      <KeysDialog opened={keysShown} onClose={() => setKeysShown(false)} />
-    </div>
   )
 }

@@ -6,8 +6,7 @@ import {
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core'
-import { Inbox, Keyboard, type LucideIcon, MessagesSquare, Moon, Settings, Sun } from 'lucide-react'
-import { Inbox, Keyboard, LogOut, type LucideIcon, MessagesSquare, Moon, Settings, Sun, Ticket } from 'lucide-react'
+import { Inbox, Keyboard, type LucideIcon, MessagesSquare, Moon, Settings, Sun, Ticket } from 'lucide-react'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { mayWrite, useConsole } from '../client/console-services.js'
@@ -17,8 +16,8 @@ import { Logo } from './logo.js'
 import { OwnStatus } from './own-status.js'
 import statusStyles from './own-status.module.css'
 import styles from './shell.module.css'
-import { useOwnStatus } from './use-own-status.js'
 import { SignOutButton } from './sign-out-button.js'
+import { useOwnStatus } from './use-own-status.js'
 
 const ICON = { size: 20, strokeWidth: 1.75, 'aria-hidden': true } as const
 

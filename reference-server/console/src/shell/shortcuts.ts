@@ -6,6 +6,8 @@ export const SHORTCUTS = [
   { where: 'Anywhere', keys: ['J', '↓'], does: 'Next conversation' },
   { where: 'Anywhere', keys: ['K', '↑'], does: 'Previous conversation' },
   { where: 'Anywhere', keys: ['Enter'], does: 'Open the conversation' },
+  { where: 'Anywhere', keys: ['X'], does: 'Select the conversation' },
+  { where: 'Anywhere', keys: ['/'], does: 'Search' },
   { where: 'Anywhere', keys: ['Esc'], does: 'Go back' },
   { where: 'Anywhere', keys: ['?'], does: 'Show these keys' },
   { where: 'In a conversation', keys: ['R'], does: 'Write a reply' },
@@ -38,20 +40,8 @@ export type ShortcutKey =
   | 'e'
   | 'o'
   | 'd'
-  { keys: ['J', '↓'], does: 'Next conversation' },
-  { keys: ['K', '↑'], does: 'Previous conversation' },
-  { keys: ['Enter'], does: 'Open the conversation' },
-  { keys: ['X'], does: 'Select the conversation' },
-  { keys: ['/'], does: 'Search' },
-  { keys: ['R'], does: 'Write a reply' },
-  { keys: ['E'], does: 'End the conversation' },
-  { keys: ['D'], does: 'Show or hide the details' },
-  { keys: ['Esc'], does: 'Go back' },
-  { keys: ['?'], does: 'Show these keys' },
-] as const
-
-/** A key as `KeyboardEvent.key` names it, letters in lower case. */
-export type ShortcutKey = 'j' | 'k' | 'ArrowDown' | 'ArrowUp' | 'r' | 'e' | 'd' | 'x' | '/' | 'Escape' | '?'
+  | 'x'
+  | '/'
 
 /**
  * Runs `run` when a key is pressed outside text fields, dialogs and menus (`Escape` also inside text fields).

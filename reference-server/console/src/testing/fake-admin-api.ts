@@ -1,12 +1,11 @@
-import { ChatError, type RoutingSettings } from '@chatdesk/protocol'
-import { ChatError, type NotificationSettings } from '@chatdesk/protocol'
+import { ChatError, type NotificationSettings, type RoutingSettings } from '@chatdesk/protocol'
 import { DEFAULT_NOTIFICATIONS } from '@chatdesk/protocol/schemas'
 import type { AdminApi } from '../api/admin-api.js'
 import type { EntryApi } from '../api/entry-api.js'
 import type { FakeAgentClient } from './fake-agent-client.js'
-import { createFakeTeamWork } from './fake-team-work.js'
-import { createFakeInboxApi } from './fake-inbox-api.js'
 import { createFakeDesk } from './fake-desk.js'
+import { createFakeInboxApi } from './fake-inbox-api.js'
+import { createFakeTeamWork } from './fake-team-work.js'
 import {
   changedWidget,
   sampleAudit,
@@ -93,7 +92,6 @@ export function createFakeAdmin(calls: string[], client: FakeAgentClient): FakeA
     },
     conversations: { visitor: async () => sampleVisitor(), earlier },
     inbox: createFakeInboxApi(calls),
-    conversations: { visitor: async () => sampleVisitor() },
     departments: {
       list: async () => [...departments],
       async create(input) {

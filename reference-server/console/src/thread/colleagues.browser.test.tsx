@@ -33,7 +33,7 @@ it.each([false, true])(
     conversation.$typing.set([JONAS, visitor('Anaya Deshmukh')])
     await expect.element(page.getByText('Jonas Weber is answering')).toBeInTheDocument()
     expect(await axeViolations()).toEqual([])
-  conversation.$viewers.set([])
+    conversation.$viewers.set([])
     await expect.poll(() => document.querySelector('[data-viewers]')).toBeNull()
   },
 )
@@ -58,7 +58,7 @@ it.each([false, true])(
     await expect.element(page.getByText('Jonas Weber answered meanwhile. This was not sent.')).toBeVisible()
     await expect.element(page.getByText('It takes ten days.')).toBeVisible()
     expect(await axeViolations()).toEqual([])
-  await button('Send anyway').click()
+    await button('Send anyway').click()
     await button('Discard').click()
     expect(conversation.calls.filter((call) => /retry|discard/.test(call))).toEqual(['retry mine', 'discard mine'])
   },

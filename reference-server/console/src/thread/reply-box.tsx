@@ -194,6 +194,8 @@ function Composer({ conversation, visitorName, answers, setAnswers, tabs }: Comp
   return (
     <div className={styles.composer}>
       {tabs}
+      <ColleagueQuestion colleague={colleague} onSend={() => void send()} />
+      <ReplyMenu {...canned.menu} />
       <StagedList staged={attached.staged} files={attached.files} />
       <p className={fileStyles.notice} role="status">
         {attached.notice}
@@ -213,54 +215,20 @@ function Composer({ conversation, visitorName, answers, setAnswers, tabs }: Comp
         onChange={(event) => change(event.currentTarget.value)}
         onBlur={() => conversation.setTyping(false)}
         onKeyDown={onKeyDown}
+        {...canned.inputProps}
         classNames={{ root: styles.field ?? '', input: styles.input ?? '' }}
         dir="auto"
       />
       {answers !== null && <AnswersField value={answers} onChange={setAnswers} />}
       <div className={styles.composerFoot}>
         <AttachButton onFiles={attach} />
+        <MacroMenu conversationId={conversationId} />
         <span id={hintId} className={styles.hint}>
           <span className={styles.keysHint}>Enter sends, Shift + Enter starts a new line</span>
         </span>
         {text.length >= SHOW_COUNT_FROM && (
           <span className={styles.count} data-over={tooLong || undefined} role="status">
             {text.length.toLocaleString('en')} of {LIMITS.textLength.toLocaleString('en')} characters
-    <div className={styles.reply}>
-      {resolved && (
-        <p className={styles.endedNote}>This conversation has ended. It reopens when the visitor writes again.</p>
-      )}
-      <ColleagueQuestion colleague={colleague} onSend={() => void send()} />
-      <div className={styles.composer}>
-        <ReplyMenu {...canned.menu} />
-        <StagedList staged={attached.staged} files={attached.files} />
-        <p className={fileStyles.notice} role="status">
-          {attached.notice}
-        </p>
-        {dragging && <div className={fileStyles.dropZone}>Drop files to attach them</div>}
-        <Textarea
-          ref={inputRef}
-          variant="unstyled"
-          aria-label={`Reply to ${visitorName}`}
-          aria-describedby={hintId}
-          error={tooLong}
-          placeholder="Write a reply…"
-          autosize
-          minRows={2}
-          maxRows={10}
-          value={text}
-          onChange={(event) => change(event.currentTarget.value)}
-          onBlur={() => conversation.setTyping(false)}
-          onKeyDown={onKeyDown}
-          {...canned.inputProps}
-          classNames={{ root: styles.field ?? '', input: styles.input ?? '' }}
-          dir="auto"
-        />
-        {answers !== null && <AnswersField value={answers} onChange={setAnswers} />}
-        <div className={styles.composerFoot}>
-          <AttachButton onFiles={attach} />
-          <MacroMenu conversationId={conversationId} />
-          <span id={hintId} className={styles.hint}>
-            <span className={styles.keysHint}>Enter sends, Shift + Enter starts a new line</span>
           </span>
         )}
         <Tooltip label="Offer answers to choose from">

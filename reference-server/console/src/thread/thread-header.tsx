@@ -12,10 +12,10 @@ import { type ShortcutKey, useShortcut } from '../shell/shortcuts.js'
 import { PresenceMark } from './presence-mark.js'
 import { StatusBadge } from './status-badge.js'
 import styles from './thread.module.css'
+import { Viewers } from './viewers.js'
 import type { ConversationWork } from './work/use-conversation-work.js'
 import { workCommands } from './work/work-commands.js'
 import { type WorkMenu, WorkMenus } from './work/work-menus.js'
-import { Viewers } from './viewers.js'
 
 /** Options of `ThreadHeader`. */
 export interface ThreadHeaderProps {
@@ -73,49 +73,7 @@ export function ThreadHeader({ visitor, conversation, work, detailsShown, ...doe
           </p>
         )}
       </div>
-      {offers && (
-        <>
-          <WorkMenus
-            work={work}
-            agent={agent}
-            // In the menu these close it themselves, or put their picker into its place.
-            commands={commands.map((command) => ({
-              ...command,
-              run() {
-                setMenu(null)
-                command.run()
-              },
-            }))}
-            menu={menu}
-            setMenu={setMenu}
-          />
-          <Tooltip label={resolved ? 'Reopen the conversation (O)' : 'End the conversation (E)'}>
-            <ActionIcon
-              onClick={resolved ? work.reopen : does.onEnd}
-              aria-label={resolved ? 'Reopen the conversation' : 'End the conversation'}
-            >
-              {resolved ? <RotateCcw {...ICON} /> : <Check {...ICON} />}
-            </ActionIcon>
-          </Tooltip>
-        </>
       <Viewers conversation={conversation} />
-      {canEnd && (
-        <Button
-          variant="default"
-          size="xs"
-          fz={13}
-          onClick={onEnd}
-          aria-label="End the conversation"
-          leftSection={<Check size={16} strokeWidth={1.75} aria-hidden />}
-        >
-          End
-        </Button>
-      )}
-      <Tooltip label={detailsShown ? 'Hide the details (D)' : 'Show the details (D)'}>
-        <ActionIcon onClick={does.onToggleDetails} aria-label="Details" aria-expanded={detailsShown}>
-          <PanelRight {...ICON} />
-        </ActionIcon>
-      </Tooltip>
       <div className={styles.tools}>
         {offers && (
           <>

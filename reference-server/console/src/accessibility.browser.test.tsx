@@ -64,7 +64,7 @@ const ADMINISTRATION: State[] = [
   admin('departments', '/settings/departments', 'Prices and offers'),
   admin('canned replies', '/settings/canned-replies', '/refund'),
   admin('canned replies at 360 px', '/settings/canned-replies', '/refund', { width: 360 }),
-  admin('new canned reply', '/settings/canned-replies', 'Such as en or pt-BR. Empty: every language.', {
+  admin('new canned reply', '/settings/canned-replies', 'Such as pt-BR. Empty: all.', {
     act: press('Add a reply'),
   }),
   admin('macros', '/settings/macros', 'We look into it'),

@@ -9,15 +9,31 @@ import { useConsole } from '../client/console-services.js'
 import styles from './macros.module.css'
 import { RunMacro } from './run-macro.js'
 
+const MENU_STYLES = {
+  dropdown: styles.dropdown ?? '',
+  item: styles.item ?? '',
+  label: styles.label ?? '',
+}
+
 /** The team's macros, to be run in a conversation: what each does stands there before it does it. */
 export function MacroMenu({ conversationId }: { conversationId: string }) {
   const [chosen, setChosen] = useState<Macro | null>(null)
+  const [opened, setOpened] = useState(false)
   const close = () => setChosen(null)
   return (
     <>
-      <Menu position="top-start" shadow="md" radius={12} width={280} trapFocus>
+      <Menu
+        opened={opened}
+        onChange={setOpened}
+        position="top-start"
+        shadow="md"
+        radius={12}
+        width={280}
+        trapFocus
+        classNames={MENU_STYLES}
+      >
         <Menu.Target>
-          <Tooltip label="Run a macro">
+          <Tooltip label="Run a macro" disabled={opened}>
             <ActionIcon variant="subtle" color="gray" size={32} aria-label="Run a macro">
               <Zap size={18} strokeWidth={1.75} aria-hidden />
             </ActionIcon>

@@ -6,7 +6,9 @@ import type { ReplyMenuState } from './use-canned-replies.js'
 export function ReplyMenu({ id, offered, active, notice, choose, look }: ReplyMenuState) {
   const activeRef = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another one is shown
-  useEffect(() => activeRef.current?.scrollIntoView({ block: 'nearest' }), [active])
+  useEffect(() => {
+    activeRef.current?.scrollIntoView({ block: 'nearest' })
+  }, [active])
   if (notice !== null)
     return (
       <p className={styles.notice} role="status">

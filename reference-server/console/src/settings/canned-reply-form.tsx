@@ -1,9 +1,9 @@
 import { type CannedReply, type Department, REPLY_VARIABLES, unknownVariables } from '@chatdesk/protocol'
 import { NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import admin from '../admin/admin.module.css'
 import { DialogForm } from '../admin/dialog.js'
 import { useConsole } from '../client/console-services.js'
+import replies from '../replies/replies.module.css'
 
 /** Options of `CannedReplyForm`. `null`: a new one. */
 export interface CannedReplyFormProps {
@@ -53,14 +53,13 @@ export function CannedReplyForm({ reply, departments, onCancel, onDone }: Canned
         required
       />
       <VariablesField label="Text" value={text} onChange={setText} />
-      <div className={admin.row}>
+      <div className={replies.pair}>
         <TextInput
           label="Language"
-          description="Such as en or pt-BR. Empty: every language."
+          description="Such as pt-BR. Empty: all."
           value={language}
           onChange={(event) => setLanguage(event.currentTarget.value)}
           maxLength={20}
-          flex="1 1 180px"
         />
         <NativeSelect
           label="Department"
@@ -68,7 +67,6 @@ export function CannedReplyForm({ reply, departments, onCancel, onDone }: Canned
           data={[{ value: '', label: 'All' }, ...departments.map(({ id, name }) => ({ value: id, label: name }))]}
           value={departmentId}
           onChange={(event) => setDepartmentId(event.currentTarget.value)}
-          flex="1 1 180px"
         />
       </div>
     </DialogForm>

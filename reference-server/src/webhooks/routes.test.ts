@@ -12,7 +12,6 @@ import {
 } from '@chatdesk/protocol/schemas'
 import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { freePort } from '../../../scripts/test-environment/free-port.js'
 import { createTestServer, type TestMember, type TestServer } from '../testing/create-test-server.js'
 import { startReceiver, type TestReceiver } from './testing/receiver.js'
 
@@ -166,11 +165,14 @@ describe('[Z3] what the document shows', () => {
   afterEach(() => void child?.kill())
 
   it('with the library: takes what is signed, once, and nothing else', async () => {
-    const port = await freePort()
+    // A port of its own, which nobody has any more.
+    const placeholder = await startReceiver()
+    const { port } = new URL(placeholder.url)
+    await placeholder.close()
     const { webhook, secret } = await make(`http://127.0.0.1:${port}/`)
     child = spawn(process.execPath, ['--input-type=module', '-e', exampleOf('library')], {
       cwd: HERE,
-      env: { ...process.env, NODE_OPTIONS: '', WEBHOOK_SECRET: secret, PORT: String(port) },
+      env: { ...process.env, NODE_OPTIONS: '', WEBHOOK_SECRET: secret, PORT: port },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     let said = ''

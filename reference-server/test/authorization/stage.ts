@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { MemberRole } from '@chatdesk/protocol'
+import { DEFAULT_NOTIFICATIONS } from '@chatdesk/protocol/schemas'
 import {
   createTestServer,
   type TestDatabaseKind,
@@ -131,6 +132,10 @@ export async function createStage(
       select k.id from conversations k where k.organization_id = f.organization_id order by k.id limit 1),
     part = jsonb_build_object('type', 'file', 'fileId', f.id, 'name', f.name, 'mediaType', 'image/png',
       'sizeBytes', f.size_bytes)`.execute(database.system)
+  // What a member wants to hear of is read as it was written.
+  await sql`update member_notifications set settings = ${JSON.stringify(DEFAULT_NOTIFICATIONS)}::jsonb`.execute(
+    database.system,
+  )
   const snapshot = await takeSnapshot(database, tables)
   return {
     server,

@@ -76,7 +76,7 @@ it('sounds, shows what the browser may show to whoever looks elsewhere, and coun
   tell()
   await vi.waitFor(() => expect(fake.calls).toContain('chime'))
   expect(fake.calls.filter((call) => call.startsWith('show '))).toHaveLength(1)
-  await vi.waitFor(() => expect(document.title).toMatch(/^\(\d+\) My account/))
+  await vi.waitFor(() => expect(document.title).toMatch(/^\(\d+\) /))
 })
 
 it('settings count at once; the browser and its push service are asked with a press', async () => {

@@ -37,7 +37,7 @@ function asHtml({ subject, language = 'en', direction = 'ltr', text, quotes = []
       quote,
     ) => `<div style="margin:16px 0;padding:2px 0;border-inline-start:3px solid #cbd2d9;padding-inline-start:14px">
 <div style="color:${GREY};font-size:13px"><bdi>${escapeHtml(quote.name)}</bdi></div>
-<div dir="auto" style="white-space:pre-wrap;overflow-wrap:anywhere">${escapeHtml(quote.text)}</div>
+<div style="white-space:pre-wrap;overflow-wrap:anywhere"><bdi>${escapeHtml(quote.text)}</bdi></div>
 </div>`,
   )
   const button =

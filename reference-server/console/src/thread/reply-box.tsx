@@ -1,7 +1,7 @@
 import type { AgentConversation } from '@chatdesk/core/agent'
 import { ChatError, LIMITS, type MessagePart } from '@chatdesk/protocol'
 import { ActionIcon, Textarea, Tooltip } from '@mantine/core'
-import { Eye, ListPlus, Reply, SendHorizontal, StickyNote } from 'lucide-react'
+import { ListPlus, SendHorizontal } from 'lucide-react'
 import {
   type Dispatch,
   type KeyboardEvent,
@@ -18,6 +18,7 @@ import { MacroMenu } from '../macros/macro-menu.js'
 import { ReplyMenu } from '../replies/reply-menu.js'
 import { useCannedReplies } from '../replies/use-canned-replies.js'
 import { useShortcut } from '../shell/shortcuts.js'
+import { useConsole } from '../client/console-services.js'
 import { messageText } from '../text/message-text.js'
 import { mayOffer, withAnswers } from './answer-choices.js'
 import { AnswersField } from './answers-field.js'
@@ -27,10 +28,7 @@ import fileStyles from './files/files.module.css'
 import { StagedList } from './files/staged-list.js'
 import { useDroppedFiles } from './files/use-dropped-files.js'
 import { useReplyFiles } from './files/use-reply-files.js'
-import { NoteComposer } from './notes/note-composer.js'
-import type { Notes } from './notes/use-notes.js'
 import styles from './reply-box.module.css'
-import { type WriteMode, WriteTabs } from './write-tabs.js'
 
 /** From here on the count of characters is shown. */
 const SHOW_COUNT_FROM = LIMITS.textLength - 500
@@ -39,84 +37,14 @@ const SHOW_COUNT_FROM = LIMITS.textLength - 500
 export interface ReplyBoxProps {
   conversation: AgentConversation
   visitorName: string
-  resolved: boolean
-  notes: Notes
-}
-
-/** Where an agent writes; a member who only reads finds a line that says so (C6). */
-export function ReplyBox(props: ReplyBoxProps) {
-  const { current } = useConsole()
-  if (mayWrite(current)) return <WriteBox {...props} />
-  return (
-    <p className={styles.readOnly}>
-      <Eye size={16} strokeWidth={1.75} aria-hidden />
-      {current.visiting === null
-        ? 'You can read this conversation. Replying needs the role of an agent.'
-        : 'You can read this conversation. Only members of the organization reply in its name.'}
-    </p>
-  )
-}
-
-const WRITE_ICON = { size: 16, strokeWidth: 1.75 } as const
-
-/** A reply or a note; what is begun of one is there again after a look at the other. */
-function WriteBox({ conversation, visitorName, resolved, notes }: ReplyBoxProps) {
-  const [mode, setMode] = useState<WriteMode>('reply')
-  const [answers, setAnswers] = useState<string | null>(null)
-  const boxRef = useRef<HTMLDivElement>(null)
-  const turned = useRef(false)
-  const focus = () => boxRef.current?.querySelector('textarea')?.focus()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the other field stands there only now
-  useEffect(() => {
-    if (turned.current) focus()
-  }, [mode])
-  function turnTo(next: WriteMode) {
-    turned.current = true
-    setMode(next)
-    focus()
-  }
-  useShortcut(['r', 'n'], ({ key }) => {
-    turnTo(key.toLowerCase() === 'n' ? 'note' : 'reply')
-    return true
-  })
-  const group = 'Conversation'
-  useCommands([
-    {
-      ...{ id: 'reply', group, label: 'Write a reply', shortcut: 'R' },
-      icon: <Reply {...WRITE_ICON} />,
-      run: () => turnTo('reply'),
-    },
-    {
-      ...{ id: 'note', group, label: 'Write a note', shortcut: 'N' },
-      icon: <StickyNote {...WRITE_ICON} />,
-      run: () => turnTo('note'),
-    },
-  ])
-  const tabs = <WriteTabs mode={mode} onChange={turnTo} />
-  const { conversationId } = conversation
-  return (
-    <div className={styles.reply} ref={boxRef}>
-      {resolved && mode === 'reply' && (
-        <p className={styles.endedNote}>This conversation has ended. It reopens when the visitor writes again.</p>
-      )}
-      {mode === 'note' ? (
-        <NoteComposer conversationId={conversationId} notes={notes} tabs={tabs} />
-      ) : (
-        <Composer {...{ conversation, visitorName, answers, setAnswers, tabs }} />
-      )}
-    </div>
-  )
-}
-
-/** Options of `Composer`. */
-interface ComposerProps extends Pick<ReplyBoxProps, 'conversation' | 'visitorName'> {
   /** Null: none are offered, and the field for them is not there. */
   answers: string | null
   setAnswers: Dispatch<SetStateAction<string | null>>
   tabs: ReactNode
 }
 
-function Composer({ conversation, visitorName, answers, setAnswers, tabs }: ComposerProps) {
+/** Where an agent writes what the visitor reads. */
+export function ReplyBox({ conversation, visitorName, answers, setAnswers, tabs }: ReplyBoxProps) {
   const { drafts } = useConsole()
   const { conversationId } = conversation
   const [text, setText] = useState(() => drafts.get(conversationId))

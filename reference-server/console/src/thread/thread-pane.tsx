@@ -11,12 +11,12 @@ import { useShortcut } from '../shell/shortcuts.js'
 import { EndDialog } from './end-dialog.js'
 import { MessageList } from './message-list.js'
 import { useNotes } from './notes/use-notes.js'
-import { ReplyBox } from './reply-box.js'
 import styles from './thread.module.css'
 import { ThreadHeader } from './thread-header.js'
 import { TakenDialog } from './work/taken-dialog.js'
 import { useConversationWork } from './work/use-conversation-work.js'
 import { WorkLine } from './work/work-line.js'
+import { WriteBox } from './write-box.js'
 
 /** One conversation, watched as long as it stands here. */
 export function ThreadPane({ conversationId }: { conversationId: string }) {
@@ -79,7 +79,7 @@ function Thread({ conversation }: { conversation: AgentConversation }) {
         />
         <WorkLine work={work} />
         <MessageList conversation={conversation} visitorName={visitorName} notes={notes} />
-        <ReplyBox
+        <WriteBox
           conversation={conversation}
           visitorName={visitorName}
           resolved={status === 'resolved'}

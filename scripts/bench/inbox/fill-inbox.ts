@@ -24,8 +24,8 @@ export async function fillInbox(url: string, organizationId: string, { conversat
     const org = `'${organizationId}'::uuid`
     await client.query(`select setseed(0.5)`)
     await client.query(`
-      create temp table c as select n, gen_random_uuid() as id, gen_random_uuid() as visitor, gen_random_uuid() as session,
-        now() - random() * interval '90 days' as started, random() as fate from generate_series(1, ${conversations}) n;
+      create temp table c as select n, gen_random_uuid() as id, uuid_v7(started) as visitor, gen_random_uuid() as session, started,
+        random() as fate from (select n, now() - random() * interval '90 days' as started from generate_series(1, ${conversations}) n) n;
       create unique index on c (n);
       create temp table m as select 1 + floor(${conversations} * power(random(), 2.5))::int as n, random() as late,
           1 + floor(random() * ${TEXTS})::int as text from generate_series(1, ${messages}) i;

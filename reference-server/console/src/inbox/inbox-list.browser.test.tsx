@@ -13,7 +13,7 @@ const view = (name: string | RegExp) =>
 it('shows who, last words, waiting time and unread count', async () => {
   await mountConsole(createFakeConsole())
   await expect
-    .element(rows().nth(1))
+    .element(rows().nth(2))
     .toHaveAccessibleName(/Visitor 3f2a .* Hello\? Is anybody there Waiting 14m 3 unread/)
   await expect.element(list().getByText('Waiting 14m')).toHaveAttribute('data-urgency', 'overdue')
   await expect.element(list().getByText('Waiting 4m')).toHaveAttribute('data-urgency', 'late')
@@ -21,6 +21,7 @@ it('shows who, last words, waiting time and unread count', async () => {
 
 it('counts what is unread in the title of the page, live', async () => {
   const fake = createFakeConsole()
+  fake.admin.inbox.page = async () => ({ conversations: [], nextCursor: null })
   await mountConsole(fake)
   await vi.waitFor(() => expect(document.title).toBe('(5) Inbox · ChatDesk'))
   fake.client.$inbox.set([])
@@ -31,7 +32,10 @@ it('follows the inbox as it changes', async () => {
   const fake = createFakeConsole()
   await mountConsole(fake)
   await expect.element(rows().first()).toHaveTextContent('Anaya Deshmukh')
-  const newcomer = sampleRow(40, { visitor: { id: sampleId(540), name: 'Newcomer', identified: false } })
+  const newcomer = sampleRow(40, {
+    updatedAt: minutesAgo(0),
+    visitor: { id: sampleId(540), name: 'Newcomer', identified: false },
+  })
   fake.client.$inbox.set([newcomer, ...fake.client.$inbox.get()])
   await expect.element(rows().first()).toHaveTextContent('Newcomer')
 })
@@ -134,8 +138,8 @@ it('moves by j, k and the arrows, opens by Enter, comes back by Escape', async (
   await userEvent.keyboard('jj{ArrowDown}k')
   await expect.element(rows().nth(1)).toHaveFocus()
   await userEvent.keyboard('{Enter}')
-  await expect.element(page.getByRole('heading', { name: 'Visitor 3f2a' })).toBeVisible()
-  expect(location.history.at(-1)).toBe(`/conversations/${sampleId(2)}`)
+  await expect.element(page.getByRole('heading', { name: 'Tomás Oliveira' })).toBeVisible()
+  expect(location.history.at(-1)).toBe(`/conversations/${sampleId(3)}`)
   await userEvent.keyboard('{Escape}')
   await vi.waitFor(() => expect(location.history.at(-1)).toBe('/'))
   await expect.element(rows().nth(1)).toHaveFocus()

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import { ChatError } from '@chatdesk/protocol'
 import type { RequestHandler } from 'express'
 import { analyticsRoutes } from './analytics/routes.js'
 import { appointmentRoutes } from './appointments/routes.js'
@@ -9,7 +8,7 @@ import { auditRoutes } from './audit/routes.js'
 import { cannedReplyRoutes } from './canned-replies/index.js'
 import { type ChatServerApi, createChatServerApi } from './chat-server-api.js'
 import { type ChatServerOptions, DEFAULT_LIMITS } from './chat-server-options.js'
-import { createMailStops, mailMissedChats, mailStopRoutes, mailUnansweredReplies } from './conversation-mails/index.js'
+import { mailStopRoutes } from './conversation-mails/index.js'
 import { conversationRoutes } from './conversations/routes.js'
 import { createDatabase, type DurabilityClass, requireTenantWall } from './database/index.js'
 import { departmentRoutes } from './departments/index.js'
@@ -27,30 +26,28 @@ import { inboxRoutes } from './inbox/index.js'
 import { knowledgeRoutes } from './knowledge/routes.js'
 import { leadRoutes } from './leads/routes.js'
 import { macroRoutes } from './macros/index.js'
-import { createMailQueue } from './mail/index.js'
 import { createChangeFeed, createMessageLog } from './messages/index.js'
 import { createDatabasePresenceBoard } from './nodes/database-presence-board.js'
 import { noHints } from './nodes/hint-bus.js'
 import type { Place } from './nodes/presence-board.js'
 import { createRedisHintBus } from './nodes/redis-hint-bus.js'
-import { createMemberPushContent, createNotices, noticeRoutes } from './notices/index.js'
+import { createMemberPushContent, noticeRoutes } from './notices/index.js'
 import {
   administrationRoutes,
   authRoutes,
   createFirstRun,
   createMemberGate,
   createPasswords,
-  createPost,
 } from './organizations/index.js'
 import { createIdGenerator } from './platform/ids.js'
 import { silentLogger } from './platform/logger.js'
-import { createSmtpMailer, type Mailer } from './platform/mailer.js'
 import { createRateLimit } from './platform/rate-limit.js'
 import { createSealer } from './platform/sealed.js'
 import { createPushQueue, loadServerKey, type ServerKey } from './push/index.js'
 import { createLine, createRouting, queueRoutes } from './queue/index.js'
 import { createRealtime, startSweep, systemClock } from './realtime/index.js'
 import { createBackend } from './server-backend.js'
+import { createServerMail } from './server-mail.js'
 import { teamWorkRoutes } from './team-work/index.js'
 import { supportTicketRoutes } from './tickets/index.js'
 import { visitorRoutes } from './visitors/index.js'
@@ -85,7 +82,7 @@ const FILE_SWEEP_MS = 60_000
 const PUSH_SWEEP_MS = 1_000
 const ROUTING_SWEEP_MS = 2_000
 const MAIL_SWEEP_MS = 1_000
-const NOTICE_SWEEP_MS = 10_000
+const CONVERSATION_MAIL_SWEEP_MS = 10_000
 const WEBHOOK_SWEEP_MS = 1_000
 
 /** The directories beside the built module, as far as they are there. */
@@ -117,17 +114,17 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const sealer = createSealer(secrets)
   const passwords = createPasswords()
   const widgetFeed = createWidgetFeed()
-  const mailer = mailerOf(options)
-  const mails =
-    mailer &&
-    createMailQueue({
-      ...{ database, sealer, seals: secrets.length > 0, clock, generateId, logger, mailer, random: Math.random },
-    })
+  const mail = createServerMail({
+    ...{ options, database, changes, passwords, sealer, clock, generateId, logger, publicUrl },
+    isThere: (place) => realtime.isThere(place),
+  })
+  const { mails, post, notices } = mail
+  changes.onChange(notices.note)
   const serverKey = once(() => loadServerKey(database, sealer, clock()))
   const context = {
-    ...{ database, changes, messages, clock, generateId, gate, sealer, installations, passwords, widgetFeed },
+    ...{ database, changes, messages, clock, generateId, gate, sealer, installations, passwords, widgetFeed, notices },
     takesFiles: options.files !== undefined && secrets.length > 0,
-    sendsMail: mailer !== undefined,
+    sendsMail: mails !== undefined,
     ...{ allowPrivatePush, allowPrivateWebhooks },
     pushKey: secrets.length > 0 ? async () => (await serverKey()).publicKey : async () => undefined,
   }
@@ -140,12 +137,6 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     ...context,
     ...createFilesContext({ ...context, logger, files: options.files, secrets, limits: limits.files }),
   }
-  const mailsPerAddress = createRateLimit(limits.mailsPerAddress)
-  const post = createPost({ ...context, logger, publicUrl, mails, mailsPerAddress })
-  const noticesPerMember = createRateLimit(limits.noticesPerMember)
-  const notices = createNotices({ database, clock, logger, mails, publicUrl, noticesPerMember })
-  changes.onChange(notices.note)
-  const stops = createMailStops({ database, clock, secrets })
   const firstRun = createFirstRun(context)
   const { redisUrl, redisHintSecret: secret } = options
   const hints = redisUrl === undefined ? noHints : createRedisHintBus({ url: redisUrl, secret, logger })
@@ -202,7 +193,6 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       supportTicketRoutes(context),
       cannedReplyRoutes(context),
       macroRoutes(context),
-      teamWorkRoutes({ ...context, notices }),
       noticeRoutes(context),
       memberFileRoutes(files),
       leadRoutes(context),
@@ -216,7 +206,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       }),
     ],
     downloads: downloadRoutes(files),
-    mail: mailStopRoutes({ database, stops }),
+    mail: mailStopRoutes({ database, stops: mail.stops }),
     assets: staticAssets(options.assets === false ? {} : (options.assets ?? builtAssets()), { https }),
     isKnownOrigin: (origin) => isKnownOrigin(database, origin),
     trustProxy: options.trustProxy ?? false,
@@ -244,19 +234,6 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   changes.onChange(pushes.note)
   const webhooks = createWebhookQueue({ ...context, logger, random: Math.random })
 
-  const repliesPerAddress = createRateLimit(limits.mailsPerAddress)
-  const mailSweeps = () => {
-    if (!mails || !publicUrl) return []
-    const noticing = { ...context, logger, mails, publicUrl, noticesPerMember }
-    const replying = { ...noticing, stops, mailsPerAddress: repliesPerAddress, isThere: realtime.isThere }
-    return [
-      sweep(MAIL_SWEEP_MS, mails.sendDue),
-      sweep(NOTICE_SWEEP_MS, () => mailMissedChats(noticing)),
-      // Nobody could say that they want no more.
-      ...(secrets.length > 0 ? [sweep(NOTICE_SWEEP_MS, () => mailUnansweredReplies(replying))] : []),
-    ]
-  }
-
   return {
     router,
     attach(server, attachOptions) {
@@ -267,8 +244,8 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
         sweep(FILE_SWEEP_MS, () => sweepFiles(files)),
         sweep(PUSH_SWEEP_MS, pushes.sendDue),
         sweep(ROUTING_SWEEP_MS, routing.sweep),
-        ...(mails ? [sweep(MAIL_SWEEP_MS, mails.sendDue)] : []),
-        ...mailSweeps(),
+        sweep(MAIL_SWEEP_MS, mail.sendDue),
+        sweep(CONVERSATION_MAIL_SWEEP_MS, mail.writeDue),
         sweep(WEBHOOK_SWEEP_MS, webhooks.sendDue),
       ]
     },
@@ -287,9 +264,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       for (const end of endSweeps ?? []) end()
       await routing.close()
       await realtime.close()
-      await Promise.all([messages.idle(), installations.idle(), post.idle(), mails?.idle(), notices.idle()])
-      await pushes.close()
-      await Promise.all([messages.idle(), installations.idle(), post.idle()])
+      await Promise.all([messages.idle(), installations.idle(), mail.idle()])
       await Promise.all([pushes.close(), webhooks.close()])
       await hints.close()
       await presenceBoard?.close()
@@ -313,11 +288,4 @@ function once(load: () => Promise<ServerKey>): () => Promise<ServerKey> {
 /** Looks every so often, from now on; the answer ends it. */
 function sweep(intervalMs: number, look: () => Promise<void>): () => void {
   return startSweep({ clock: systemClock, random: Math.random, intervalMs, look })
-}
-
-/** Links in mails begin with an address that the operator has said: what a request says of it, anybody can. */
-function mailerOf({ mail, publicUrl }: ChatServerOptions): Mailer | undefined {
-  if (!mail) return undefined
-  if (publicUrl === undefined) throw new ChatError('INTERNAL', 'To send mail, the server must know its publicUrl.')
-  return 'send' in mail ? mail : createSmtpMailer(mail)
 }

@@ -107,6 +107,8 @@ describe.each(TEST_DATABASES)('what has ended, on %s', (kind) => {
     const run = { organization_id: tenant.organizationId, conversation_id, stopped_at: null }
     const runs = [END, FAR].map((ran_at) => ({ ...run, run_id: randomUUID(), ran_at }))
     await test.database.of(tenant.organizationId).insertInto('macro_runs').values(runs).execute()
+  }
+
   /** One whose previous secret has ended, and a delivery as old as that, beside others. */
   async function addEndingWebhooks(): Promise<void> {
     const query = test.database.of(tenant.organizationId)

@@ -51,8 +51,6 @@ export interface Realtime {
   attach(server: Server, options?: { path?: string | undefined }): void
   /** How many there are now. */
   readonly connections: number
-  /** Whether anybody is connected in a place, here or at another node; for a while after they have gone. */
-  isThere(place: Place): Promise<boolean>
   /** The people who are connected in a place, here or at another node; for a while after they have gone (P1). */
   whoIsThere(place: Place): Promise<ReadonlySet<string>>
   /** Whether anybody, or this person, is connected in a place, here or at another node; for a while after they have gone. */
@@ -133,7 +131,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     },
     async whoIsThere(place) {
       const elsewhere = (await presenceBoard?.find([place])) ?? []
-      return new Set([...hub.presence.here(place), ...elsewhere.map(({ personId }) => personId)])
+      return new Set([...hub.presence.whoIsThere(place), ...elsewhere.map(({ personId }) => personId)])
     },
     async drain() {
       draining = true

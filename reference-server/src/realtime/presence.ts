@@ -106,10 +106,7 @@ export class Presence {
     return away.length === 0 ? 'offline' : away.includes(false) ? 'online' : 'away'
   }
 
-  /** Who is in a place by way of this node. */
-  here(place: Place): string[] {
-    return [...(this.#here.get(keyOf(place))?.people.keys() ?? [])]
-  /** Everybody who is in a place, by id. */
+  /** Everybody who is in a place, by id: of other nodes, those that are known. */
   whoIsThere(place: Place): string[] {
     const key = keyOf(place)
     const here = this.#here.get(key)?.people.keys() ?? []

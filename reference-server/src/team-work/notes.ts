@@ -1,7 +1,6 @@
 import { ChatError, type Note } from '@chatdesk/protocol'
 import { type Selectable, sql } from 'kysely'
 import type { Database, Tables } from '../database/index.js'
-import type { Notices } from '../notices/index.js'
 import type { MemberActor } from '../organizations/actor.js'
 import { holdConversation } from './hold-conversation.js'
 import type { TeamWorkContext, Which } from './team-work-context.js'
@@ -30,7 +29,7 @@ export async function listNotes(database: Database, { organizationId, conversati
 
 /** Writes a note, of which only the team is told (C18); the same id again gives the note that stands. */
 export async function createNote(
-  { database, changes, clock, notices }: TeamWorkContext & { notices: Pick<Notices, 'noteMentions'> },
+  { database, changes, clock, notices }: TeamWorkContext,
   { organizationId, conversationId }: Which,
   author: Pick<MemberActor, 'memberId' | 'name'>,
   input: { id: string; text: string; mentions: readonly string[] },

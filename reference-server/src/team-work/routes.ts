@@ -15,7 +15,6 @@ import {
 import type { Router } from 'express'
 import { loadSummaries } from '../conversations/index.js'
 import { parseId } from '../http/input.js'
-import type { Notices } from '../notices/index.js'
 import { creatorOf, type MemberGate, memberRoute, memberRoutes } from '../organizations/index.js'
 import { authorOf } from '../realtime/author.js'
 import { assignConversation, releaseConversation, reopenConversation } from './move-conversations.js'
@@ -28,7 +27,6 @@ import { updateConversation } from './update-conversation.js'
 export interface TeamWorkRoutesContext extends TeamWorkContext {
   generateId: () => string
   gate: MemberGate
-  notices: Pick<Notices, 'noteMentions'>
 }
 
 /** `/api/chat-widget/conversations/:id/…` and `/tags`: what a team does with its conversations beside answering them. */

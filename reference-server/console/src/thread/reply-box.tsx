@@ -12,13 +12,10 @@ import {
   useRef,
   useState,
 } from 'react'
-import { mayWrite, useConsole } from '../client/console-services.js'
-import { useCommands } from '../commands/command-store.js'
+import { useConsole } from '../client/console-services.js'
 import { MacroMenu } from '../macros/macro-menu.js'
 import { ReplyMenu } from '../replies/reply-menu.js'
 import { useCannedReplies } from '../replies/use-canned-replies.js'
-import { useShortcut } from '../shell/shortcuts.js'
-import { useConsole } from '../client/console-services.js'
 import { messageText } from '../text/message-text.js'
 import { mayOffer, withAnswers } from './answer-choices.js'
 import { AnswersField } from './answers-field.js'

@@ -1,13 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { isOvertaken, storedParts } from '@chatdesk/core/testing'
-import {
-  type Author,
-  ChatError,
-  type ChatMessage,
-  LIMITS,
-  type LogEvent,
-  type ReadMarks,
-} from '@chatdesk/protocol'
+import { type Author, ChatError, type ChatMessage, LIMITS, type LogEvent, type ReadMarks } from '@chatdesk/protocol'
 import type { Actor, MemberActor, VisitorActor } from '../../organizations/actor.js'
 import { authorOf } from '../author.js'
 import type { Change, RealtimeBackend } from '../backend.js'

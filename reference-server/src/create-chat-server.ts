@@ -48,6 +48,7 @@ import { createLine, createRouting, queueRoutes } from './queue/index.js'
 import { createRealtime, startSweep, systemClock } from './realtime/index.js'
 import { createBackend } from './server-backend.js'
 import { createServerMail } from './server-mail.js'
+import { supportChatRoutes } from './support-chat/index.js'
 import { teamWorkRoutes } from './team-work/index.js'
 import { supportTicketRoutes } from './tickets/index.js'
 import { visitorRoutes } from './visitors/index.js'
@@ -137,6 +138,18 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     ...context,
     ...createFilesContext({ ...context, logger, files: options.files, secrets, limits: limits.files }),
   }
+  /** Visitors come in by two interfaces, and are counted once. */
+  const atDoor = {
+    identity: { ...context, jwks, firebaseJwksUrl },
+    geoHeaders: options.geoHeaders ?? {},
+    limits: {
+      initPerAddress: createRateLimit(limits.initPerAddress),
+      callsPerAddress: createRateLimit(limits.callsPerAddress),
+      messagesPerSession: createRateLimit(limits.messagesPerSession),
+    },
+  }
+  const mailsPerAddress = createRateLimit(limits.mailsPerAddress)
+  const post = createPost({ ...context, logger, publicUrl, mailer, mailsPerAddress })
   const firstRun = createFirstRun(context)
   const { redisUrl, redisHintSecret: secret } = options
   const hints = redisUrl === undefined ? noHints : createRedisHintBus({ url: redisUrl, secret, logger })
@@ -164,12 +177,12 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       ...{ ...files, line },
       identity: { ...context, jwks, firebaseJwksUrl },
       geoHeaders: options.geoHeaders ?? {},
+      ...files,
+      ...atDoor,
       logger,
       mails,
       limits: {
-        initPerAddress: createRateLimit(limits.initPerAddress),
-        callsPerAddress: createRateLimit(limits.callsPerAddress),
-        messagesPerSession: createRateLimit(limits.messagesPerSession),
+        ...atDoor.limits,
         writesPerSession: createRateLimit(limits.writesPerSession),
         exportsPerVisitor: createRateLimit(limits.exportsPerVisitor),
         transcriptsPerNetwork: createRateLimit(limits.transcriptsPerNetwork),
@@ -177,6 +190,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
         mailsPerAddress: createRateLimit(limits.mailsPerAddress),
       },
     }),
+    supportChat: supportChatRoutes({ ...context, ...atDoor }),
     widgets: widgetRoutes(context),
     administration: [
       widgetAdminRoutes(context),

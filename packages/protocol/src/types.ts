@@ -26,6 +26,7 @@ import type * as followUps from './schemas/follow-up.js'
 import type * as messageParts from './schemas/message-parts.js'
 import type * as rest from './schemas/rest.js'
 import type * as serverFrames from './schemas/server-frames.js'
+import type * as supportChat from './schemas/support-chat.js'
 import type * as visitorFacts from './schemas/visitor-facts.js'
 import type * as visitorRest from './schemas/visitor-rest.js'
 import type * as settings from './schemas/widget-settings.js'
@@ -281,3 +282,7 @@ export type Notifications = z.output<typeof notifications.notificationsResponse>
 export type MailSettings = z.output<typeof notifications.mailSettings>
 /** What is pushed to a member. */
 export type MemberPushPayload = z.output<typeof notifications.memberPushPayload>
+/** A conversation in the words of `/api/support/chat`. */
+export type SupportSession = z.output<typeof supportChat.supportSession>
+/** A message in the words of `/api/support/chat`. */
+export type SupportMessage = z.output<typeof supportChat.supportMessage>

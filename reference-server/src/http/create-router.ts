@@ -10,6 +10,8 @@ export interface RouterOptions {
   auth: Router
   visitors: Router
   widgets: Router
+  /** The interface that sites had before, for their users and the team. */
+  supportChat: Router
   /** What members administer. */
   administration: readonly Router[]
   /** The bytes of files, behind links. */
@@ -35,6 +37,7 @@ export function createRouter(options: RouterOptions): Express {
   const headers = [requestIds, dataHeaders(options)]
   router.use(
     ['/healthz', '/readyz', '/api/auth', '/api/widget', '/api/chat-widget', '/api/files', '/api/mail'],
+    ['/healthz', '/readyz', '/api/auth', '/api/widget', '/api/chat-widget', '/api/support', '/api/files'],
     ...headers,
   )
   router.use(options.health)
@@ -44,6 +47,7 @@ export function createRouter(options: RouterOptions): Express {
     (request.path === '/init' ? allowCallersOrigin : allowOrigins)(request, response, next),
   )
   router.use('/api/widget', options.visitors)
+  router.use('/api/support/chat', allowOrigins, options.supportChat)
   router.use('/api/chat-widget', options.widgets, ...options.administration)
   router.use('/api/files', options.downloads)
   router.use('/api/mail', options.mail)

@@ -252,6 +252,12 @@ export async function findWidget(
   }
 }
 
+/** The key of the only widget of the whole server, for callers that know of one alone; where there are more, nobody guesses. */
+export async function findOnlyKey(database: Database): Promise<string | undefined> {
+  const rows = await database.system.selectFrom('widgets').select('key').limit(2).execute()
+  return rows.length === 1 ? rows[0]?.key : undefined
+}
+
 /** Whether any widget lets this origin in: all that a preflight, which names no widget, can be asked. */
 export async function isKnownOrigin(database: Database, origin: string): Promise<boolean> {
   const row = await database.system

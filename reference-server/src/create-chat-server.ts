@@ -23,6 +23,7 @@ import { healthRoutes } from './http/health-routes.js'
 import { type AssetDirectories, staticAssets } from './http/static-assets.js'
 import { createJwksCache, fetchJwks, identityKeyRoutes } from './identity-keys/index.js'
 import { inboxRoutes } from './inbox/index.js'
+import { knownVisitorRoutes } from './known-visitors/index.js'
 import { knowledgeRoutes } from './knowledge/routes.js'
 import { leadRoutes } from './leads/routes.js'
 import { macroRoutes } from './macros/index.js'
@@ -208,6 +209,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       cannedReplyRoutes(context),
       macroRoutes(context),
       noticeRoutes(context),
+      knownVisitorRoutes(context),
       memberFileRoutes(files),
       leadRoutes(context),
       appointmentRoutes(context),

@@ -10,6 +10,7 @@ import {
 } from './conversations/index.js'
 import { holdsNoFile, resolveParts } from './files/index.js'
 import { noteVisitorSign } from './follow-ups/index.js'
+import { loadBegun } from './known-visitors/index.js'
 import { loadChanges, loadHistory, type MessageLog, syncConversation } from './messages/index.js'
 import type { Actor, MemberActor } from './organizations/actor.js'
 import {
@@ -128,6 +129,7 @@ export function createBackend(context: BackendContext): RealtimeBackend {
     loadMemberNames: (organizationId, memberIds) => loadMemberNames(database, organizationId, memberIds),
     loadChanges: (known) => loadChanges(database, known),
     loadVersions: (organizationIds, withinMs) => loadVersions(database, organizationIds, withinMs),
+    loadBegun: (organizationIds, withinMs) => loadBegun(database, organizationIds, withinMs),
     async isStillValid(actor, conversationIds) {
       if (actor.kind === 'visitor') return isSessionOpen(database, actor, conversationIds, clock())
       if (active.delete(signInKeyOf(actor))) await touchMemberSession(database, actor, clock())

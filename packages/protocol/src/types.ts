@@ -17,6 +17,7 @@ import type * as routing from './schemas/admin/routing.js'
 import type * as teamWork from './schemas/admin/team-work.js'
 import type * as tickets from './schemas/admin/tickets.js'
 import type * as webhooks from './schemas/admin/webhooks.js'
+import type * as knownVisitors from './schemas/admin/visitors.js'
 import type * as widgets from './schemas/admin/widgets.js'
 import type * as auth from './schemas/auth.js'
 import type * as clientFrames from './schemas/client-frames.js'
@@ -286,3 +287,5 @@ export type MemberPushPayload = z.output<typeof notifications.memberPushPayload>
 export type SupportSession = z.output<typeof supportChat.supportSession>
 /** A message in the words of `/api/support/chat`. */
 export type SupportMessage = z.output<typeof supportChat.supportMessage>
+/** A visitor as the team knows it. */
+export type KnownVisitor = z.output<typeof knownVisitors.knownVisitor>

@@ -28,6 +28,7 @@ import { tickets } from './migrations/0025-tickets.js'
 import { mail } from './migrations/0026-mail.js'
 import { webhooks } from './migrations/0027-webhooks.js'
 import { overtaken } from './migrations/0029-overtaken.js'
+import { teamStart } from './migrations/0028-team-start.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
@@ -60,6 +61,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0027-webhooks': webhooks,
   '0029-overtaken': overtaken,
   '0024-inbox-views': inboxViews,
+  '0028-team-start': teamStart,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

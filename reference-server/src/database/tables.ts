@@ -210,6 +210,9 @@ export interface ConversationsTable {
   /** Up to which message the visitor was told by mail, and how often they were. */
   reply_mailed_seq: Defaulted<number>
   reply_mails: Defaulted<number>
+  /** The member who has begun it, and their id for it; null: its visitor has. */
+  started_by: Defaulted<string | null>
+  start_id: Defaulted<string | null>
 }
 
 export interface EventsTable {

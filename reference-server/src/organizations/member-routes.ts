@@ -68,6 +68,7 @@ const OF_PEOPLE: ReadonlySet<string> = new Set<Action>([
   'lead.list',
   'appointment.list',
   'webhook.read',
+  'visitor.list',
 ])
 
 /** What a path is about: `/conversations/:id/messages` a conversation; without an id the organization. */

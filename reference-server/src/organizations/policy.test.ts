@@ -31,6 +31,8 @@ const TABLE: Record<Action, string> = {
   'note.list': '-SGCAU',
   'note.create': '-S-CA-',
   'note.delete': '-S-CA-',
+  'visitor.list': '-SGCAU',
+  'visitor.contact': '-S-CA-',
   'tag.list': '-SGCAU',
   'tag.create': '-SGCA-',
   'tag.update': '-SGC--',

@@ -51,6 +51,8 @@ const POLICY = {
   'message.send': ['visitor', ...TEAM],
   'message.markRead': ['visitor', ...TEAM],
   'inbox.read': MEMBERS,
+  'visitor.list': MEMBERS,
+  'visitor.contact': TEAM,
   'visitor.update': ['visitor'],
   'visitor.track': ['visitor'],
   'visitor.push': ['visitor'],

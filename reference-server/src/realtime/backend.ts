@@ -22,6 +22,14 @@ export interface Change {
   headSeq: number
   /** Present when a read mark moved. */
   reads?: ReadMarks
+  /** Present when it was begun past the visitor's page: in this session, which may be connected (C27). */
+  beganIn?: string
+}
+
+/** A session in which somebody other than its visitor has begun a conversation. */
+export interface BegunSession {
+  organizationId: string
+  sessionId: string
 }
 
 /** How far a log is known. */
@@ -114,6 +122,8 @@ export interface RealtimeBackend {
     organizationIds: readonly string[],
     withinMs: number,
   ): Promise<{ organizationId: string; conversationId: string; version: number }[]>
+  /** Where the team of these organizations has begun a conversation within the last so many milliseconds, and perhaps before. */
+  loadBegun(organizationIds: readonly string[], withinMs: number): Promise<BegunSession[]>
   /** Whether this actor's credential still stands, and these conversations, which it is sent, are still its to read; asked at every heartbeat. */
   isStillValid(actor: Actor, conversationIds: readonly string[]): Promise<boolean>
   /** Those of these members whose sign-in stands unchanged; asked every few seconds, for all connections at once. */

@@ -87,6 +87,8 @@ export function supportChatRoutes(context: SupportChatContext): Router {
     const actor = await openSiteSession(context, user, requestFacts(request, context.geoHeaders))
     authorize(actor, 'conversation.start')
     const conversationId = await startNext(context, actor)
+    // The user's page may be open, and has asked for nothing (C27).
+    context.changes.emit({ organizationId, conversationId, events: [], headSeq: 0, beganIn: actor.sessionId })
     response.status(201).json({ session: await sessionOf(database, organizationId, conversationId) })
   }
 

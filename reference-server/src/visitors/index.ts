@@ -1,5 +1,6 @@
 export { authenticateConnection } from './authenticate.js'
 export { EXPIRING_VISITS } from './expiring.js'
+export { findReachableSession } from './reachable-session.js'
 export { type GeoHeaders, requestFacts } from './request-facts.js'
 export { visitorRoutes } from './routes.js'
 export { isSessionOpen } from './sessions.js'

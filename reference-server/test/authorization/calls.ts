@@ -18,6 +18,7 @@ const TABLE_OF: Record<string, string> = {
   'identity-keys': 'identity_keys',
   knowledge: 'knowledge_entries',
   conversations: 'conversations',
+  visitors: 'visitors',
   notes: 'conversation_notes',
   tags: 'tags',
   tickets: 'tickets',

@@ -168,6 +168,7 @@ export function createNodeBackend({ store, database, node }: BackendParts): Real
           .changedWithin(withinMs + MARGIN_MS)
           .map(({ id, version }) => ({ organizationId: ORGANIZATION_ID, conversationId: id, version })),
       ),
+    loadBegun: async () => [],
     isStillValid: async () => true,
     findStandingMembers: async (actors) => new Set(actors),
     onChange: feed.onChange,

@@ -207,6 +207,9 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
         .filter(({ organizationId }) => organizationIds.includes(organizationId))
         .map(({ organizationId, id, version }) => ({ organizationId, conversationId: id, version }))
     },
+    async loadBegun() {
+      return []
+    },
     async isStillValid(actor) {
       return !revoked.has(actor)
     },

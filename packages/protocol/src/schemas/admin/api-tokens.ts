@@ -8,6 +8,8 @@ export const apiScope = z.enum([
   'conversation:read',
   'conversation:write',
   'message:write',
+  'visitor:read',
+  'visitor:write',
   'note:read',
   'note:write',
   'tag:read',

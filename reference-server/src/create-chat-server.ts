@@ -25,6 +25,7 @@ import { createJwksCache, fetchJwks, identityKeyRoutes } from './identity-keys/i
 import { inboxRoutes } from './inbox/index.js'
 import { knownVisitorRoutes } from './known-visitors/index.js'
 import { knowledgeRoutes } from './knowledge/routes.js'
+import { knownVisitorRoutes } from './known-visitors/index.js'
 import { leadRoutes } from './leads/routes.js'
 import { macroRoutes } from './macros/index.js'
 import { createChangeFeed, createMessageLog } from './messages/index.js'

@@ -4,7 +4,13 @@ import { contactVisitorResponse, listVisitorsResponse } from '@chatdesk/protocol
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startPushService, type TestPushService } from '../push/testing/push-service.js'
 import { connectWebSocket } from '../realtime/testing/test-client.js'
-import { createTestServer, TEST_DATABASES, type TestMember, type TestServer, type TestVisitor } from '../testing/index.js'
+import {
+  createTestServer,
+  TEST_DATABASES,
+  type TestMember,
+  type TestServer,
+  type TestVisitor,
+} from '../testing/index.js'
 
 const VISITORS = '/api/chat-widget/visitors'
 
@@ -252,7 +258,12 @@ describe.each(TEST_DATABASES)('conversations that the team begins, on %s', (kind
     expect((await list('?limit=1')).visitors[0]?.conversationId).toBe(begun.id)
     const all = await listAll('limit=2')
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length)
-    expect(all.map(({ lastSeenAt }) => lastSeenAt)).toEqual(all.map(({ lastSeenAt }) => lastSeenAt).sort().reverse())
+    expect(all.map(({ lastSeenAt }) => lastSeenAt)).toEqual(
+      all
+        .map(({ lastSeenAt }) => lastSeenAt)
+        .sort()
+        .reverse(),
+    )
     expect(await codeOf(await server.get(`${VISITORS}?cursor=x`, reader.headers))).toBe('VALIDATION_FAILED')
   })
 })

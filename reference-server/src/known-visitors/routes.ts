@@ -36,7 +36,10 @@ export function knownVisitorRoutes(context: ContactVisitorContext & { gate: Memb
       status: 201,
       async run({ actor, params, body }) {
         const { organizationId } = actor
-        const conversationId = await contactVisitor(context, actor, { ...body, visitorId: parseId(params.id, 'visitor') })
+        const conversationId = await contactVisitor(context, actor, {
+          ...body,
+          visitorId: parseId(params.id, 'visitor'),
+        })
         const [conversation] = await loadSummaries(database, organizationId, [conversationId])
         if (!conversation) throw new ChatError('NOT_FOUND', 'No such conversation.')
         return { conversation }

@@ -112,7 +112,8 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
     const { clock, heartbeatMs } = this.surroundings
     this.presence.begin()
     this.#widget?.begin()
-    if (this.actor.kind === 'visitor') this.#leaveShown = this.surroundings.hub.shown.enter(this.actor, () => this.#showLive())
+    if (this.actor.kind === 'visitor')
+      this.#leaveShown = this.surroundings.hub.shown.enter(this.actor, () => this.#showLive())
     const beat = () => {
       this.#cancelBeat = clock.setTimeout(beat, heartbeatMs)
       this.beat()

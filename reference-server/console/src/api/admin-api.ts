@@ -12,6 +12,7 @@ import { createOrganizationsApi, type OrganizationsApi } from './organizations-a
 import { createTeamApi, type TeamApi } from './team-api.js'
 import { createTeamWorkApi, type TeamWorkApi } from './team-work-api.js'
 import { createWebhooksApi, type WebhooksApi } from './webhooks-api.js'
+import { createVisitorsApi, type VisitorsApi } from './visitors-api.js'
 import { createWidgetsApi, type WidgetsApi } from './widgets-api.js'
 
 /** The administration, a topic each. Every call rejects with a `ChatError`: the server's refusal, or `OFFLINE`. */
@@ -29,6 +30,7 @@ export interface AdminApi {
   teamWork: TeamWorkApi
   team: TeamApi
   webhooks: WebhooksApi
+  visitors: VisitorsApi
   widgets: WidgetsApi
 }
 
@@ -48,6 +50,7 @@ export function createAdminApi(send: Parameters<typeof createAdminCalls>[0]): Ad
     teamWork: createTeamWorkApi(calls),
     team: createTeamApi(calls),
     webhooks: createWebhooksApi(calls),
+    visitors: createVisitorsApi(calls),
     widgets: createWidgetsApi(calls),
   }
 }

@@ -7,6 +7,7 @@ const NAMES: Record<Noun, string> = {
   inbox: 'Inbox',
   conversation: 'Conversations',
   message: 'Messages',
+  visitor: 'Visitors',
   note: 'Notes',
   tag: 'Tags',
   ticket: 'Tickets',

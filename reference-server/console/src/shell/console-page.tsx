@@ -18,6 +18,7 @@ import { VisitBanner } from './visit-banner.js'
 /** Agents who only answer never load the administration. */
 const SettingsPages = lazy(async () => ({ default: (await import('../settings/settings-pages.js')).SettingsPages }))
 const TicketPages = lazy(async () => ({ default: (await import('../tickets/ticket-pages.js')).TicketPages }))
+const VisitorsPage = lazy(async () => ({ default: (await import('../visitors/visitors-page.js')).VisitorsPage }))
 const WidgetPages = lazy(async () => ({ default: (await import('../widgets/widget-pages.js')).WidgetPages }))
 
 /** The rail, and beside it the inbox or a page of the administration. */
@@ -30,6 +31,7 @@ export function ConsolePage() {
   const [commands] = useState(createCommandStore)
   const selectedId = /^\/conversations\/([^/]+)/.exec(location)?.[1]
   const isAdmin = /^\/(tickets|widgets|settings)(\/|$)/.test(location)
+  const isAdmin = /^\/(visitors|widgets|settings)(\/|$)/.test(location)
 
   useShortcut(['?'], () => {
     setKeysShown(true)
@@ -70,5 +72,30 @@ export function ConsolePage() {
         />
       </div>
     </CommandStoreProvider>
+    <div className={styles.shell} data-page={isAdmin ? 'admin' : selectedId === undefined ? 'list' : 'thread'}>
+      <NavigationRail unread={unread} onShowKeys={() => setKeysShown(true)} />
+      <main className={styles.main}>
+        <VisitBanner />
+        <ConnectionBanner />
+        <Suspense fallback={null}>
+          <Switch>
+            <Route path="/visitors">
+              <VisitorsPage />
+            </Route>
+            <Route path="/widgets/*?">
+              <WidgetPages />
+            </Route>
+            <Route path="/settings/*?">
+              <SettingsPages />
+            </Route>
+            <Route>
+              <InboxPage selectedId={selectedId} />
+            </Route>
+          </Switch>
+        </Suspense>
+      </main>
+      <LiveAnnouncer />
+      <KeysDialog opened={keysShown} onClose={() => setKeysShown(false)} />
+    </div>
   )
 }

@@ -7,6 +7,7 @@ import {
   useMantineColorScheme,
 } from '@mantine/core'
 import { Inbox, Keyboard, type LucideIcon, MessagesSquare, Moon, Settings, Sun, Ticket } from 'lucide-react'
+import { Inbox, Keyboard, LogOut, type LucideIcon, MessagesSquare, Moon, Settings, Sun, Users } from 'lucide-react'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { mayWrite, useConsole } from '../client/console-services.js'
@@ -40,6 +41,10 @@ export function NavigationRail({ unread, onShowKeys }: { unread: number; onShowK
         unread={unread}
       />
       <RailLink href="/tickets" label="Tickets" icon={Ticket} current={/^\/tickets(\/|$)/.test(location)} />
+        current={!/^\/(visitors|widgets|settings)(\/|$)/.test(location)}
+        unread={unread}
+      />
+      <RailLink href="/visitors" label="Visitors" icon={Users} current={/^\/visitors(\/|$)/.test(location)} />
       <RailLink href="/widgets" label="Widgets" icon={MessagesSquare} current={/^\/widgets(\/|$)/.test(location)} />
       <RailLink href="/settings" label="Settings" icon={Settings} current={/^\/settings(\/|$)/.test(location)} />
       <span className={styles.railSpace} />

@@ -19,9 +19,10 @@ import {
   sampleVisitor,
   sampleWebhookDeliveries,
   sampleWebhooks,
+  sampleVisitors,
   sampleWidget,
 } from './sample-administration.js'
-import { minutesAgo, sampleId, sampleMember } from './sample-data.js'
+import { minutesAgo, sampleId, sampleMember, sampleRow } from './sample-data.js'
 
 /** Settings of an organization in memory. `calls` says what was asked of it; what changes nothing is not told. */
 export interface FakeAdmin {
@@ -92,6 +93,18 @@ export function createFakeAdmin(calls: string[], client: FakeAgentClient): FakeA
     },
     conversations: { visitor: async () => sampleVisitor(), earlier },
     inbox: createFakeInboxApi(calls),
+    conversations: { visitor: async () => sampleVisitor() },
+    visitors: {
+      async page(q) {
+        note('visitors', q)
+        const found = sampleVisitors().filter(({ name, email }) => `${name} ${email}`.toLowerCase().includes(q))
+        return { visitors: found, nextCursor: null }
+      },
+      async contact(_id, { text }) {
+        note('contact', text)
+        return sampleRow(1)
+      },
+    },
     departments: {
       list: async () => [...departments],
       async create(input) {

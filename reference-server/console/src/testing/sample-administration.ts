@@ -5,6 +5,7 @@ import type {
   Department,
   Installation,
   InviteRow,
+  KnownVisitor,
   ListAuditResponse,
   MemberRow,
   SignInSession,
@@ -269,4 +270,37 @@ export function sampleVisitor(): ConversationVisitor {
       { at: minutesAgo(13), name: 'plan_chosen', properties: { plan: 'Large', seats: 20 } },
     ],
   }
+}
+
+/** One who is proved, one who says so, one who talks, and one who is gone. */
+export function sampleVisitors(): KnownVisitor[] {
+  const nobody = { email: null, identified: false, nameClaimed: false, emailClaimed: false, conversationId: null }
+  const seen = (minutes: number) => ({
+    lastSeenAt: minutesAgo(minutes),
+    pageUrl: 'https://northwind.example/prices?a=1',
+  })
+  return [
+    {
+      ...nobody,
+      ...seen(2),
+      id: sampleId(1501),
+      name: 'Amara Okafor',
+      email: 'amara@example.test',
+      identified: true,
+      reachable: true,
+    },
+    {
+      ...nobody,
+      ...seen(50),
+      id: sampleId(1502),
+      name: 'Lena Vogt',
+      email: 'lena@example.test',
+      nameClaimed: true,
+      emailClaimed: true,
+      reachable: true,
+      conversationId: sampleId(1),
+    },
+    { ...nobody, ...seen(900), id: sampleId(1503), name: 'Visitor 4c1d', reachable: true },
+    { ...nobody, ...seen(60_000), id: sampleId(1504), name: 'Visitor 90ab', pageUrl: null, reachable: false },
+  ]
 }

@@ -207,9 +207,7 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
         .filter(({ organizationId }) => organizationIds.includes(organizationId))
         .map(({ organizationId, id, version }) => ({ organizationId, conversationId: id, version }))
     },
-    async loadBegun() {
-      return []
-    },
+    loadBegun: async () => [],
     async isStillValid(actor) {
       return !revoked.has(actor)
     },

@@ -35,11 +35,6 @@ const withNotes = ({ admin: { teamWork }, client }: FakeConsole) => {
 }
 
 const ADMINISTRATION: State[] = [
-  admin('visitors', '/visitors', 'Amara Okafor', { role: 'agent' }),
-  admin('visitors at 360 px', '/visitors', 'Amara Okafor', { width: 360 }),
-  admin('a conversation begun', '/visitors', 'The conversation is yours.', {
-    act: press(/^Start a conversation with Amara/),
-  }),
   admin('widgets', '/widgets', 'Northwind support'),
   admin('widgets at 360 px', '/widgets', 'Northwind support', { width: 360 }),
   admin('new widget', '/widgets', 'Who answers, as visitors read it.', { act: press('Create a widget') }),

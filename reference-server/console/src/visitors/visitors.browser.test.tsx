@@ -1,6 +1,7 @@
 import { ChatError } from '@chatdesk/protocol'
 import { expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { axeViolations } from '../testing/axe-violations.js'
 import { createFakeConsole } from '../testing/fake-console.js'
 import { mountConsole } from '../testing/mount-console.js'
 
@@ -63,4 +64,14 @@ it('offers nothing that writes to whoever reads only', async () => {
   await open({ role: 'client_user' })
   await expect.element(page.getByText('Amara Okafor')).toBeVisible()
   await expect.element(start()).not.toBeInTheDocument()
+})
+
+it.each([
+  { width: 1280, dark: false },
+  { width: 768, dark: true },
+  { width: 360, dark: false },
+])('has nothing for axe to find at $width px, dark: $dark', async (how) => {
+  await mountConsole(createFakeConsole({ role: 'agent' }), { path: '/visitors', ...how })
+  await expect.element(page.getByText('Amara Okafor')).toBeVisible()
+  expect(await axeViolations()).toEqual([])
 })

@@ -23,7 +23,6 @@ import { healthRoutes } from './http/health-routes.js'
 import { type AssetDirectories, staticAssets } from './http/static-assets.js'
 import { createJwksCache, fetchJwks, identityKeyRoutes } from './identity-keys/index.js'
 import { inboxRoutes } from './inbox/index.js'
-import { knownVisitorRoutes } from './known-visitors/index.js'
 import { knowledgeRoutes } from './knowledge/routes.js'
 import { knownVisitorRoutes } from './known-visitors/index.js'
 import { leadRoutes } from './leads/routes.js'
@@ -150,8 +149,6 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       messagesPerSession: createRateLimit(limits.messagesPerSession),
     },
   }
-  const mailsPerAddress = createRateLimit(limits.mailsPerAddress)
-  const post = createPost({ ...context, logger, publicUrl, mailer, mailsPerAddress })
   const firstRun = createFirstRun(context)
   const { redisUrl, redisHintSecret: secret } = options
   const hints = redisUrl === undefined ? noHints : createRedisHintBus({ url: redisUrl, secret, logger })
@@ -176,11 +173,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       },
     }),
     visitors: visitorRoutes({
-      ...{ ...files, line },
-      identity: { ...context, jwks, firebaseJwksUrl },
-      geoHeaders: options.geoHeaders ?? {},
-      ...files,
-      ...atDoor,
+      ...{ ...files, ...atDoor, line },
       logger,
       mails,
       limits: {

@@ -27,8 +27,8 @@ import { inboxViews } from './migrations/0024-inbox-views.js'
 import { tickets } from './migrations/0025-tickets.js'
 import { mail } from './migrations/0026-mail.js'
 import { webhooks } from './migrations/0027-webhooks.js'
-import { overtaken } from './migrations/0029-overtaken.js'
 import { teamStart } from './migrations/0028-team-start.js'
+import { overtaken } from './migrations/0029-overtaken.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */

@@ -36,8 +36,7 @@ export function createRouter(options: RouterOptions): Express {
   router.set('trust proxy', options.trustProxy)
   const headers = [requestIds, dataHeaders(options)]
   router.use(
-    ['/healthz', '/readyz', '/api/auth', '/api/widget', '/api/chat-widget', '/api/files', '/api/mail'],
-    ['/healthz', '/readyz', '/api/auth', '/api/widget', '/api/chat-widget', '/api/support', '/api/files'],
+    ['/healthz', '/readyz', '/api/auth', '/api/widget', '/api/chat-widget', '/api/support', '/api/files', '/api/mail'],
     ...headers,
   )
   router.use(options.health)

@@ -17,7 +17,7 @@ import { loadInbox } from '../conversations/index.js'
 import { declareAccess } from '../http/access.js'
 import { clientNetwork } from '../http/client-network.js'
 import { jsonBody, parseId, parseInput } from '../http/input.js'
-import { loadHistory, type MessageLog } from '../messages/index.js'
+import { loadHistory } from '../messages/index.js'
 import type { Actor } from '../organizations/actor.js'
 import {
   type Action,
@@ -29,7 +29,7 @@ import {
 } from '../organizations/index.js'
 import type { RateLimit } from '../platform/rate-limit.js'
 import { authorOf } from '../realtime/author.js'
-import { assignConversation } from '../team-work/index.js'
+import { assignConversation, type TeamWorkContext } from '../team-work/index.js'
 import {
   authenticateSiteUser,
   type GeoHeaders,
@@ -45,8 +45,7 @@ import { supportMessageOf } from './support-words.js'
 const PAGE = 50
 
 /** What the routes need. */
-export interface SupportChatContext extends SiteUserContext {
-  messages: MessageLog
+export interface SupportChatContext extends SiteUserContext, TeamWorkContext {
   gate: MemberGate
   geoHeaders: GeoHeaders
   limits: {

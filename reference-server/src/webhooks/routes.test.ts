@@ -69,7 +69,7 @@ describe('webhooks of an organization', () => {
     const { webhook, secret } = await make()
     await write('Do you ship to Pune?')
     await expect.poll(() => receiver.received.length, { timeout: 10_000 }).toBe(1)
-    const [{ headers, body } = { headers: {}, body: '' }] = receiver.received
+    const [{ headers, body } = { headers: {} as Record<string, string>, body: '' }] = receiver.received
     const payload = webhookPayload.parse(new Webhook(secret).verify(body, headers as Record<string, string>))
     expect(payload).toMatchObject({
       type: 'message.created',

@@ -161,7 +161,7 @@ describe.each(TEST_DATABASES)('webhooks, on %s', (kind) => {
     await say('visitor', 'Good night')
     await send()
     const signedWith = (place: number, secrets: string[]) => {
-      const { headers, body } = receiver.received[place] ?? { headers: {}, body: '' }
+      const { headers, body } = receiver.received[place] ?? { headers: {} as Record<string, string>, body: '' }
       const at = new Date(Number(headers['webhook-timestamp']) * SECOND)
       const expected = signWebhook({ id: String(headers['webhook-id']), body, at }, secrets)
       expect(headers).toMatchObject(expected)

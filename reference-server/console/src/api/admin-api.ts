@@ -11,8 +11,8 @@ import { createNotificationsApi, type NotificationsApi } from './notifications-a
 import { createOrganizationsApi, type OrganizationsApi } from './organizations-api.js'
 import { createTeamApi, type TeamApi } from './team-api.js'
 import { createTeamWorkApi, type TeamWorkApi } from './team-work-api.js'
-import { createWebhooksApi, type WebhooksApi } from './webhooks-api.js'
 import { createVisitorsApi, type VisitorsApi } from './visitors-api.js'
+import { createWebhooksApi, type WebhooksApi } from './webhooks-api.js'
 import { createWidgetsApi, type WidgetsApi } from './widgets-api.js'
 
 /** The administration, a topic each. Every call rejects with a `ChatError`: the server's refusal, or `OFFLINE`. */

@@ -81,7 +81,7 @@ function OwnSections({ value, onSaved }: { value: Notifications; onSaved: (value
             onChange={({ currentTarget }) => {
               // So that one knows what it sounds like.
               if (currentTarget.checked) notify.chime()
-              change({ sound: currentTarget.checked })
+              void change({ sound: currentTarget.checked })
             }}
           />
           <BrowserSwitch checked={settings.browser} onChange={(browser) => change({ browser })} />

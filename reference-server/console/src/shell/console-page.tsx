@@ -30,8 +30,7 @@ export function ConsolePage() {
   const [commandsShown, setCommandsShown] = useState(false)
   const [commands] = useState(createCommandStore)
   const selectedId = /^\/conversations\/([^/]+)/.exec(location)?.[1]
-  const isAdmin = /^\/(tickets|widgets|settings)(\/|$)/.test(location)
-  const isAdmin = /^\/(visitors|widgets|settings)(\/|$)/.test(location)
+  const isAdmin = /^\/(tickets|visitors|widgets|settings)(\/|$)/.test(location)
 
   useShortcut(['?'], () => {
     setKeysShown(true)
@@ -49,6 +48,9 @@ export function ConsolePage() {
             <Switch>
               <Route path="/tickets/*?">
                 <TicketPages />
+              </Route>
+              <Route path="/visitors">
+                <VisitorsPage />
               </Route>
               <Route path="/widgets/*?">
                 <WidgetPages />
@@ -72,30 +74,5 @@ export function ConsolePage() {
         />
       </div>
     </CommandStoreProvider>
-    <div className={styles.shell} data-page={isAdmin ? 'admin' : selectedId === undefined ? 'list' : 'thread'}>
-      <NavigationRail unread={unread} onShowKeys={() => setKeysShown(true)} />
-      <main className={styles.main}>
-        <VisitBanner />
-        <ConnectionBanner />
-        <Suspense fallback={null}>
-          <Switch>
-            <Route path="/visitors">
-              <VisitorsPage />
-            </Route>
-            <Route path="/widgets/*?">
-              <WidgetPages />
-            </Route>
-            <Route path="/settings/*?">
-              <SettingsPages />
-            </Route>
-            <Route>
-              <InboxPage selectedId={selectedId} />
-            </Route>
-          </Switch>
-        </Suspense>
-      </main>
-      <LiveAnnouncer />
-      <KeysDialog opened={keysShown} onClose={() => setKeysShown(false)} />
-    </div>
   )
 }

@@ -6,9 +6,7 @@ import {
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core'
-import { Inbox, Keyboard, type LucideIcon, MessagesSquare, Moon, Settings, Sun, Ticket } from 'lucide-react'
-import { Inbox, Keyboard, LogOut, type LucideIcon, MessagesSquare, Moon, Settings, Sun, Users } from 'lucide-react'
-import { useState } from 'react'
+import { Inbox, Keyboard, type LucideIcon, MessagesSquare, Moon, Settings, Sun, Ticket, Users } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
 import { mayWrite, useConsole } from '../client/console-services.js'
 import { ROLE_NAMES } from '../text/role-names.js'
@@ -37,13 +35,10 @@ export function NavigationRail({ unread, onShowKeys }: { unread: number; onShowK
         href="/"
         label="Inbox"
         icon={Inbox}
-        current={!/^\/(tickets|widgets|settings)(\/|$)/.test(location)}
+        current={!/^\/(tickets|visitors|widgets|settings)(\/|$)/.test(location)}
         unread={unread}
       />
       <RailLink href="/tickets" label="Tickets" icon={Ticket} current={/^\/tickets(\/|$)/.test(location)} />
-        current={!/^\/(visitors|widgets|settings)(\/|$)/.test(location)}
-        unread={unread}
-      />
       <RailLink href="/visitors" label="Visitors" icon={Users} current={/^\/visitors(\/|$)/.test(location)} />
       <RailLink href="/widgets" label="Widgets" icon={MessagesSquare} current={/^\/widgets(\/|$)/.test(location)} />
       <RailLink href="/settings" label="Settings" icon={Settings} current={/^\/settings(\/|$)/.test(location)} />

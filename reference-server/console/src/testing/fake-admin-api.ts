@@ -17,9 +17,9 @@ import {
   sampleTeam,
   sampleTokens,
   sampleVisitor,
+  sampleVisitors,
   sampleWebhookDeliveries,
   sampleWebhooks,
-  sampleVisitors,
   sampleWidget,
 } from './sample-administration.js'
 import { minutesAgo, sampleId, sampleMember, sampleRow } from './sample-data.js'
@@ -93,7 +93,6 @@ export function createFakeAdmin(calls: string[], client: FakeAgentClient): FakeA
     },
     conversations: { visitor: async () => sampleVisitor(), earlier },
     inbox: createFakeInboxApi(calls),
-    conversations: { visitor: async () => sampleVisitor() },
     visitors: {
       async page(q) {
         note('visitors', q)

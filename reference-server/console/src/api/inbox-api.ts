@@ -10,7 +10,6 @@ import {
   bulkResponse,
   countConversationsResponse,
   listConversationsResponse,
-  listTagsResponse,
   searchResponse,
 } from '@chatdesk/protocol/schemas'
 import type { AdminCalls } from './admin-calls.js'
@@ -29,7 +28,6 @@ export interface InboxApi {
   search(q: string, cursor: string | null): Promise<{ results: SearchResult[]; nextCursor: string | null }>
   /** Of each conversation `done`, `taken`, or the code of the refusal. */
   bulk(ids: readonly string[], action: BulkAction): Promise<{ id: string; outcome: string }[]>
-  tags(): Promise<{ id: string; name: string }[]>
 }
 
 export function createInboxApi({ ask }: AdminCalls): InboxApi {
@@ -40,7 +38,6 @@ export function createInboxApi({ ask }: AdminCalls): InboxApi {
     search: (q, cursor) => ask(searchResponse, 'GET', `chat-widget/search?${query({ q, cursor })}`),
     bulk: async (ids, action) =>
       (await ask(bulkResponse, 'POST', 'chat-widget/conversations/bulk', { ids, action })).outcomes,
-    tags: async () => (await ask(listTagsResponse, 'GET', 'chat-widget/tags')).tags,
   }
 }
 

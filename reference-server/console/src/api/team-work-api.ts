@@ -1,11 +1,9 @@
-import type { ConversationSummary, Note, Priority, Tag } from '@chatdesk/protocol'
+import type { ConversationSummary, Note, Priority } from '@chatdesk/protocol'
 import {
   conversationSummaryResponse,
   listNotesResponse,
-  listTagsResponse,
   movedConversationResponse,
   noteResponse,
-  tagResponse,
 } from '@chatdesk/protocol/schemas'
 import type { AdminCalls } from './admin-calls.js'
 
@@ -38,8 +36,6 @@ export interface TeamWorkApi {
   /** The same `id` again is the same note. */
   addNote(id: string, note: { id: string; text: string; mentions: string[] }): Promise<Note>
   deleteNote(id: string, noteId: string): Promise<void>
-  tags(): Promise<Tag[]>
-  createTag(name: string): Promise<Tag>
 }
 
 export function createTeamWorkApi({ ask, tell }: AdminCalls): TeamWorkApi {
@@ -53,7 +49,5 @@ export function createTeamWorkApi({ ask, tell }: AdminCalls): TeamWorkApi {
     notes: async (id) => (await ask(listNotesResponse, 'GET', at(id, '/notes'))).notes,
     addNote: async (id, note) => (await ask(noteResponse, 'POST', at(id, '/notes'), note)).note,
     deleteNote: (id, noteId) => tell('DELETE', at(id, `/notes/${noteId}`)),
-    tags: async () => (await ask(listTagsResponse, 'GET', 'chat-widget/tags')).tags,
-    createTag: async (name) => (await ask(tagResponse, 'POST', 'chat-widget/tags', { name })).tag,
   }
 }

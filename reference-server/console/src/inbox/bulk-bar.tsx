@@ -1,8 +1,8 @@
 import { type BulkAction, ChatError } from '@chatdesk/protocol'
 import { ActionIcon, Button, Menu } from '@mantine/core'
+import { useStore } from '@nanostores/react'
 import { Ellipsis, X } from 'lucide-react'
-import { useState } from 'react'
-import { useLoaded } from '../admin/use-loaded.js'
+import { useEffect, useState } from 'react'
 import { useConsole } from '../client/console-services.js'
 import { errorText } from '../text/error-text.js'
 import styles from './inbox.module.css'
@@ -80,13 +80,14 @@ export function BulkBar({ ids, onClear }: BulkBarProps) {
 }
 
 function TagItems({ onTag }: { onTag: (tagId: string) => void }) {
-  const { admin } = useConsole()
-  const { state } = useLoaded(() => admin.inbox.tags())
-  if (state.status !== 'loaded' || state.value.length === 0) return null
+  const { directory } = useConsole()
+  const { tags } = useStore(directory.$directory)
+  useEffect(() => void directory.refresh(), [directory])
+  if (tags.length === 0) return null
   return (
     <>
       <Menu.Label>Tag</Menu.Label>
-      {state.value.map(({ id, name }) => (
+      {tags.map(({ id, name }) => (
         <Menu.Item key={id} onClick={() => onTag(id)}>
           {name}
         </Menu.Item>

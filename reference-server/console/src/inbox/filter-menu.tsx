@@ -1,5 +1,5 @@
 import type { InboxFilter, Priority } from '@chatdesk/protocol'
-import { ActionIcon, Button, Indicator, Popover, Select } from '@mantine/core'
+import { ActionIcon, Button, NativeSelect, Popover } from '@mantine/core'
 import { ListFilter } from 'lucide-react'
 import { useState } from 'react'
 import { useLoaded } from '../admin/use-loaded.js'
@@ -27,11 +27,16 @@ export function FilterMenu({ filter, onChange }: FilterMenuProps) {
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={272} shadow="md" trapFocus>
       <Popover.Target>
-        <Indicator disabled={count === 0} label={count} size={16} offset={4}>
-          <ActionIcon size={34} variant="default" aria-label={label} title={label} onClick={() => setOpened(!opened)}>
-            <ListFilter size={18} strokeWidth={1.75} aria-hidden />
-          </ActionIcon>
-        </Indicator>
+        <ActionIcon
+          size={34}
+          variant={count > 0 ? 'filled' : 'default'}
+          color="brand"
+          aria-label={label}
+          title={label}
+          onClick={() => setOpened(!opened)}
+        >
+          <ListFilter size={18} strokeWidth={1.75} aria-hidden />
+        </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown>
         <FilterFields filter={filter} onChange={onChange} />
@@ -44,7 +49,7 @@ function FilterFields({ filter, onChange }: FilterMenuProps) {
   const { admin } = useConsole()
   const { state } = useLoaded(async () => {
     const [tags, departments, members, widgets] = await Promise.all([
-      admin.inbox.tags(),
+      admin.desk.tags.list(),
       admin.departments.list(),
       admin.members.list(),
       admin.widgets.list(),
@@ -61,18 +66,14 @@ function FilterFields({ filter, onChange }: FilterMenuProps) {
   })
   const loaded = state.status === 'loaded' ? state.value : undefined
   const field = (name: keyof InboxFilter, label: string, data: readonly { value: string; label: string }[] = []) => (
-    <Select
+    <NativeSelect
       label={label}
-      placeholder="Any"
       size="sm"
-      clearable
-      searchable={data.length > 8}
-      data={[...data]}
-      value={filter[name] ?? null}
-      comboboxProps={{ withinPortal: false }}
-      onChange={(value) => {
+      data={[{ value: '', label: 'Any' }, ...data]}
+      value={filter[name] ?? ''}
+      onChange={({ currentTarget: { value } }) => {
         const { [name]: _before, ...others } = filter
-        onChange(value === null ? others : ({ ...others, [name]: value } as InboxFilter))
+        onChange(value === '' ? others : ({ ...others, [name]: value } as InboxFilter))
       }}
     />
   )

@@ -5,7 +5,7 @@ import { createFakeConsole } from '../testing/fake-console.js'
 import { mountConsole } from '../testing/mount-console.js'
 import { minutesAgo, sampleId, sampleRow } from '../testing/sample-data.js'
 
-const list = () => page.getByRole('region', { name: 'Conversations' })
+const list = () => page.getByRole('region', { name: 'Conversations', exact: true })
 const rows = () => list().getByRole('link')
 const view = (name: string | RegExp) =>
   list().getByRole('group', { name: 'Which conversations' }).getByRole('button', { name })
@@ -72,12 +72,11 @@ it('narrows a view by a filter', async () => {
   const fake = createFakeConsole()
   const [row] = fake.client.$inbox.get()
   if (!row) throw new Error('no sample')
-  fake.client.takeRows([{ ...row, version: 2, priority: 'urgent', tagIds: [sampleId(802)] }])
+  fake.client.takeRows([{ ...row, version: 2, priority: 'urgent', tagIds: [sampleId(1604)] }])
   await mountConsole(fake)
   await expect.element(rows().first()).toHaveTextContent(/Urgent\s*vip/)
   await list().getByRole('button', { name: 'Filter' }).click()
-  await page.getByRole('textbox', { name: 'Priority' }).click()
-  await page.getByRole('option', { name: 'Urgent' }).click()
+  await page.getByLabelText('Priority').selectOptions('urgent')
   await vi.waitFor(() => expect(rows().elements()).toHaveLength(1))
   await page.getByRole('button', { name: 'Clear all' }).click()
   await vi.waitFor(() => expect(rows().elements()).toHaveLength(6))
@@ -91,7 +90,7 @@ it('searches by /, and opens the conversation at what was found', async () => {
   await expect.element(rows().first()).toHaveTextContent('And how long does the certificate take')
   expect(document.querySelector('mark')?.textContent).toBe('certificate')
   await rows().first().click()
-  expect(location.history.at(-1)).toBe(`/conversations/${sampleId(1)}/at/8`)
+  await vi.waitFor(() => expect(location.history.at(-1)).toBe(`/conversations/${sampleId(1)}/at/8`))
   await vi.waitFor(() => expect(document.querySelector('[data-seq="8"]')).not.toBeNull())
   await page.getByRole('searchbox').fill('nobody said this')
   await expect.element(page.getByText('Nothing found')).toBeVisible()

@@ -41,13 +41,13 @@ it('makes a macro step by step, in the order that is wanted', async () => {
   await page.getByLabelText('Step 1: Say to the visitor').fill('Bye!')
   await button('Add a step').click()
   await page.getByRole('combobox', { name: 'Step 2', exact: true }).selectOptions('tag')
-  await page.getByLabelText('Step 2: Add a tag').selectOptions(sampleId(2301))
+  await page.getByLabelText('Step 2: Add a tag').selectOptions(sampleId(1601))
   await button('Move step 2 up').click()
   await button('Add a step').click()
   await page.getByRole('combobox', { name: 'Step 3', exact: true }).selectOptions('end')
   await button('Add').click()
   await expect.element(page.getByText('Add the tag Delivery · Say “Bye!” · End the conversation')).toBeVisible()
-  const actions = [{ type: 'tag', tagId: sampleId(2301) }, { type: 'reply', text: 'Bye!' }, { type: 'end' }]
+  const actions = [{ type: 'tag', tagId: sampleId(1601) }, { type: 'reply', text: 'Bye!' }, { type: 'end' }]
   expect(fake.calls).toEqual([`create macro ${JSON.stringify({ name: 'Bye', actions })}`])
 })
 

@@ -109,7 +109,8 @@ it('shows members without buttons to those who only read, and asks for no invite
   await expect.element(button('Invite somebody')).not.toBeInTheDocument()
   const links = page.getByRole('navigation', { name: 'Settings' }).getByRole('link').elements()
   expect(links.map(({ textContent }) => textContent)).toEqual([
-    ...['My account', 'Organization', 'Members', 'Departments', 'Canned replies', 'Macros', 'Tags'],
+    ...['My account', 'Notifications', 'Organization', 'Members', 'Departments', 'Routing'],
+    ...['Canned replies', 'Macros', 'Tags'],
   ])
 })
 

@@ -25,7 +25,7 @@ export interface DirectoryStore {
 
 /** Keeps who works here, for which departments, and with which tags; nothing is fetched before `refresh`. */
 export function createDirectory(
-  admin: Pick<AdminApi, 'members' | 'departments'> & { teamWork: Pick<AdminApi['teamWork'], 'tags' | 'createTag'> },
+  admin: Pick<AdminApi, 'members' | 'departments'> & { desk: Pick<AdminApi['desk'], 'tags'> },
 ): DirectoryStore {
   const $directory = atom<Directory>({ members: [], departments: [], tags: [], loaded: false, error: null })
   let looking: Promise<void> | undefined
@@ -35,7 +35,7 @@ export function createDirectory(
       const [members, departments, tags] = await Promise.all([
         admin.members.list(),
         admin.departments.list(),
-        admin.teamWork.tags(),
+        admin.desk.tags.list(),
       ])
       $directory.set({ members, departments, tags, loaded: true, error: null })
     } catch (error) {
@@ -53,7 +53,7 @@ export function createDirectory(
       return looking
     },
     async createTag(name) {
-      const tag = await admin.teamWork.createTag(name).catch(async (error: unknown) => {
+      const tag = await admin.desk.tags.create(name).catch(async (error: unknown) => {
         // Somebody else may have made it a moment ago.
         await this.refresh()
         const standing = $directory.get().tags.find((known) => known.name === name)

@@ -1,5 +1,6 @@
-import { type CannedReply, ChatError, type Macro, type Tag, type Ticket } from '@chatdesk/protocol'
+import { type CannedReply, ChatError, type Macro, type Ticket } from '@chatdesk/protocol'
 import type { DeskApi } from '../api/desk-api.js'
+import { sampleTags } from './fake-team-work.js'
 import { minutesAgo, sampleId, sampleRow } from './sample-data.js'
 
 const JONAS = { id: sampleId(901), name: 'Jonas Weber' }
@@ -44,7 +45,7 @@ function sampleMacros(): Macro[] {
       ...{ id: sampleId(2200), name: 'We look into it', updatedAt: minutesAgo(5000) },
       actions: [
         { type: 'reply', text: 'Thank you, {{visitor.name|there}}. We look into it and come back to you.' },
-        { type: 'tag', tagId: sampleId(2300) },
+        { type: 'tag', tagId: sampleId(1600) },
         { type: 'snooze', minutes: 1440 },
       ],
     },
@@ -57,10 +58,7 @@ export function createFakeDesk(note: (what: string, input?: unknown) => void): D
   const tickets = sampleTickets()
   const replies = sampleReplies()
   const macros = sampleMacros()
-  const tags: Tag[] = [
-    { id: sampleId(2300), name: 'Billing', createdAt: minutesAgo(9000) },
-    { id: sampleId(2301), name: 'Delivery', createdAt: minutesAgo(9000) },
-  ]
+  const tags = sampleTags()
   let made = 2400
   const newId = () => sampleId(made++)
   function find<T extends { id: string }>(list: T[], id: string): T {

@@ -2,7 +2,7 @@ import { isInView } from '@chatdesk/core/agent'
 import type { ConversationSummary, InboxCounts } from '@chatdesk/protocol'
 import { inboxView } from '@chatdesk/protocol/schemas'
 import type { InboxApi } from '../api/inbox-api.js'
-import { SAMPLE_NOW, sampleId, sampleInbox, sampleMember } from './sample-data.js'
+import { SAMPLE_NOW, sampleInbox, sampleMember } from './sample-data.js'
 
 /** Views of the sample inbox, and of nothing more. `calls` says what was done to many. */
 export function createFakeInboxApi(calls: string[], rows: readonly ConversationSummary[] = sampleInbox()): InboxApi {
@@ -31,9 +31,5 @@ export function createFakeInboxApi(calls: string[], rows: readonly ConversationS
       calls.push(`bulk ${JSON.stringify(action)} ${ids.length}`)
       return ids.map((id) => ({ id, outcome: 'done' }))
     },
-    tags: async () => [
-      { id: sampleId(801), name: 'billing' },
-      { id: sampleId(802), name: 'vip' },
-    ],
   }
 }

@@ -6,7 +6,7 @@ import { minutesAgo, PRIYA, sampleId, sampleRow } from './sample-data.js'
 
 /** Tags as a team has them. */
 export function sampleTags(): Tag[] {
-  return ['billing', 'documents', 'refund', 'vip'].map((name, index) => ({
+  return ['Billing', 'Delivery', 'documents', 'refund', 'vip'].map((name, index) => ({
     id: sampleId(1600 + index),
     name,
     createdAt: minutesAgo(9000),
@@ -32,10 +32,8 @@ export function createFakeTeamWork(
   client: FakeAgentClient,
   tell: (what: string, input?: unknown) => void,
 ): TeamWorkApi & { earlier: ConversationsApi['earlier'] } {
-  const tags = sampleTags()
   const notes = new Map<string, Note[]>()
   const notesOf = (id: string) => notes.get(id) ?? []
-  let made = 1650
 
   function rowOf(id: string): ConversationSummary {
     const row = client.$inbox.get().find((candidate) => candidate.id === id)
@@ -91,13 +89,6 @@ export function createFakeTeamWork(
         notesOf(id).filter((note) => note.id !== noteId),
       )
       change(id, { notes: notesOf(id).length })
-    },
-    tags: async () => [...tags],
-    async createTag(name) {
-      tell('create tag', name)
-      const tag = { id: sampleId(made++), name, createdAt: minutesAgo(0) }
-      tags.push(tag)
-      return tag
     },
     earlier: async () => ({
       conversations: [

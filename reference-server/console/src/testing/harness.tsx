@@ -61,7 +61,7 @@ const STATES: Record<string, (fake: ReturnType<typeof createFakeConsole>) => voi
   noted: ({ client, admin }) => {
     const [row, ...others] = client.$inbox.get()
     if (!row) return
-    const [, documents, , vip] = sampleTags()
+    const [, , documents, , vip] = sampleTags()
     const tagIds = [documents, vip].flatMap((tag) => tag?.id ?? [])
     client.$inbox.set([{ ...row, notes: 2, priority: 'high', tagIds, snoozedUntil: minutesAgo(-1300) }, ...others])
     admin.teamWork.notes = async () => [

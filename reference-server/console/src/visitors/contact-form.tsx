@@ -4,6 +4,7 @@ import { useState } from 'react'
 import admin from '../admin/admin.module.css'
 import { DialogForm } from '../admin/dialog.js'
 import { useConsole } from '../client/console-services.js'
+import { newServerId } from '../client/new-server-id.js'
 
 /** Options of `ContactForm`. */
 export interface ContactFormProps {
@@ -15,7 +16,7 @@ export interface ContactFormProps {
 /** The first words to a visitor who has not asked. Sent again after a failure, they begin no second conversation. */
 export function ContactForm({ visitor, onCancel, onDone }: ContactFormProps) {
   const { admin: api } = useConsole()
-  const [clientConversationId] = useState(() => crypto.randomUUID())
+  const [clientConversationId] = useState(newServerId)
   const [text, setText] = useState('')
   return (
     <DialogForm

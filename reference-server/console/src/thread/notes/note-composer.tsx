@@ -4,6 +4,7 @@ import { useStore } from '@nanostores/react'
 import { Lock, StickyNote } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { useConsole } from '../../client/console-services.js'
+import { newServerId } from '../../client/new-server-id.js'
 import { errorText } from '../../text/error-text.js'
 import replyStyles from '../reply-box.module.css'
 import { MentionMenu } from './mention-menu.js'
@@ -66,7 +67,7 @@ export function NoteComposer({ conversationId, notes, tabs }: NoteComposerProps)
   async function save() {
     if (!canSave) return
     const words = text.trim()
-    if (attempt.current.text !== words) attempt.current = { id: crypto.randomUUID(), text: words }
+    if (attempt.current.text !== words) attempt.current = { id: newServerId(), text: words }
     setBusy(true)
     setError(null)
     try {

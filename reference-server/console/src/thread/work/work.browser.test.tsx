@@ -128,9 +128,9 @@ it('[C18] tags with what there is, and makes what is typed', async () => {
   await expect.element(tags).toHaveTextContent(/^Trade fair$/)
   const [first, made, , last] = fake.calls
   expect([first, made, last]).toEqual([
-    `update {"tagIds":["${sampleId(1603)}"]}`,
+    `update {"tagIds":["${sampleId(1604)}"]}`,
     'create tag "Trade fair"',
-    `update {"tagIds":["${sampleId(1650)}"]}`,
+    `update {"tagIds":["${sampleId(2400)}"]}`,
   ])
 })
 

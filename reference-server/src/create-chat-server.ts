@@ -274,8 +274,9 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       for (const end of endSweeps ?? []) end()
       await routing.close()
       await realtime.close()
-      await Promise.all([messages.idle(), installations.idle(), mail.idle()])
-      await Promise.all([pushes.close(), webhooks.close()])
+      await Promise.all([messages.idle(), installations.idle()])
+      // What the last messages have caused.
+      await Promise.all([mail.idle(), pushes.close(), webhooks.close()])
       await hints.close()
       await presenceBoard?.close()
       if (database !== options.database) await database.close()

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { loadSummaries } from '../conversations/index.js'
 import type { Database } from '../database/index.js'
 import type { MailQueue } from '../mail/index.js'
+import { isAwake } from '../messages/index.js'
 import { isFree, noticeMail } from '../notices/index.js'
 import type { Logger } from '../platform/logger.js'
 import type { RateLimit } from '../platform/rate-limit.js'
@@ -48,8 +49,7 @@ export async function mailMissedChats(context: MissedChatsContext): Promise<void
       where k.status = 'waiting' and k.waiting_since > ${new Date(now.getTime() - OLDEST_MS)}::timestamptz
         and k.waiting_since <= ${now}::timestamptz - o.missed_after_minutes * interval '1 minute'
         and k.missed_since is distinct from k.waiting_since
-        and not (k.snoozed_until is not null and k.snoozed_until > ${now}::timestamptz
-          and not (k.last_message_author ->> 'kind' = 'visitor' and k.last_message_at > k.snoozed_at))
+        and ${isAwake(now)}
         and exists (select from member_notifications n
           where n.organization_id = k.organization_id and n.settings #>> '{email,missed}' = 'true')
       limit ${BATCH}::int`.execute(database.system)

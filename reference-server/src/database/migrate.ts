@@ -56,12 +56,12 @@ const MIGRATIONS: Record<string, Migration> = {
   '0021-team-work': teamWork,
   '0022-successors': successors,
   '0023-routing': routing,
+  '0024-inbox-views': inboxViews,
   '0025-tickets': tickets,
   '0026-mail': mail,
   '0027-webhooks': webhooks,
-  '0029-overtaken': overtaken,
-  '0024-inbox-views': inboxViews,
   '0028-team-start': teamStart,
+  '0029-overtaken': overtaken,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

@@ -1,10 +1,10 @@
 import { type BulkAction, ChatError } from '@chatdesk/protocol'
-import { sql } from 'kysely'
 import type { MemberActor } from '../organizations/actor.js'
 import { type Action, authorize } from '../organizations/policy.js'
 import { authorOf } from '../realtime/author.js'
 import {
   assignConversation,
+  changeTag,
   releaseConversation,
   reopenConversation,
   type TeamWorkContext,
@@ -68,22 +68,7 @@ async function changeOne(
       return 'done'
     case 'tag':
     case 'untag':
-      await updateConversation(context, which, { tagIds: await tagsAfter(context, which, action) })
+      await changeTag(context, which, { tagId: action.tagId, on: action.type === 'tag' })
       return 'done'
   }
-}
-
-/** The tags that it has, and this one; or without it. */
-async function tagsAfter(
-  { database }: TeamWorkContext,
-  { organizationId, conversationId }: Which,
-  { type, tagId }: Extract<BulkAction, { tagId: string }>,
-): Promise<string[]> {
-  const { rows } = await sql<{ tag_id: string }>`
-    select tag_id from conversation_tags
-    where organization_id = ${organizationId}::uuid and conversation_id = ${conversationId}::uuid`.execute(
-    database.of(organizationId),
-  )
-  const others = rows.map((row) => row.tag_id).filter((id) => id !== tagId)
-  return type === 'tag' ? [...others, tagId] : others
 }

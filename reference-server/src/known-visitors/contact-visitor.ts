@@ -64,6 +64,9 @@ async function findOrBegin(
   { organizationId, memberId }: MemberActor,
   { visitorId, clientConversationId, widgetId }: ContactRequest,
 ): Promise<Begun> {
+  // In the order of whoever erases a visitor, or begins a conversation as one: the other way round they would wait for each other.
+  await sql`select from visitor_sessions where organization_id = ${organizationId}::uuid and visitor_id = ${visitorId}::uuid
+    order by id for update`.execute(transaction)
   const visitor = await transaction
     .selectFrom('visitors')
     .select('id')
@@ -125,7 +128,7 @@ async function shownNow(
   return row && row.status !== 'resolved' && row.head_seq > 0 ? live : undefined
 }
 
-/** Sessions of these organizations in which the team has begun something within so many milliseconds, and a margin before. */
+/** Sessions of these organizations in which the team or the site has begun something within so many milliseconds, and a margin before. */
 export async function loadBegun(
   database: Database,
   organizationIds: readonly string[],
@@ -133,7 +136,7 @@ export async function loadBegun(
 ): Promise<BegunSession[]> {
   const { rows } = await sql<{ organization_id: string; session_id: string }>`
     select distinct organization_id, session_id from conversations
-    where organization_id = any (${[...organizationIds]}::uuid[]) and started_by is not null
+    where organization_id = any (${[...organizationIds]}::uuid[]) and start_id is not null
       and created_at >= now() - ${withinMs + MARGIN_MS} * interval '1 millisecond'`.execute(
     database.of(...organizationIds),
   )

@@ -8,7 +8,7 @@ import {
 import type { Router } from 'express'
 import { loadSummaries } from '../conversations/index.js'
 import { parseId } from '../http/input.js'
-import { type MemberGate, memberRoute, memberRoutes } from '../organizations/index.js'
+import { authorize, type MemberGate, memberRoute, memberRoutes } from '../organizations/index.js'
 import { type ContactVisitorContext, contactVisitor } from './contact-visitor.js'
 import { listVisitors } from './list-visitors.js'
 
@@ -36,6 +36,8 @@ export function knownVisitorRoutes(context: ContactVisitorContext & { gate: Memb
       status: 201,
       async run({ actor, params, body }) {
         const { organizationId } = actor
+        // A token with the scope of visitors alone says nothing in its member's name.
+        authorize(actor, 'message.send')
         const conversationId = await contactVisitor(context, actor, {
           ...body,
           visitorId: parseId(params.id, 'visitor'),

@@ -79,7 +79,10 @@ export function createMailQueue(context: MailQueueContext): MailQueue {
     }
   }
   async function attempt(job: TakenJob): Promise<MailOutcome> {
-    const outcome = job.is_wanted ? await send(job.kind, job.attempts, () => readJob(context, job)) : 'refused'
+    // One whose time has passed leads nowhere any more.
+    const isLate = clock() >= job.give_up_at
+    const tried = async () => (isLate ? 'later' : send(job.kind, job.attempts, () => readJob(context, job)))
+    const outcome = job.is_wanted ? await tried() : 'refused'
     const dueAt = new Date(clock().getTime() + waitAfter(job.attempts, random()))
     if (outcome === 'later' && dueAt < job.give_up_at) await postponeJob(context, job, dueAt)
     else {

@@ -57,6 +57,7 @@ describe('where a move leads', () => {
       { to: 'line', fromAgentId: 'ana' },
       'taken',
     ],
+    ['[L4] leaves what was put away', { ...ofAna, snoozed: true }, { to: 'line', fromAgentId: 'ana' }, 'taken'],
     ['[C17] leaves what is not over', waiting, { to: 'reopened', agent: BEN }, undefined],
   ])('%s', (_, standing, move, expected) => {
     expect(resolveMove(standing, move)).toEqual(expected)

@@ -71,8 +71,8 @@ function isInQueue({ status, unanswered, snoozed }: Standing): boolean {
   return status === 'waiting' && unanswered && !snoozed
 }
 
-function isLeftAlone({ status, agent, unanswered }: Standing, by: string): boolean {
-  return status === 'assigned' && unanswered && agent?.id === by
+function isLeftAlone({ status, agent, unanswered, snoozed }: Standing, by: string): boolean {
+  return status === 'assigned' && unanswered && !snoozed && agent?.id === by
 }
 
 /** Moves a conversation with an event that says so, of which the commit tells. */

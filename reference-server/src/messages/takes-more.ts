@@ -12,14 +12,16 @@ export async function takesMore(
   at: Date,
 ): Promise<boolean> {
   const { rows } = await sql<{ away: boolean }>`
-    insert into agent_states (organization_id, member_id, last_assigned_at)
-    values (${organizationId}::uuid, ${agent.id}::uuid, ${at}::timestamptz)
-    on conflict (organization_id, member_id) do update set last_assigned_at = excluded.last_assigned_at
+    insert into agent_states (organization_id, member_id) values (${organizationId}::uuid, ${agent.id}::uuid)
+    on conflict (organization_id, member_id) do update set member_id = excluded.member_id
     returning away_since is not null as away`.execute(transaction)
   if (rows[0]?.away) return false
   const counted = await sql<{ load: number }>`
     select count(*)::int as load from conversations k
     where k.organization_id = ${organizationId}::uuid and k.agent_id = ${agent.id}::uuid and k.status = 'assigned'
       and ${isAwake(at)}`.execute(transaction)
-  return (counted.rows[0]?.load ?? 0) < capacity
+  if ((counted.rows[0]?.load ?? 0) >= capacity) return false
+  await sql`update agent_states set last_assigned_at = ${at}::timestamptz
+    where organization_id = ${organizationId}::uuid and member_id = ${agent.id}::uuid`.execute(transaction)
+  return true
 }

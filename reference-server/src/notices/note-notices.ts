@@ -62,8 +62,8 @@ async function noteChange(context: NoticesContext, { organizationId, conversatio
     if (event.type === 'message.created' && event.author.kind === 'visitor')
       await pushMessage(context, query, { ...which, at: event.createdAt })
     if (event.type === 'conversation.changed' && event.status === 'assigned' && event.agent?.id)
-      if (event.agent.id !== event.author.id)
-        // Who takes a conversation for themselves knows of it.
+      if (event.author.kind !== 'visitor' && event.agent.id !== event.author.id)
+        // Who takes a conversation for themselves knows of it, and a visitor who writes again (C5) gives it to nobody.
         await noteAssigned(context, { ...which, memberId: event.agent.id })
   }
 }

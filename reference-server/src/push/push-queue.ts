@@ -178,9 +178,8 @@ async function settle(
 ): Promise<void> {
   await sql`update push_jobs set due_at = ${dueAt}::timestamptz, attempts = ${attempts}::int
     where organization_id = ${due.organization_id}::uuid and subscription_id = ${due.subscription_id}::uuid
-      and conversation_id = ${due.conversation_id}::uuid and seq = ${due.seq}::int`.execute(
-    database.of(due.organization_id),
-  )
+      and conversation_id = ${due.conversation_id}::uuid and seq = ${due.seq}::int
+      and created_at = ${due.created_at}::timestamptz`.execute(database.of(due.organization_id))
 }
 
 async function forget({ database }: PushQueueContext, due: PushJob): Promise<void> {

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../database/index.js'
+import { isAwake } from '../messages/index.js'
 import { type Arrivals, arrivalRates } from './expected-wait.js'
 import type { Unanswered } from './off-duty.js'
 import { isQueued, type Queued, queueOrder } from './queue-order.js'
@@ -30,17 +31,17 @@ export async function loadQueue(
   return rows.map(({ since, ...row }) => ({ ...row, waitingSince: since.getTime() }))
 }
 
-/** What visitors wait for an answer in, of those agents' conversations. */
+/** What visitors wait for an answer in, of those agents' conversations, as far as it is not snoozed. */
 export async function loadUnanswered(
   query: Kysely<Tables>,
-  organizationId: string,
+  { organizationId, now }: Which,
   agentIds: readonly string[],
 ): Promise<Unanswered[]> {
   if (agentIds.length === 0) return []
   const { rows } = await sql<{ id: string; agent_id: string; since: Date }>`
     select k.id, k.agent_id, k.waiting_since as since from conversations k
     where k.organization_id = ${organizationId}::uuid and k.agent_id = any (${[...agentIds]}::uuid[])
-      and k.status = 'assigned' and k.waiting_since is not null
+      and k.status = 'assigned' and k.waiting_since is not null and ${isAwake(now)}
     order by k.waiting_since, k.id`.execute(query)
   return rows.map(({ id, agent_id: agentId, since }) => ({
     conversationId: id,

@@ -138,7 +138,9 @@ async function takeBack(
       .map(({ id, awaySince }) => [id, { absentSince: noted.since.get(id), awaySince: awaySince?.getTime() }] as const)
       .filter(([, { absentSince, awaySince }]) => absentSince !== undefined || awaySince !== undefined),
   )
-  const unanswered = await loadUnanswered(database.of(organizationId), organizationId, [...agents.keys()])
+  const unanswered = await loadUnanswered(database.of(organizationId), { organizationId, now: new Date(now) }, [
+    ...agents.keys(),
+  ])
   for (const { conversationId, agentId } of leftAlone({ unanswered, agents, rerouteAfterMs, now }))
     await messages.move({ organizationId, conversationId, move: { to: 'line', fromAgentId: agentId } })
 }

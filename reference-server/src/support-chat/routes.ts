@@ -40,7 +40,7 @@ import {
   siteTokenOf,
 } from '../visitors/index.js'
 import { findActive, loadQueue, loadReads, ownerOf, sessionOf, sessionsOf, startNext } from './sessions.js'
-import { supportMessageOf } from './support-words.js'
+import { forUser, supportMessageOf } from './support-words.js'
 
 const PAGE = 50
 
@@ -80,7 +80,7 @@ export function supportChatRoutes(context: SupportChatContext): Router {
     const active = await findActive(database, user)
     const { organizationId } = user.widget
     if (active !== undefined) {
-      response.json({ session: await sessionOf(database, organizationId, active) })
+      response.json({ session: forUser(await sessionOf(database, organizationId, active)) })
       return
     }
     const actor = await openSiteSession(context, user, requestFacts(request, context.geoHeaders))
@@ -88,14 +88,14 @@ export function supportChatRoutes(context: SupportChatContext): Router {
     const conversationId = await startNext(context, actor)
     // The user's page may be open, and has asked for nothing (C27).
     context.changes.emit({ organizationId, conversationId, events: [], headSeq: 0, beganIn: actor.sessionId })
-    response.status(201).json({ session: await sessionOf(database, organizationId, conversationId) })
+    response.status(201).json({ session: forUser(await sessionOf(database, organizationId, conversationId)) })
   }
 
   const activeOne: RequestHandler = async (request, response) => {
     response.set('cache-control', 'no-store')
     const user = await authenticateUser(request)
     const active = await findActive(database, user)
-    const session = active === undefined ? null : await sessionOf(database, user.widget.organizationId, active)
+    const session = active === undefined ? null : forUser(await sessionOf(database, user.widget.organizationId, active))
     response.json({ session })
   }
 
@@ -126,7 +126,7 @@ export function supportChatRoutes(context: SupportChatContext): Router {
     const said = page.events.filter((event) => event.type === 'message.created')
     const { reachedStart } = page
     response.json({
-      session,
+      session: actor.kind === 'visitor' ? forUser(session) : session,
       messages: said.map((message) => supportMessageOf(message, session.userId, reads)),
       reachedStart,
     })

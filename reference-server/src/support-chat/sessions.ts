@@ -7,9 +7,13 @@ import {
   startConversation,
 } from '../conversations/index.js'
 import type { Database } from '../database/index.js'
+import { isAwake } from '../messages/index.js'
 import type { VisitorActor } from '../organizations/actor.js'
 import { type SiteUser, siteActor } from '../visitors/index.js'
 import { type ReadSeqs, supportSessionOf } from './support-words.js'
+
+/** Stands where a conversation that a member has begun has their id of it. */
+const BY_SITE = 'site'
 
 /** Conversations in the words of this interface, in the order in which they are given. */
 export async function sessionsOf(
@@ -59,6 +63,15 @@ export async function startNext(context: ConversationsContext, actor: VisitorAct
   const after = await liveConversation(context.database.of(actor.organizationId), actor)
   const clientConversationId = `support-${after ?? actor.sessionId}`
   const { conversationId } = await startConversation(context, actor, { clientConversationId, after })
+  // The page's node may be another one, which looks for what was begun elsewhere (C27).
+  await context.database
+    .of(actor.organizationId)
+    .updateTable('conversations')
+    .set({ start_id: BY_SITE })
+    .where('organization_id', '=', actor.organizationId)
+    .where('id', '=', conversationId)
+    .where('start_id', 'is', null)
+    .execute()
   return conversationId
 }
 
@@ -92,8 +105,7 @@ export async function loadQueue(
   const { rows } = await sql<{ id: string; waiting_since: Date }>`
     select k.id, k.waiting_since from conversations k
     where k.organization_id = ${organizationId}::uuid and k.status = 'waiting' and k.waiting_since is not null
-      and (k.snoozed_until is null or k.snoozed_until <= ${now}::timestamptz
-        or (k.last_message_author ->> 'kind' = 'visitor' and k.last_message_at > k.snoozed_at))
+      and ${isAwake(now)}
       and (k.waiting_since, k.id) > (coalesce(${after?.since ?? null}::timestamptz, '-infinity'),
         coalesce(${after?.id ?? null}::uuid, '00000000-0000-0000-0000-000000000000'))
     order by k.waiting_since, k.id limit ${limit + 1}::int`.execute(database.of(organizationId))

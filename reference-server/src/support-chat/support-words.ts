@@ -37,6 +37,11 @@ export function supportSessionOf(conversation: ConversationSummary, userId: stri
   }
 }
 
+/** What a user is told of their own session: the team's priority is not theirs (C18). */
+export function forUser({ priority: _, ...session }: SupportSession): SupportSession {
+  return session
+}
+
 const SENDER = { visitor: 'user', agent: 'agent', assistant: 'ai', system: 'system' } as const
 
 /** A message in the words of `/api/support/chat`. */

@@ -20,7 +20,8 @@ export const supportSession = z.object({
   /** The member in charge. */
   agentId: z.nullable(serverId),
   agentName: z.nullable(z.string()),
-  priority,
+  /** The team's alone (C18): a user is not told. */
+  priority: z.optional(priority),
   createdAt: timestamp,
   updatedAt: timestamp,
 })

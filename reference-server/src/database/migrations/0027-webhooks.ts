@@ -62,6 +62,7 @@ const TABLES = [
 ]
 
 const TRIGGERS = [
+  // A webhook that is being deleted is skipped: waiting for it would hold up everybody's messages.
   // By statement, so that a batch asks once; where nobody has a webhook it is one look into an empty index.
   `create function tell_of_events() returns trigger language plpgsql as $$
   begin
@@ -79,7 +80,8 @@ const TRIGGERS = [
           and p.type = 'conversation.changed' order by p.seq desc limit 1) then 'conversation.reopened'
       when e.body ->> 'status' = 'assigned' then 'conversation.assigned'
       else 'conversation.waiting' end as type) t
-    join webhooks w on w.organization_id = e.organization_id and w.enabled and t.type = any (w.events);
+    join webhooks w on w.organization_id = e.organization_id and w.enabled and t.type = any (w.events)
+    for key share of w skip locked;
     return null;
   end $$`,
   `create trigger tell_of_events after insert on events referencing new table as written
@@ -90,7 +92,8 @@ const TRIGGERS = [
     insert into webhook_deliveries (organization_id, webhook_id, id, type, conversation_id, next_at, created_at)
     select w.organization_id, w.id, e.id, 'conversation.started', new.id, new.created_at, new.created_at
     from (select uuid_v7(new.created_at) as id offset 0) e
-    join webhooks w on w.organization_id = new.organization_id and w.enabled and 'conversation.started' = any (w.events);
+    join webhooks w on w.organization_id = new.organization_id and w.enabled and 'conversation.started' = any (w.events)
+    for key share of w skip locked;
     return null;
   end $$`,
   `create trigger tell_of_conversation after insert on conversations
@@ -105,7 +108,8 @@ const TRIGGERS = [
     select w.organization_id, w.id, e.id, 'conversation.rated', new.id,
       jsonb_build_object('score', new.rating, 'comment', new.rating_comment), new.rated_at, at
     from (select uuid_v7(at) as id offset 0) e
-    join webhooks w on w.organization_id = new.organization_id and w.enabled and 'conversation.rated' = any (w.events);
+    join webhooks w on w.organization_id = new.organization_id and w.enabled and 'conversation.rated' = any (w.events)
+    for key share of w skip locked;
     return null;
   end $$`,
   `create trigger tell_of_rating after update of rating, rating_comment on conversations for each row

@@ -12,8 +12,8 @@ const STATEMENTS = [
     add column start_id text collate "C",
     add foreign key (organization_id, started_by) references members on delete set null (started_by)`,
   'create unique index on conversations (started_by, start_id) where started_by is not null',
-  // For the nodes that look for what another one has begun.
-  'create index on conversations (created_at) where started_by is not null',
+  // For the nodes that look for what another one has begun, for the team or for the site.
+  'create index on conversations (created_at) where start_id is not null',
   `create index on visitors (organization_id, last_seen_at desc, id desc) where created_at > '-infinity'`,
 ]
 

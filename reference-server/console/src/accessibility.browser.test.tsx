@@ -149,7 +149,14 @@ const STATES: State[] = [
   },
   { name: 'inbox', sign: 'Choose a conversation' },
   { name: 'inbox at 360 px', width: 360, sign: 'Visitor 3f2a' },
-  { name: 'empty inbox', prepare: ({ client }) => client.$inbox.set([]), sign: 'Nobody is waiting' },
+  {
+    name: 'empty inbox',
+    prepare({ client, admin }) {
+      client.$inbox.set([])
+      admin.inbox.page = async () => ({ conversations: [], nextCursor: null })
+    },
+    sign: 'Nobody is waiting',
+  },
   { name: 'thread', path: THREAD, sign: 'I am back :)' },
   { name: 'thread at 360 px', path: THREAD, width: 360, sign: 'Two questions:' },
   {

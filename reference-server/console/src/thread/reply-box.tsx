@@ -38,10 +38,12 @@ export interface ReplyBoxProps {
   answers: string | null
   setAnswers: Dispatch<SetStateAction<string | null>>
   tabs: ReactNode
+  /** Files were chosen, perhaps while the note was shown: this is to be seen. */
+  onAttach: () => void
 }
 
 /** Where an agent writes what the visitor reads. */
-export function ReplyBox({ conversation, visitorName, answers, setAnswers, tabs }: ReplyBoxProps) {
+export function ReplyBox({ conversation, visitorName, answers, setAnswers, tabs, onAttach }: ReplyBoxProps) {
   const { drafts } = useConsole()
   const { conversationId } = conversation
   const [text, setText] = useState(() => drafts.get(conversationId))
@@ -71,7 +73,7 @@ export function ReplyBox({ conversation, visitorName, answers, setAnswers, tabs 
 
   function attach(chosen: FileList) {
     attached.add(chosen)
-    inputRef.current?.focus()
+    onAttach()
   }
 
   const canned = useCannedReplies({ conversationId, text, inputRef, onChange: change })

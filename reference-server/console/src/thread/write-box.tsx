@@ -34,14 +34,14 @@ export function WriteBox(props: WriteBoxProps) {
 
 const WRITE_ICON = { size: 16, strokeWidth: 1.75 } as const
 
-/** A reply or a note; what is begun of one is there again after a look at the other. */
+/** A reply or a note. Both stay: a reply may wait for its files, and another try of a note is the same note. */
 function WriteBoxes({ conversation, visitorName, resolved, notes }: WriteBoxProps) {
   const [mode, setMode] = useState<WriteMode>('reply')
   const [answers, setAnswers] = useState<string | null>(null)
   const boxRef = useRef<HTMLDivElement>(null)
   const turned = useRef(false)
-  const focus = () => boxRef.current?.querySelector('textarea')?.focus()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the other field stands there only now
+  const focus = () => boxRef.current?.querySelector<HTMLElement>('[data-shown] textarea')?.focus()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the other field is seen only now
   useEffect(() => {
     if (turned.current) focus()
   }, [mode])
@@ -74,11 +74,12 @@ function WriteBoxes({ conversation, visitorName, resolved, notes }: WriteBoxProp
       {resolved && mode === 'reply' && (
         <p className={styles.endedNote}>This conversation has ended. It reopens when the visitor writes again.</p>
       )}
-      {mode === 'note' ? (
+      <div className={styles.mode} data-shown={mode === 'reply' || undefined}>
+        <ReplyBox {...{ conversation, visitorName, answers, setAnswers, tabs }} onAttach={() => turnTo('reply')} />
+      </div>
+      <div className={styles.mode} data-shown={mode === 'note' || undefined}>
         <NoteComposer conversationId={conversationId} notes={notes} tabs={tabs} />
-      ) : (
-        <ReplyBox {...{ conversation, visitorName, answers, setAnswers, tabs }} />
-      )}
+      </div>
     </div>
   )
 }

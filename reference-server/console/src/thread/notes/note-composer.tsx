@@ -66,14 +66,17 @@ export function NoteComposer({ conversationId, notes, tabs }: NoteComposerProps)
 
   async function save() {
     if (!canSave) return
-    const words = text.trim()
+    const saved = text
+    const words = saved.trim()
     if (attempt.current.text !== words) attempt.current = { id: newServerId(), text: words }
     setBusy(true)
     setError(null)
     try {
       await notes.add({ id: attempt.current.id, text: words, mentions: mentionsIn(words, members).slice(0, 20) })
       attempt.current = { id: '', text: '' }
-      write('')
+      // What was written meanwhile stays.
+      const now = inputRef.current?.value ?? saved
+      write(now.startsWith(saved) ? now.slice(saved.length).trimStart() : now)
     } catch (refusal) {
       if (!ChatError.isInstance(refusal)) throw refusal
       setError(refusal)

@@ -62,12 +62,35 @@ it('[C18] repeats a note that was not answered under the same id', async () => {
   await userEvent.keyboard('Once{Enter}')
   await expect.element(page.getByRole('alert')).toHaveTextContent('Not saved. The server did not answer in time.')
   await expect.element(field()).toHaveValue('Once')
+  // A look at the reply makes no other note of it.
+  await page.getByRole('button', { name: 'Reply', exact: true }).click()
+  await page.getByRole('button', { name: 'Note', exact: true }).click()
+  await expect.element(field()).toHaveFocus()
   await userEvent.keyboard('{Enter}')
   await expect.element(log().getByText('Once')).toBeVisible()
   await userEvent.keyboard('Twice{Enter}')
   await expect.element(log().getByText('Twice')).toBeVisible()
   expect(ids[0]).toBe(ids[1])
   expect(ids[2]).not.toBe(ids[0])
+})
+
+it('keeps what is written on while a note is being saved', async () => {
+  const fake = await opened()
+  const { addNote } = fake.admin.teamWork
+  let save = () => {}
+  const asked = new Promise<void>((resolve) => {
+    save = resolve
+  })
+  fake.admin.teamWork.addNote = async (id, note) => {
+    await asked
+    return addNote(id, note)
+  }
+  await userEvent.keyboard('n')
+  await userEvent.keyboard('First{Enter}')
+  await userEvent.keyboard(' and second')
+  save()
+  await expect.element(log().getByText('First', { exact: true })).toBeVisible()
+  await expect.element(field()).toHaveValue('and second')
 })
 
 it('[C18] shows what a colleague has written as soon as the row tells of it, behind what it was written after', async () => {

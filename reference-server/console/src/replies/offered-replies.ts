@@ -42,7 +42,7 @@ function matchRank({ shortcut, title }: CannedReply, wanted: string): number {
 function languageRank({ language }: CannedReply, { language: wanted }: ReplyWish): number {
   const [own, theirs] = [language?.toLowerCase(), wanted?.toLowerCase()]
   if (own !== undefined && own === theirs) return 0
-  if (own !== undefined && own.split('-')[0] === theirs?.split('-')[0]) return 1
+  if (own !== undefined && own === theirs?.split('-')[0]) return 1
   return own === undefined ? 2 : 3
 }
 

@@ -42,6 +42,7 @@ describe('what is offered', () => {
     expect(found([...variants, reply('hi', { language: 'pt-BR' })], '', 'pt-br')).toEqual(['hi pt-BR'])
     expect(found(variants, '', 'fr')).toEqual(['hi undefined'])
     expect(found(variants.slice(0, 1), '', 'fr')).toEqual(['hi de'])
+    expect(found([reply('hi', { language: 'pt-PT' }), reply('hi')], '', 'pt-BR')).toEqual(['hi undefined'])
     expect(found(variants)).toEqual(['hi undefined'])
   })
 
@@ -82,6 +83,27 @@ it('[D4] puts a reply in with its variables filled, by the keyboard alone', asyn
   await expect.element(field()).toHaveValue('Well. Hi Anaya Gupta, Priya Raman here. How can I help you?')
   await userEvent.keyboard('!')
   await expect.element(field()).toHaveValue('Well. Hi Anaya Gupta, Priya Raman here. How can I help you?!')
+})
+
+it('never sends a shortcut that was typed faster than the list came', async () => {
+  const fake = createFakeConsole()
+  const { list } = fake.admin.desk.replies
+  let answer = () => {}
+  const asked = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  fake.admin.desk.replies.list = async () => {
+    await asked
+    return list()
+  }
+  await open(fake)
+  await userEvent.keyboard('/hours{Enter}')
+  await expect.element(field()).toHaveValue('/hours')
+  expect(fake.client.conversation(sampleId(1)).calls.filter((call) => call.startsWith('send'))).toEqual([])
+  answer()
+  await expect.element(page.getByRole('listbox')).toBeVisible()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(field()).toHaveValue('We are here Monday to Friday, from nine to five.')
 })
 
 it('is closed by Escape, which leaves the conversation open, and Enter then sends what was typed', async () => {

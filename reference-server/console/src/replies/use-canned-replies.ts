@@ -97,17 +97,26 @@ export function useCannedReplies({ conversationId, text, inputRef, onChange }: C
     inputRef.current?.focus()
   }
 
+  const isLoading = isOpen && !known && !failed
+
   /** Whether the key was for the menu. */
   function onKeyDown(event: KeyboardEvent): boolean {
-    if (!offered || event.nativeEvent.isComposing || event.shiftKey) return false
-    const { length } = offered
+    const composing = event.nativeEvent.isComposing || event.keyCode === 229
+    if ((!offered && !isLoading) || composing || event.shiftKey || !menuTakes(event)) return false
+    event.preventDefault()
+    return true
+  }
+
+  function menuTakes(event: KeyboardEvent): boolean {
+    const length = offered?.length ?? 0
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    const chosen = event.key === 'Enter' || event.key === 'Tab' ? offered[active] : undefined
+    const isChoice = event.key === 'Enter' || event.key === 'Tab'
+    const chosen = isChoice ? offered?.[active] : undefined
     if (event.key === 'Escape') setDismissed(trigger?.from ?? null)
     else if (step !== 0 && length > 0) setActive((active + step + length) % length)
     else if (chosen) choose(chosen)
-    else return false
-    event.preventDefault()
+    // Whoever types a shortcut faster than the list comes does not mean to send its name.
+    else return isChoice && isLoading
     return true
   }
 

@@ -8,7 +8,11 @@ const read = (data) => {
     return {}
   }
 }
-const consoles = () => self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+// The whole origin's windows come, the site's and the console's preview of a widget among them.
+const consoles = async () =>
+  (await self.clients.matchAll({ type: 'window', includeUncontrolled: true })).filter(
+    ({ url, frameType }) => frameType === 'top-level' && url.startsWith(self.registration.scope),
+  )
 
 self.addEventListener('push', (event) => {
   const { title, body, tag, conversationId } = read(event.data)

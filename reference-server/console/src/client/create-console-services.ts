@@ -8,7 +8,7 @@ import { atom } from 'nanostores'
 import { createAdminApi } from '../api/admin-api.js'
 import type { Send } from '../api/send.js'
 import { createInboxChoice } from '../inbox/inbox-choice.js'
-import { createBrowserEnvironment } from '../notify/browser-environment.js'
+import type { NotifyEnvironment } from '../notify/notify-environment.js'
 import type { Session } from '../session/session.js'
 import { createDirectory } from '../team/directory.js'
 import { createDrafts } from '../thread/drafts.js'
@@ -29,10 +29,12 @@ export interface ConsoleServicesOptions {
   send: Send
   current: CurrentMember
   tabId: string
+  notify: NotifyEnvironment
 }
 
 /** Composes everything behind a signed-in console. Nothing connects before `client.start`. */
-export function createConsoleServices({ url, session, send, current, tabId }: ConsoleServicesOptions): ConsoleServices {
+export function createConsoleServices(options: ConsoleServicesOptions): ConsoleServices {
+  const { url, session, send, current, tabId, notify } = options
   const wakeSignals = createWakeSignals()
   const drafts = createDrafts(localStorage, current.member.id)
   const client = createAgentClient({
@@ -75,7 +77,7 @@ export function createConsoleServices({ url, session, send, current, tabId }: Co
     $now: clockStore(15_000),
     $attentive: attentionStore(),
     $notifications: atom(null),
-    notify: createBrowserEnvironment(),
+    notify,
     reconnect: wakeSignals.wake,
     async countUnsent() {
       // What cannot be read cannot be lost by signing out.

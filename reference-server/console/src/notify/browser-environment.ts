@@ -10,7 +10,13 @@ const tagOf = (conversationId: string) => `chatdesk-console_${conversationId}`
 export function createBrowserEnvironment(): NotifyEnvironment {
   const permission = (): Permission => ('Notification' in window ? Notification.permission : 'unsupported')
   const workers = () => ('serviceWorker' in navigator && 'PushManager' in window ? navigator.serviceWorker : undefined)
-  const subscription = async () => (await (await workers()?.getRegistration())?.pushManager.getSubscription()) ?? null
+  const subscription = async () => {
+    const registration = await workers()?.getRegistration()
+    const worker = registration?.active ?? registration?.waiting ?? registration?.installing
+    // Before the console has a worker, this is whichever else has the whole origin: the site's, with the site's subscription.
+    if (worker?.scriptURL !== new URL(WORKER_URL, document.baseURI).href) return null
+    return (await registration?.pushManager.getSubscription()) ?? null
+  }
   return {
     chime: createBrowserChime(),
     permission,

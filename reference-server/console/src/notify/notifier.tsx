@@ -13,6 +13,7 @@ export function Notifier() {
   const { client, admin, current, notify, $notifications, $attentive, $now } = useConsole()
   const [location, navigate] = useLocation()
   const rows = useStore(client.$inbox)
+  const { loaded } = useStore(client.$inboxState)
   const settings = useStore($notifications)
   const attentive = useStore($attentive)
   const seen = useRef<readonly ConversationSummary[] | null>(null)
@@ -32,17 +33,17 @@ export function Notifier() {
 
   useEffect(() => {
     const before = seen.current
-    seen.current = rows
+    seen.current = loaded ? rows : null
     // What stood there when the console was opened is no news, and a guest's eyes are on another organization's rows.
-    if (!before || before.length === 0 || !settings || current.visiting) return
+    if (!before || !settings || current.visiting) return
     const notices = noticesOf(before, rows, settings, current.member.id).filter(
-      ({ conversationId }) => !(attentive && location === `/conversations/${conversationId}`),
+      ({ conversationId }) => !(attentive && location.split('/')[2] === conversationId),
     )
     if (notices.length === 0 || isQuiet(new Date($now.get()), settings.quietHours)) return
     if (settings.sound) notify.chime()
     if (settings.browser && !attentive)
       for (const notice of notices) notify.show(notice, () => navigate(`/conversations/${notice.conversationId}`))
-  }, [rows, settings, attentive, location, current, notify, navigate, $now])
+  }, [rows, loaded, settings, attentive, location, current, notify, navigate, $now])
 
   return null
 }

@@ -1,10 +1,12 @@
 import type { ConversationSummary } from '@chatdesk/protocol'
 import { DEFAULT_NOTIFICATIONS } from '@chatdesk/protocol/schemas'
-import { expect, it, vi } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { axeViolations } from '../testing/axe-violations.js'
 import { createFakeConsole, type FakeConsole } from '../testing/fake-console.js'
 import { mountConsole } from '../testing/mount-console.js'
+import { createBrowserEnvironment } from './browser-environment.js'
+import { endPushWithSession } from './end-push-with-session.js'
 import { isQuiet } from './quiet-now.js'
 import { noticesOf } from './what-to-tell.js'
 
@@ -105,4 +107,60 @@ it('an admin says when mails go out', async () => {
   await vi.waitFor(() =>
     expect(fake.calls).toContain('save mail settings {"missedAfterMinutes":15,"replyAfterMinutes":10}'),
   )
+})
+
+it('takes the push of this browser back when nobody is signed in', async () => {
+  const { session, services } = createFakeConsole()
+  const { push } = services.notify
+  await push.subscribe('key')
+  endPushWithSession(session.$state, push)
+  expect(await push.current()).not.toBeNull()
+  session.$state.set({ status: 'signed-out', expired: true })
+  await vi.waitFor(async () => expect(await push.current()).toBeNull())
+})
+
+it('leaves the subscription of another worker alone, whose the whole origin is', async () => {
+  let subscription: { endpoint: string; unsubscribe: () => Promise<boolean> } | null = {
+    endpoint: 'https://push.example/site',
+    unsubscribe: async () => {
+      subscription = null
+      return true
+    },
+  }
+  const registration = (script: string) =>
+    ({
+      active: { scriptURL: new URL(script, document.baseURI).href },
+      pushManager: { getSubscription: async () => subscription },
+    }) as unknown as ServiceWorkerRegistration
+  const found = vi.spyOn(navigator.serviceWorker, 'getRegistration').mockResolvedValue(registration('/site-worker.js'))
+  onTestFinished(() => found.mockRestore())
+  const { push } = createBrowserEnvironment()
+  expect(await push.current()).toBeNull()
+  await push.unsubscribe()
+  expect(subscription).not.toBeNull()
+  found.mockResolvedValue(registration('notify-worker.js'))
+  expect(await push.current()).toBe('https://push.example/site')
+})
+
+it('tells of the very first conversation, and not of one whose message is looked at', async () => {
+  const fake = createFakeConsole()
+  const [row] = fake.client.$inbox.get()
+  if (!row) throw new Error('no sample')
+  fake.client.$inbox.set([])
+  const { location } = await mountConsole(fake, { path: '/settings/account' })
+  await vi.waitFor(() => expect(fake.services.$notifications.get()).not.toBeNull())
+  const frames = async () => {
+    for (let count = 0; count < 3; count++) await new Promise(requestAnimationFrame)
+  }
+  await frames()
+  const agent = { kind: 'agent' as const, id: fake.services.current.member.id, name: 'I' }
+  const mine = { ...row, status: 'assigned' as const, agent, unread: 1, updatedAt: LATER }
+  fake.client.$inbox.set([mine])
+  await vi.waitFor(() => expect(fake.calls).toContain('chime'))
+  location.navigate(`/conversations/${row.id}/at/2`)
+  await expect.element(page.getByRole('log')).toBeVisible()
+  fake.calls.length = 0
+  fake.client.$inbox.set([{ ...mine, unread: 2 }])
+  await frames()
+  expect(fake.calls).not.toContain('chime')
 })

@@ -26,6 +26,15 @@ it('goes to any page, without the mouse', async () => {
   await expect.element(bar()).not.toBeInTheDocument()
 })
 
+it('goes to a view of the inbox', async () => {
+  const { fake, location } = await opened('/tickets')
+  await userEvent.keyboard('{Control>}k{/Control}')
+  await expect.element(bar().getByRole('option', { name: /^Visitors/ })).toBeInTheDocument()
+  await userEvent.keyboard('unassigned{Enter}')
+  await vi.waitFor(() => expect(location.history.at(-1)).toBe('/'))
+  expect(fake.services.$inboxChoice.get().view).toBe('unassigned')
+})
+
 it('opens from within a text field, goes by the arrows, and closes by its own key', async () => {
   const { fake } = await opened()
   await page.getByRole('textbox', { name: 'Reply to Anaya Deshmukh' }).click()

@@ -1,15 +1,16 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
-import { Inbox, MessagesSquare, Moon, Settings, Sun } from 'lucide-react'
+import { Inbox, MessagesSquare, Moon, Settings, Sun, Ticket, Users } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useConsole } from '../client/console-services.js'
+import { VIEW_NAMES, VIEWS } from '../inbox/inbox-choice.js'
 import type { PickerOption } from '../picker/filter-options.js'
 
 const ICON = { size: 16, strokeWidth: 1.75 } as const
 
 /** Every page that this member sees, and what concerns the whole console. */
 export function useNavigationCommands(): readonly PickerOption[] {
-  const { current } = useConsole()
+  const { current, $inboxChoice } = useConsole()
   const [, navigate] = useLocation()
   const { setColorScheme } = useMantineColorScheme()
   const dark = useComputedColorScheme('light') === 'dark'
@@ -35,6 +36,15 @@ export function useNavigationCommands(): readonly PickerOption[] {
   })
   return [
     page('/', 'Inbox', <Inbox {...ICON} />),
+    ...VIEWS.map((view) => ({
+      ...{ id: `view ${view}`, group: 'Go to', label: VIEW_NAMES[view], hint: 'Inbox', icon: <Inbox {...ICON} /> },
+      run() {
+        $inboxChoice.set({ ...$inboxChoice.get(), view })
+        navigate('/')
+      },
+    })),
+    page('/tickets', 'Tickets', <Ticket {...ICON} />),
+    page('/visitors', 'Visitors', <Users {...ICON} />),
     page('/widgets', 'Widgets', <MessagesSquare {...ICON} />),
     ...settings.map(({ path, name }) => ({ ...page(path, name, <Settings {...ICON} />), hint: 'Settings' })),
     {

@@ -12,7 +12,7 @@ export function createInboxChoice(): WritableAtom<InboxChoice> {
   return atom<InboxChoice>({ view: 'all', filter: {} })
 }
 
-/** The views in their order, by what members call them. */
+/** The views by what members call them. */
 export const VIEW_NAMES: Record<InboxView, string> = {
   all: 'Open',
   mine: 'Mine',
@@ -21,3 +21,6 @@ export const VIEW_NAMES: Record<InboxView, string> = {
   snoozed: 'Snoozed',
   resolved: 'Resolved',
 }
+
+/** The views in the order in which they are shown. */
+export const VIEWS = Object.keys(VIEW_NAMES) as InboxView[]

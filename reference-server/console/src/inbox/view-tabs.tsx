@@ -1,9 +1,7 @@
 import type { InboxCounts, InboxView } from '@chatdesk/protocol'
 import { MOST_COUNTED } from '@chatdesk/protocol/schemas'
 import styles from './inbox.module.css'
-import { VIEW_NAMES } from './inbox-choice.js'
-
-const VIEWS = Object.keys(VIEW_NAMES) as InboxView[]
+import { VIEW_NAMES, VIEWS } from './inbox-choice.js'
 
 /** Options of `ViewTabs`. */
 export interface ViewTabsProps {

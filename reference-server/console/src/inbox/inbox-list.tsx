@@ -41,7 +41,8 @@ export function InboxList({ selectedId }: { selectedId: string | undefined }) {
     searchRef.current?.focus()
     return searchRef.current !== null
   })
-  useShortcut(['x'], () => writes && toggleFocused(scrollRef.current, selection))
+  // What a search finds cannot be selected: its rows stand for others that are not seen.
+  useShortcut(['x'], () => writes && q === '' && toggleFocused(scrollRef.current, selection))
 
   return (
     <section className={styles.pane} aria-label="Conversations">

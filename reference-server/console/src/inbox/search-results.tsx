@@ -45,7 +45,12 @@ export function SearchResults({ q, now }: { q: string; now: number }) {
     return <Notice title="Nothing found" text="Each word must be there; the last one may be a beginning." />
   const more = async () => {
     const { results, nextCursor } = await admin.inbox.search(found.q, found.cursor)
-    setFound({ ...found, results: [...found.results, ...results], cursor: nextCursor })
+    // By now there may be the answer to another question.
+    setFound((latest) =>
+      latest?.q === found.q && latest.cursor === found.cursor
+        ? { ...latest, results: [...latest.results, ...results], cursor: nextCursor }
+        : latest,
+    )
   }
   return (
     <>

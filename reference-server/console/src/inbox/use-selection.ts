@@ -1,5 +1,5 @@
 import type { ConversationSummary } from '@chatdesk/protocol'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 
 /** The server takes no more at once. */
 const MOST = 100
@@ -19,6 +19,14 @@ export function useSelection(rows: readonly ConversationSummary[]): Selection {
   const shown = useRef(rows)
   shown.current = rows
   const ids = useMemo(() => rows.filter(({ id }) => chosen.has(id)).map(({ id }) => id), [rows, chosen])
+  // Otherwise it would be selected again, unasked, when it comes back.
+  useEffect(() => {
+    const here = new Set(rows.map(({ id }) => id))
+    setChosen((before) => {
+      const after = [...before].filter((id) => here.has(id))
+      return after.length === before.size ? before : new Set(after)
+    })
+  }, [rows])
   return {
     ids,
     toggle: useCallback((id: string, range: boolean) => {

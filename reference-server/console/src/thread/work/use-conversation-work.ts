@@ -45,6 +45,9 @@ export function useConversationWork(conversation: AgentConversation): Conversati
   /** What is asked for is answered in the order of asking: the last wish is the one that stands. */
   const queue = useRef<Promise<void>>(Promise.resolve())
   const asked = useRef(0)
+  /** As they are to be by now, for an answer that comes later. */
+  const tagIds = useRef<readonly string[]>([])
+  tagIds.current = wish.tagIds ?? row?.tagIds ?? []
 
   useEffect(() => void directory.refresh(), [directory])
 
@@ -79,7 +82,6 @@ export function useConversationWork(conversation: AgentConversation): Conversati
       })
     }
 
-    const tagIds = wish.tagIds ?? row?.tagIds ?? []
     return {
       row: row && { ...row, ...wish },
       allowed,
@@ -101,7 +103,7 @@ export function useConversationWork(conversation: AgentConversation): Conversati
       createTag: (name) =>
         attempt(async () => {
           const tag = await directory.createTag(name)
-          update({ tagIds: [...new Set([...tagIds, tag.id])] })
+          update({ tagIds: [...new Set([...tagIds.current, tag.id])] })
         }),
       refusal,
       taken,

@@ -25,7 +25,7 @@ export function FilterMenu({ filter, onChange }: FilterMenuProps) {
   const count = Object.values(filter).filter((value) => value !== undefined).length
   const label = count > 0 ? `Filter, ${count} set` : 'Filter'
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={272} shadow="md" trapFocus>
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={272} shadow="md" trapFocus returnFocus>
       <Popover.Target>
         <ActionIcon
           size={34}
@@ -38,7 +38,7 @@ export function FilterMenu({ filter, onChange }: FilterMenuProps) {
           <ListFilter size={18} strokeWidth={1.75} aria-hidden />
         </ActionIcon>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown aria-label="Filter">
         <FilterFields filter={filter} onChange={onChange} />
       </Popover.Dropdown>
     </Popover>

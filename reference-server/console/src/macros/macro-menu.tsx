@@ -33,11 +33,11 @@ export function MacroMenu({ conversationId }: { conversationId: string }) {
         classNames={MENU_STYLES}
       >
         <Menu.Target>
-          <Tooltip label="Run a macro" disabled={opened}>
-            <ActionIcon variant="subtle" color="gray" size={32} aria-label="Run a macro">
+          <ActionIcon variant="subtle" color="gray" size={32} aria-label="Run a macro">
+            <Tooltip label="Run a macro" disabled={opened}>
               <Zap size={18} strokeWidth={1.75} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
+            </Tooltip>
+          </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
           <MacroItems onChoose={setChosen} />

@@ -8,7 +8,11 @@ import styles from './own-status.module.css'
 type Availability = TeamMember['availability']
 
 const CHOICES: readonly { value: Availability; name: string; meaning: string }[] = [
-  { value: 'available', name: 'Available', meaning: 'Conversations that wait come to you.' },
+  {
+    value: 'available',
+    name: 'Available',
+    meaning: 'Where assignment is automatic, conversations that wait come to you.',
+  },
   { value: 'away', name: 'Away', meaning: 'Nothing new comes to you. Unanswered ones go to a colleague.' },
 ]
 

@@ -3,8 +3,11 @@ import { ActionIcon, Button, Menu } from '@mantine/core'
 import { useStore } from '@nanostores/react'
 import { Ellipsis, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import admin from '../admin/admin.module.css'
+import { Dialog, DialogForm } from '../admin/dialog.js'
 import { useConsole } from '../client/console-services.js'
 import { errorText } from '../text/error-text.js'
+import { PRIORITY_CHOICES } from '../text/priority-names.js'
 import styles from './inbox.module.css'
 
 const HOUR = 3_600_000
@@ -17,13 +20,15 @@ export interface BulkBarProps {
 
 /** What can be done to all that is selected. */
 export function BulkBar({ ids, onClear }: BulkBarProps) {
-  const { admin, $now } = useConsole()
+  const { admin: api, $now } = useConsole()
   const [busy, setBusy] = useState(false)
   const [said, setSaid] = useState('')
+  const [asking, setAsking] = useState(false)
+  const what = ids.length === 1 ? 'the conversation' : `${ids.length} conversations`
   const run = async (action: BulkAction) => {
     setBusy(true)
     try {
-      const outcomes = await admin.inbox.bulk(ids, action)
+      const outcomes = await api.inbox.bulk(ids, action)
       const missed = outcomes.filter(({ outcome }) => outcome !== 'done').length
       if (missed === 0) onClear()
       setSaid(missed === 0 ? '' : `${missed} of ${outcomes.length} could not be changed.`)
@@ -41,7 +46,7 @@ export function BulkBar({ ids, onClear }: BulkBarProps) {
       <Button size="compact-sm" disabled={busy} onClick={() => void run({ type: 'assign' })}>
         Take
       </Button>
-      <Button size="compact-sm" variant="default" disabled={busy} onClick={() => void run({ type: 'end' })}>
+      <Button size="compact-sm" variant="default" disabled={busy} onClick={() => setAsking(true)}>
         End
       </Button>
       <Menu position="top-end" width={220}>
@@ -59,9 +64,9 @@ export function BulkBar({ ids, onClear }: BulkBarProps) {
           <Menu.Item onClick={() => void run({ type: 'snooze', until: until(168) })}>For a week</Menu.Item>
           <Menu.Item onClick={() => void run({ type: 'snooze', until: null })}>Wake</Menu.Item>
           <Menu.Label>Priority</Menu.Label>
-          {(['urgent', 'high', 'normal', 'low'] as const).map((priority) => (
-            <Menu.Item key={priority} tt="capitalize" onClick={() => void run({ type: 'priority', priority })}>
-              {priority}
+          {PRIORITY_CHOICES.map(({ value, label }) => (
+            <Menu.Item key={value} onClick={() => void run({ type: 'priority', priority: value })}>
+              {label}
             </Menu.Item>
           ))}
           <TagItems onTag={(tagId) => void run({ type: 'tag', tagId })} />
@@ -70,6 +75,18 @@ export function BulkBar({ ids, onClear }: BulkBarProps) {
       <ActionIcon size={28} variant="subtle" aria-label="Select none" onClick={onClear}>
         <X size={16} aria-hidden />
       </ActionIcon>
+      <Dialog opened={asking} onClose={() => setAsking(false)} title={`End ${what}?`}>
+        <DialogForm
+          submitLabel="End"
+          onCancel={() => setAsking(false)}
+          onSubmit={async () => {
+            setAsking(false)
+            await run({ type: 'end' })
+          }}
+        >
+          <p className={admin.dialogText}>The visitors see that it has ended; when one writes again, it reopens.</p>
+        </DialogForm>
+      </Dialog>
       {said && (
         <span role="alert" className={styles.bulkSaid}>
           {said}
@@ -89,7 +106,7 @@ function TagItems({ onTag }: { onTag: (tagId: string) => void }) {
       <Menu.Label>Tag</Menu.Label>
       {tags.map(({ id, name }) => (
         <Menu.Item key={id} onClick={() => onTag(id)}>
-          {name}
+          <bdi>{name}</bdi>
         </Menu.Item>
       ))}
     </>

@@ -1,17 +1,11 @@
-import type { InboxFilter, Priority } from '@chatdesk/protocol'
+import type { InboxFilter } from '@chatdesk/protocol'
 import { ActionIcon, Button, NativeSelect, Popover } from '@mantine/core'
 import { ListFilter } from 'lucide-react'
 import { useState } from 'react'
 import { useLoaded } from '../admin/use-loaded.js'
 import { useConsole } from '../client/console-services.js'
+import { PRIORITY_CHOICES } from '../text/priority-names.js'
 import styles from './inbox.module.css'
-
-const PRIORITIES: readonly { value: Priority; label: string }[] = [
-  { value: 'urgent', label: 'Urgent' },
-  { value: 'high', label: 'High' },
-  { value: 'normal', label: 'Normal' },
-  { value: 'low', label: 'Low' },
-]
 
 /** Options of `FilterMenu`. */
 export interface FilterMenuProps {
@@ -81,7 +75,7 @@ function FilterFields({ filter, onChange }: FilterMenuProps) {
     <div className={styles.filterFields}>
       {state.status === 'failed' && <span role="alert">The choices did not load. Close this and open it again.</span>}
       {field('tagId', 'Tag', loaded?.tags)}
-      {field('priority', 'Priority', PRIORITIES)}
+      {field('priority', 'Priority', PRIORITY_CHOICES)}
       {field('agentId', 'Agent', loaded?.agents)}
       {field('departmentId', 'Department', loaded?.departments)}
       {field('widgetId', 'Widget', loaded?.widgets)}

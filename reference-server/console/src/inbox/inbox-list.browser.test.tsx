@@ -122,6 +122,7 @@ it('says how many could not be changed, and keeps them selected', async () => {
   await mountConsole(fake)
   await list().getByRole('checkbox').first().click()
   await page.getByRole('button', { name: 'End', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'End', exact: true }).click()
   await expect.element(page.getByRole('alert')).toHaveTextContent('1 of 1 could not be changed.')
 })
 
@@ -188,7 +189,7 @@ it('offers another try when a page does not load', async () => {
     return first(request)
   }
   await mountConsole(fake)
-  await expect.element(page.getByRole('alert')).toHaveTextContent('Older conversations did not load.')
+  await expect.element(page.getByRole('alert')).toHaveTextContent('More did not load.')
   broken = false
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect.element(page.getByRole('alert')).not.toBeInTheDocument()

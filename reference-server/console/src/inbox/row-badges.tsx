@@ -2,6 +2,7 @@ import { isSnoozed } from '@chatdesk/core/agent'
 import type { ConversationSummary } from '@chatdesk/protocol'
 import { ChevronsDown, ChevronsUp, Clock, Flame } from 'lucide-react'
 import { fullTime } from '../text/format-time.js'
+import { PRIORITY_NAMES } from '../text/priority-names.js'
 import styles from './inbox.module.css'
 
 const ICON = { size: 14, strokeWidth: 2, 'aria-hidden': true } as const
@@ -9,9 +10,9 @@ const ICON = { size: 14, strokeWidth: 2, 'aria-hidden': true } as const
 const SHOWN_TAGS = 2
 
 const PRIORITIES = {
-  urgent: { icon: Flame, words: 'Urgent' },
-  high: { icon: ChevronsUp, words: 'High priority' },
-  low: { icon: ChevronsDown, words: 'Low priority' },
+  urgent: { icon: Flame, words: PRIORITY_NAMES.urgent },
+  high: { icon: ChevronsUp, words: `${PRIORITY_NAMES.high} priority` },
+  low: { icon: ChevronsDown, words: `${PRIORITY_NAMES.low} priority` },
 } as const
 
 /** Options of `RowBadges`. `now` in milliseconds since the epoch. */

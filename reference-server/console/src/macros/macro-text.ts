@@ -1,4 +1,5 @@
-import type { MacroAction, Priority } from '@chatdesk/protocol'
+import type { MacroAction } from '@chatdesk/protocol'
+import { PRIORITY_NAMES } from '../text/priority-names.js'
 
 /** What ids in actions are called. */
 export interface MacroNames {
@@ -18,14 +19,6 @@ export const ACTION_NAMES: Record<MacroAction['type'], string> = {
   untag: 'Take off a tag',
   snooze: 'Snooze',
   end: 'End the conversation',
-}
-
-/** Priorities in words, the lowest first. */
-export const PRIORITY_NAMES: Record<Priority, string> = {
-  low: 'Low',
-  normal: 'Normal',
-  high: 'High',
-  urgent: 'Urgent',
 }
 
 /** For how long a macro may snooze, in minutes, and how one says it. */

@@ -1,6 +1,7 @@
 import type { MacroAction, Priority } from '@chatdesk/protocol'
 import { NativeSelect } from '@mantine/core'
-import { type MacroNames, PRIORITY_NAMES, SNOOZES } from '../macros/macro-text.js'
+import { type MacroNames, SNOOZES } from '../macros/macro-text.js'
+import { PRIORITY_NAMES } from '../text/priority-names.js'
 import { VariablesField } from './canned-reply-form.js'
 
 /** An action of this kind as a form begins it. */

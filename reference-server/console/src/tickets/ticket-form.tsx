@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { DialogForm } from '../admin/dialog.js'
 import { useConsole } from '../client/console-services.js'
 import { newServerId } from '../client/new-server-id.js'
-import { PRIORITY_NAMES } from '../macros/macro-text.js'
+import { PRIORITY_CHOICES } from '../text/priority-names.js'
 
 /** Options of `TicketForm`. */
 export interface TicketFormProps {
@@ -48,7 +48,7 @@ export function TicketForm({ conversationId, onCancel, onDone }: TicketFormProps
       />
       <NativeSelect
         label="Priority"
-        data={Object.entries(PRIORITY_NAMES).map(([value, label]) => ({ value, label }))}
+        data={PRIORITY_CHOICES}
         value={priority}
         onChange={(event) => setPriority(event.currentTarget.value as Priority)}
       />

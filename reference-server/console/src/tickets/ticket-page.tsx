@@ -17,8 +17,8 @@ import { LoadView } from '../admin/load-view.js'
 import { type Action, useAction } from '../admin/use-action.js'
 import { type Loaded, useLoaded } from '../admin/use-loaded.js'
 import { mayWrite, useConsole } from '../client/console-services.js'
-import { PRIORITY_NAMES } from '../macros/macro-text.js'
 import { fullTime } from '../text/format-time.js'
+import { PRIORITY_CHOICES, PRIORITY_NAMES } from '../text/priority-names.js'
 import { TicketStatusTag } from './ticket-status-tag.js'
 import { ticketTitle } from './ticket-words.js'
 import styles from './tickets.module.css'
@@ -144,7 +144,7 @@ function Facts({ ticket, action, save }: FactsProps) {
           {save ? (
             <NativeSelect
               aria-label="Priority"
-              data={Object.entries(PRIORITY_NAMES).map(([value, label]) => ({ value, label }))}
+              data={PRIORITY_CHOICES}
               value={ticket.priority}
               disabled={action.busy}
               onChange={({ currentTarget: { value } }) => void action.run(() => save({ priority: value as Priority }))}

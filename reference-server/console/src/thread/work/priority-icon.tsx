@@ -1,9 +1,6 @@
 import type { Priority } from '@chatdesk/protocol'
 import styles from './work.module.css'
 
-/** What a priority is called, from the most pressing to the least. */
-export const PRIORITY_NAMES: Record<Priority, string> = { urgent: 'Urgent', high: 'High', normal: 'Normal', low: 'Low' }
-
 const BARS: Record<Priority, number> = { low: 1, normal: 2, high: 3, urgent: 3 }
 
 /** Three bars, filled as far as it presses. Decoration: a word stands beside it. */

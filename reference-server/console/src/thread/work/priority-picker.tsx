@@ -1,7 +1,8 @@
 import type { Priority } from '@chatdesk/protocol'
 import { Picker } from '../../picker/picker.js'
+import { PRIORITY_NAMES } from '../../text/priority-names.js'
 import type { WorkPickerProps } from './assign-picker.js'
-import { PRIORITY_NAMES, PriorityIcon } from './priority-icon.js'
+import { PriorityIcon } from './priority-icon.js'
 
 /** How soon a conversation needs somebody, beside its age. */
 export function PriorityPicker({ work, onDone }: WorkPickerProps) {

@@ -16,7 +16,7 @@ const ICON = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const
 
 /** The words by which a team sorts its conversations. */
 export function TagsPage() {
-  const { admin: api, current } = useConsole()
+  const { admin: api, current, directory } = useConsole()
   const tags = useLoaded(() => api.desk.tags.list())
   const [asked, setAsked] = useState<{ what: 'save' | 'remove'; tag: Tag | null } | null>(null)
   const mayChange = mayAdminister(current)
@@ -24,6 +24,7 @@ export function TagsPage() {
   const done = () => {
     close()
     tags.reload()
+    void directory.refresh()
   }
   return (
     <AdminPage

@@ -11,6 +11,7 @@ import { InboxPage } from './inbox-page.js'
 import { KeysDialog } from './keys-dialog.js'
 import { LiveAnnouncer } from './live-announcer.js'
 import { NavigationRail } from './navigation-rail.js'
+import { PAGES_BESIDE_INBOX } from './pages.js'
 import styles from './shell.module.css'
 import { useShortcut } from './shortcuts.js'
 import { VisitBanner } from './visit-banner.js'
@@ -30,7 +31,7 @@ export function ConsolePage() {
   const [commandsShown, setCommandsShown] = useState(false)
   const [commands] = useState(createCommandStore)
   const selectedId = /^\/conversations\/([^/]+)/.exec(location)?.[1]
-  const isAdmin = /^\/(tickets|visitors|widgets|settings)(\/|$)/.test(location)
+  const isAdmin = PAGES_BESIDE_INBOX.test(location)
 
   useShortcut(['?'], () => {
     setKeysShown(true)

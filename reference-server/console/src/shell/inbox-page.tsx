@@ -1,8 +1,5 @@
-import { useStore } from '@nanostores/react'
 import { Route, Switch, useLocation } from 'wouter'
-import { useConsole } from '../client/console-services.js'
 import { InboxList } from '../inbox/inbox-list.js'
-import { unreadTotal } from '../inbox/unread-total.js'
 import { useFoundMessage } from '../inbox/use-found-message.js'
 import { NoConversation } from '../thread/no-conversation.js'
 import { ThreadPane } from '../thread/thread-pane.js'
@@ -12,13 +9,11 @@ import { useDocumentTitle } from './use-document-title.js'
 
 /** List, thread and details; below 1024 px one of the three is the page. */
 export function InboxPage({ selectedId }: { selectedId: string | undefined }) {
-  const { client } = useConsole()
-  const unread = unreadTotal(useStore(client.$inbox))
   const [location, navigate] = useLocation()
   const foundSeq = /\/at\/(\d+)$/.exec(location)?.[1]
 
   useFoundMessage(selectedId, foundSeq === undefined ? undefined : Number(foundSeq))
-  useDocumentTitle(unread > 0 ? `(${unread}) Inbox · ChatDesk` : 'Inbox · ChatDesk')
+  useDocumentTitle('Inbox · ChatDesk')
   useShortcut(['Escape'], () => {
     if (selectedId === undefined) return false
     if (document.activeElement instanceof HTMLTextAreaElement) document.activeElement.blur()

@@ -14,6 +14,7 @@ import { Avatar } from './avatar.js'
 import { Logo } from './logo.js'
 import { OwnStatus } from './own-status.js'
 import statusStyles from './own-status.module.css'
+import { PAGES_BESIDE_INBOX } from './pages.js'
 import styles from './shell.module.css'
 import { SignOutButton } from './sign-out-button.js'
 import { useOwnStatus } from './use-own-status.js'
@@ -31,13 +32,7 @@ export function NavigationRail({ unread, onShowKeys }: { unread: number; onShowK
       <span className={styles.railLogo}>
         <Logo size={32} />
       </span>
-      <RailLink
-        href="/"
-        label="Inbox"
-        icon={Inbox}
-        current={!/^\/(tickets|visitors|widgets|settings)(\/|$)/.test(location)}
-        unread={unread}
-      />
+      <RailLink href="/" label="Inbox" icon={Inbox} current={!PAGES_BESIDE_INBOX.test(location)} unread={unread} />
       <RailLink href="/tickets" label="Tickets" icon={Ticket} current={/^\/tickets(\/|$)/.test(location)} />
       <RailLink href="/visitors" label="Visitors" icon={Users} current={/^\/visitors(\/|$)/.test(location)} />
       <RailLink href="/widgets" label="Widgets" icon={MessagesSquare} current={/^\/widgets(\/|$)/.test(location)} />

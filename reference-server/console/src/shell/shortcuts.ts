@@ -3,13 +3,13 @@ import { useEffect, useRef } from 'react'
 /** Every key of the console with its words, in the order in which `?` shows them. */
 export const SHORTCUTS = [
   { where: 'Anywhere', keys: ['Ctrl', 'K'], does: 'Find a command' },
-  { where: 'Anywhere', keys: ['J', '↓'], does: 'Next conversation' },
-  { where: 'Anywhere', keys: ['K', '↑'], does: 'Previous conversation' },
-  { where: 'Anywhere', keys: ['Enter'], does: 'Open the conversation' },
-  { where: 'Anywhere', keys: ['X'], does: 'Select the conversation' },
-  { where: 'Anywhere', keys: ['/'], does: 'Search' },
   { where: 'Anywhere', keys: ['Esc'], does: 'Go back' },
   { where: 'Anywhere', keys: ['?'], does: 'Show these keys' },
+  { where: 'In the inbox', keys: ['J', '↓'], does: 'Next conversation' },
+  { where: 'In the inbox', keys: ['K', '↑'], does: 'Previous conversation' },
+  { where: 'In the inbox', keys: ['Enter'], does: 'Open the conversation' },
+  { where: 'In the inbox', keys: ['X'], does: 'Select the conversation' },
+  { where: 'In the inbox', keys: ['/'], does: 'Search' },
   { where: 'In a conversation', keys: ['R'], does: 'Write a reply' },
   { where: 'In a conversation', keys: ['N'], does: 'Write a note' },
   { where: 'In a conversation', keys: ['A'], does: 'Assign it to me' },
@@ -20,6 +20,7 @@ export const SHORTCUTS = [
   { where: 'In a conversation', keys: ['E'], does: 'End it' },
   { where: 'In a conversation', keys: ['O'], does: 'Reopen it' },
   { where: 'In a conversation', keys: ['D'], does: 'Show or hide the details' },
+  { where: 'In a reply', keys: ['/'], does: 'Put in a canned reply' },
 ] as const
 
 /** A key as `KeyboardEvent.key` names it, letters in lower case. */

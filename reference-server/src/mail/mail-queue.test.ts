@@ -67,7 +67,7 @@ describe.each(TEST_DATABASES)('the mail queue, on %s', (kind) => {
     }
   }
 
-  it('loses no mail and sends none twice when no server takes any for an hour, from two nodes', async () => {
+  it('[A2] loses no mail and sends none twice when no server takes any for an hour, from two nodes', async () => {
     const [queue, other] = [queueOf(), queueOf()]
     await sink.stop()
     const wanted = Array.from({ length: 12 }, (_, index) => `mail ${String(index).padStart(2, '0')}`)

@@ -10,7 +10,7 @@ export default defineConfig({
   globalSetup: './harness/global-setup.ts',
   outputDir: '../test-results/e2e',
   reporter: [['list'], ['json', { outputFile: '../test-results/playwright.json' }]],
-  // Each worker runs a server and a browser.
+  // Each worker runs a server and a browser; a test that passes only when repeated is a failed test.
   workers: 2,
   retries: 0,
   fullyParallel: false,

@@ -8,7 +8,6 @@ import { providePostgres } from './test-environment/provide-postgres.js'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const REPORTS = `${ROOT}test-results`
-const UNSTEADY = `${REPORTS}/unsteady.json`
 
 /** A test runner: how it is called, where it leaves its report, and how that is read. */
 interface Runner {
@@ -26,19 +25,16 @@ const RUNNERS: readonly Runner[] = [
       'run',
       // By itself it would leave a core idle, for an editor that is not there.
       '--maxWorkers=100%',
-      // Real browsers, sockets and processes share two cores with each other: a stall is not told from a fault by one run. What needed the second is named.
-      '--retry=1',
-      `--reporter=${ROOT}scripts/test-environment/steadiness-reporter.ts`,
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${REPORTS}/vitest.json`,
     ],
     report: `${REPORTS}/vitest.json`,
-    read: (report) => readVitest(report, JSON.parse(readFileSync(UNSTEADY, 'utf8'))),
+    read: readVitest,
   },
   {
     name: 'playwright',
-    command: ['playwright', 'test', '--config', 'e2e/playwright.config.ts', '--retries=1'],
+    command: ['playwright', 'test', '--config', 'e2e/playwright.config.ts'],
     report: `${REPORTS}/playwright.json`,
     read: readPlaywright,
   },
@@ -81,7 +77,6 @@ try {
 } finally {
   await postgres.stop()
 }
-for (const name of total.unsteady) console.log(`\npassed only when repeated: ${name}`)
 for (const name of total.failures) console.log(`\nfailed: ${name}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exitCode = total.failed === 0 ? 0 : 1

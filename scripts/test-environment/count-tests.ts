@@ -4,12 +4,10 @@ export interface Outcome {
   failed: number
   /** Names of what failed. */
   failures: readonly string[]
-  /** Names of those that failed, and passed when they were repeated: they count as passed. */
-  unsteady: readonly string[]
 }
 
 /** Nothing was run. */
-export const NO_TESTS: Outcome = { passed: 0, failed: 0, failures: [], unsteady: [] }
+export const NO_TESTS: Outcome = { passed: 0, failed: 0, failures: [] }
 
 /** Two runs taken together. */
 export function addOutcomes(one: Outcome, other: Outcome): Outcome {
@@ -17,12 +15,11 @@ export function addOutcomes(one: Outcome, other: Outcome): Outcome {
     passed: one.passed + other.passed,
     failed: one.failed + other.failed,
     failures: [...one.failures, ...other.failures],
-    unsteady: [...one.unsteady, ...other.unsteady],
   }
 }
 
 /** What Vitest's JSON report says; a file that could not be loaded is one failure. */
-export function readVitest(report: string, unsteady: readonly string[]): Outcome {
+export function readVitest(report: string): Outcome {
   const { numPassedTests, numFailedTests, testResults } = JSON.parse(report) as {
     numPassedTests: number
     numFailedTests: number
@@ -36,7 +33,6 @@ export function readVitest(report: string, unsteady: readonly string[]): Outcome
     passed: numPassedTests,
     failed: numFailedTests + unloaded.length,
     failures: [...failures, ...unloaded.map(({ name }) => name)],
-    unsteady,
   }
 }
 
@@ -45,7 +41,7 @@ interface PlaywrightSuite {
   specs: { file: string; title: string; tests: { projectName: string; status: string }[] }[]
 }
 
-/** What Playwright's JSON report says; an error outside of tests is a failure. */
+/** What Playwright's JSON report says; a test that passed only when repeated has failed, as has an error outside of tests. */
 export function readPlaywright(report: string): Outcome {
   const { suites, stats, errors } = JSON.parse(report) as {
     suites: PlaywrightSuite[]
@@ -60,9 +56,12 @@ export function readPlaywright(report: string): Outcome {
       ...named(wanted, inner),
     ])
   return {
-    passed: stats.expected + stats.flaky,
-    failed: stats.unexpected + errors.length,
-    failures: [...named('unexpected', suites), ...errors.map(({ message }) => message ?? 'an error outside of tests')],
-    unsteady: named('flaky', suites),
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + errors.length,
+    failures: [
+      ...named('unexpected', suites),
+      ...named('flaky', suites),
+      ...errors.map(({ message }) => message ?? 'an error outside of tests'),
+    ],
   }
 }

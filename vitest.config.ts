@@ -63,6 +63,7 @@ export default defineConfig({
         optimizeDeps: {
           include: [
             '@mantine/core',
+            '@mantine/hooks',
             '@nanostores/react',
             'axe-core',
             'idb-keyval',

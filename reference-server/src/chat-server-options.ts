@@ -30,6 +30,8 @@ export interface ChatServerLimits {
   invitesPerOrganization: RateLimitOptions
   /** Mails to one e-mail address, those of the team and transcripts each; further ones are not sent. Default 5 in an hour. */
   mailsPerAddress: RateLimitOptions
+  /** Mails that tell one member of conversations. Default 30 in an hour. */
+  noticesPerMember: RateLimitOptions
   /** How much of files is taken. */
   files: Partial<FileLimits>
   /** What one live connection may cost. */
@@ -50,6 +52,7 @@ export const DEFAULT_LIMITS = {
   signInPerAccount: { points: 10, seconds: 900 },
   invitesPerOrganization: { points: 100, seconds: 3_600 },
   mailsPerAddress: { points: 5, seconds: 3_600 },
+  noticesPerMember: { points: 30, seconds: 3_600 },
 }
 
 /** Options of `createChatServer`. */
@@ -75,6 +78,8 @@ export interface ChatServerOptions {
   allowPrivateJwks?: boolean | undefined
   /** For development: push services may stand anywhere, and speak plain http. Default: false. */
   allowPrivatePush?: boolean | undefined
+  /** For development: webhooks may lead to any address, and to plain http. Default: false. */
+  allowPrivateWebhooks?: boolean | undefined
   /** Where Firebase publishes the keys of its ID tokens; another place for tests. */
   firebaseJwksUrl?: string | undefined
   /** A Redis that carries hints between nodes, so that each sees at once what the others write. Without it: at the next sweep. */

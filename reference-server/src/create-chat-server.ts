@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import { ChatError } from '@chatdesk/protocol'
 import type { RequestHandler } from 'express'
 import { analyticsRoutes } from './analytics/routes.js'
 import { appointmentRoutes } from './appointments/routes.js'
 import { auditRoutes } from './audit/routes.js'
+import { cannedReplyRoutes } from './canned-replies/index.js'
 import { type ChatServerApi, createChatServerApi } from './chat-server-api.js'
 import { type ChatServerOptions, DEFAULT_LIMITS } from './chat-server-options.js'
+import { mailStopRoutes } from './conversation-mails/index.js'
 import { conversationRoutes } from './conversations/routes.js'
 import { createDatabase, type DurabilityClass, requireTenantWall } from './database/index.js'
 import { departmentRoutes } from './departments/index.js'
@@ -21,30 +22,38 @@ import { createRouter } from './http/create-router.js'
 import { healthRoutes } from './http/health-routes.js'
 import { type AssetDirectories, staticAssets } from './http/static-assets.js'
 import { createJwksCache, fetchJwks, identityKeyRoutes } from './identity-keys/index.js'
+import { inboxRoutes } from './inbox/index.js'
 import { knowledgeRoutes } from './knowledge/routes.js'
+import { knownVisitorRoutes } from './known-visitors/index.js'
 import { leadRoutes } from './leads/routes.js'
+import { macroRoutes } from './macros/index.js'
 import { createChangeFeed, createMessageLog } from './messages/index.js'
 import { createDatabasePresenceBoard } from './nodes/database-presence-board.js'
 import { noHints } from './nodes/hint-bus.js'
+import type { Place } from './nodes/presence-board.js'
 import { createRedisHintBus } from './nodes/redis-hint-bus.js'
+import { createMemberPushContent, noticeRoutes } from './notices/index.js'
 import {
   administrationRoutes,
   authRoutes,
   createFirstRun,
   createMemberGate,
   createPasswords,
-  createPost,
 } from './organizations/index.js'
 import { createIdGenerator } from './platform/ids.js'
 import { silentLogger } from './platform/logger.js'
-import { createSmtpMailer, type Mailer } from './platform/mailer.js'
 import { createRateLimit } from './platform/rate-limit.js'
 import { createSealer } from './platform/sealed.js'
 import { createPushQueue, loadServerKey, type ServerKey } from './push/index.js'
+import { createLine, createRouting, queueRoutes } from './queue/index.js'
 import { createRealtime, startSweep, systemClock } from './realtime/index.js'
 import { createBackend } from './server-backend.js'
+import { createServerMail } from './server-mail.js'
+import { supportChatRoutes } from './support-chat/index.js'
 import { teamWorkRoutes } from './team-work/index.js'
+import { supportTicketRoutes } from './tickets/index.js'
 import { visitorRoutes } from './visitors/index.js'
+import { createWebhookQueue, webhookRoutes } from './webhooks/index.js'
 import {
   createInstallationLog,
   createWidgetFeed,
@@ -73,6 +82,10 @@ const FOLLOW_UP_SWEEP_MS = 5_000
 const EXPIRY_SWEEP_MS = 60_000
 const FILE_SWEEP_MS = 60_000
 const PUSH_SWEEP_MS = 1_000
+const ROUTING_SWEEP_MS = 2_000
+const MAIL_SWEEP_MS = 1_000
+const CONVERSATION_MAIL_SWEEP_MS = 10_000
+const WEBHOOK_SWEEP_MS = 1_000
 
 /** The directories beside the built module, as far as they are there. */
 export function builtAssets(): AssetDirectories {
@@ -98,17 +111,23 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const messages = createMessageLog({ database, changes, clock, generateId, limits: limits.groupCommit ?? {} })
   const gate = createMemberGate({ database, clock, publicUrl })
   const installations = createInstallationLog({ database, clock, logger })
-  const { secrets = [], allowPrivateJwks = false, allowPrivatePush = false, firebaseJwksUrl } = options
+  const { secrets = [], firebaseJwksUrl } = options
+  const { allowPrivateJwks = false, allowPrivatePush = false, allowPrivateWebhooks = false } = options
   const sealer = createSealer(secrets)
   const passwords = createPasswords()
   const widgetFeed = createWidgetFeed()
-  const mailer = mailerOf(options)
+  const mail = createServerMail({
+    ...{ options, database, changes, passwords, sealer, clock, generateId, logger, publicUrl },
+    isThere: (place) => realtime.isThere(place),
+  })
+  const { mails, post, notices } = mail
+  changes.onChange(notices.note)
   const serverKey = once(() => loadServerKey(database, sealer, clock()))
   const context = {
-    ...{ database, changes, messages, clock, generateId, gate, sealer, installations, passwords, widgetFeed },
+    ...{ database, changes, messages, clock, generateId, gate, sealer, installations, passwords, widgetFeed, notices },
     takesFiles: options.files !== undefined && secrets.length > 0,
-    sendsMail: mailer !== undefined,
-    allowPrivatePush,
+    sendsMail: mails !== undefined,
+    ...{ allowPrivatePush, allowPrivateWebhooks },
     pushKey: secrets.length > 0 ? async () => (await serverKey()).publicKey : async () => undefined,
   }
   const jwks = createJwksCache({
@@ -120,14 +139,25 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     ...context,
     ...createFilesContext({ ...context, logger, files: options.files, secrets, limits: limits.files }),
   }
-  const mailsPerAddress = createRateLimit(limits.mailsPerAddress)
-  const post = createPost({ ...context, logger, publicUrl, mailer, mailsPerAddress })
+  /** Visitors come in by two interfaces, and are counted once. */
+  const atDoor = {
+    identity: { ...context, jwks, firebaseJwksUrl },
+    geoHeaders: options.geoHeaders ?? {},
+    limits: {
+      initPerAddress: createRateLimit(limits.initPerAddress),
+      callsPerAddress: createRateLimit(limits.callsPerAddress),
+      messagesPerSession: createRateLimit(limits.messagesPerSession),
+    },
+  }
   const firstRun = createFirstRun(context)
   const { redisUrl, redisHintSecret: secret } = options
   const hints = redisUrl === undefined ? noHints : createRedisHintBus({ url: redisUrl, secret, logger })
   const presenceBoard = database.isShared
     ? createDatabasePresenceBoard({ database, now: () => clock().getTime() })
     : undefined
+  const queue = { ...context, logger, whoIsThere: (place: Place) => realtime.whoIsThere(place) }
+  const line = createLine(queue)
+  const routing = createRouting(queue)
   let draining = false
   let endSweeps: (() => void)[] | undefined
 
@@ -143,15 +173,11 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       },
     }),
     visitors: visitorRoutes({
-      ...files,
-      identity: { ...context, jwks, firebaseJwksUrl },
-      geoHeaders: options.geoHeaders ?? {},
+      ...{ ...files, ...atDoor, line },
       logger,
-      mailer,
+      mails,
       limits: {
-        initPerAddress: createRateLimit(limits.initPerAddress),
-        callsPerAddress: createRateLimit(limits.callsPerAddress),
-        messagesPerSession: createRateLimit(limits.messagesPerSession),
+        ...atDoor.limits,
         writesPerSession: createRateLimit(limits.writesPerSession),
         exportsPerVisitor: createRateLimit(limits.exportsPerVisitor),
         transcriptsPerNetwork: createRateLimit(limits.transcriptsPerNetwork),
@@ -159,15 +185,25 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
         mailsPerAddress: createRateLimit(limits.mailsPerAddress),
       },
     }),
+    supportChat: supportChatRoutes({ ...context, ...atDoor }),
     widgets: widgetRoutes(context),
     administration: [
       widgetAdminRoutes(context),
       departmentRoutes(context),
       auditRoutes(context),
       identityKeyRoutes({ ...context, allowPrivateJwks }),
+      webhookRoutes(context),
       knowledgeRoutes(context),
       conversationRoutes(context),
+      // Before what takes any name for an id.
+      inboxRoutes(context),
       teamWorkRoutes(context),
+      queueRoutes({ ...queue, gate, line, routing }),
+      supportTicketRoutes(context),
+      cannedReplyRoutes(context),
+      macroRoutes(context),
+      noticeRoutes(context),
+      knownVisitorRoutes(context),
       memberFileRoutes(files),
       leadRoutes(context),
       appointmentRoutes(context),
@@ -180,6 +216,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       }),
     ],
     downloads: downloadRoutes(files),
+    mail: mailStopRoutes({ database, stops: mail.stops }),
     assets: staticAssets(options.assets === false ? {} : (options.assets ?? builtAssets()), { https }),
     isKnownOrigin: (origin) => isKnownOrigin(database, origin),
     trustProxy: options.trustProxy ?? false,
@@ -201,9 +238,11 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const pushes = createPushQueue({
     ...context,
     ...{ logger, serverKey, isThere: realtime.isThere },
+    loadMemberContent: createMemberPushContent({ database, clock }),
     contact: https ? (publicUrl as URL).origin : 'mailto:nobody@chatdesk.invalid',
   })
   changes.onChange(pushes.note)
+  const webhooks = createWebhookQueue({ ...context, logger, random: Math.random })
 
   return {
     router,
@@ -214,6 +253,10 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
         sweep(EXPIRY_SWEEP_MS, createExpirySweep({ ...context, logger, expiring: EXPIRING })),
         sweep(FILE_SWEEP_MS, () => sweepFiles(files)),
         sweep(PUSH_SWEEP_MS, pushes.sendDue),
+        sweep(ROUTING_SWEEP_MS, routing.sweep),
+        sweep(MAIL_SWEEP_MS, mail.sendDue),
+        sweep(CONVERSATION_MAIL_SWEEP_MS, mail.writeDue),
+        sweep(WEBHOOK_SWEEP_MS, webhooks.sendDue),
       ]
     },
     api: createChatServerApi({ ...context, firstRun, publicUrl }),
@@ -229,9 +272,11 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     async close() {
       draining = true
       for (const end of endSweeps ?? []) end()
+      await routing.close()
       await realtime.close()
-      await Promise.all([messages.idle(), installations.idle(), post.idle()])
-      await pushes.close()
+      await Promise.all([messages.idle(), installations.idle()])
+      // What the last messages have caused.
+      await Promise.all([mail.idle(), pushes.close(), webhooks.close()])
       await hints.close()
       await presenceBoard?.close()
       if (database !== options.database) await database.close()
@@ -254,11 +299,4 @@ function once(load: () => Promise<ServerKey>): () => Promise<ServerKey> {
 /** Looks every so often, from now on; the answer ends it. */
 function sweep(intervalMs: number, look: () => Promise<void>): () => void {
   return startSweep({ clock: systemClock, random: Math.random, intervalMs, look })
-}
-
-/** Links in mails begin with an address that the operator has said: what a request says of it, anybody can. */
-function mailerOf({ mail, publicUrl }: ChatServerOptions): Mailer | undefined {
-  if (!mail) return undefined
-  if (publicUrl === undefined) throw new ChatError('INTERNAL', 'To send mail, the server must know its publicUrl.')
-  return 'send' in mail ? mail : createSmtpMailer(mail)
 }

@@ -10,6 +10,7 @@ import {
 } from './conversations/index.js'
 import { holdsNoFile, resolveParts } from './files/index.js'
 import { noteVisitorSign } from './follow-ups/index.js'
+import { loadBegun } from './known-visitors/index.js'
 import { loadChanges, loadHistory, type MessageLog, syncConversation } from './messages/index.js'
 import type { Actor, MemberActor } from './organizations/actor.js'
 import {
@@ -17,6 +18,7 @@ import {
   authorize,
   createAdmission,
   findStandingMembers,
+  loadMemberNames,
   ownerSessionOf,
   recordGuestRead,
   redeemTicket,
@@ -88,13 +90,14 @@ export function createBackend(context: BackendContext): RealtimeBackend {
       noteActivity(actor)
       await messages.end({ ...scopeOf(actor, conversationId), author: authorOf(actor) })
     },
-    async appendMessage(actor, { conversationId, clientMessageId, parts: submitted }) {
+    async appendMessage(actor, { conversationId, clientMessageId, parts: submitted, seenSeq: seen }) {
       await admit(actor, 'message.send')
       noteActivity(actor)
       // What holds no file waits for nothing: what its author does next must not overtake it.
       const parts = holdsNoFile(submitted) ? submitted : await resolveParts(context, actor, conversationId, submitted)
       const scope = scopeOf(actor, conversationId)
-      const { message } = await messages.append({ ...scope, author: authorOf(actor), clientMessageId, parts })
+      const seenSeq = actor.kind === 'member' ? seen : undefined
+      const { message } = await messages.append({ ...scope, author: authorOf(actor), clientMessageId, parts, seenSeq })
       return message
     },
     async markRead(actor, { conversationId, upToSeq }) {
@@ -123,8 +126,10 @@ export function createBackend(context: BackendContext): RealtimeBackend {
       return inbox
     },
     loadSummaries: (organizationId, conversationIds) => loadSummaries(database, organizationId, conversationIds),
+    loadMemberNames: (organizationId, memberIds) => loadMemberNames(database, organizationId, memberIds),
     loadChanges: (known) => loadChanges(database, known),
     loadVersions: (organizationIds, withinMs) => loadVersions(database, organizationIds, withinMs),
+    loadBegun: (organizationIds, withinMs) => loadBegun(database, organizationIds, withinMs),
     async isStillValid(actor, conversationIds) {
       if (actor.kind === 'visitor') return isSessionOpen(database, actor, conversationIds, clock())
       if (active.delete(signInKeyOf(actor))) await touchMemberSession(database, actor, clock())

@@ -1,9 +1,11 @@
 // `npm run bench`: each row beside a baseline that was measured in the same run, because this machine is not that one.
-// --json prints the rows for machines; --long measures longer; --only=messages, memory, launcher, page or history measures less.
+// --json prints the rows for machines; --long measures longer; --only=messages, memory, launcher, page, history or inbox
+// measures less. --only=inbox prints the plan of each statement as well.
 import { parseArgs } from 'node:util'
 import { build, PRODUCT } from '../build.js'
 import { historyRows } from './history/history-rows.js'
 import { idleMemoryRows } from './idle-memory/idle-memory-rows.js'
+import { inboxRows } from './inbox/inbox-rows.js'
 import { launcherRows } from './launcher/launcher-rows.js'
 import { messageRateRows } from './message-rate/message-rate-rows.js'
 import { pageImpactRows } from './page-impact/page-impact-rows.js'
@@ -25,6 +27,7 @@ const parts = {
   launcher: () => launcherRows({ rounds: effort.visits }),
   page: () => pageImpactRows({ rounds: effort.visits }),
   history: () => historyRows({ rounds: effort.visits }),
+  inbox: () => inboxRows({ rounds: effort.rounds, requests: 100, plans: flags.only === 'inbox' && !flags.json }),
 }
 const rows = []
 try {

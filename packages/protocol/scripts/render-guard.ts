@@ -67,7 +67,14 @@ function openForLater(met: { zodSchema: unknown; jsonSchema: { enum?: unknown; o
 }
 
 /** What only an agent is sent: kept apart, so that no visitor's page carries it. */
-const AGENT_FRAMES = ['conversation.synced', 'inbox.page', 'inbox.changed', 'inbox.removed', 'visitor.presence']
+const AGENT_FRAMES = [
+  'conversation.synced',
+  'inbox.page',
+  'inbox.changed',
+  'inbox.removed',
+  'visitor.presence',
+  'conversation.viewers',
+]
 
 /** The generated files of `src/guard/` with their sources: frame type → shape. */
 export function renderGuard(): Record<string, string> {

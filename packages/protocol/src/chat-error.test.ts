@@ -16,6 +16,7 @@ describe('the table of codes', () => {
       'FORBIDDEN',
       'NOT_FOUND',
       'ID_REUSED',
+      'OVERTAKEN',
       'PAYLOAD_TOO_LARGE',
       'FILE_TYPE_REFUSED',
       'FILE_UNSAFE',

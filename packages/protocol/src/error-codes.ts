@@ -19,6 +19,8 @@ export const ERROR_CODES = {
   NOT_FOUND: false,
   /** An idempotency id was used again with other content. */
   ID_REUSED: false,
+  /** A colleague has answered behind what the author had seen; nothing was appended (C19). */
+  OVERTAKEN: false,
   /** Frame or body above its limit. */
   PAYLOAD_TOO_LARGE: false,
   /** A file of a kind that is not taken here, or that is not what it says it is (U3). */
@@ -65,6 +67,7 @@ export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   ID_REUSED: 409,
+  OVERTAKEN: 409,
   PAYLOAD_TOO_LARGE: 413,
   FILE_TYPE_REFUSED: 415,
   FILE_UNSAFE: 422,

@@ -3,13 +3,21 @@ import type * as analytics from './schemas/admin/analytics.js'
 import type * as apiTokens from './schemas/admin/api-tokens.js'
 import type * as appointments from './schemas/admin/appointments.js'
 import type * as auditTrail from './schemas/admin/audit.js'
+import type * as cannedReplies from './schemas/admin/canned-replies.js'
 import type * as departments from './schemas/admin/departments.js'
 import type * as identityKeys from './schemas/admin/identity-keys.js'
+import type * as inbox from './schemas/admin/inbox.js'
 import type * as knowledge from './schemas/admin/knowledge.js'
 import type * as leads from './schemas/admin/leads.js'
+import type * as macros from './schemas/admin/macros.js'
 import type * as members from './schemas/admin/members.js'
+import type * as notifications from './schemas/admin/notifications.js'
 import type * as organizations from './schemas/admin/organizations.js'
+import type * as routing from './schemas/admin/routing.js'
 import type * as teamWork from './schemas/admin/team-work.js'
+import type * as tickets from './schemas/admin/tickets.js'
+import type * as knownVisitors from './schemas/admin/visitors.js'
+import type * as webhooks from './schemas/admin/webhooks.js'
 import type * as widgets from './schemas/admin/widgets.js'
 import type * as auth from './schemas/auth.js'
 import type * as clientFrames from './schemas/client-frames.js'
@@ -19,6 +27,7 @@ import type * as followUps from './schemas/follow-up.js'
 import type * as messageParts from './schemas/message-parts.js'
 import type * as rest from './schemas/rest.js'
 import type * as serverFrames from './schemas/server-frames.js'
+import type * as supportChat from './schemas/support-chat.js'
 import type * as visitorFacts from './schemas/visitor-facts.js'
 import type * as visitorRest from './schemas/visitor-rest.js'
 import type * as settings from './schemas/widget-settings.js'
@@ -55,6 +64,8 @@ export type ConversationSync = z.output<typeof entities.conversationSync>
 export type VisitorPresence = z.output<typeof entities.visitorPresence>
 /** Whether the team is there. */
 export type TeamPresence = z.output<typeof entities.teamPresence>
+/** A member who watches a conversation. */
+export type Viewer = z.output<typeof entities.viewer>
 /** A row of the inbox. */
 export type ConversationSummary = z.output<typeof entities.conversationSummary>
 /** How soon a conversation needs somebody. */
@@ -90,6 +101,13 @@ export type ServerFrame = z.output<typeof serverFrames.serverFrame>
 export type SessionReady = z.output<typeof serverFrames.sessionReady>
 /** The answer to a command without a reply frame. */
 export type Ack = z.output<typeof serverFrames.ack>
+
+/** How waiting conversations come to agents. */
+export type RoutingSettings = z.output<typeof routing.routingSettings>
+/** A member who answers visitors, and how it stands with them. */
+export type TeamMember = z.output<typeof routing.teamMember>
+/** Where a visitor stands in the queue. */
+export type QueuePlace = NonNullable<z.output<typeof routing.queuePlaceResponse>['queue']>
 
 /** Body of every REST failure. */
 export type ErrorBody = z.output<typeof rest.errorBody>
@@ -151,8 +169,60 @@ export type UpdateWidgetRequest = z.input<typeof widgets.updateWidgetRequest>
 export type Installation = z.output<typeof widgets.installation>
 /** What members say among themselves in a conversation. */
 export type Note = z.output<typeof teamWork.note>
+/** What a member wants to hear of, and how. */
+export type NotificationSettings = z.output<typeof notifications.notificationSettings>
 /** A word by which a team sorts its conversations. */
 export type Tag = z.output<typeof teamWork.tag>
+/** Something that a team has to do for a visitor. */
+export type Ticket = z.output<typeof tickets.ticket>
+/** Where a ticket stands. */
+export type TicketStatus = z.output<typeof tickets.ticketStatus>
+/** `GET /api/chat-widget/tickets`: what is asked for. */
+export type ListTicketsQuery = z.input<typeof tickets.listTicketsQuery>
+/** A page of tickets. */
+export type ListTicketsResponse = z.output<typeof tickets.listTicketsResponse>
+/** `POST /api/chat-widget/tickets`. */
+export type CreateTicketRequest = z.output<typeof tickets.createTicketRequest>
+/** `PATCH /api/chat-widget/tickets/:id`. */
+export type UpdateTicketRequest = z.output<typeof tickets.updateTicketRequest>
+/** Words that a team says often. */
+export type CannedReply = z.output<typeof cannedReplies.cannedReply>
+/** `POST /api/chat-widget/canned-replies`. */
+export type CreateCannedReplyRequest = z.output<typeof cannedReplies.createCannedReplyRequest>
+/** `PATCH /api/chat-widget/canned-replies/:id`. */
+export type UpdateCannedReplyRequest = z.output<typeof cannedReplies.updateCannedReplyRequest>
+/** What a team does often with a conversation. */
+export type Macro = z.output<typeof macros.macro>
+/** One thing that a macro does. */
+export type MacroAction = z.output<typeof macros.macroAction>
+/** How far a run of a macro came. */
+export type MacroRun = z.output<typeof macros.macroRunResponse>
+/** What a webhook can be told of. */
+export type WebhookEventType = z.output<typeof webhooks.webhookEventType>
+/** An address that is told of what happens. */
+export type Webhook = z.output<typeof webhooks.webhook>
+/** One thing that a webhook is told of, and how far that has got. */
+export type WebhookDelivery = z.output<typeof webhooks.webhookDelivery>
+/** Body of `POST /api/chat-widget/webhooks`. */
+export type CreateWebhookRequest = z.output<typeof webhooks.createWebhookRequest>
+/** Body of `PATCH /api/chat-widget/webhooks/:id`. */
+export type UpdateWebhookRequest = z.output<typeof webhooks.updateWebhookRequest>
+/** Answer of what makes a secret. */
+export type WebhookSecretResponse = z.output<typeof webhooks.webhookSecretResponse>
+/** Answer of `GET /api/chat-widget/webhooks/:id/deliveries`. */
+export type ListWebhookDeliveriesResponse = z.output<typeof webhooks.listWebhookDeliveriesResponse>
+/** Body of what a webhook is sent. */
+export type WebhookPayload = z.output<typeof webhooks.webhookPayload>
+/** Which conversations a member looks at. */
+export type InboxView = z.output<typeof inbox.inboxView>
+/** What narrows a view. */
+export type InboxFilter = z.output<typeof inbox.inboxFilter>
+/** How many conversations each view has. */
+export type InboxCounts = z.output<typeof inbox.countConversationsResponse>['counts']
+/** Something that a search has found. */
+export type SearchResult = z.output<typeof inbox.searchResult>
+/** What is done to many conversations at once. */
+export type BulkAction = z.output<typeof inbox.bulkAction>
 /** A part of the team. */
 export type Department = z.output<typeof departments.department>
 /** One that a widget offers its visitors. */
@@ -207,3 +277,15 @@ export type CreateApiTokenRequest = z.input<typeof apiTokens.createApiTokenReque
 export type CreateApiTokenResponse = z.output<typeof apiTokens.createApiTokenResponse>
 /** A page of an organization's audit trail. */
 export type ListAuditResponse = z.output<typeof auditTrail.listAuditResponse>
+/** One's own settings, and what this server can do for them. */
+export type Notifications = z.output<typeof notifications.notificationsResponse>
+/** How long it takes until an organization mails. */
+export type MailSettings = z.output<typeof notifications.mailSettings>
+/** What is pushed to a member. */
+export type MemberPushPayload = z.output<typeof notifications.memberPushPayload>
+/** A conversation in the words of `/api/support/chat`. */
+export type SupportSession = z.output<typeof supportChat.supportSession>
+/** A message in the words of `/api/support/chat`. */
+export type SupportMessage = z.output<typeof supportChat.supportMessage>
+/** A visitor as the team knows it. */
+export type KnownVisitor = z.output<typeof knownVisitors.knownVisitor>

@@ -3,8 +3,9 @@ import { describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { axeViolations } from './testing/axe-violations.js'
 import { createFakeConsole, type FakeConsole } from './testing/fake-console.js'
+import { sampleNote } from './testing/fake-team-work.js'
 import { mountConsole } from './testing/mount-console.js'
-import { PRIYA, sampleId, sampleMessage, visitor } from './testing/sample-data.js'
+import { minutesAgo, PRIYA, sampleId, sampleMessage, visitor } from './testing/sample-data.js'
 
 const THREAD = `/conversations/${sampleId(1)}`
 const OFFLINE = new ChatError('OFFLINE', 'Not reachable.')
@@ -26,6 +27,12 @@ const admin = (name: string, path: string, sign: string, more: Partial<State> = 
   ...{ name, path, sign, role: 'client_admin', ...more },
 })
 const press = (name: string | RegExp) => async () => page.getByRole('button', { name }).first().click()
+
+const withNotes = ({ admin: { teamWork }, client }: FakeConsole) => {
+  teamWork.notes = async () => [sampleNote(1)]
+  const priority = { priority: 'urgent', tagIds: [sampleId(1600)], snoozedUntil: minutesAgo(-1500) } as const
+  client.$inbox.set(client.$inbox.get().map((row) => ({ ...row, ...priority, tagIds: [...priority.tagIds] })))
+}
 
 const ADMINISTRATION: State[] = [
   admin('widgets', '/widgets', 'Northwind support'),
@@ -55,8 +62,42 @@ const ADMINISTRATION: State[] = [
     act: press('Invite somebody'),
   }),
   admin('departments', '/settings/departments', 'Prices and offers'),
+  admin('canned replies', '/settings/canned-replies', '/refund'),
+  admin('canned replies at 360 px', '/settings/canned-replies', '/refund', { width: 360 }),
+  admin('new canned reply', '/settings/canned-replies', 'Such as pt-BR. Empty: all.', {
+    act: press('Add a reply'),
+  }),
+  admin('macros', '/settings/macros', 'We look into it'),
+  admin('macro form', '/settings/macros', 'Add a step', { act: press('Edit We look into it') }),
+  admin('tags', '/settings/tags', 'Billing'),
+  admin('tickets', '/tickets', 'Send the corrected invoice of May'),
+  admin('tickets at 360 px', '/tickets', 'Send the corrected invoice of May', { width: 360 }),
+  admin('ticket', `/tickets/${sampleId(2004)}`, 'She needs it before Friday.', { role: 'agent' }),
+  admin('canned replies in the reply box', THREAD, '/hours', {
+    act: async () => {
+      await page.getByRole('textbox', { name: /^Reply to/ }).click()
+      await userEvent.keyboard('/')
+    },
+  }),
+  admin('macro, before it runs', THREAD, 'Add the tag Billing', {
+    act: async () => {
+      await press('Run a macro')()
+      await page.getByRole('menuitem', { name: 'We look into it' }).click()
+    },
+  }),
   admin('api tokens', '/settings/api-tokens', 'Nightly export'),
   admin('new api token', '/settings/api-tokens', 'The program that it is for.', { act: press('Make a token') }),
+  admin('webhooks', '/settings/webhooks', 'hooks.northwind.example'),
+  admin('webhooks at 360 px', '/settings/webhooks', 'hooks.northwind.example', { width: 360 }),
+  admin('new webhook', '/settings/webhooks', 'A visitor rates a conversation', { act: press('Make a webhook') }),
+  admin('one webhook', '/settings/webhooks', 'Given up', { act: press('Open hooks.northwind.example') }),
+  admin('one webhook at 360 px', '/settings/webhooks', 'Given up', {
+    act: press('Open hooks.northwind.example'),
+    width: 360,
+  }),
+  admin('a webhook that is switched off', '/settings/webhooks', 'It was switched off.', {
+    act: press('Open crm.example'),
+  }),
   admin('audit trail', '/settings/audit', 'Show older ones'),
   admin('organizations', '/settings/organizations', 'Contoso Dental', { role: 'super_admin' }),
   admin('visit dialog', '/settings/organizations', 'Their admins read it.', {
@@ -108,7 +149,14 @@ const STATES: State[] = [
   },
   { name: 'inbox', sign: 'Choose a conversation' },
   { name: 'inbox at 360 px', width: 360, sign: 'Visitor 3f2a' },
-  { name: 'empty inbox', prepare: ({ client }) => client.$inbox.set([]), sign: 'Nobody is waiting' },
+  {
+    name: 'empty inbox',
+    prepare({ client, admin }) {
+      client.$inbox.set([])
+      admin.inbox.page = async () => ({ conversations: [], nextCursor: null })
+    },
+    sign: 'Nobody is waiting',
+  },
   { name: 'thread', path: THREAD, sign: 'I am back :)' },
   { name: 'thread at 360 px', path: THREAD, width: 360, sign: 'Two questions:' },
   {
@@ -151,6 +199,15 @@ const STATES: State[] = [
     act: () => page.getByRole('button', { name: 'End the conversation' }).click(),
     sign: 'End the conversation?',
   },
+  { name: 'notes', path: THREAD, prepare: withNotes, sign: 'Note 1' },
+  { name: 'notes at 360 px', path: THREAD, width: 360, prepare: withNotes, sign: 'Note 1' },
+  { name: 'writing a note', path: THREAD, act: () => userEvent.keyboard('n'), sign: 'Only the team sees it' },
+  { name: 'assign', path: THREAD, act: () => userEvent.keyboard('t'), sign: 'Queue of Sales' },
+  { name: 'snooze', path: THREAD, act: () => userEvent.keyboard('s'), sign: 'Tomorrow morning' },
+  { name: 'priority', path: THREAD, act: () => userEvent.keyboard('p'), sign: 'Urgent' },
+  { name: 'tags', path: THREAD, act: () => userEvent.keyboard('l'), sign: 'refund' },
+  { name: 'more at 360 px', path: THREAD, width: 360, act: press('More actions'), sign: 'Back to the queue' },
+  { name: 'commands', path: THREAD, act: () => userEvent.keyboard('{Control>}k{/Control}'), sign: 'Widgets' },
   { name: 'keys', act: () => userEvent.keyboard('?'), sign: 'Write a reply' },
   { name: 'account', act: () => page.getByRole('button', { name: /^Account/ }).click(), sign: 'Sign out' },
   ...ADMINISTRATION,

@@ -7,6 +7,8 @@ import { serverUrl } from './api/server-url.js'
 import { App } from './app.js'
 import { createConsoleServices } from './client/create-console-services.js'
 import { claimTabId } from './client/tab-id.js'
+import { createBrowserEnvironment } from './notify/browser-environment.js'
+import { endPushWithSession } from './notify/end-push-with-session.js'
 import { createSession } from './session/session.js'
 import { trustStyles } from './theme/trust-styles.js'
 
@@ -18,6 +20,8 @@ if (address !== null) window.history.replaceState(null, '', address)
 const url = serverUrl(window.location)
 const api = createConsoleApi({ url, fetch: window.fetch.bind(window) })
 const session = createSession(api)
+const notify = createBrowserEnvironment()
+endPushWithSession(session.$state, notify.push)
 const tabId = await claimTabId({ storage: sessionStorage, locks: navigator.locks })
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root.')
@@ -26,6 +30,6 @@ createRoot(root).render(
     session={session}
     entry={api.entry}
     locationHook={useHashLocation}
-    createServices={(current) => createConsoleServices({ url, session, send: api.send, current, tabId })}
+    createServices={(current) => createConsoleServices({ url, session, send: api.send, current, tabId, notify })}
   />,
 )

@@ -15,6 +15,8 @@ interface Row extends StoredRating {
   form: StoredForm | null
   fields: PreChatForm['fields'] | null
   locale: string | null
+  device: ConversationVisitor['device']
+  referrer: string | null
   department: { id: string; name: string } | null
 }
 
@@ -25,7 +27,9 @@ export async function loadConversationVisitor(
 ): Promise<ConversationVisitor> {
   const query = database.of(organizationId)
   const { rows } = await sql<Row>`
-    select k.visitor_id, k.session_id, v.name, v.email, s.proof, s.traits, k.form, s.locale,
+    select k.visitor_id, k.session_id, v.name, v.email, s.proof, s.traits, k.form, s.locale, s.referrer,
+      json_build_object('type', s.device_type, 'browser', s.browser, 'os', s.os, 'language', s.language,
+        'country', s.country, 'city', s.city) as device,
       w.settings #> '{preChatForm,fields}' as fields, k.rating, k.rating_comment,
       k.rated_at, case when d.id is not null then json_build_object('id', d.id, 'name', d.name) end as department
     from conversations k
@@ -37,9 +41,11 @@ export async function loadConversationVisitor(
   const [row] = rows
   if (!row) throw new ChatError('NOT_FOUND', 'No such conversation.')
   const { visitor_id: id, proof, traits } = row
+  const name = row.name ?? traits?.name ?? null
   return {
     id,
-    name: visitorName({ id, name: row.name ?? traits?.name ?? null }),
+    name: visitorName({ id, name }),
+    ...(name === null ? { nameless: true as const } : {}),
     identified: proof !== null,
     email: proof === null ? null : row.email,
     traits,
@@ -47,6 +53,8 @@ export async function loadConversationVisitor(
     questions: Object.fromEntries((row.fields ?? []).map(({ id, label }) => [id, label])),
     department: row.department,
     locale: row.locale,
+    device: row.device,
+    referrer: row.referrer,
     rating: ratingOf(row),
     messageRatings: await messageRatings(query, organizationId, conversationId),
     events: await recentEvents(query, organizationId, row.session_id),

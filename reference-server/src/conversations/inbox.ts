@@ -1,14 +1,13 @@
 import {
   type Author,
-  ChatError,
   type ConversationStatus,
   type ConversationSummary,
   LIMITS,
   type VisitorProof,
 } from '@chatdesk/protocol'
-import { serverId } from '@chatdesk/protocol/schemas'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database, Tables } from '../database/index.js'
+import { decodeCursor, encodeCursor } from './page-cursor.js'
 import { priorityOf } from './priorities.js'
 import { visitorName } from './visitor-name.js'
 
@@ -33,6 +32,7 @@ export interface SummaryRow {
   last_message_at: Date | null
   waiting_since: Date | null
   page_url: string | null
+  widget_id: string
   priority: number
   tag_ids: string[]
   department_id: string | null
@@ -66,6 +66,7 @@ export function summaryOf(row: SummaryRow): ConversationSummary {
     lastMessage: author && at ? { author, text: text ?? '', createdAt: at.toISOString() } : null,
     waitingSince: row.waiting_since?.toISOString() ?? null,
     pageUrl: row.page_url,
+    widgetId: row.widget_id,
     priority: priorityOf(row.priority),
     tagIds: row.tag_ids,
     departmentId: row.department_id,
@@ -79,16 +80,21 @@ export function summaryOf(row: SummaryRow): ConversationSummary {
   }
 }
 
-/** Rows of conversations `k`, most recently changed first, to the minute. */
+/** C18: until when a conversation `k` is snoozed, if its visitor has not written since. */
+export const SNOOZED_UNTIL: RawBuilder<Date | null> = sql`case when
+  (k.last_message_author ->> 'kind' = 'visitor' and k.last_message_at > k.snoozed_at) is not true then k.snoozed_until end`
+
+/** Rows of conversations `k`; unless told otherwise most recently changed first, to the minute. */
 export async function readSummaries(
   query: Kysely<Tables>,
   condition: RawBuilder<boolean>,
   limit: number,
+  order: RawBuilder<unknown> = sql`k.listed_at desc, k.id desc`,
 ): Promise<SummaryRow[]> {
   const { rows } = await sql<SummaryRow>`
     select k.id, k.version, k.status, k.visitor_id, k.head_seq, k.unread_count,
-      k.last_message_author, k.last_message_text, k.last_message_at, k.waiting_since, k.page_url, k.priority, k.department_id, k.notes,
-      case when not (k.last_message_author ->> 'kind' = 'visitor' and k.last_message_at > k.snoozed_at) then k.snoozed_until end as snoozed_until,
+      k.last_message_author, k.last_message_text, k.last_message_at, k.waiting_since, k.page_url, k.widget_id, k.priority, k.department_id, k.notes,
+      ${SNOOZED_UNTIL} as snoozed_until,
       array(select t.tag_id from conversation_tags t where t.organization_id = k.organization_id and t.conversation_id = k.id order by t.tag_id) as tag_ids,
       k.rating, k.rating_comment, k.created_at,
       k.updated_at, k.listed_at, s.proof, v.email as visitor_email, coalesce(v.name, s.traits ->> 'name') as visitor_name,
@@ -99,7 +105,7 @@ export async function readSummaries(
     join visitor_sessions s on s.organization_id = k.organization_id and s.id = k.session_id
     left join members g on g.organization_id = k.organization_id and g.id = k.agent_id
     where ${condition}
-    order by k.listed_at desc, k.id desc limit ${limit}::int`.execute(query)
+    order by ${order} limit ${limit}::int`.execute(query)
   return rows
 }
 
@@ -113,13 +119,13 @@ export async function loadInbox(
   const ofOrganization = sql<boolean>`k.organization_id = ${input.organizationId}::uuid and k.created_at > '-infinity'`
   const position = input.cursor === undefined ? undefined : decodeCursor(input.cursor)
   const condition = position
-    ? sql<boolean>`${ofOrganization} and (k.listed_at, k.id) < (${position.listedAt}::timestamptz, ${position.id}::uuid)`
+    ? sql<boolean>`${ofOrganization} and (k.listed_at, k.id) < (${position.at}::timestamptz, ${position.id}::uuid)`
     : ofOrganization
   const rows = await readSummaries(database.of(input.organizationId), condition, limit + 1)
   const hasMore = rows.length > limit
   if (hasMore) rows.pop()
   const last = rows.at(-1)
-  const nextCursor = hasMore && last ? `${last.listed_at.getTime()}.${last.id}` : null
+  const nextCursor = hasMore && last ? encodeCursor({ at: last.listed_at, id: last.id }) : null
   // Pages are cut to the minute; within a page the order is exact.
   rows.sort((a, b) => b.updated_at.getTime() - a.updated_at.getTime())
   return { conversations: rows.map(summaryOf), nextCursor }
@@ -152,12 +158,4 @@ export async function loadVersions(
     database.of(...organizationIds),
   )
   return rows.map((row) => ({ organizationId: row.organization_id, conversationId: row.id, version: row.version }))
-}
-
-function decodeCursor(cursor: string): { listedAt: Date; id: string } {
-  const [, digits, id] = /^(\d{1,15})\.(.{36})$/.exec(cursor) ?? []
-  const listedAt = new Date(Number(digits))
-  if (!serverId.safeParse(id).success || id === undefined || Number.isNaN(listedAt.getTime()))
-    throw new ChatError('VALIDATION_FAILED', 'Not a cursor of this inbox.', { field: 'cursor' })
-  return { listedAt, id }
 }

@@ -1,11 +1,19 @@
+export { loadConversationVisitor } from './conversation-visitor.js'
 export {
   type ConversationsContext,
   loadConversation,
   startConversation,
 } from './conversations.js'
 export { loadInbox, loadSummaries, loadVersions } from './inbox.js'
-export { isReachable, liveConversation, openConversation, shownConversations } from './live-conversation.js'
-export { rankOf } from './priorities.js'
+export { countViews, loadView } from './inbox-view.js'
+export {
+  isReachable,
+  liveConversation,
+  openConversation,
+  setLive,
+  shownConversations,
+} from './live-conversation.js'
+export { priorityOf, rankOf } from './priorities.js'
 export { loadRating, messageRatings, rateConversation, rateMessage, ratingOf } from './ratings.js'
 export { type Taken, takeAlong } from './take-along.js'
 export { recentEvents, trackEvents } from './tracked-events.js'

@@ -2,6 +2,8 @@ import { LIMITS } from '@chatdesk/protocol'
 import {
   conversationVisitor,
   listConversationMessagesQuery,
+  listEarlierConversationsQuery,
+  listEarlierConversationsResponse,
   listMessagesResponse,
   listWidgetConversationsQuery,
   listWidgetConversationsResponse,
@@ -12,11 +14,14 @@ import { parseId } from '../http/input.js'
 import { loadHistory } from '../messages/index.js'
 import { type MemberGate, memberRoute, memberRoutes } from '../organizations/index.js'
 import { loadConversationVisitor } from './conversation-visitor.js'
+import { loadEarlierConversations } from './earlier-conversations.js'
 import { loadWidgetConversations } from './widget-conversations.js'
 
 const PAGE = 50
+/** They stand beside a conversation, where there is little room. */
+const EARLIER_PAGE = 10
 
-/** `/api/chat-widget/widgets/:id/conversations` and `/conversations/:id/messages`: what was said, without a live connection. */
+/** `/api/chat-widget/widgets/:id/conversations` and `/conversations/:id/…`: what was said, without a live connection. */
 export function conversationRoutes(context: { database: Database; clock: () => Date; gate: MemberGate }): Router {
   const { database } = context
   return memberRoutes(context, [
@@ -41,6 +46,15 @@ export function conversationRoutes(context: { database: Database; clock: () => D
       answer: conversationVisitor,
       run: ({ actor: { organizationId }, params }) =>
         loadConversationVisitor(database, { organizationId, conversationId: parseId(params.id) }),
+    }),
+    memberRoute({
+      method: 'get',
+      path: '/conversations/:id/earlier',
+      action: 'conversation.read',
+      query: listEarlierConversationsQuery,
+      answer: listEarlierConversationsResponse,
+      run: ({ actor: { organizationId }, params, query: { limit = EARLIER_PAGE, cursor } }) =>
+        loadEarlierConversations(database, { organizationId, conversationId: parseId(params.id), limit, cursor }),
     }),
     memberRoute({
       method: 'get',

@@ -1,6 +1,7 @@
 import { type ChatMessage, LIMITS, type MessagePart } from '@chatdesk/protocol'
 import type { Database } from '../database/index.js'
 import { type LogScope, loadHistory } from '../messages/index.js'
+import { escapeHtml } from '../platform/escape-html.js'
 import { transcriptWords } from './transcript-words.js'
 
 /** Messages of a transcript; of a longer conversation the last ones. */
@@ -77,8 +78,4 @@ function lineOf({ author, parts, createdAt }: ChatMessage, locale: string) {
 /** What was said, or the name of a file. */
 function textOf(part: MessagePart): string {
   return part.type === 'file' ? `[${part.name}]` : part.text
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }

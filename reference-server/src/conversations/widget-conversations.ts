@@ -1,9 +1,10 @@
-import { ChatError, type ConversationStatus, type ConversationSummary } from '@chatdesk/protocol'
-import { serverId } from '@chatdesk/protocol/schemas'
+import type { ConversationStatus } from '@chatdesk/protocol'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Tables } from '../database/index.js'
 import { requireWidget } from '../widgets/index.js'
-import { readSummaries, summaryOf } from './inbox.js'
+import { type BegunPage, pageByBegin } from './begun-pages.js'
+import { readSummaries } from './inbox.js'
+import { decodeCursor } from './page-cursor.js'
 
 const ALL: readonly ConversationStatus[] = ['open', 'waiting', 'assigned', 'resolved']
 
@@ -27,17 +28,13 @@ export interface WidgetConversationsRequest {
 export async function loadWidgetConversations(
   query: Kysely<Tables>,
   request: WidgetConversationsRequest,
-): Promise<{ conversations: ConversationSummary[]; nextCursor: string | null }> {
+): Promise<BegunPage> {
   const { organizationId, limit } = request
   await requireWidget(query, request)
   const ids = widgetConversationIds(request)
   const condition = sql<boolean>`k.organization_id = ${organizationId}::uuid and k.id = any (${ids})`
   const rows = await readSummaries(query, condition, limit + 1)
-  rows.sort((a, b) => b.created_at.getTime() - a.created_at.getTime() || (a.id < b.id ? 1 : -1))
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  const nextCursor = rows.length > limit && last ? `${last.created_at.getTime()}.${last.id}` : null
-  return { conversations: page.map(summaryOf), nextCursor }
+  return pageByBegin(rows, limit)
 }
 
 /**
@@ -55,17 +52,9 @@ export function widgetConversationIds(request: WidgetConversationsRequest): RawB
       where c.organization_id = ${organizationId}::uuid and c.widget_id = ${widgetId}::uuid and c.status = s.status
         and c.created_at >= coalesce(${moment(request.from)}::timestamptz, '-infinity')
         and c.created_at < coalesce(${moment(request.to)}::timestamptz, 'infinity')
-        and (c.created_at, c.id) < (coalesce(${before?.createdAt ?? null}::timestamptz, 'infinity'),
+        and (c.created_at, c.id) < (coalesce(${before?.at ?? null}::timestamptz, 'infinity'),
           coalesce(${before?.id ?? null}::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
       order by c.created_at desc, c.id desc limit ${limit + 1}::int
     ) p
     order by p.created_at desc, p.id desc limit ${limit + 1}::int)`
-}
-
-function decodeCursor(cursor: string): { createdAt: Date; id: string } {
-  const [, digits, id] = /^(\d{1,15})\.(.{36})$/.exec(cursor) ?? []
-  const createdAt = new Date(Number(digits))
-  if (!serverId.safeParse(id).success || id === undefined || Number.isNaN(createdAt.getTime()))
-    throw new ChatError('VALIDATION_FAILED', 'Not a cursor of this list.', { field: 'cursor' })
-  return { createdAt, id }
 }

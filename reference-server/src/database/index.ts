@@ -1,6 +1,7 @@
 export { checkDatabase, createDatabase, type Database, type DatabaseOptions } from './create-database.js'
 export { isPassingFailure, toClientFailure } from './database-failure.js'
 export { DURABILITY, type DurabilityClass } from './durability.js'
+export type { MailKind } from './mail-tables.js'
 export type { Tables } from './tables.js'
 export { requireTenantWall } from './tenant-wall.js'
 export type { StoredForm } from './visitor-tables.js'

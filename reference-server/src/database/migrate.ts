@@ -22,6 +22,13 @@ import { fileSums } from './migrations/0019-file-sums.js'
 import { bindFiles } from './migrations/0020-bind-files.js'
 import { teamWork } from './migrations/0021-team-work.js'
 import { successors } from './migrations/0022-successors.js'
+import { routing } from './migrations/0023-routing.js'
+import { inboxViews } from './migrations/0024-inbox-views.js'
+import { tickets } from './migrations/0025-tickets.js'
+import { mail } from './migrations/0026-mail.js'
+import { webhooks } from './migrations/0027-webhooks.js'
+import { teamStart } from './migrations/0028-team-start.js'
+import { overtaken } from './migrations/0029-overtaken.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
@@ -48,6 +55,13 @@ const MIGRATIONS: Record<string, Migration> = {
   '0020-bind-files': bindFiles,
   '0021-team-work': teamWork,
   '0022-successors': successors,
+  '0023-routing': routing,
+  '0024-inbox-views': inboxViews,
+  '0025-tickets': tickets,
+  '0026-mail': mail,
+  '0027-webhooks': webhooks,
+  '0028-team-start': teamStart,
+  '0029-overtaken': overtaken,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

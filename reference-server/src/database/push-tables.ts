@@ -10,7 +10,10 @@ export interface ServerKeysTable {
 export interface PushSubscriptionsTable {
   organization_id: Fixed<string>
   id: Fixed<string>
-  visitor_id: string
+  /** A visitor's, or a member's in one of their sign-ins. */
+  visitor_id: string | null
+  member_id: Defaulted<string | null>
+  member_session_id: Defaulted<string | null>
   login_id: string | null
   endpoint_hash: Fixed<Buffer>
   sealed_subscription: string
@@ -23,6 +26,8 @@ export interface PushJobsTable {
   subscription_id: Fixed<string>
   conversation_id: Fixed<string>
   seq: number
+  /** Why: a message, or what only members hear of. */
+  reason: Defaulted<'message' | 'new' | 'assigned' | 'mentioned'>
   attempts: Defaulted<number>
   created_at: Date
   due_at: Date | null

@@ -9,10 +9,13 @@ import type {
 } from '@chatdesk/protocol'
 import type { ColumnType, JSONColumnType } from 'kysely'
 import type { Defaulted, Fixed } from './columns.js'
+import type { DeskTables } from './desk-tables.js'
 import type { FileRemovalsTable, FilesTable } from './file-tables.js'
+import type { MailJobsTable, MailStopsTable, MemberNotificationsTable } from './mail-tables.js'
 import type { PushJobsTable, PushSubscriptionsTable, ServerKeysTable } from './push-tables.js'
+import type { AgentStatesTable, DepartmentMembersTable, RoutingSettingsTable } from './routing-tables.js'
 import type { SeedTables } from './seed-tables.js'
-import type { ConversationNotesTable, ConversationTagsTable, TagsTable } from './team-tables.js'
+import type { ConversationNotesTable, ConversationTagsTable, SearchEntriesTable, TagsTable } from './team-tables.js'
 import type {
   MessageRatingsTable,
   StoredForm,
@@ -21,12 +24,16 @@ import type {
   VisitorSessionsTable,
   VisitorsTable,
 } from './visitor-tables.js'
+import type { WebhookDeliveriesTable, WebhooksTable } from './webhook-tables.js'
 
 export interface OrganizationsTable {
   id: Fixed<string>
   name: string
   /** Of its files, and of those that were deleted since the last one was begun; counted by a trigger. */
   file_bytes: ColumnType<string, never, never>
+  /** How long somebody waits until members are mailed, and the team's words until their visitor is. */
+  missed_after_minutes: Defaulted<number>
+  reply_after_minutes: Defaulted<number>
   created_at: Fixed<Date>
 }
 
@@ -115,6 +122,7 @@ export interface WidgetsTable {
   allow_missing_origin: Defaulted<boolean>
   follow_up: JSONColumnType<FollowUp> | null
   enabled: Defaulted<boolean>
+  mail_replies: Defaulted<boolean>
   previous_key: string | null
   previous_key_until: Date | null
   created_by: string | null
@@ -194,6 +202,17 @@ export interface ConversationsTable {
   snoozed_at: Defaulted<Date | null>
   snoozed_until: Defaulted<Date | null>
   notes: Defaulted<number>
+  /** Since when it is an agent's, and when that was over; set by a trigger. */
+  assigned_at: Defaulted<Date | null>
+  handled_at: Defaulted<Date | null>
+  /** The wait of which members were told by mail. */
+  missed_since: Defaulted<Date | null>
+  /** Up to which message the visitor was told by mail, and how often they were. */
+  reply_mailed_seq: Defaulted<number>
+  reply_mails: Defaulted<number>
+  /** The member who has begun it, and their id for it; null: its visitor has. */
+  started_by: Defaulted<string | null>
+  start_id: Defaulted<string | null>
 }
 
 export interface EventsTable {
@@ -216,7 +235,7 @@ export interface AuditEntriesTable {
 }
 
 /** Every table, as Kysely reads it. Their meaning is in the migrations. */
-export interface Tables extends SeedTables {
+export interface Tables extends SeedTables, DeskTables {
   organizations: OrganizationsTable
   members: MembersTable
   member_sessions: MemberSessionsTable
@@ -242,7 +261,16 @@ export interface Tables extends SeedTables {
   server_keys: ServerKeysTable
   push_subscriptions: PushSubscriptionsTable
   push_jobs: PushJobsTable
+  mail_jobs: MailJobsTable
+  mail_stops: MailStopsTable
+  member_notifications: MemberNotificationsTable
   tags: TagsTable
   conversation_tags: ConversationTagsTable
   conversation_notes: ConversationNotesTable
+  routing_settings: RoutingSettingsTable
+  agent_states: AgentStatesTable
+  department_members: DepartmentMembersTable
+  webhooks: WebhooksTable
+  webhook_deliveries: WebhookDeliveriesTable
+  search_entries: SearchEntriesTable
 }

@@ -1,3 +1,4 @@
+import type { ColumnType } from 'kysely'
 import type { Fixed } from './columns.js'
 
 export interface TagsTable {
@@ -24,4 +25,14 @@ export interface ConversationNotesTable {
   mentions: Fixed<string[]>
   after_seq: Fixed<number>
   created_at: Fixed<Date>
+}
+
+/** What can be searched; written by triggers alone (0024). */
+export interface SearchEntriesTable {
+  organization_id: Fixed<string>
+  id: Fixed<string>
+  kind: Fixed<'message' | 'note' | 'visitor' | 'session'>
+  subject_id: Fixed<string>
+  seq: Fixed<number | null>
+  words: ColumnType<string, never, never>
 }

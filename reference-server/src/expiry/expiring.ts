@@ -1,6 +1,8 @@
 import { EXPIRING_KEYS } from '../identity-keys/index.js'
+import { EXPIRING_RUNS } from '../macros/index.js'
 import { EXPIRING_MEMBERSHIP } from '../organizations/index.js'
 import { EXPIRING_VISITS } from '../visitors/index.js'
+import { EXPIRING_WEBHOOKS } from '../webhooks/index.js'
 import { EXPIRING_WIDGET_KEYS } from '../widgets/index.js'
 import type { Expiring } from './expiry-sweep.js'
 
@@ -10,4 +12,6 @@ export const EXPIRING: readonly Expiring[] = [
   ...EXPIRING_VISITS,
   ...EXPIRING_KEYS,
   ...EXPIRING_WIDGET_KEYS,
+  ...EXPIRING_RUNS,
+  ...EXPIRING_WEBHOOKS,
 ]

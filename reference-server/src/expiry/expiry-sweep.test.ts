@@ -79,6 +79,7 @@ describe.each(TEST_DATABASES)('what has ended, on %s', (kind) => {
         .values({ ...own(), ...key, ...nothing, project_id: 'p' })
         .execute()
     }
+    await addEndingWebhooks()
     // One has said something, by a login that is in use; the other has not.
     for (const speaks of [true, false]) {
       const visitor = await tenant.addVisitor()
@@ -94,12 +95,39 @@ describe.each(TEST_DATABASES)('what has ended, on %s', (kind) => {
         .set({ expires_at: END, ...(speaks ? { login_id: login.id, proof: 'jwt' } : {}) })
         .where('id', '=', visitor.sessionId)
         .execute()
-      if (speaks) await tenant.addConversation(visitor)
+      if (speaks) await addRuns(await tenant.addConversation(visitor))
     }
     await query
       .updateTable('widgets')
       .set({ previous_key: `wk_${randomUUID()}`, previous_key_until: END })
       .execute()
+  }
+
+  async function addRuns(conversation_id: string): Promise<void> {
+    const run = { organization_id: tenant.organizationId, conversation_id, stopped_at: null }
+    const runs = [END, FAR].map((ran_at) => ({ ...run, run_id: randomUUID(), ran_at }))
+    await test.database.of(tenant.organizationId).insertInto('macro_runs').values(runs).execute()
+  }
+
+  /** One whose previous secret has ended, and a delivery as old as that, beside others. */
+  async function addEndingWebhooks(): Promise<void> {
+    const query = test.database.of(tenant.organizationId)
+    for (const ended of [END, FAR]) {
+      const webhook = { url: 'https://a.example', events: [], sealed_secret: '1', created_at: ago(DAY) }
+      const row = { ...own(), ...webhook, sealed_previous_secret: '1', previous_secret_until: ended }
+      await query.insertInto('webhooks').values(row).execute()
+      const delivery = {
+        webhook_id: row.id,
+        type: 'ping',
+        state: 'delivered',
+        conversation_id: null,
+        seq: null,
+      } as const
+      await query
+        .insertInto('webhook_deliveries')
+        .values({ ...own(), ...delivery, created_at: ended })
+        .execute()
+    }
   }
 
   /** How many rows each table has, of this organization; of widgets, how many know a key that they had before. */

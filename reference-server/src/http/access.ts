@@ -11,6 +11,10 @@ export type Access =
   | { for: 'everybody'; because: string }
   /** Whoever holds a visitor's session token and may do this. */
   | { for: 'visitor'; action: Action }
+  /** Whoever a site has proved to be signed in there, by the site's own token (S13), and may do this. */
+  | { for: 'user'; action: Action }
+  /** Either of the two. */
+  | { for: 'user or member'; action: Action }
   /** Whoever is signed in, or brings an API token, and may do this; `session`: whoever is signed in, as it concerns only themselves. */
   | { for: 'member'; action: Action | 'session' }
 

@@ -39,7 +39,7 @@ function allowOrigins(isAllowed: (origin: string) => Promise<boolean>): RequestH
       response.set('access-control-expose-headers', 'Retry-After, X-Request-Id')
       if (request.method === 'OPTIONS') {
         response.set('access-control-allow-methods', 'GET, POST, PUT, DELETE')
-        response.set('access-control-allow-headers', 'authorization, content-type')
+        response.set('access-control-allow-headers', 'authorization, content-type, x-widget-key')
         response.set('access-control-max-age', '600')
       }
     }

@@ -10,10 +10,14 @@ export interface RouterOptions {
   auth: Router
   visitors: Router
   widgets: Router
+  /** The interface that sites had before, for their users and the team. */
+  supportChat: Router
   /** What members administer. */
   administration: readonly Router[]
   /** The bytes of files, behind links. */
   downloads: Router
+  /** Where mails lead. */
+  mail: Router
   assets: Router
   isKnownOrigin(origin: string): Promise<boolean>
   /** Which proxies are believed about a client's address; see Express's setting of this name. */
@@ -31,7 +35,10 @@ export function createRouter(options: RouterOptions): Express {
   router.disable('x-powered-by')
   router.set('trust proxy', options.trustProxy)
   const headers = [requestIds, dataHeaders(options)]
-  router.use(['/healthz', '/readyz', '/api/auth', '/api/widget', '/api/chat-widget', '/api/files'], ...headers)
+  router.use(
+    ['/healthz', '/readyz', '/api/auth', '/api/widget', '/api/chat-widget', '/api/support', '/api/files', '/api/mail'],
+    ...headers,
+  )
   router.use(options.health)
   router.use('/api/auth', options.auth)
   const allowOrigins = allowKnownOrigins(options.isKnownOrigin)
@@ -39,8 +46,10 @@ export function createRouter(options: RouterOptions): Express {
     (request.path === '/init' ? allowCallersOrigin : allowOrigins)(request, response, next),
   )
   router.use('/api/widget', options.visitors)
+  router.use('/api/support/chat', allowOrigins, options.supportChat)
   router.use('/api/chat-widget', options.widgets, ...options.administration)
   router.use('/api/files', options.downloads)
+  router.use('/api/mail', options.mail)
   router.use(options.assets)
   router.use(errorHandler(options.logger))
   return router

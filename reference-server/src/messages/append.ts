@@ -17,6 +17,8 @@ export interface MessageDraft {
   ownerSessionId: string | null
   clientMessageId: string
   parts: readonly MessagePart[]
+  /** Members: how far the author had seen the log, if that matters (C19). */
+  seenSeq?: number | undefined
 }
 
 /** Where a message stands in the log. */
@@ -26,7 +28,7 @@ export interface AppendedMessage {
   duplicate: boolean
 }
 
-/** A draft as the database function reads it, encoded once; see `0002-append`. */
+/** A draft as the database function reads it, encoded once; see `0002-append` and `0029-overtaken`. */
 export function encodeDraft(draft: MessageDraft): string {
   return JSON.stringify({
     o: draft.organizationId,
@@ -36,6 +38,7 @@ export function encodeDraft(draft: MessageDraft): string {
     s: draft.ownerSessionId ?? undefined,
     m: draft.clientMessageId,
     e: draft.id,
+    q: draft.seenSeq,
     b: { author: draft.author, parts: draft.parts },
   })
 }
@@ -44,7 +47,7 @@ export function encodeDraft(draft: MessageDraft): string {
 type Other =
   | [index: number, outcome: 'duplicate', seq: number, id: string, createdAt: string, body: MessageBody]
   | [index: number, outcome: 'changed', seq: number, id: string, body: ChangeBody]
-  | [index: number, outcome: 'ID_REUSED' | 'NOT_FOUND' | 'BUSY']
+  | [index: number, outcome: 'ID_REUSED' | 'OVERTAKEN' | 'NOT_FOUND' | 'BUSY']
 
 /** `places[n]` of the batch was appended at `seqs[n]`. */
 interface Answers {
@@ -54,6 +57,7 @@ interface Answers {
 }
 
 const ID_REUSED = 'This clientMessageId was used for another message.'
+const OVERTAKEN = 'A colleague has answered meanwhile.'
 
 /** A draft with its encoding. */
 export interface EncodedDraft {
@@ -122,6 +126,8 @@ export async function appendBatch(
       told(draft, changeOf({ conversationId, seq, id, createdAt }, body))
     } else if (outcome === 'NOT_FOUND') {
       outcomes[index] = { status: 'refused', error: new ChatError('NOT_FOUND', 'No such conversation.') }
+    } else if (outcome === 'OVERTAKEN') {
+      outcomes[index] = { status: 'refused', error: new ChatError('OVERTAKEN', OVERTAKEN) }
     } else if (outcome === 'ID_REUSED') {
       outcomes[index] = {
         status: 'refused',

@@ -4,6 +4,7 @@ import type { Change } from '../realtime/backend.js'
 import { type AppendedMessage, appendBatch, type EncodedDraft, encodeDraft, type MessageDraft } from './append.js'
 import { appendFollowUp, type FollowUpRequest } from './append-follow-up.js'
 import type { ChangeFeed } from './change-feed.js'
+import { findContested } from './contested.js'
 import { type EndRequest, endConversation } from './end-conversation.js'
 import { createGroupCommit, createTurns, type GroupCommitLimits, type Settled } from './group-commit.js'
 import { type MoveRequest, moveConversation } from './move-conversation.js'
@@ -57,8 +58,14 @@ export function createMessageLog({ database, changes, clock, generateId, limits 
         }
       }
       const drafts = batch.filter((item) => item.kind === 'append')
-      const { outcomes, changes: told } = await appendBatch(database, drafts, clock())
-      return { outcomes, tell: () => tell(told) }
+      const contested = findContested(drafts.map(({ draft }) => draft))
+      const chosen = drafts.filter((_, index) => !contested.has(index))
+      const { outcomes, changes: told } = await appendBatch(database, chosen, clock())
+      const settled = outcomes.values()
+      return {
+        outcomes: drafts.map((_, index) => (contested.has(index) ? BUSY : (settled.next().value ?? BUSY))),
+        tell: () => tell(told),
+      }
     },
   })
   const marks = createGroupCommit<ReadMark, void>({
@@ -125,6 +132,8 @@ export function createMessageLog({ database, changes, clock, generateId, limits 
   }
 }
 
+const BUSY = { status: 'busy' } as const
+
 /** X8: what is more than words and files is the team's. */
 function checkParts({ author, parts }: Omit<MessageDraft, 'id'>): void {
   const index = author.kind === 'visitor' ? parts.findIndex(({ type }) => type !== 'text' && type !== 'file') : -1
@@ -137,6 +146,7 @@ function isSameMessage(a: Omit<MessageDraft, 'id'>, b: Omit<MessageDraft, 'id'>)
   return (
     a.conversationId === b.conversationId &&
     a.ownerSessionId === b.ownerSessionId &&
+    a.seenSeq === b.seenSeq &&
     JSON.stringify(a.parts) === JSON.stringify(b.parts)
   )
 }

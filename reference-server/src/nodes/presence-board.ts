@@ -1,4 +1,4 @@
-/** Where people are: the visitor's side of a conversation, by the conversation's id, or a team, by its organization's. */
+/** Where people are: the visitor's side of a conversation, by the conversation's id, the team's by another, or a team, by its organization's. */
 export interface Place {
   organizationId: string
   id: string

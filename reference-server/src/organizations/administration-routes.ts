@@ -163,7 +163,8 @@ function inviteRoutes(context: AdministrationContext): MemberRoute[] {
         const { invite, token } = await createInvite(context, { actor, address }, { ...body, organizationId })
         const link = consoleLink('invite', token, publicUrl?.href ?? baseOf(request))
         const organization = (await loadOrganization(database, organizationId)).name
-        return { invite, link, mailed: await post.sendInvite(invite, { link, organization, inviter: actor.name }) }
+        const facts = { organizationId, link, organization, inviter: actor.name }
+        return { invite, link, mailed: await post.sendInvite(invite, facts) }
       },
     }),
     memberRoute({

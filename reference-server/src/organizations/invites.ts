@@ -9,8 +9,8 @@ import { type Doer, insertMember, normalizeEmail, type OrganizationsContext } fr
 import { isAbove, requireRankOf } from './rank.js'
 import { type Entered, enter } from './sign-in.js'
 
-/** In milliseconds. */
-const INVITE_MS = 72 * 3_600_000
+/** How long an invite works, in milliseconds. */
+export const INVITE_MS = 72 * 3_600_000
 const MOST_OPEN_INVITES = 200
 
 /** A new invite and its secret, which is kept nowhere. */

@@ -59,10 +59,16 @@ async function findActor(
 /** Of whatever is read by these actions a guest leaves a trace (threat 38): it is people's. */
 const OF_PEOPLE: ReadonlySet<string> = new Set<Action>([
   'conversation.read',
+  'conversation.list',
   'inbox.read',
   'note.list',
+  'queue.list',
+  'ticket.list',
+  'ticket.read',
   'lead.list',
   'appointment.list',
+  'webhook.read',
+  'visitor.list',
 ])
 
 /** What a path is about: `/conversations/:id/messages` a conversation; without an id the organization. */

@@ -15,6 +15,11 @@ export const ABSOLUTE_MS = 24 * HOUR
 const TOUCH_MS = 60_000
 const LONGEST_USER_AGENT = 300
 
+/** A sign-in that holds at this moment began, and was last used, after these. */
+export function standingSignIn(now: Date): { beganAfter: Date; usedAfter: Date } {
+  return { beganAfter: new Date(now.getTime() - ABSOLUTE_MS), usedAfter: new Date(now.getTime() - IDLE_MS) }
+}
+
 /** A valid sign-in. */
 export interface SignedIn {
   actor: MemberActor
@@ -71,6 +76,7 @@ export async function openMemberSession(
 }
 
 function sessionQuery(database: Database, now: Date) {
+  const { beganAfter, usedAfter } = standingSignIn(now)
   return database.system
     .selectFrom('member_sessions as s')
     .innerJoin('members as m', (join) =>
@@ -81,8 +87,8 @@ function sessionQuery(database: Database, now: Date) {
     .select(['s.organization_id', 's.id', 's.member_id', 's.created_at', 's.last_seen_at'])
     .select(['s.visit_id', 's.visit_reason', 's.visited_organization_id', 'v.name as visited_organization_name'])
     .select(['m.email', 'm.name', 'm.role', 'o.name as organization_name'])
-    .where('s.created_at', '>', new Date(now.getTime() - ABSOLUTE_MS))
-    .where('s.last_seen_at', '>', new Date(now.getTime() - IDLE_MS))
+    .where('s.created_at', '>', beganAfter)
+    .where('s.last_seen_at', '>', usedAfter)
 }
 
 /** The visit that a session is on: nobody but a super admin is anybody's guest, whatever the row still says. */

@@ -26,6 +26,16 @@ function toMemberRow({ id, email, name, role, created_at, last_seen_at }: Row): 
   return { id, email, name, role, createdAt: created_at.toISOString(), lastSeenAt }
 }
 
+/** What these are called; of whom there is no more, nothing. */
+export async function loadMemberNames(
+  database: Database,
+  organizationId: string,
+  memberIds: readonly string[],
+): Promise<{ id: string; name: string }[]> {
+  const query = database.of(organizationId).selectFrom('members').select(['id', 'name'])
+  return await query.where('organization_id', '=', organizationId).where('id', 'in', memberIds).execute()
+}
+
 /** Everybody of an organization, the oldest first. */
 export async function listMembers(database: Database, organizationId: string): Promise<MemberRow[]> {
   const rows = await database

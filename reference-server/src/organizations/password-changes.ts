@@ -9,8 +9,8 @@ import { closeMemberSessions } from './member-sessions.js'
 import { HOST, normalizeEmail, type OrganizationsContext } from './organizations.js'
 import type { SignInLimits } from './sign-in.js'
 
-/** In milliseconds. */
-const RESET_MS = 3_600_000
+/** How long a link for a new password works, in milliseconds. */
+export const RESET_MS = 3_600_000
 
 /** Sets another password for somebody who knows the present one, and ends all their other sign-ins (threat 37). */
 export async function changePassword(
@@ -83,6 +83,8 @@ export async function createPasswordResetByHost(
 
 /** A secret for a new password, and whose. */
 interface PasswordReset {
+  organizationId: string
+  memberId: string
   email: string
   token: string
 }
@@ -108,7 +110,7 @@ async function writeReset(
     .values({ organization_id: organizationId, member_id: id, ...fresh })
     .onConflict((conflict) => conflict.columns(['organization_id', 'member_id']).doUpdateSet(fresh))
     .execute()
-  return { email, token }
+  return { organizationId, memberId: id, email, token }
 }
 
 /** Uses a reset up: sets the password, and ends every sign-in of the member. */

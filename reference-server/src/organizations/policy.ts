@@ -6,6 +6,8 @@ type Who = 'visitor' | MemberRole | 'visiting_super_admin'
 
 const SUPER_ADMINS = ['super_admin', 'visiting_super_admin'] as const
 const ADMINS = [...SUPER_ADMINS, 'client_admin'] as const
+/** Who is in charge at home: what lasts beyond a visit is not a guest's to make. */
+const OWN_ADMINS = ['super_admin', 'client_admin'] as const
 const MEMBERS = [...ADMINS, 'agent', 'client_user'] as const
 /** Who answers visitors. Nobody speaks for an organization that is not theirs. */
 const TEAM = ['super_admin', 'client_admin', 'agent'] as const
@@ -15,6 +17,7 @@ const POLICY = {
   'conversation.start': ['visitor'],
   'conversation.open': ['visitor'],
   'conversation.read': ['visitor', ...MEMBERS],
+  'conversation.list': MEMBERS,
   'conversation.end': ['visitor', ...TEAM],
   'conversation.assign': TEAM,
   'conversation.release': TEAM,
@@ -27,9 +30,29 @@ const POLICY = {
   'tag.create': [...ADMINS, 'agent'],
   'tag.update': ADMINS,
   'tag.delete': ADMINS,
+  'team.list': MEMBERS,
+  'team.update': [...ADMINS, 'agent'],
+  'routing.read': MEMBERS,
+  'routing.update': ADMINS,
+  'queue.list': MEMBERS,
+  'ticket.list': MEMBERS,
+  'ticket.read': MEMBERS,
+  'ticket.create': TEAM,
+  'ticket.update': TEAM,
+  'cannedReply.list': MEMBERS,
+  'cannedReply.create': [...ADMINS, 'agent'],
+  'cannedReply.update': [...ADMINS, 'agent'],
+  'cannedReply.delete': [...ADMINS, 'agent'],
+  'macro.list': MEMBERS,
+  'macro.create': ADMINS,
+  'macro.update': ADMINS,
+  'macro.delete': ADMINS,
+  'macro.run': TEAM,
   'message.send': ['visitor', ...TEAM],
   'message.markRead': ['visitor', ...TEAM],
   'inbox.read': MEMBERS,
+  'visitor.list': MEMBERS,
+  'visitor.contact': TEAM,
   'visitor.update': ['visitor'],
   'visitor.track': ['visitor'],
   'visitor.push': ['visitor'],
@@ -52,7 +75,7 @@ const POLICY = {
   'member.update': ADMINS,
   'member.remove': ADMINS,
   'apiToken.list': ADMINS,
-  'apiToken.create': ['super_admin', 'client_admin'],
+  'apiToken.create': OWN_ADMINS,
   'apiToken.revoke': ADMINS,
   'audit.read': ADMINS,
 
@@ -70,6 +93,15 @@ const POLICY = {
   'identityKey.list': ADMINS,
   'identityKey.create': ADMINS,
   'identityKey.revoke': ADMINS,
+  'webhook.list': ADMINS,
+  'webhook.read': ADMINS,
+  // What an organization says is told to others in its name for as long as one stands.
+  'webhook.create': OWN_ADMINS,
+  'webhook.update': OWN_ADMINS,
+  'webhook.rotateSecret': OWN_ADMINS,
+  'webhook.ping': OWN_ADMINS,
+  'webhook.replay': OWN_ADMINS,
+  'webhook.delete': ADMINS,
   'file.upload': ['visitor', ...TEAM],
 
   'knowledge.list': MEMBERS,

@@ -147,6 +147,7 @@ it.each([
   ['SMTP_URL', 'smtp://u:very-secret%zz@mail.test'],
   ['SMTP_URL', 'smtp://u:very-secret@mail.test?tls.rejectUnauthorized=false'],
   ['MAIL_FROM', 'very-secret'],
+  ['CHATDESK_MAIL_REPLY_TO', 'very-secret'],
   ['MAIL_FROM', 'a@b.test, c@d.test'],
   ['CHATDESK_SECRET', 'very-secret'],
   ['CHATDESK_SECRET', `${'long enough '.repeat(3)},very-secret`],

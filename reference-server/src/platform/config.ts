@@ -106,6 +106,7 @@ const environment = z.object({
     .refine(isSmtpUrl, 'must be smtp://user:password@host:port, each part written as in an address')
     .optional(),
   MAIL_FROM: z.string().refine(isMailFrom, 'must be one e-mail address, or Name <address>').optional(),
+  CHATDESK_MAIL_REPLY_TO: z.string().refine(isMailFrom, 'must be one e-mail address, or Name <address>').optional(),
   GEO_COUNTRY_HEADER: headerName,
   GEO_CITY_HEADER: headerName,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
@@ -158,12 +159,12 @@ export type ConfigResult = { ok: true; config: Config } | { ok: false; reason: s
 
 /** Where mail goes, if anywhere, or what is missing for it. */
 function readMail(given: z.output<typeof environment>): { options: MailerOptions | undefined } | { reason: string } {
-  const { SMTP_URL: smtpUrl, MAIL_FROM: from, CHATDESK_PUBLIC_URL: publicUrl } = given
+  const { SMTP_URL: smtpUrl, MAIL_FROM: from, CHATDESK_MAIL_REPLY_TO: replyTo, CHATDESK_PUBLIC_URL: publicUrl } = given
   if (smtpUrl === undefined && from === undefined) return { options: undefined }
   if (smtpUrl === undefined) return { reason: 'SMTP_URL: missing; mail needs it beside MAIL_FROM' }
   if (from === undefined) return { reason: 'MAIL_FROM: missing; mail needs it beside SMTP_URL' }
   if (publicUrl === undefined) return { reason: 'CHATDESK_PUBLIC_URL: missing; links in mails begin with it' }
-  return { options: { smtpUrl, from } }
+  return { options: { smtpUrl, from, ...(replyTo === undefined ? {} : { replyTo }) } }
 }
 
 /** Where files are kept. Only the embedded database has a folder beside it that is known to be this server's alone. */

@@ -6,6 +6,12 @@ export interface Mail {
   subject: string
   text: string
   html: string
+  /** Names this mail wherever it is repeated: its `Message-ID`. */
+  id?: string
+  /** What it belongs to: mails of one thread are shown together. */
+  thread?: string
+  /** Where one press, or the recipient's mail program, stops further ones (RFC 8058). */
+  unsubscribe?: string
 }
 
 /** Sends mail. */
@@ -20,6 +26,8 @@ export interface MailerOptions {
   smtpUrl: string
   /** `support@example.com`, or `ChatDesk <support@example.com>`. */
   from: string
+  /** Where answers go, in place of `from`. */
+  replyTo?: string | undefined
 }
 
 /** Milliseconds. */
@@ -32,12 +40,13 @@ export function isMailFrom(text: string): boolean {
 }
 
 /** Sends by SMTP, over TLS wherever the server can: with a password never without, but on this machine. */
-export function createSmtpMailer({ smtpUrl, from }: MailerOptions): Mailer {
+export function createSmtpMailer({ smtpUrl, from, replyTo }: MailerOptions): Mailer {
   const url = new URL(smtpUrl)
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const secure = url.protocol === 'smtps:'
   const isLocal = host === 'localhost' || host === '::1' || host.startsWith('127.')
   const hasPassword = url.username !== ''
+  const domain = /@([^\s<>@]+?)>?$/.exec(from)?.[1] ?? host
   const transport = createTransport({
     ...TIMEOUTS,
     host,
@@ -54,10 +63,33 @@ export function createSmtpMailer({ smtpUrl, from }: MailerOptions): Mailer {
     disableUrlAccess: true,
   })
   return {
-    async send({ to, subject, text, html }) {
-      await transport.sendMail({ from, to: { name: '', address: to }, subject, text, html })
+    async send({ to, subject, text, html, id, thread, unsubscribe }) {
+      const named = (name: string) => `<${name}@${domain}>`
+      await transport.sendMail({
+        ...{ from, to: { name: '', address: to }, subject: oneLine(subject), text, html },
+        ...(replyTo === undefined ? {} : { replyTo }),
+        ...(id === undefined ? {} : { messageId: named(id) }),
+        // Nobody has a mail of this name: programs take all that answer it for one thread.
+        ...(thread === undefined ? {} : { inReplyTo: named(thread), references: named(thread) }),
+        ...(unsubscribe === undefined
+          ? {}
+          : {
+              headers: {
+                'List-Unsubscribe': `<${unsubscribe}>`,
+                'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+              },
+            }),
+      })
     },
   }
+}
+
+/** A subject is one line, and not a long one (threat 57). */
+function oneLine(subject: string): string {
+  return subject
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 150)
 }
 
 /** What of a failure may be logged: no address, and nothing of the mail. */

@@ -15,6 +15,13 @@ export interface PublicRequest {
   signal: AbortSignal
 }
 
+/** A name led to an address that this server does not ask. */
+export class RefusedAddress extends Error {
+  constructor() {
+    super('leads to an address that is not of the public Internet')
+  }
+}
+
 /** Why an address is not one that this server would ask; undefined when it would. */
 export function refusalOf(address: string, allowPrivate = false): string | undefined {
   const url = parseUrl(address)
@@ -51,7 +58,7 @@ function guardedLookup(resolve: Resolve, allowPrivate: boolean): LookupFunction 
         const [first] = addresses
         if (!first) return callback(new Error('has no address'), '')
         if (!allowPrivate && !addresses.every(({ address }) => isPublicAddress(address)))
-          return callback(new Error('leads to an address that is not of the public Internet'), '')
+          return callback(new RefusedAddress(), '')
         if (all) callback(null, addresses)
         else callback(null, first.address, first.family)
       },

@@ -27,6 +27,7 @@ describe.each(TEST_DATABASES)('the push queue, on %s', (kind) => {
     ...{ database, logger: silentLogger, generateId: randomUUID, allowPrivatePush: true },
     ...{ sealer: createSealer([randomBytes(32).toString('base64')]), clock: () => new Date('2026-01-01T01:00:00Z') },
     ...{ serverKey: async () => generateVAPIDKeys(), contact: 'mailto:a@b.invalid', isThere: async () => false },
+    loadMemberContent: async () => undefined,
   })
 
   /** An organization; each call has another visitor of it, with a browser behind `/name/to`, hear of a message. */

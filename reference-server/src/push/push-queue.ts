@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { type MessagePart, type PushPayload, textOf } from '@chatdesk/protocol'
 import { sql } from 'kysely'
 import type { Logger } from '../platform/logger.js'
 import type { Change } from '../realtime/backend.js'
+import { type LoadMemberContent, loadVisitorContent, type PushContent } from './push-content.js'
+import type { PushJob } from './push-job.js'
 import { type PushOutcome, type PushTarget, sendPush } from './send-push.js'
 import type { ServerKey } from './server-key.js'
 import { openSubscription, type PushContext } from './subscriptions.js'
@@ -11,8 +12,6 @@ import { openSubscription, type PushContext } from './subscriptions.js'
 const BATCH = 50
 /** Of these, one organization has so many, and begins no further ones while so many are under way. */
 const SHARE = 10
-/** Longest text in a notification. */
-const LENGTH = 160
 /** How long a node may take for a job before another one tries, in milliseconds. */
 const LEASE_MS = 60_000
 /** How long a connection that has broken still counts; who is there for longer has the message on a page. */
@@ -30,32 +29,13 @@ export interface PushQueueContext extends PushContext {
   serverKey: () => Promise<ServerKey>
   /** Who answers for what is pushed: an address of the server, or of its host's. */
   contact: string
-  /** Whether the visitor of a conversation is connected, to any node. */
-  isThere: (conversation: { organizationId: string; id: string }) => Promise<boolean>
+  /** Whether anybody, or this person, is connected in a place, to any node. */
+  isThere: (place: { organizationId: string; id: string }, personId?: string) => Promise<boolean>
+  loadMemberContent: LoadMemberContent
 }
 
 /** For one attempt; `signal` gives it up. */
 type AttemptContext = PushQueueContext & { signal: AbortSignal }
-
-interface Due {
-  organization_id: string
-  subscription_id: string
-  conversation_id: string
-  seq: number
-  attempts: number
-  created_at: Date
-}
-
-interface Content {
-  endpoint_hash: Buffer
-  sealed_subscription: string
-  label: string
-  widget_key: string
-  team: string
-  with_words: boolean
-  read_seq: number
-  parts: MessagePart[]
-}
 
 /** What is to be pushed, and is being pushed by this process. */
 export interface PushQueue {
@@ -136,8 +116,12 @@ async function note({ database, clock }: PushQueueContext, change: Change): Prom
 }
 
 /** Takes jobs of all organizations but the full ones, of each no more than its share. */
-async function takeDue({ database }: PushQueueContext, now: Date, full: readonly string[]): Promise<Due[]> {
-  const { rows } = await sql<Due>`
+async function takeDue(
+  { database }: PushQueueContext,
+  now: Date,
+  full: readonly string[],
+): Promise<(PushJob & { is_members: boolean })[]> {
+  const { rows } = await sql<PushJob & { is_members: boolean }>`
     with shares as (
       select organization_id, subscription_id, conversation_id, due_at,
         row_number() over (partition by organization_id order by due_at) as place
@@ -151,17 +135,16 @@ async function takeDue({ database }: PushQueueContext, now: Date, full: readonly
     update push_jobs j set due_at = ${new Date(now.getTime() + LEASE_MS)}::timestamptz from due
     where j.organization_id = due.organization_id and j.subscription_id = due.subscription_id
       and j.conversation_id = due.conversation_id
-    returning j.organization_id, j.subscription_id, j.conversation_id, j.seq, j.attempts, j.created_at`.execute(
-    database.system,
-  )
+    returning j.organization_id, j.subscription_id, j.conversation_id, j.seq, j.reason, j.attempts, j.created_at,
+      exists (select from push_subscriptions p where p.organization_id = j.organization_id and p.id = j.subscription_id
+        and p.member_id is not null) as is_members`.execute(database.system)
   return rows
 }
 
-async function attempt(context: AttemptContext, due: Due, now: Date): Promise<void> {
-  const { organization_id: organizationId, conversation_id: id } = due
-  const content = await loadContent(context, due)
-  if (!content || content.read_seq >= due.seq) return settle(context, due, null)
-  if (await context.isThere({ organizationId, id })) {
+async function attempt(context: AttemptContext, due: PushJob & { is_members: boolean }, now: Date): Promise<void> {
+  const content = await (due.is_members ? context.loadMemberContent(due) : loadVisitorContent(context, due))
+  if (!content || content.isObsolete) return settle(context, due, null)
+  if (await context.isThere(content.place, content.personId)) {
     const hasLingered = now.getTime() - due.created_at.getTime() >= LINGER_MS
     return settle(context, due, hasLingered ? null : new Date(now.getTime() + LOOK_AGAIN_MS))
   }
@@ -172,59 +155,34 @@ async function attempt(context: AttemptContext, due: Due, now: Date): Promise<vo
   await settle(context, due, again ? new Date(now.getTime() + RETRY_MS * 2 ** due.attempts) : null, attempts)
 }
 
-async function push(context: AttemptContext, due: Due, content: Content): Promise<PushOutcome> {
+async function push(context: AttemptContext, due: PushJob, content: PushContent): Promise<PushOutcome> {
   const { logger, sealer, serverKey, contact, allowPrivatePush, signal } = context
-  const { label, team, with_words: withWords, parts, widget_key: key } = content
-  const words = withWords ? textOf(parts).slice(0, LENGTH) : ''
-  const payload: PushPayload = { title: team, body: words || label, tag: `chatdesk_${key}` }
   // A push service keeps the newest of a topic alone for a browser that is off.
   const topic = createHash('sha256').update(due.conversation_id).digest('base64url').slice(0, 32)
   try {
     const target: PushTarget = openSubscription(sealer, due.organization_id, content)
     const identity = { ...(await serverKey()), subject: contact }
-    return await sendPush(target, payload, { topic, identity, allowPrivate: allowPrivatePush, signal })
+    return await sendPush(target, content.payload, { topic, identity, allowPrivate: allowPrivatePush, signal })
   } catch (error) {
     logger.warn({ err: error, conversationId: due.conversation_id }, 'a message could not be pushed')
     return 'later'
   }
 }
 
-/** Undefined: there is nothing to push any more, or the key no longer stands by which its visitor was proved (S13). */
-async function loadContent({ database, clock }: PushQueueContext, due: Due): Promise<Content | undefined> {
-  const { rows } = await sql<Content>`
-    select p.endpoint_hash, p.sealed_subscription, p.label, w.key as widget_key, w.name as team,
-      coalesce((w.settings ->> 'notificationWords')::boolean, false) as with_words,
-      k.visitor_read_seq as read_seq, e.body -> 'parts' as parts
-    from push_subscriptions p
-    join conversations k on k.organization_id = p.organization_id and k.id = ${due.conversation_id}::uuid
-    join widgets w on w.organization_id = k.organization_id and w.id = k.widget_id
-    join events e on e.organization_id = k.organization_id and e.conversation_id = k.id and e.seq = ${due.seq}::int
-    where p.organization_id = ${due.organization_id}::uuid and p.id = ${due.subscription_id}::uuid
-      and (p.login_id is null or exists (
-        select from visitor_sessions s
-        join identity_keys i on i.organization_id = s.organization_id and i.id = s.identity_key_id
-        where s.organization_id = p.organization_id and s.login_id = p.login_id
-          and (i.expires_at is null or i.expires_at > ${clock()}::timestamptz)))`.execute(
-    database.of(due.organization_id),
-  )
-  return rows[0]
-}
-
 /** Says when to look at a job again; null: it is done. A later message has made another one of it. */
 async function settle(
   { database }: PushQueueContext,
-  due: Due,
+  due: PushJob,
   dueAt: Date | null,
   attempts = due.attempts,
 ): Promise<void> {
   await sql`update push_jobs set due_at = ${dueAt}::timestamptz, attempts = ${attempts}::int
     where organization_id = ${due.organization_id}::uuid and subscription_id = ${due.subscription_id}::uuid
-      and conversation_id = ${due.conversation_id}::uuid and seq = ${due.seq}::int`.execute(
-    database.of(due.organization_id),
-  )
+      and conversation_id = ${due.conversation_id}::uuid and seq = ${due.seq}::int
+      and created_at = ${due.created_at}::timestamptz`.execute(database.of(due.organization_id))
 }
 
-async function forget({ database }: PushQueueContext, due: Due): Promise<void> {
+async function forget({ database }: PushQueueContext, due: PushJob): Promise<void> {
   await database
     .of(due.organization_id)
     .deleteFrom('push_subscriptions')

@@ -1,4 +1,4 @@
-import type { PushPayload } from '@chatdesk/protocol'
+import type { MemberPushPayload, PushPayload } from '@chatdesk/protocol'
 import { requestPublic } from '../platform/public-request.js'
 import type { ServerKey } from './server-key.js'
 import type { OpenSubscription } from './subscriptions.js'
@@ -17,7 +17,7 @@ const TIMEOUT_MS = 10_000
 /** Hands a notification to a browser's push service, encrypted for the browser. */
 export async function sendPush(
   target: PushTarget,
-  payload: PushPayload,
+  payload: PushPayload | MemberPushPayload,
   options: { topic: string; identity: ServerKey & { subject: string }; allowPrivate: boolean; signal: AbortSignal },
 ): Promise<PushOutcome> {
   const { topic, identity, allowPrivate, signal } = options

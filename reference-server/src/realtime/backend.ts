@@ -6,6 +6,7 @@ import type {
   ReadMarks,
   SessionStart,
   SubmittedPart,
+  Viewer,
   VisitorFacts,
   WireError,
 } from '@chatdesk/protocol'
@@ -21,6 +22,14 @@ export interface Change {
   headSeq: number
   /** Present when a read mark moved. */
   reads?: ReadMarks
+  /** Present when it was begun past the visitor's page: in this session, which may be connected (C27). */
+  beganIn?: string
+}
+
+/** A session in which somebody other than its visitor has begun a conversation. */
+export interface BegunSession {
+  organizationId: string
+  sessionId: string
 }
 
 /** How far a log is known. */
@@ -72,10 +81,16 @@ export interface RealtimeBackend {
   updateVisitor(actor: VisitorActor, facts: VisitorFacts): Promise<void>
   /** C4. */
   endConversation(actor: Actor, input: { conversationId: string }): Promise<void>
-  /** Appends and resolves after the commit (Q2, Q3). */
+  /** Appends and resolves after the commit (Q2, Q3, C19). */
   appendMessage(
     actor: Actor,
-    input: { conversationId: string; clientMessageId: string; parts: readonly SubmittedPart[] },
+    input: {
+      conversationId: string
+      clientMessageId: string
+      parts: readonly SubmittedPart[]
+      /** Of a visitor without effect (C19). */
+      seenSeq?: number | undefined
+    },
   ): Promise<ChatMessage>
   /** M1; clamps to the head. */
   markRead(actor: Actor, input: { conversationId: string; upToSeq: number }): Promise<void>
@@ -98,6 +113,8 @@ export interface RealtimeBackend {
   ): Promise<{ conversations: ConversationSummary[]; nextCursor: string | null }>
   /** The inbox rows of these conversations, for `inbox.changed`. */
   loadSummaries(organizationId: string, conversationIds: readonly string[]): Promise<ConversationSummary[]>
+  /** What these members of an organization are called. */
+  loadMemberNames(organizationId: string, memberIds: readonly string[]): Promise<Viewer[]>
   /** What lies in the logs beyond what is known of them, whoever wrote it: the oldest events of each, all marks, the true head. */
   loadChanges(known: readonly KnownLog[]): Promise<Change[]>
   /** All inbox rows of these organizations that changed within the last so many milliseconds, and perhaps some that changed before. */
@@ -105,6 +122,8 @@ export interface RealtimeBackend {
     organizationIds: readonly string[],
     withinMs: number,
   ): Promise<{ organizationId: string; conversationId: string; version: number }[]>
+  /** Where the team of these organizations has begun a conversation within the last so many milliseconds, and perhaps before. */
+  loadBegun(organizationIds: readonly string[], withinMs: number): Promise<BegunSession[]>
   /** Whether this actor's credential still stands, and these conversations, which it is sent, are still its to read; asked at every heartbeat. */
   isStillValid(actor: Actor, conversationIds: readonly string[]): Promise<boolean>
   /** Those of these members whose sign-in stands unchanged; asked every few seconds, for all connections at once. */

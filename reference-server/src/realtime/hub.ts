@@ -1,3 +1,4 @@
+import type { Viewer } from '@chatdesk/protocol'
 import type { Hint } from '../nodes/hint.js'
 import type { HintBus } from '../nodes/hint-bus.js'
 import type { PresenceBoard } from '../nodes/presence-board.js'
@@ -9,6 +10,7 @@ import type { RealtimeClock } from './clock.js'
 import { InboxFeed, type InboxReader } from './inbox-feed.js'
 import { LogReader } from './log-reader.js'
 import { Presence } from './presence.js'
+import { ShownSessions } from './shown-sessions.js'
 import { type Subscriber, Subscription } from './subscription.js'
 import { startSweep } from './sweep.js'
 import { WidgetWatch } from './widget-watch.js'
@@ -34,6 +36,7 @@ export interface HubOptions {
 export class Hub {
   readonly presence: Presence
   readonly widgets: WidgetWatch
+  readonly shown: ShownSessions
   readonly #channels = new Map<string, Channel>()
   readonly #inboxes = new Map<string, InboxFeed>()
   readonly #reader: LogReader
@@ -44,6 +47,7 @@ export class Hub {
     this.presence = new Presence(clock, logger, presenceBoard)
     this.#reader = new LogReader(backend, logger)
     this.widgets = new WidgetWatch(backend, logger)
+    this.shown = new ShownSessions(backend, clock, logger)
     this.#endings = [
       backend.onChange((change) => this.#onChange(change)),
       backend.onWidgetChange(({ organizationId, widgetId }) => {
@@ -86,6 +90,17 @@ export class Hub {
     }
   }
 
+  /** C21. Who cannot be named now may be with the next change. */
+  async loadMemberNames(organizationId: string, memberIds: readonly string[]): Promise<readonly Viewer[]> {
+    const { backend, logger } = this.options
+    try {
+      return await backend.loadMemberNames(organizationId, memberIds)
+    } catch (error) {
+      logger.warn({ err: error }, 'the names of members could not be read')
+      return []
+    }
+  }
+
   close(): void {
     for (const end of this.#endings) end()
     this.presence.close()
@@ -98,6 +113,7 @@ export class Hub {
       this.options.hints.publish({ type: 'conversation.changed', organizationId, conversationId })
       this.#inboxes.get(organizationId)?.touch(conversationId)
       this.#channels.get(channelKey(change))?.apply(change)
+      if (change.beganIn) this.shown.tell({ organizationId, sessionId: change.beganIn })
     } catch (error) {
       this.options.logger.error({ err: error, conversationId }, 'a change could not be sent')
     }
@@ -116,7 +132,12 @@ export class Hub {
 
   /** Asks the database nothing when nobody is connected. */
   async #look(): Promise<void> {
-    await Promise.all([this.#reader.read(this.#channels.values()), this.#lookAtInboxes(), this.presence.look()])
+    await Promise.all([
+      this.#reader.read(this.#channels.values()),
+      this.#lookAtInboxes(),
+      this.presence.look(),
+      this.shown.look(),
+    ])
   }
 
   async #lookAtInboxes(): Promise<void> {

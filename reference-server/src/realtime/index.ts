@@ -51,8 +51,10 @@ export interface Realtime {
   attach(server: Server, options?: { path?: string | undefined }): void
   /** How many there are now. */
   readonly connections: number
-  /** Whether anybody is connected in a place, here or at another node; for a while after they have gone. */
-  isThere(place: Place): Promise<boolean>
+  /** The people who are connected in a place, here or at another node; for a while after they have gone (P1). */
+  whoIsThere(place: Place): Promise<ReadonlySet<string>>
+  /** Whether anybody, or this person, is connected in a place, here or at another node; for a while after they have gone. */
+  isThere(place: Place, personId?: string): Promise<boolean>
   /** Sends every client away, each to come back at another moment; resolves when all are gone, or after 8 seconds. */
   drain(): Promise<void>
   /** Cuts what is left and gives the servers back as they were. */
@@ -121,9 +123,15 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     get connections() {
       return connections.size
     },
-    async isThere(place) {
-      if (hub.presence.statusOf(place) !== 'offline') return true
-      return ((await presenceBoard?.find([place])) ?? []).length > 0
+    async isThere(place, personId) {
+      const { presence } = hub
+      if (personId === undefined ? presence.statusOf(place) !== 'offline' : presence.has(place, personId)) return true
+      const elsewhere = (await presenceBoard?.find([place])) ?? []
+      return elsewhere.some((sighting) => personId === undefined || sighting.personId === personId)
+    },
+    async whoIsThere(place) {
+      const elsewhere = (await presenceBoard?.find([place])) ?? []
+      return new Set([...hub.presence.whoIsThere(place), ...elsewhere.map(({ personId }) => personId)])
     },
     async drain() {
       draining = true

@@ -7,7 +7,7 @@ import type { RealtimeClock } from './clock.js'
 export interface Stay {
   /** Of the tab, whichever of its connections says it. The person is away when all of their tabs are. */
   setAway(away: boolean): void
-  /** The connection has ended. If it was the tab's last, the tab counts as there for so long. */
+  /** The connection has ended. If it was the tab's last, the tab counts as there for so long, in milliseconds. */
   leave(lingerMs: number): void
 }
 
@@ -68,7 +68,8 @@ export class Presence {
         tab.connections -= 1
         if (tab.connections > 0 || this.#closed) return
         const remove = () => this.#change(place, personId, (person) => person.delete(tabId))
-        tab.cancel = this.clock.setTimeout(remove, lingerMs)
+        if (lingerMs === 0) remove()
+        else tab.cancel = this.clock.setTimeout(remove, lingerMs)
       },
     }
   }
@@ -103,6 +104,13 @@ export class Presence {
     const here = [...(this.#here.get(key)?.people.values() ?? [])].map(isAway)
     const away = [...here, ...(this.#elsewhere.get(key)?.values() ?? [])]
     return away.length === 0 ? 'offline' : away.includes(false) ? 'online' : 'away'
+  }
+
+  /** Everybody who is in a place, by id: of other nodes, those that are known. */
+  whoIsThere(place: Place): string[] {
+    const key = keyOf(place)
+    const here = this.#here.get(key)?.people.keys() ?? []
+    return [...new Set([...here, ...(this.#elsewhere.get(key)?.keys() ?? [])])]
   }
 
   /** Whether this person is in a place. */
@@ -185,6 +193,11 @@ export class Presence {
 /** A conversation, for the presence of its visitor. */
 export function conversationPlace({ organizationId }: { organizationId: string }, conversationId: string): Place {
   return { organizationId, id: conversationId }
+}
+
+/** A conversation, for the members who watch it. Its id with a version of UUID that no conversation's has: its visitor is elsewhere. */
+export function viewersPlace({ organizationId }: { organizationId: string }, conversationId: string): Place {
+  return { organizationId, id: `${conversationId.slice(0, 14)}8${conversationId.slice(15)}` }
 }
 
 /** An organization, for the presence of its team. */

@@ -1,8 +1,9 @@
-import type { ServerFrame, TeamPresence, VisitorPresence } from '@chatdesk/protocol'
+import type { ServerFrame, TeamPresence, Viewer, VisitorPresence } from '@chatdesk/protocol'
 import type { Place } from '../nodes/presence-board.js'
-import type { Actor } from '../organizations/actor.js'
+import type { Actor, MemberActor } from '../organizations/actor.js'
 import { isAllowed } from '../organizations/policy.js'
-import { conversationPlace, type Presence, type Stay, teamPlace } from './presence.js'
+import { conversationPlace, type Presence, type Stay, teamPlace, viewersPlace } from './presence.js'
+import { Viewers } from './viewers.js'
 
 /** How long somebody counts as there after their last connection, and after a request over plain HTTP, in milliseconds (P1). */
 const GRACE_MS = 10_000
@@ -50,6 +51,8 @@ export class SessionPresence {
   #team: Following | undefined
   /** Agents: how it stands with the visitors of the conversations that they watch. */
   readonly #visitors = new Map<string, Following>()
+  /** Agents: which colleagues watch these as well. */
+  readonly #viewers = new Map<string, Viewers>()
   /** Where this connection counts. */
   readonly #stays = new Map<string, Stay>()
   #agentId: string | undefined
@@ -61,6 +64,7 @@ export class SessionPresence {
     private readonly transport: string,
     private readonly tabId: string | undefined,
     private readonly send: (text: string) => void,
+    private readonly loadNames: (memberIds: readonly string[]) => Promise<readonly Viewer[]>,
   ) {}
 
   /** P3, for the answer that opens the session. */
@@ -78,7 +82,7 @@ export class SessionPresence {
     const place = conversationPlace(this.actor, conversationId)
     const read = () => this.presence.statusOf(place)
     const frame = () => ({ type: 'visitor.presence' as const, conversationId, presence: read() })
-    this.close(conversationId)
+    this.#visitors.get(conversationId)?.stop()
     if (this.#ended) return 'offline'
     const following = new Following(this.presence, place, frame, this.send)
     this.#visitors.set(conversationId, following)
@@ -97,6 +101,7 @@ export class SessionPresence {
   open(conversationId: string): void {
     const { actor } = this
     if (actor.kind === 'visitor') this.#enter(conversationPlace(actor, conversationId), actor.visitorId)
+    else this.#view(actor, conversationId)
     this.#visitors.get(conversationId)?.begin()
   }
 
@@ -104,7 +109,11 @@ export class SessionPresence {
   close(conversationId: string): void {
     this.#visitors.get(conversationId)?.stop()
     this.#visitors.delete(conversationId)
+    this.#viewers.get(conversationId)?.stop()
+    this.#viewers.delete(conversationId)
     this.#leave(conversationId)
+    // Who looks at something else is not away for a moment only.
+    this.#leave(viewersPlace(this.actor, conversationId).id, 0)
   }
 
   /** Another agent is in charge of the visitor's conversation, as far as this connection was told. */
@@ -121,6 +130,7 @@ export class SessionPresence {
     this.#ended = true
     this.#team?.stop()
     for (const following of this.#visitors.values()) following.stop()
+    for (const viewers of this.#viewers.values()) viewers.stop()
     for (const id of this.#stays.keys()) this.#leave(id)
   }
 
@@ -128,6 +138,17 @@ export class SessionPresence {
     const place = teamPlace(this.actor)
     const agent = this.#agentId !== undefined && this.presence.has(place, this.#agentId)
     return { online: this.presence.statusOf(place) !== 'offline', agent }
+  }
+
+  /** C21: an agent is seen by its colleagues, and whoever reads sees them. */
+  #view(actor: MemberActor, conversationId: string): void {
+    if (this.#ended) return
+    const { presence, loadNames, send } = this
+    const place = viewersPlace(actor, conversationId)
+    if (isAllowed(actor, 'message.send')) this.#enter(place, actor.memberId)
+    this.#viewers.get(conversationId)?.stop()
+    const { memberId } = actor
+    this.#viewers.set(conversationId, new Viewers({ presence, place, conversationId, memberId, loadNames, send }))
   }
 
   #enter(place: Place, personId: string): void {
@@ -138,8 +159,8 @@ export class SessionPresence {
     this.#stays.set(place.id, stay)
   }
 
-  #leave(placeId: string): void {
-    this.#stays.get(placeId)?.leave(this.transport === 'polling' ? REQUEST_MS : GRACE_MS)
+  #leave(placeId: string, lingerMs = this.transport === 'polling' ? REQUEST_MS : GRACE_MS): void {
+    this.#stays.get(placeId)?.leave(lingerMs)
     this.#stays.delete(placeId)
   }
 }

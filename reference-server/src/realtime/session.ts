@@ -15,6 +15,7 @@ import { CommandOrder } from './command-order.js'
 import type { CommandContext, Reply, Subscriptions } from './handlers/command.js'
 import { COMMAND_HANDLERS, type SessionCommand } from './handlers/index.js'
 import { SessionPresence } from './session-presence.js'
+import { showLive } from './show-live.js'
 import type { LogState, Subscriber, Subscription } from './subscription.js'
 import type { Surroundings } from './surroundings.js'
 import { TokenBucket } from './token-bucket.js'
@@ -63,6 +64,9 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
   #inFlight = 0
   #ended = false
   #leaveInbox: (() => void) | undefined
+  #leaveShown: (() => void) | undefined
+  /** What is live is to be shown, once no command is under way that may move it. */
+  #isBehind = false
   #widget: Following | undefined
   #cancelBeat: (() => void) | undefined
   readonly #leaveCap: () => void
@@ -80,7 +84,8 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
     this.self = authorOf(actor)
     this.authorKey = authorKey(this.self)
     const send = (text: string) => this.send(text)
-    this.presence = new SessionPresence(surroundings.hub.presence, actor, link.transport, tabId, send)
+    const loadNames = (ids: readonly string[]) => surroundings.hub.loadMemberNames(actor.organizationId, ids)
+    this.presence = new SessionPresence(surroundings.hub.presence, actor, link.transport, tabId, send, loadNames)
     const { sessionCap, frameRates, clock } = surroundings
     const retryAfterMs = frameRates.take(this.key, clock.now())
     if (retryAfterMs > 0) throw new ChatError('RATE_LIMITED', 'Too many frames.', { retryAfterMs })
@@ -107,6 +112,8 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
     const { clock, heartbeatMs } = this.surroundings
     this.presence.begin()
     this.#widget?.begin()
+    if (this.actor.kind === 'visitor')
+      this.#leaveShown = this.surroundings.hub.shown.enter(this.actor, () => this.#showLive())
     const beat = () => {
       this.#cancelBeat = clock.setTimeout(beat, heartbeatMs)
       this.beat()
@@ -121,6 +128,7 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
     this.#leaveCap()
     this.#cancelBeat?.()
     this.#leaveInbox?.()
+    this.#leaveShown?.()
     this.#widget?.stop()
     this.presence.end()
     for (const subscription of this.#open.values()) subscription.end()
@@ -163,6 +171,11 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
 
   has(conversationId: string): boolean {
     return this.#open.has(conversationId)
+  }
+
+  /** The conversations that it is sent; the last one is the one that its visitor is shown. */
+  get conversationIds(): string[] {
+    return [...this.#open.keys()]
   }
 
   watchInbox(): void {
@@ -236,6 +249,7 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
     } finally {
       this.#inFlight -= 1
       if (this.#inFlight === 0) this.onIdle?.()
+      if (this.#inFlight === 0 && this.#isBehind) this.#showLive()
     }
   }
 
@@ -285,6 +299,13 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
       this.#signedSeqs.delete(conversationId)
       this.surroundings.logger.warn({ err: error, conversationId }, 'a sign of a visitor could not be noted')
     }
+  }
+
+  /** C27: somebody else may have made another conversation live. A failure is no reason to end: the next connection finds it. */
+  #showLive(): void {
+    this.#isBehind = this.#inFlight > 0
+    if (this.#isBehind) return
+    showLive(this).catch((error) => this.surroundings.logger.warn({ err: error }, 'what is live could not be shown'))
   }
 
   /** S6. A backend that cannot say is no reason to end what it allowed before. */

@@ -29,7 +29,7 @@ export async function listNotes(database: Database, { organizationId, conversati
 
 /** Writes a note, of which only the team is told (C18); the same id again gives the note that stands. */
 export async function createNote(
-  { database, changes, clock }: TeamWorkContext,
+  { database, changes, clock, notices }: TeamWorkContext,
   { organizationId, conversationId }: Which,
   author: Pick<MemberActor, 'memberId' | 'name'>,
   input: { id: string; text: string; mentions: readonly string[] },
@@ -60,6 +60,16 @@ export async function createNote(
       .executeTakeFirst()
     if (written) {
       await countNotes(transaction, { organizationId, conversationId }, 1)
+      const { memberId: id, name } = author
+      const { text } = input
+      await notices.noteMentions(transaction, {
+        organizationId,
+        conversationId,
+        headSeq,
+        author: { id, name },
+        text,
+        mentions,
+      })
       return { note: noteOf(written), headSeq }
     }
     const standing = await transaction

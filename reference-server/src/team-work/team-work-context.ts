@@ -1,5 +1,6 @@
 import type { Database } from '../database/index.js'
 import type { ChangeFeed, MessageLog } from '../messages/index.js'
+import type { Notices } from '../notices/index.js'
 
 /** What the use cases of this folder need. */
 export interface TeamWorkContext {
@@ -7,6 +8,7 @@ export interface TeamWorkContext {
   changes: ChangeFeed
   messages: MessageLog
   clock: () => Date
+  notices: Pick<Notices, 'noteMentions'>
 }
 
 /** Which conversation. */

@@ -5,6 +5,7 @@ import type { Database } from '../database/index.js'
 import type { ChangeFeed } from '../messages/index.js'
 import type { VisitorActor } from '../organizations/actor.js'
 import { forgetBrowsers } from '../push/index.js'
+import { forgetTicketWords } from '../tickets/index.js'
 import { scopeOf } from './visitor-scope.js'
 
 /** What it needs. */
@@ -17,7 +18,7 @@ export interface EraseVisitorContext {
 
 /**
  * Deletes what this session may read of its visitor: conversations with all that hangs on them, files that were never sent,
- * sessions, and the visitor, once nothing else is theirs (W8). What an organization has made of it, a lead for one, is its own. The trail keeps that it
+ * sessions, and the visitor, once nothing else is theirs (W8). Of a ticket about it the number stays, and no word (D3). What an organization has made of it, a lead for one, is its own. The trail keeps that it
  * was done, and of whom no more than the id.
  */
 export async function eraseVisitor(
@@ -33,6 +34,7 @@ export async function eraseVisitor(
       and visitor_id = ${visitorId}::uuid order by id for update`.execute(transaction)
     const { sessionIds, conversationIds } = await scopeOf(transaction, actor)
     if (sessionIds.length === 0) throw new ChatError('UNAUTHENTICATED', 'The session has ended.')
+    await forgetTicketWords(transaction, { organizationId, conversationIds })
     await sql`delete from conversations
       where organization_id = ${organizationId}::uuid and id = any (${conversationIds}::uuid[])`.execute(transaction)
     await sql`delete from files where organization_id = ${organizationId}::uuid

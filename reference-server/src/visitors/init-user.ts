@@ -38,9 +38,9 @@ export async function initUser(
 }
 
 /** One row for each user of the organization, whatever browser they come from; holds it. */
-async function keepUser(
+export async function keepUser(
   transaction: Transaction<Tables>,
-  { widget: { organizationId }, now }: Visit,
+  { widget: { organizationId }, now }: Pick<Visit, 'widget' | 'now'>,
   { externalId, proof, name, email }: VerifiedUser,
   generateId: () => string,
 ): Promise<string> {
@@ -84,7 +84,7 @@ async function resume(query: Kysely<Tables>, visit: Visit, held: HeldSession, us
 }
 
 /** The login that this browser's token names, if it is this user's. */
-async function findOrCreateLogin(
+export async function findOrCreateLogin(
   transaction: Transaction<Tables>,
   { widget: { organizationId }, request: { visitorToken: token }, now }: Visit,
   { visitorId, user }: { visitorId: string; user: VerifiedUser },

@@ -2,9 +2,8 @@ import { ChatError } from '@chatdesk/protocol'
 import { sql } from 'kysely'
 import { isReachable, loadTranscript, transcriptHtml, transcriptText, transcriptWords } from '../conversations/index.js'
 import type { Database } from '../database/index.js'
+import type { MailQueue } from '../mail/index.js'
 import type { VisitorActor } from '../organizations/actor.js'
-import type { Logger } from '../platform/logger.js'
-import { type Mailer, mailFailure } from '../platform/mailer.js'
 import type { RateLimit } from '../platform/rate-limit.js'
 
 /** Mails with the transcript of one conversation. */
@@ -13,8 +12,7 @@ const MOST_MAILS = 3
 /** What it needs. */
 export interface MailTranscriptContext {
   database: Database
-  logger: Logger
-  mailer: Mailer | undefined
+  mails: MailQueue | undefined
   mailsPerAddress: RateLimit
   transcriptsPerNetwork: RateLimit
 }
@@ -25,11 +23,11 @@ export interface MailTranscriptContext {
  * team has spoken. Three mails a conversation; further bounds count by address and by network.
  */
 export async function mailTranscript(
-  { database, logger, mailer, mailsPerAddress, transcriptsPerNetwork }: MailTranscriptContext,
+  { database, mails, mailsPerAddress, transcriptsPerNetwork }: MailTranscriptContext,
   actor: VisitorActor,
   input: { conversationId: string; email: string; locale: string; network: string },
 ): Promise<void> {
-  if (!mailer) throw new ChatError('NOT_SUPPORTED', 'This server sends no mail.')
+  if (!mails) throw new ChatError('NOT_SUPPORTED', 'This server sends no mail.')
   const { organizationId } = actor
   const { conversationId, locale } = input
   const email = input.email.toLowerCase()
@@ -38,8 +36,9 @@ export async function mailTranscript(
   await mailsPerAddress.consume(email)
   const transcript = await loadTranscript(database, { organizationId, conversationId, ownerSessionId: null }, locale)
   const { title, sentBecause, direction } = transcriptWords(locale)
-  try {
-    await mailer.send({
+  const outcome = await mails.deliver({
+    ...{ organizationId, conversationId, kind: 'transcript' },
+    mail: {
       to: email,
       subject: title,
       text: `${transcriptText(transcript)}\n--\n${sentBecause}\n`,
@@ -47,11 +46,10 @@ export async function mailTranscript(
         '</body>',
         `<p dir="${direction}" style="color:#52606d">${sentBecause}</p>\n</body>`,
       ),
-    })
-  } catch (error) {
-    logger.warn(mailFailure(error), 'a transcript could not be mailed')
-    throw new ChatError('UNAVAILABLE', 'The mail could not be sent.')
-  }
+    },
+  })
+  // What could not be sent yet will be.
+  if (outcome === 'refused') throw new ChatError('UNAVAILABLE', 'The mail could not be sent.')
 }
 
 /** Counts one more mail, or says why there is none. */

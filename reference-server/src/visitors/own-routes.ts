@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { ChatError } from '@chatdesk/protocol'
+import { ChatError, type QueuePlace } from '@chatdesk/protocol'
 import {
   endPushRequest,
   mailTranscriptRequest,
@@ -14,6 +14,7 @@ import { sql } from 'kysely'
 import {
   isReachable,
   listVisitorConversations,
+  loadConversation,
   loadRating,
   loadTranscript,
   rateConversation,
@@ -31,6 +32,7 @@ import type { VisitorActor } from '../organizations/actor.js'
 import { type Action, authorize } from '../organizations/index.js'
 import type { RateLimit } from '../platform/rate-limit.js'
 import { type PushContext, subscribe, unsubscribe } from '../push/index.js'
+import type { Line } from '../queue/index.js'
 import { type EraseVisitorContext, eraseVisitor } from './erase-visitor.js'
 import { exportVisitor } from './export-visitor.js'
 import { type MailTranscriptContext, mailTranscript } from './mail-transcript.js'
@@ -40,6 +42,7 @@ import type { VisitorsContext } from './visit.js'
 /** What the routes need beside the use cases. */
 export interface OwnRoutesContext extends VisitorsContext, MailTranscriptContext, EraseVisitorContext, PushContext {
   authenticate: (request: Request) => Promise<VisitorActor>
+  line: Line
   /** Requests of one session that write. */
   writesPerSession: RateLimit
   /** Of all that is kept of one visitor. */
@@ -48,7 +51,7 @@ export interface OwnRoutesContext extends VisitorsContext, MailTranscriptContext
 
 /** `/api/widget`: what visitors may do with what is theirs, beside talking. */
 export function ownRoutes(context: OwnRoutesContext): Router {
-  const { database, authenticate, writesPerSession } = context
+  const { database, authenticate, writesPerSession, line } = context
   const router = Router()
 
   const route = (
@@ -78,6 +81,13 @@ export function ownRoutes(context: OwnRoutesContext): Router {
   route('get', '/conversations/:id/rating', 'conversation.read', {}, (actor, { params }) =>
     loadRating(context, actor, parseId(params.id)),
   )
+  route('get', '/conversations/:id/queue', 'conversation.read', {}, async (actor, { params }) => {
+    const { id: conversationId } = await loadConversation(database, actor, parseId(params.id))
+    const place = await line.placeOf({ organizationId: actor.organizationId, conversationId })
+    if (!place) return { queue: null }
+    const { position, waitMs } = place
+    return { queue: { position, waitSeconds: waitMs === null ? null : Math.round(waitMs / 1000) } satisfies QueuePlace }
+  })
   const rate = { body: rateConversationRequest }
   route('put', '/conversations/:id/rating', 'conversation.rate', rate, (actor, { params, body }) =>
     rateConversation(context, actor, parseId(params.id), parseInput(rateConversationRequest, body)),

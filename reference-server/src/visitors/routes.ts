@@ -12,13 +12,14 @@ import { type FilesContext, resolveParts, visitorFileRoutes } from '../files/ind
 import { declareAccess, type RouteInput } from '../http/access.js'
 import { clientNetwork } from '../http/client-network.js'
 import { jsonBody, parseId, parseInput } from '../http/input.js'
+import type { MailQueue } from '../mail/index.js'
 import { loadHistory, type MessageLog } from '../messages/index.js'
 import type { VisitorActor } from '../organizations/actor.js'
 import { type Action, authorize, ownerSessionOf } from '../organizations/index.js'
 import type { Logger } from '../platform/logger.js'
-import type { Mailer } from '../platform/mailer.js'
 import type { RateLimit } from '../platform/rate-limit.js'
 import type { PushContext } from '../push/index.js'
+import type { Line } from '../queue/index.js'
 import type { InstallationLog } from '../widgets/index.js'
 import { authenticateRequest } from './authenticate.js'
 import { initSession } from './init.js'
@@ -45,12 +46,13 @@ export interface VisitorLimits {
 
 /** What the routes need beside the use cases. */
 export interface VisitorRoutesContext extends VisitorsContext, FilesContext, PushContext {
+  line: Line
   messages: MessageLog
   installations: InstallationLog
   limits: VisitorLimits
   geoHeaders: GeoHeaders
   logger: Logger
-  mailer: Mailer | undefined
+  mails: MailQueue | undefined
 }
 
 /** `/api/widget`: what a visitor does without a live connection. */

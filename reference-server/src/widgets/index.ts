@@ -10,6 +10,7 @@ export { loadChangedWidgets } from './widget-states.js'
 export {
   type CreateWidgetInput,
   createWidget,
+  findOnlyKey,
   findWidget,
   isKnownOrigin,
   type ServerOffers,

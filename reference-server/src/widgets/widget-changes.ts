@@ -6,8 +6,16 @@ export type WidgetChanges = Record<string, { from: unknown; to: unknown }>
 
 /** What differs; null: nothing. */
 export function changesOf(before: AdministeredWidget, after: AdministeredWidget): WidgetChanges | null {
-  const flat = ({ settings, name, enabled, allowedOrigins, allowMissingOrigin, followUp }: AdministeredWidget) =>
-    Object.entries({ name, enabled, allowedOrigins, allowMissingOrigin, followUp, ...settings })
+  const flat = ({
+    settings,
+    name,
+    enabled,
+    allowedOrigins,
+    allowMissingOrigin,
+    followUp,
+    mailReplies,
+  }: AdministeredWidget) =>
+    Object.entries({ name, enabled, allowedOrigins, allowMissingOrigin, followUp, mailReplies, ...settings })
   const earlier = new Map<string, unknown>(flat(before))
   const differing = flat(after).filter(([field, to]) => !isDeepStrictEqual(earlier.get(field), to))
   if (differing.length === 0) return null

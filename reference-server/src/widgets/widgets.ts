@@ -51,6 +51,8 @@ export interface WidgetInput {
   allowMissingOrigin?: boolean | undefined
   /** What is said to a visitor who does not answer. Default: nothing. */
   followUp?: FollowUp | null | undefined
+  /** Whether visitors who have left are mailed what the team writes to them. Default: false. */
+  mailReplies?: boolean | undefined
   settings?: { [Key in keyof ConfigurableSettings]?: ConfigurableSettings[Key] | undefined } | undefined
   /** Whether anybody may use it; true by default. */
   enabled?: boolean | undefined
@@ -82,6 +84,7 @@ export async function createWidget(
       allowed_origins: (said.allowedOrigins ?? []).map(normalizeOrigin),
       allow_missing_origin: said.allowMissingOrigin ?? false,
       follow_up: encodeFollowUp(said.followUp ?? null),
+      mail_replies: said.mailReplies ?? false,
       enabled: said.enabled ?? true,
       settings: await encodeSettings(transaction, organizationId, settings),
     })
@@ -117,6 +120,7 @@ export async function updateWidget(
       allowed_origins: wanted.allowedOrigins,
       allow_missing_origin: wanted.allowMissingOrigin,
       follow_up: encodeFollowUp(wanted.followUp),
+      mail_replies: wanted.mailReplies,
       settings: await encodeSettings(transaction, organizationId, wanted.settings),
       updated_at: now,
     })
@@ -201,6 +205,7 @@ function administeredWidgetOf(
     allowedOrigins: row.allowed_origins,
     allowMissingOrigin: row.allow_missing_origin,
     followUp: row.follow_up,
+    mailReplies: row.mail_replies,
     createdAt: row.created_at.toISOString(),
     createdBy: creatorId !== null && creatorName !== null ? { id: creatorId, name: creatorName } : null,
     updatedAt: row.updated_at.toISOString(),
@@ -245,6 +250,12 @@ export async function findWidget(
       nextChangeAt: nextChangeAt?.toISOString() ?? null,
     },
   }
+}
+
+/** The key of the only widget of the whole server, for callers that know of one alone; where there are more, nobody guesses. */
+export async function findOnlyKey(database: Database): Promise<string | undefined> {
+  const rows = await database.system.selectFrom('widgets').select('key').limit(2).execute()
+  return rows.length === 1 ? rows[0]?.key : undefined
 }
 
 /** Whether any widget lets this origin in: all that a preflight, which names no widget, can be asked. */

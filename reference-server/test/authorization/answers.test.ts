@@ -24,13 +24,22 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
+/** Who calls a route that is for these. */
+const CALLER: Record<DeclaredRoute['access']['for'], string> = {
+  everybody: 'nobody',
+  visitor: 'visitor',
+  user: 'user',
+  'user or member': 'super_admin',
+  member: 'super_admin',
+}
+
 const nameOf = ({ method, path }: DeclaredRoute) => `${method} ${path}`
 
 /** What is wrong with the answer to a good request, in sentences. */
 async function judge(route: DeclaredRoute): Promise<string[]> {
   // Nobody visits where they are at home.
   const body = bodyOf(route, route.path.endsWith('/visit') ? stage.foreign : stage.own)
-  const caller = stage.caller(route.access.for === 'member' ? 'super_admin' : 'nobody')
+  const caller = stage.caller(CALLER[route.access.for])
   const { status, text } = await send(stage, route, { path: pathOf(route, () => stage.own), body }, caller.headers)
   if (status >= 300) return NOT_BY_SAMPLE.includes(nameOf(route)) ? [] : [`${status} ${text}`]
   if (route.method !== 'get') await stage.snapshot.restore()
@@ -54,7 +63,7 @@ function sorted(value: unknown): unknown {
 }
 
 it('every route for members answers what the protocol says, and no more', async () => {
-  const routes = stage.routes.filter(({ path }) => /^\/api\/(auth|chat-widget)\/(?!public\/)/.test(path))
+  const routes = stage.routes.filter(({ path }) => /^\/api\/(auth|chat-widget|support)\/(?!public\/)/.test(path))
   expect(routes.length).toBeGreaterThan(45)
   const wrong: string[] = []
   for (const route of routes) wrong.push(...(await judge(route)).map((text) => `${nameOf(route)}: ${text}`))

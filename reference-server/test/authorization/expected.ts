@@ -24,11 +24,18 @@ export function mayCross({ access }: DeclaredRoute, actor: Actor | undefined): b
   return actor?.kind === 'member' && actor.role === 'super_admin' && OVER_ORGANIZATIONS.includes(access.action)
 }
 
+/** Who calls: the policy takes them for `actor`; a `user` is a visitor who brings the site's token, and no session's. */
+export interface Credential {
+  actor: Actor | undefined
+  isUser?: boolean
+}
+
 /** By the policy alone. */
-export function expectedOutcome(route: DeclaredRoute, actor: Actor | undefined, ids: Ids): Outcome {
+export function expectedOutcome(route: DeclaredRoute, { actor, isUser = false }: Credential, ids: Ids): Outcome {
   const { access } = route
   if (access.for === 'everybody') return 'answered'
-  if (actor?.kind !== access.for) return 'UNAUTHENTICATED'
+  const kind = isUser ? 'user' : actor?.kind
+  if (!actor || !access.for.split(' or ').some((taken) => taken === kind)) return 'UNAUTHENTICATED'
   // A token of the API is nobody's sign-in.
   if (access.action === 'session' && actor.kind === 'member' && actor.scopes) return 'FORBIDDEN'
   if (access.action !== 'session' && !isAllowed(actor, access.action)) return 'FORBIDDEN'

@@ -76,8 +76,9 @@ export async function runCommands(stage: Stage, ids: Ids): Promise<{ cases: numb
   return { cases, deviations }
 }
 
-/** Nobody has no token, and a token of the API opens no connection. */
-function canConnect({ actor }: Caller): boolean {
+/** Nobody has no token; one of the API, or of a site, opens no connection. */
+function canConnect({ actor, isUser = false }: Caller): boolean {
+  if (isUser) return false
   return actor?.kind === 'visitor' || (actor?.kind === 'member' && actor.scopes === undefined)
 }
 

@@ -1,22 +1,25 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { MemberRole } from '@chatdesk/protocol'
+import { DEFAULT_NOTIFICATIONS } from '@chatdesk/protocol/schemas'
 import {
   createTestServer,
   type TestDatabaseKind,
+  type TestMember,
   type TestServer,
   type TestServerOptions,
 } from '@chatdesk/server/testing'
 import { sql } from 'kysely'
+import { sign } from '../../src/identity-keys/testing/test-issuer.js'
 import type { Actor } from '../../src/organizations/actor.js'
 import { ACTIONS, isAllowed, scopeOf } from '../../src/organizations/policy.js'
 import { listRoutes } from '../../src/testing/list-routes.js'
 import { NO_RATES } from '../threats/scene.js'
-import type { DeclaredRoute } from './expected.js'
+import type { Credential, DeclaredRoute } from './expected.js'
 import { type Snapshot, takeSnapshot } from './snapshot.js'
 import { fillTables, listTenantTables, type TenantRows } from './tables.js'
 
 /** Somebody who calls, and who the policy takes them for. */
-export interface Caller {
+export interface Caller extends Credential {
   name: string
   /** Undefined: nobody. */
   actor: Actor | undefined
@@ -118,6 +121,12 @@ export async function createStage(
       return { name: role, actor: actorOf(ownId, role), headers }
     }),
   ]
+  callers.push({
+    name: 'user',
+    isUser: true,
+    actor: actorOf(ownId, 'visitor'),
+    headers: await userHeaders(server, members[2]),
+  })
   if (has('post', '/api/auth/visit')) callers.push(await visitingSuperAdmin(server, ownId))
   if (has('post', '/api/chat-widget/api-tokens')) callers.push(...(await apiTokens(server, ownId, callers)))
 
@@ -131,6 +140,10 @@ export async function createStage(
       select k.id from conversations k where k.organization_id = f.organization_id order by k.id limit 1),
     part = jsonb_build_object('type', 'file', 'fileId', f.id, 'name', f.name, 'mediaType', 'image/png',
       'sizeBytes', f.size_bytes)`.execute(database.system)
+  // What a member wants to hear of is read as it was written.
+  await sql`update member_notifications set settings = ${JSON.stringify(DEFAULT_NOTIFICATIONS)}::jsonb`.execute(
+    database.system,
+  )
   const snapshot = await takeSnapshot(database, tables)
   return {
     server,
@@ -179,6 +192,22 @@ function actorOf(
   return who === 'visitor'
     ? { kind: 'visitor', ...facts, widgetId: '', visitorId: '', sessionId: '' }
     : { kind: 'member', ...facts, memberId: '', memberSessionId: '', role: who, ...more }
+}
+
+/** Of a verified user, who brings what the site has signed. */
+async function userHeaders(server: TestServer, admin: TestMember | undefined): Promise<Record<string, string>> {
+  const { id } = await server.database.system
+    .selectFrom('widgets')
+    .select('id')
+    .where('key', '=', 'wk_demo')
+    .executeTakeFirstOrThrow()
+  const keys = `/api/chat-widget/widgets/${id}/identity-keys`
+  const made = await server.post(keys, { kind: 'jwt_secret' }, admin?.headers)
+  const { secret = '' } = (await made.json()) as { secret?: string }
+  const seconds = Math.floor(Date.now() / 1000)
+  const claims = { sub: 'uid-of-the-stage', aud: id, iat: seconds, exp: seconds + 3600 }
+  const token = await sign(claims, Buffer.from(secret), { alg: 'HS256' })
+  return { authorization: `Bearer ${token}`, 'x-widget-key': 'wk_demo' }
 }
 
 async function visitingSuperAdmin(server: TestServer, organizationId: string): Promise<Caller> {

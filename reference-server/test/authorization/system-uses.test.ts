@@ -11,12 +11,16 @@ const SOURCES = fileURLToPath(new URL('../../src', import.meta.url))
  */
 const MAY: Record<string, string> = {
   'audit/verify-trails.ts': 'it goes through all trails, for the server’s host',
+  'conversation-mails/missed-chats.ts': 'one sweep finds who waits too long, and works under the organization of each',
+  'conversation-mails/unanswered-replies.ts':
+    'one sweep finds who has not read what was written, and works under the organization of each',
   'database/create-database.ts': 'it makes it, and looks whether the database answers',
   'demo/seed.ts': 'it asks whether the demo is there, before anything says whose it is',
   'expiry/expiry-sweep.ts':
     'one sweep goes through whatever ends, and deletes under the organizations of what it found',
   'files/sweep-files.ts': 'one sweep finds what nobody has sent, and what to remove, whoever’s it was',
   'follow-ups/follow-ups.ts': 'one sweep finds whatever is due, and hands each on with its organization',
+  'mail/mail-jobs.ts': 'one sweep takes whatever is due, and works under the organization of each',
   'messages/append.ts':
     'one commit for many organizations; the function in SQL takes each item by its own (0002-append)',
   'nodes/database-presence-board.ts': 'it is the nodes’ own, and no answer is made of it alone',
@@ -32,6 +36,8 @@ const MAY: Record<string, string> = {
   'organizations/tickets.ts': 'it finds out whose a ticket is',
   'push/push-queue.ts': 'one sweep takes whatever is due, and works under the organization of each',
   'push/server-key.ts': 'the key is the server’s own',
+  'queue/routing-settings.ts': 'one sweep finds the organizations that assign by themselves, and works under each',
+  'webhooks/webhook-queue.ts': 'one sweep takes whatever is due, and works under the organization of each',
   'visitors/sessions.ts': 'it finds out whose a token is',
   'widgets/widgets.ts': 'a key, and the origin of a preflight, say not yet whose they are',
 }

@@ -106,9 +106,11 @@ async function insertFirstThatFits(
     open.map((column) => [column.name, valuesFor(column, `${mark} ${table.name}.${column.name}`.toLowerCase(), table)]),
   )
   const typeOf = (name: string) => sql.raw(table.columns.find((column) => column.name === name)?.type ?? 'text')
+  /** Of references that do not stand together, those that are left empty. */
+  const left = new Set<string>()
   for (;;) {
     const chosen = [...candidates].map(([name, [value]]): [string, unknown] => [name, value])
-    const values = [...given, ...chosen].filter(([, value]) => value !== undefined)
+    const values = [...given, ...chosen].filter(([name, value]) => value !== undefined && !left.has(name))
     try {
       const { rows } = await sql<Row>`
         insert into ${sql.table(table.name)} (${sql.join(values.map(([name]) => sql.ref(name)))})
@@ -120,8 +122,12 @@ async function insertFirstThatFits(
       const { constraint, message } = error as { constraint?: string; message: string }
       const check = table.checks.find(({ name }) => name === constraint)
       const next = check?.columns.find((name) => (candidates.get(name)?.length ?? 0) > 1)
-      if (!next) throw new Error(`No row can be put into ${table.name}, teach tables.ts how: ${message}`)
-      candidates.get(next)?.shift()
+      const reference = check?.columns.find(
+        (name) => given.has(name) && !left.has(name) && !table.columns.find((column) => column.name === name)?.required,
+      )
+      if (next) candidates.get(next)?.shift()
+      else if (reference) left.add(reference)
+      else throw new Error(`No row can be put into ${table.name}, teach tables.ts how: ${message}`)
     }
   }
 }

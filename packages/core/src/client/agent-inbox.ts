@@ -8,8 +8,8 @@ import { type InboxRows, mergeRows, sortRows } from '../state/inbox.js'
 /** Rows asked for at once. */
 const PAGE = 50
 
-/** The inbox is ordered by it. Empty for no row, which is before all. */
-const minuteOf = (row?: ConversationSummary) => row?.updatedAt.slice(0, 16) ?? ''
+/** The inbox is ordered by it. */
+const minuteOf = (row: ConversationSummary) => row.updatedAt.slice(0, 16)
 
 /** The inbox of one agent, kept across connections. */
 export function createAgentInbox(link: Pick<Link, 'request'>) {
@@ -20,6 +20,8 @@ export function createAgentInbox(link: Pick<Link, 'request'>) {
   const removed = new Set<string>()
   /** Where the oldest held page ends; null at the end of the inbox. */
   let nextCursor: string | null = null
+  /** The latest minute of what the connection has told of; rows that came another way say nothing about the others. */
+  let heardAt = ''
   /** The minute up to which the inbox is whole, while what came after it is being fetched. */
   let wholeAt: string | undefined
   let loadingMore: Promise<void> | undefined
@@ -34,9 +36,14 @@ export function createAgentInbox(link: Pick<Link, 'request'>) {
     guard(() => $inbox.set(sortRows(rows)))
   }
 
+  function hear(incoming: readonly ConversationSummary[]): void {
+    for (const row of incoming) if (minuteOf(row) > heardAt) heardAt = minuteOf(row)
+    take(incoming)
+  }
+
   async function load(cursor: string | null) {
     const page = await link.request({ type: 'inbox.load', limit: PAGE, ...(cursor === null ? {} : { cursor }) })
-    take(page.conversations)
+    hear(page.conversations)
     return page
   }
 
@@ -53,7 +60,9 @@ export function createAgentInbox(link: Pick<Link, 'request'>) {
     $inbox,
     $inboxState,
     /** A row that changed. */
-    changed: (row: ConversationSummary) => take([row]),
+    changed: (row: ConversationSummary) => hear([row]),
+    /** Rows that came another way. */
+    take,
     /** A row that is there no more (I2). */
     removed(conversationId: string): void {
       removed.add(conversationId)
@@ -66,7 +75,7 @@ export function createAgentInbox(link: Pick<Link, 'request'>) {
      * below the minute up to which the inbox was whole. A refresh that breaks off is taken up from there.
      */
     async refresh(): Promise<void> {
-      if ($inboxState.value.loaded) wholeAt ??= minuteOf($inbox.value[0])
+      if ($inboxState.value.loaded) wholeAt ??= heardAt
       const since = wholeAt
       let cursor: string | null = null
       let caughtUp = since === undefined

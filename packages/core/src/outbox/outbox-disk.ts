@@ -32,6 +32,8 @@ export interface StoredOutbox {
   /** What the server has not answered yet. */
   errands?: readonly [id: string, Errand][] | undefined
   entries: readonly OutboxEntry[]
+  /** Agents: how far the author of each had been shown the log (C20). */
+  seen?: Readonly<Record<string, number>> | undefined
 }
 
 /** The unsent messages of one client, by conversation, under one key. */

@@ -84,6 +84,7 @@ export function widgetSettings(over: Partial<WidgetSettings> = {}): WidgetSettin
 
 /** Of an inbox row: what nobody of the team has touched. */
 export const UNTOUCHED_BY_TEAM = {
+  widgetId: '01980000-0000-7000-8000-00000000000c',
   priority: 'normal',
   tagIds: [],
   departmentId: null,

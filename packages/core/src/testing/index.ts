@@ -18,6 +18,6 @@ export {
   testIdentity,
 } from './create-test-client.js'
 export { type ManualClock, manualClock, settle } from './manual-clock.js'
-export type { TestLog } from './test-log.js'
+export { isOvertaken, type TestLog } from './test-log.js'
 export { createTestServer } from './test-server.js'
 export type { InConversation, TestServer, TestServerOptions } from './test-server-handle.js'

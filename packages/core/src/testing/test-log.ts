@@ -13,7 +13,12 @@ import {
 } from '@chatdesk/protocol'
 import { UNTOUCHED_BY_TEAM } from './builders.js'
 
-type Entry = { author: Author; parts: readonly MessagePart[]; clientMessageId?: string | undefined }
+type Entry = {
+  author: Author
+  parts: readonly MessagePart[]
+  clientMessageId?: string | undefined
+  seenSeq?: number | undefined
+}
 
 /** A conversation as a server keeps it, in memory. */
 export interface TestLog {
@@ -33,6 +38,17 @@ export interface TestLog {
   summary(): ConversationSummary
   /** Forgets everything above `seq`, as a restored backup does. */
   rewind(seq: number): void
+}
+
+/** C19: whether a colleague of this author has spoken behind what the author had seen. */
+export function isOvertaken(events: readonly LogEvent[], author: Author, seenSeq: number | undefined): boolean {
+  return events.some(
+    (event) =>
+      event.seq > (seenSeq ?? Number.POSITIVE_INFINITY) &&
+      event.type === 'message.created' &&
+      event.author.kind === 'agent' &&
+      event.author.id !== author.id,
+  )
 }
 
 /** Events get their ids from `nextId` and their times from `now`, in milliseconds since the epoch. */
@@ -66,7 +82,7 @@ export function createTestLog(id: string, visitor: Author, nextId: () => string,
       return events
     },
     reads,
-    append({ author, parts, clientMessageId }) {
+    append({ author, parts, clientMessageId, seenSeq }) {
       const known = events.find(
         (event): event is ChatMessage =>
           event.type === 'message.created' &&
@@ -77,6 +93,8 @@ export function createTestLog(id: string, visitor: Author, nextId: () => string,
       if (known && JSON.stringify(known.parts) !== JSON.stringify(parts))
         throw new ChatError('ID_REUSED', 'This id stands for another message.')
       if (known) return { message: known, appended: [] }
+      if (author.kind === 'agent' && isOvertaken(events, author, seenSeq))
+        throw new ChatError('OVERTAKEN', 'A colleague has answered meanwhile.')
       const appended: LogEvent[] = []
       if (author.kind === 'agent' && agent === null) appended.push(changeStatus('assigned', author, author))
       if (author.kind === 'visitor' && status === 'resolved')

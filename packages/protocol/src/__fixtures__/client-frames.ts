@@ -53,6 +53,7 @@ export const CLIENT_FRAME_FIXTURES: {
       conversationId,
       clientMessageId: 'message-0001',
       parts: [{ type: 'text', text: 'Hello' }],
+      seenSeq: 3,
     },
     invalid: {
       frame: {

@@ -70,6 +70,7 @@ const summary: ConversationSummary = {
   lastMessage: { author: { kind: 'visitor' }, text: 'Hello', createdAt },
   waitingSince: createdAt,
   pageUrl: null,
+  widgetId: '01980000-0000-7000-8000-00000000000c',
   priority: 'normal',
   tagIds: [],
   departmentId: '01980000-0000-7000-8000-00000000000d',
@@ -166,6 +167,17 @@ export const SERVER_FRAME_FIXTURES: {
       { type: 'visitor.presence', conversationId, presence: 'offline' },
     ],
     invalid: { type: 'visitor.presence', conversationId, presence: 'asleep' },
+  },
+  'conversation.viewers': {
+    valid: [
+      {
+        type: 'conversation.viewers',
+        conversationId,
+        viewers: [{ id: '01980000-0000-7000-8000-00000000000e', name: 'Ravi' }],
+      },
+      { type: 'conversation.viewers', conversationId, viewers: [] },
+    ],
+    invalid: { type: 'conversation.viewers', conversationId, viewers: [{ name: 'Ravi' }] },
   },
   'team.presence': {
     valid: [{ type: 'team.presence', team: { online: true, agent: true } }],

@@ -43,6 +43,7 @@ describe('the guard of server frames', () => {
         'inbox.changed',
         'inbox.removed',
         'visitor.presence',
+        'conversation.viewers',
       ].includes(type)
       const unknown = { ok: false, reason: 'unknown' }
       for (const frame of [...valid, invalid]) {

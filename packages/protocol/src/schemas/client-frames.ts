@@ -41,6 +41,8 @@ export const messageSend = z.object({
   conversationId: serverId,
   clientMessageId: clientId,
   parts: submittedParts,
+  /** Agents: the last event that the author was shown when it was written; no content (C19). */
+  seenSeq: z.optional(seq),
 })
 
 /** Says that its reader has seen everything up to `upToSeq` (M1). */

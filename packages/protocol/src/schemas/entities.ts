@@ -54,6 +54,9 @@ export const readMarks = z.object({ visitor: seq, team: seq })
 /** Whether a conversation's visitor is there; `away`: connected, and inactive (P1, P2). */
 export const visitorPresence = z.enum(['online', 'away', 'offline'])
 
+/** A member who watches a conversation and may answer in it (C21). */
+export const viewer = z.object({ id: serverId, name: z.string() })
+
 /** Whether anybody of the team is there, and the agent in charge of the visitor's conversation (P3). */
 export const teamPresence = z.object({ online: z.boolean(), agent: z.boolean() })
 
@@ -102,6 +105,8 @@ export const conversationSummary = z.object({
   waitingSince: z.nullable(timestamp),
   /** Page on which the visitor started. */
   pageUrl: z.nullable(z.string()),
+  /** In which widget. */
+  widgetId: serverId,
   priority,
   tagIds: z.array(serverId),
   departmentId: z.nullable(serverId),

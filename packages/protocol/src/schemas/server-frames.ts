@@ -10,6 +10,7 @@ import {
   seq,
   serverId,
   teamPresence,
+  viewer,
   visitorPresence,
 } from './entities.js'
 
@@ -102,6 +103,13 @@ export const visitorPresenceChanged = z.object({
   presence: visitorPresence,
 })
 
+/** Agents: which colleagues watch a conversation that is watched; volatile (C21). */
+export const conversationViewers = z.object({
+  type: z.literal('conversation.viewers'),
+  conversationId: serverId,
+  viewers: z.array(viewer),
+})
+
 /** Visitors: somebody of the team has come or gone; volatile (P3). */
 export const teamPresenceChanged = z.object({ type: z.literal('team.presence'), team: teamPresence })
 
@@ -139,6 +147,7 @@ export const serverFrame = z.discriminatedUnion('type', [
   messageRead,
   typingChanged,
   visitorPresenceChanged,
+  conversationViewers,
   teamPresenceChanged,
   widgetChanged,
   heartbeat,

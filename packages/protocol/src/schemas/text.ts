@@ -46,3 +46,6 @@ export const messageText = z.pipe(
   z.string().check(unitsUpTo(LIMITS.textLength)),
   z.pipe(z.transform(cleanText), z.string().check(z.refine((text) => !isBlank(text), 'must not be empty'))),
 )
+
+/** A language, as in HTML's `lang`. */
+export const languageTag = z.string().check(z.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language tag'))

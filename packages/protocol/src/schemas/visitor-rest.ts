@@ -112,6 +112,8 @@ const form = z.object({
 export const conversationVisitor = z.object({
   id: serverId,
   name: z.string(),
+  /** Nobody has said its name: `name` is made of its id. */
+  nameless: z.optional(z.literal(true)),
   /** Proved; all the rest is what a page or a visitor has said. */
   identified: z.boolean(),
   email: z.nullable(z.string()),
@@ -121,6 +123,19 @@ export const conversationVisitor = z.object({
   questions: z.record(z.string(), z.string()),
   department: z.nullable(z.object({ id: serverId, name: z.string() })),
   locale: z.nullable(z.string()),
+  /** As the requests of its session said: hints. */
+  device: z.object({
+    /** `desktop`, `mobile`, `tablet`, `tv` or `bot`. */
+    type: z.nullable(z.string()),
+    browser: z.nullable(z.string()),
+    os: z.nullable(z.string()),
+    language: z.nullable(z.string()),
+    /** ISO 3166, two capitals. */
+    country: z.nullable(z.string()),
+    city: z.nullable(z.string()),
+  }),
+  /** The page that led to the site. */
+  referrer: z.nullable(z.string()),
   rating: z.nullable(rating),
   messageRatings: z.array(messageRating),
   /** Oldest first, at most the last 100. */

@@ -100,8 +100,8 @@ export function createNodeBackend({ store, database, node }: BackendParts): Real
     async endConversation() {
       throw new ChatError('FORBIDDEN', 'Nobody ends a conversation here.')
     },
-    async appendMessage(actor, { conversationId, clientMessageId, parts }) {
-      const draft = { actor, conversationId, clientMessageId, parts }
+    async appendMessage(actor, { conversationId, clientMessageId, parts, seenSeq }) {
+      const draft = { actor, conversationId, clientMessageId, parts, seenSeq }
       const { appended } = await appends.submit(draft, 1)
       if (appended.outcome === 'refused') throw appended.error
       return appended.message
@@ -150,6 +150,7 @@ export function createNodeBackend({ store, database, node }: BackendParts): Real
       })),
     loadSummaries: (_organizationId, ids) =>
       read(() => ids.flatMap((id) => store.conversations.get(id) ?? []).map((one) => store.summary(one))),
+    loadMemberNames: async () => [],
     loadChanges: (known) =>
       read(() =>
         known.flatMap(({ organizationId, conversationId, headSeq, reads: { visitor, team } }): Change[] => {
@@ -167,6 +168,7 @@ export function createNodeBackend({ store, database, node }: BackendParts): Real
           .changedWithin(withinMs + MARGIN_MS)
           .map(({ id, version }) => ({ organizationId: ORGANIZATION_ID, conversationId: id, version })),
       ),
+    loadBegun: async () => [],
     isStillValid: async () => true,
     findStandingMembers: async (actors) => new Set(actors),
     onChange: feed.onChange,

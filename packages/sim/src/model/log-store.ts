@@ -1,4 +1,4 @@
-import { storedParts } from '@chatdesk/core/testing'
+import { isOvertaken, storedParts } from '@chatdesk/core/testing'
 import {
   type Author,
   ChatError,
@@ -46,6 +46,7 @@ export interface Draft {
   conversationId: string
   clientMessageId: string
   parts: readonly SubmittedPart[]
+  seenSeq?: number | undefined
 }
 
 /** What became of a draft; `before` is the change of status that precedes the message (C3, C5). */
@@ -169,8 +170,8 @@ export class LogStore {
     return conversation
   }
 
-  /** Q1, Q3. */
-  append({ actor, conversationId, clientMessageId, parts: submitted }: Draft): Appended {
+  /** Q1, Q3, C19. */
+  append({ actor, conversationId, clientMessageId, parts: submitted, seenSeq }: Draft): Appended {
     const parts = storedParts(submitted)
     const conversation = this.conversations.get(conversationId)
     if (!conversation || (actor.kind === 'visitor' && conversation.sessionId !== actor.sessionId))
@@ -180,6 +181,8 @@ export class LogStore {
     if (earlier?.conversationId === conversationId && JSON.stringify(earlier.parts) === JSON.stringify(parts))
       return { outcome: 'duplicate', message: earlier }
     if (earlier) return { outcome: 'refused', error: new ChatError('ID_REUSED', 'Used for another message.') }
+    if (actor.kind === 'member' && isOvertaken(conversation.log, author, seenSeq))
+      return { outcome: 'refused', error: new ChatError('OVERTAKEN', 'A colleague has answered meanwhile.') }
     const before = actor.kind === 'member' && !conversation.agent ? this.#assign(conversation, author) : undefined
     const message = { ...this.#facts(conversation, author), type: 'message.created', clientMessageId, parts } as const
     const stored: ChatMessage = { ...message, parts: [...parts] }
@@ -219,6 +222,7 @@ export class LogStore {
       lastMessage: last ? { author: last.author, text: textOf(last.parts), createdAt: last.createdAt } : null,
       waitingSince: null,
       pageUrl: null,
+      widgetId: '01980000-0000-7000-8000-00000000000c',
       priority: 'normal',
       tagIds: [],
       departmentId: null,

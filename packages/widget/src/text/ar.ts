@@ -269,6 +269,8 @@ export const texts: Texts = {
   deletedPartly: 'قد تحتفظ مواقع أو متصفحات أخرى استخدمتها بشيء ما.',
   deletedReceipt: 'الإيصال: {id}',
   awayNotice: 'نحن غير متاحين حاليًا. اترك رسالة وسنعاود التواصل معك.',
+  queuePlace: 'أنت رقم {number} في قائمة الانتظار',
+  queueWait: 'أنت رقم {number} في قائمة الانتظار، نحو {minutes} دقيقة',
   popOut: 'الفتح في نافذة مستقلة',
   searchBack: 'العودة إلى النتائج',
   searchEnd: 'إنهاء البحث',

@@ -217,6 +217,8 @@ export const texts: Texts = {
   deletedPartly: 'আপনার ব্যবহার করা অন্য ওয়েবসাইট বা ব্রাউজারে কিছু থেকে যেতে পারে।',
   deletedReceipt: 'রসিদ: {id}',
   awayNotice: 'আমরা এই মুহূর্তে নেই। একটি বার্তা রেখে যান, আমরা আপনার সঙ্গে যোগাযোগ করব।',
+  queuePlace: 'আপনি সারিতে {number} নম্বরে আছেন',
+  queueWait: 'আপনি সারিতে {number} নম্বরে আছেন, প্রায় {minutes} মিনিট',
   popOut: 'আলাদা উইন্ডোতে খুলুন',
   searchBack: 'ফলাফলে ফিরুন',
   searchEnd: 'অনুসন্ধান শেষ করুন',

@@ -217,6 +217,8 @@ export const texts: Texts = {
   deletedPartly: 'Andere Websites oder Browser, die Sie benutzt haben, können noch etwas enthalten.',
   deletedReceipt: 'Beleg: {id}',
   awayNotice: 'Wir sind gerade nicht da. Hinterlassen Sie uns eine Nachricht, wir melden uns bei Ihnen.',
+  queuePlace: 'Sie sind Nummer {number} in der Warteschlange',
+  queueWait: 'Sie sind Nummer {number} in der Warteschlange, etwa {minutes} Min.',
   popOut: 'In eigenem Fenster öffnen',
   searchBack: 'Zurück zu den Treffern',
   searchEnd: 'Suche beenden',

@@ -5,4 +5,6 @@ export const receptionTexts = {
   backOn: 'Back on {day} at {time}',
   leaveMessage: 'Leave a message',
   awayNotice: 'We are away at the moment. Leave a message and we will get back to you.',
+  queuePlace: 'You are number {number} in the queue',
+  queueWait: 'You are number {number} in the queue, about {minutes} min',
 }

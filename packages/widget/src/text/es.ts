@@ -236,6 +236,8 @@ export const texts: Texts = {
   deletedPartly: 'Otros sitios web o navegadores que haya usado pueden conservar algo.',
   deletedReceipt: 'Comprobante: {id}',
   awayNotice: 'En este momento no estamos. Déjenos un mensaje y le responderemos.',
+  queuePlace: 'Es el número {number} de la cola',
+  queueWait: 'Es el número {number} de la cola, unos {minutes} min',
   popOut: 'Abrir en una ventana',
   searchBack: 'Volver a los resultados',
   searchEnd: 'Terminar la búsqueda',

@@ -237,6 +237,8 @@ export const texts: Texts = {
   deletedPartly: 'D’autres sites ou navigateurs que vous avez utilisés peuvent encore conserver des éléments.',
   deletedReceipt: 'Reçu : {id}',
   awayNotice: 'Nous sommes absents pour le moment. Laissez-nous un message et nous vous répondrons.',
+  queuePlace: 'Vous êtes numéro {number} dans la file',
+  queueWait: 'Vous êtes numéro {number} dans la file, environ {minutes} min',
   popOut: 'Ouvrir dans une fenêtre',
   searchBack: 'Revenir aux résultats',
   searchEnd: 'Terminer la recherche',

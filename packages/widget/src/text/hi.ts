@@ -217,6 +217,8 @@ export const texts: Texts = {
   deletedPartly: 'आपके इस्तेमाल की हुई दूसरी वेबसाइटों या ब्राउज़रों में कुछ बचा हो सकता है।',
   deletedReceipt: 'रसीद: {id}',
   awayNotice: 'हम अभी उपलब्ध नहीं हैं। संदेश छोड़ें, हम आपसे संपर्क करेंगे।',
+  queuePlace: 'कतार में आपका नंबर {number} है',
+  queueWait: 'कतार में आपका नंबर {number} है, लगभग {minutes} मिनट',
   popOut: 'अलग विंडो में खोलें',
   searchBack: 'परिणामों पर लौटें',
   searchEnd: 'खोज समाप्त करें',

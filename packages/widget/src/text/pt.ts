@@ -236,6 +236,8 @@ export const texts: Texts = {
   deletedPartly: 'Outros sites ou navegadores que você usou ainda podem guardar algo.',
   deletedReceipt: 'Comprovante: {id}',
   awayNotice: 'Não estamos disponíveis no momento. Deixe uma mensagem e responderemos.',
+  queuePlace: 'Você é o número {number} na fila',
+  queueWait: 'Você é o número {number} na fila, cerca de {minutes} min',
   popOut: 'Abrir numa janela',
   searchBack: 'Voltar aos resultados',
   searchEnd: 'Terminar a pesquisa',

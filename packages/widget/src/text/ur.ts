@@ -217,6 +217,8 @@ export const texts: Texts = {
   deletedPartly: 'آپ کی استعمال کردہ دوسری ویب سائٹوں یا براؤزروں میں کچھ باقی ہو سکتا ہے۔',
   deletedReceipt: 'رسید: {id}',
   awayNotice: 'ہم اس وقت موجود نہیں ہیں۔ پیغام چھوڑیں، ہم آپ سے رابطہ کریں گے۔',
+  queuePlace: 'قطار میں آپ کا نمبر {number} ہے',
+  queueWait: 'قطار میں آپ کا نمبر {number} ہے، تقریباً {minutes} منٹ',
   popOut: 'الگ ونڈو میں کھولیں',
   searchBack: 'نتائج پر واپس جائیں',
   searchEnd: 'تلاش ختم کریں',

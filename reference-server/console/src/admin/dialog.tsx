@@ -16,7 +16,15 @@ export interface DialogProps {
 /** A window over the page. */
 export function Dialog({ opened, onClose, title, children }: DialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title={title} size={480} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      size={480}
+      // A press beside it would cost what was written.
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       {children}
     </Modal>
   )

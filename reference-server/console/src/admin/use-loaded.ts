@@ -20,12 +20,12 @@ export interface Loaded<T> {
 export function useLoaded<T>(load: () => Promise<T>, key = ''): Loaded<T> {
   const [shown, setShown] = useState<{ key: string; state: LoadState<T> }>({ key, state: { status: 'loading' } })
   const [attempt, setAttempt] = useState(0)
-  const latest = useRef(load)
-  latest.current = load
+  const latest = useRef({ load, key })
+  latest.current = { load, key }
   // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt fetches anew
   useEffect(() => {
     let wanted = true
-    latest.current().then(
+    latest.current.load().then(
       (value) => wanted && setShown({ key, state: { status: 'loaded', value } }),
       (error: unknown) => {
         if (!ChatError.isInstance(error)) throw error
@@ -42,6 +42,12 @@ export function useLoaded<T>(load: () => Promise<T>, key = ''): Loaded<T> {
       setShown((before) => (before.state.status === 'failed' ? { ...before, state: { status: 'loading' } } : before))
       setAttempt((count) => count + 1)
     }, []),
-    set: useCallback((value: T) => setShown({ key, state: { status: 'loaded', value } }), [key]),
+    set: useCallback(
+      (value: T) => {
+        // An answer that comes after one has gone on to something else is not about that.
+        if (latest.current.key === key) setShown({ key, state: { status: 'loaded', value } })
+      },
+      [key],
+    ),
   }
 }

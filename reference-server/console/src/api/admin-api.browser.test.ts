@@ -9,6 +9,8 @@ import {
   sampleSessions,
   sampleTokens,
   sampleVisitor,
+  sampleWebhookDeliveries,
+  sampleWebhooks,
   sampleWidget,
 } from '../testing/sample-administration.js'
 import { minutesAgo, sampleId, sampleMember } from '../testing/sample-data.js'
@@ -32,6 +34,8 @@ const ANSWER = {
   widgets: [sampleWidget(1)],
   widget: sampleWidget(1),
   installations: sampleInstallations(),
+  ...{ webhooks: sampleWebhooks(), webhook: sampleWebhooks()[0] },
+  ...{ deliveries: sampleWebhookDeliveries(), delivery: sampleWebhookDeliveries()[0], nextCursor: null },
   ...sampleAudit(),
 }
 
@@ -62,6 +66,22 @@ const CALLS: [string, (api: AdminApi) => Promise<unknown>, unknown?][] = [
     { name: 'N', scopes: ['lead:read'] },
   ],
   ['DELETE chat-widget/api-tokens/t', (api) => api.apiTokens.revoke('t')],
+  ['GET chat-widget/webhooks', (api) => api.webhooks.list()],
+  [
+    'POST chat-widget/webhooks',
+    (api) => api.webhooks.create({ url: 'https://a.example', events: ['message.created'] }),
+    { url: 'https://a.example', events: ['message.created'] },
+  ],
+  ['PATCH chat-widget/webhooks/h', (api) => api.webhooks.update('h', { enabled: false }), { enabled: false }],
+  ['DELETE chat-widget/webhooks/h', (api) => api.webhooks.remove('h')],
+  ['POST chat-widget/webhooks/h/rotate-secret', (api) => api.webhooks.rotateSecret('h')],
+  ['POST chat-widget/webhooks/h/ping', (api) => api.webhooks.ping('h')],
+  ['GET chat-widget/webhooks/h/deliveries', (api) => api.webhooks.deliveries('h', {})],
+  [
+    'GET chat-widget/webhooks/h/deliveries?state=failed&cursor=c',
+    (api) => api.webhooks.deliveries('h', { state: 'failed', cursor: 'c' }),
+  ],
+  ['POST chat-widget/webhooks/h/deliveries/d/replay', (api) => api.webhooks.replay('h', 'd')],
   ['GET chat-widget/widgets', (api) => api.widgets.list()],
   ['GET chat-widget/widgets/w', (api) => api.widgets.get('w')],
   ['POST chat-widget/widgets', (api) => api.widgets.create({ name: 'N' }), { name: 'N' }],

@@ -4,8 +4,15 @@ import { type ApiTokensApi, createApiTokensApi } from './api-tokens-api.js'
 import { type AuditApi, createAuditApi } from './audit-api.js'
 import { type ConversationsApi, createConversationsApi } from './conversations-api.js'
 import { createDepartmentsApi, type DepartmentsApi } from './departments-api.js'
+import { createDeskApi, type DeskApi } from './desk-api.js'
+import { createInboxApi, type InboxApi } from './inbox-api.js'
 import { createMembersApi, type MembersApi } from './members-api.js'
+import { createNotificationsApi, type NotificationsApi } from './notifications-api.js'
 import { createOrganizationsApi, type OrganizationsApi } from './organizations-api.js'
+import { createTeamApi, type TeamApi } from './team-api.js'
+import { createTeamWorkApi, type TeamWorkApi } from './team-work-api.js'
+import { createVisitorsApi, type VisitorsApi } from './visitors-api.js'
+import { createWebhooksApi, type WebhooksApi } from './webhooks-api.js'
 import { createWidgetsApi, type WidgetsApi } from './widgets-api.js'
 
 /** The administration, a topic each. Every call rejects with a `ChatError`: the server's refusal, or `OFFLINE`. */
@@ -15,8 +22,15 @@ export interface AdminApi {
   audit: AuditApi
   conversations: ConversationsApi
   departments: DepartmentsApi
+  inbox: InboxApi
+  desk: DeskApi
   members: MembersApi
+  notifications: NotificationsApi
   organizations: OrganizationsApi
+  teamWork: TeamWorkApi
+  team: TeamApi
+  webhooks: WebhooksApi
+  visitors: VisitorsApi
   widgets: WidgetsApi
 }
 
@@ -28,8 +42,15 @@ export function createAdminApi(send: Parameters<typeof createAdminCalls>[0]): Ad
     audit: createAuditApi(calls),
     conversations: createConversationsApi(calls),
     departments: createDepartmentsApi(calls),
+    inbox: createInboxApi(calls),
+    desk: createDeskApi(calls),
     members: createMembersApi(calls),
+    notifications: createNotificationsApi(calls),
     organizations: createOrganizationsApi(calls),
+    teamWork: createTeamWorkApi(calls),
+    team: createTeamApi(calls),
+    webhooks: createWebhooksApi(calls),
+    visitors: createVisitorsApi(calls),
     widgets: createWidgetsApi(calls),
   }
 }

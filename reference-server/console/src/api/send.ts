@@ -3,7 +3,7 @@ import { errorBody, parseWith } from '@chatdesk/protocol/schemas'
 
 /** One request to the server. */
 export interface Call {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below `api/`, without a slash before it. */
   path: string
   csrfToken?: string | undefined

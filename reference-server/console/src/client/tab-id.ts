@@ -23,6 +23,20 @@ export async function claimTabId({ storage, locks }: TabIdOptions): Promise<stri
   return id
 }
 
+/** Runs while no page has this name, and keeps it free until it is done; not at all where nobody can tell. */
+export async function whileTabIsGone(
+  id: string,
+  run: () => Promise<void>,
+  locks: LockManager | undefined,
+): Promise<void> {
+  await locks?.request(lockName(id), { ifAvailable: true }, async (lock) => {
+    if (lock) await run()
+  })
+}
+
+/** Whoever holds this lock is the tab of this name. */
+const lockName = (id: string) => `${KEY}.${id}`
+
 function read(storage: TabIdOptions['storage']): string | null {
   try {
     return storage.getItem(KEY)
@@ -36,7 +50,7 @@ function claim(id: string, locks: LockManager | undefined): Promise<boolean> {
   if (!locks) return Promise.resolve(true)
   return new Promise((resolve) => {
     locks
-      .request(`${KEY}.${id}`, { signal: AbortSignal.timeout(PATIENCE_MS) }, () => {
+      .request(lockName(id), { signal: AbortSignal.timeout(PATIENCE_MS) }, () => {
         resolve(true)
         return new Promise(() => undefined)
       })

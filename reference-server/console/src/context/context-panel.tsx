@@ -7,19 +7,24 @@ import { Avatar } from '../shell/avatar.js'
 import { fullTime } from '../text/format-time.js'
 import { safeLink } from '../text/safe-link.js'
 import { StatusBadge } from '../thread/status-badge.js'
+import type { ConversationWork } from '../thread/work/use-conversation-work.js'
+import { ConversationTickets } from '../tickets/conversation-tickets.js'
 import styles from './context-panel.module.css'
+import { EarlierConversations } from './earlier-conversations.js'
 import { VisitorFacts } from './visitor-facts.js'
+import { WorkFacts } from './work-facts.js'
 
-/** Options of `ContextPanel`. `row` is absent while the inbox does not hold it. */
+/** Options of `ContextPanel`. */
 export interface ContextPanelProps {
   conversation: AgentConversation
-  row: ConversationSummary | undefined
+  work: ConversationWork
   name: string
   onClose: () => void
 }
 
 /** Who the visitor is and where the conversation stands. */
-export function ContextPanel({ conversation, row, name, onClose }: ContextPanelProps) {
+export function ContextPanel({ conversation, work, name, onClose }: ContextPanelProps) {
+  const { row } = work
   const { status, agent, synced } = useStore(conversation.$conversation)
   const link = row?.pageUrl ? safeLink(row.pageUrl) : null
   return (
@@ -48,6 +53,7 @@ export function ContextPanel({ conversation, row, name, onClose }: ContextPanelP
             </dd>
           </>
         )}
+        <WorkFacts work={work} />
         {row && (
           <>
             <dt>Started</dt>
@@ -68,16 +74,30 @@ export function ContextPanel({ conversation, row, name, onClose }: ContextPanelP
         )}
       </dl>
       <VisitorFacts conversationId={conversation.conversationId} version={row?.version} />
+      <EarlierConversations conversationId={conversation.conversationId} />
+      <ConversationTickets conversationId={conversation.conversationId} />
     </aside>
   )
 }
 
-function Identity({ visitor: { identified, nameClaimed } }: Pick<ConversationSummary, 'visitor'>) {
+const PROOFS = {
+  jwt: 'Signed in on the site, which vouches for them by a token.',
+  hmac: 'Signed in on the site, which vouches for them by a signature.',
+} as const
+
+/** Who they are, and what says so. */
+function Identity({ visitor: { identified, nameClaimed, proof, email } }: Pick<ConversationSummary, 'visitor'>) {
   const Icon = identified ? BadgeCheck : CircleUser
   return (
-    <span className={styles.identity} data-identified={identified || undefined}>
-      <Icon size={16} strokeWidth={1.75} aria-hidden />
-      {identified ? (nameClaimed ? 'Identified, but not by this name' : 'Identified') : 'Not identified'}
-    </span>
+    <>
+      <span className={styles.identity} data-identified={identified || undefined}>
+        <Icon size={16} strokeWidth={1.75} aria-hidden />
+        {identified ? (nameClaimed ? 'Identified, but not by this name' : 'Identified') : 'Not identified'}
+      </span>
+      {email && <span className={styles.proved}>{email}</span>}
+      <p className={styles.proof}>
+        {proof ? PROOFS[proof] : identified ? 'Signed in on the site.' : 'The name is what they or the page have said.'}
+      </p>
+    </>
   )
 }

@@ -5,6 +5,8 @@ import { useLoaded } from '../admin/use-loaded.js'
 import { useConsole } from '../client/console-services.js'
 import { fullTime } from '../text/format-time.js'
 import styles from './context-panel.module.css'
+import { VisitorActivity } from './visitor-activity.js'
+import { VisitorDevice } from './visitor-device.js'
 
 /** Options of `VisitorFacts`. */
 interface VisitorFactsProps {
@@ -20,7 +22,17 @@ export function VisitorFacts({ conversationId, version }: VisitorFactsProps) {
   const { reload } = loaded
   // biome-ignore lint/correctness/useExhaustiveDependencies: each version is fetched
   useEffect(reload, [version, reload])
-  return <LoadView loaded={loaded}>{(visitor) => <Facts visitor={visitor} />}</LoadView>
+  return (
+    <LoadView loaded={loaded}>
+      {(visitor) => (
+        <>
+          <Facts visitor={visitor} />
+          <VisitorActivity events={visitor.events} />
+          <VisitorDevice visitor={visitor} />
+        </>
+      )}
+    </LoadView>
+  )
 }
 
 interface Fact {
@@ -36,7 +48,7 @@ function Facts({ visitor }: { visitor: ConversationVisitor }) {
   const facts = factsOf(visitor)
   if (facts.length === 0 && !form?.consent && !rating) return null
   return (
-    <section className={styles.said} aria-label="About the visitor">
+    <section className={`${styles.section} ${styles.said}`} aria-label="About the visitor">
       <h3>About the visitor</h3>
       {facts.some(({ proved }) => !proved) && <p>Said by them or by the page, and not proved.</p>}
       <dl>

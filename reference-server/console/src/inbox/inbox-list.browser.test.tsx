@@ -5,14 +5,15 @@ import { createFakeConsole } from '../testing/fake-console.js'
 import { mountConsole } from '../testing/mount-console.js'
 import { minutesAgo, sampleId, sampleRow } from '../testing/sample-data.js'
 
-const list = () => page.getByRole('region', { name: 'Conversations' })
+const list = () => page.getByRole('region', { name: 'Conversations', exact: true })
 const rows = () => list().getByRole('link')
-const tab = (name: string) => list().getByRole('button', { name })
+const view = (name: string | RegExp) =>
+  list().getByRole('group', { name: 'Which conversations' }).getByRole('button', { name })
 
 it('shows who, last words, waiting time and unread count', async () => {
   await mountConsole(createFakeConsole())
   await expect
-    .element(rows().nth(1))
+    .element(rows().nth(2))
     .toHaveAccessibleName(/Visitor 3f2a .* Hello\? Is anybody there Waiting 14m 3 unread/)
   await expect.element(list().getByText('Waiting 14m')).toHaveAttribute('data-urgency', 'overdue')
   await expect.element(list().getByText('Waiting 4m')).toHaveAttribute('data-urgency', 'late')
@@ -20,6 +21,7 @@ it('shows who, last words, waiting time and unread count', async () => {
 
 it('counts what is unread in the title of the page, live', async () => {
   const fake = createFakeConsole()
+  fake.admin.inbox.page = async () => ({ conversations: [], nextCursor: null })
   await mountConsole(fake)
   await vi.waitFor(() => expect(document.title).toBe('(5) Inbox · ChatDesk'))
   fake.client.$inbox.set([])
@@ -30,19 +32,104 @@ it('follows the inbox as it changes', async () => {
   const fake = createFakeConsole()
   await mountConsole(fake)
   await expect.element(rows().first()).toHaveTextContent('Anaya Deshmukh')
-  const newcomer = sampleRow(40, { visitor: { id: sampleId(540), name: 'Newcomer', identified: false } })
+  const newcomer = sampleRow(40, {
+    updatedAt: minutesAgo(0),
+    visitor: { id: sampleId(540), name: 'Newcomer', identified: false },
+  })
   fake.client.$inbox.set([newcomer, ...fake.client.$inbox.get()])
   await expect.element(rows().first()).toHaveTextContent('Newcomer')
 })
 
-it('filters by status', async () => {
+it('shows each view with its count', async () => {
   await mountConsole(createFakeConsole())
-  await expect.element(tab('Open')).toHaveAttribute('aria-pressed', 'true')
+  await expect.element(view('Open 6')).toHaveAttribute('aria-pressed', 'true')
   await vi.waitFor(() => expect(rows().elements()).toHaveLength(6))
-  await tab('Mine').click()
+  await view('Mine').click()
   await vi.waitFor(() => expect(rows().elements()).toHaveLength(3))
-  await tab('Resolved').click()
+  await view('Waiting').click()
   await vi.waitFor(() => expect(rows().elements()).toHaveLength(2))
+  await expect.element(rows().first()).toHaveTextContent('Visitor 3f2a')
+  await view('Resolved').click()
+  await vi.waitFor(() => expect(rows().elements()).toHaveLength(2))
+  await view('Snoozed').click()
+  await expect.element(page.getByText('Nothing is snoozed')).toBeVisible()
+})
+
+it('lets a row come and go as it changes', async () => {
+  const fake = createFakeConsole()
+  await mountConsole(fake)
+  await view('Waiting').click()
+  await vi.waitFor(() => expect(rows().elements()).toHaveLength(2))
+  const [row] = fake.client.$inbox.get().filter(({ id }) => id === sampleId(2))
+  if (!row) throw new Error('no sample')
+  fake.client.takeRows([{ ...row, version: 2, status: 'assigned' }])
+  await vi.waitFor(() => expect(rows().elements()).toHaveLength(1))
+  fake.client.takeRows([{ ...row, version: 3 }])
+  await vi.waitFor(() => expect(rows().elements()).toHaveLength(2))
+})
+
+it('narrows a view by a filter', async () => {
+  const fake = createFakeConsole()
+  const [row] = fake.client.$inbox.get()
+  if (!row) throw new Error('no sample')
+  fake.client.takeRows([{ ...row, version: 2, priority: 'urgent', tagIds: [sampleId(1604)] }])
+  await mountConsole(fake)
+  await expect.element(rows().first()).toHaveTextContent(/Urgent\s*vip/)
+  await list().getByRole('button', { name: 'Filter' }).click()
+  await page.getByLabelText('Priority').selectOptions('urgent')
+  await vi.waitFor(() => expect(rows().elements()).toHaveLength(1))
+  await page.getByRole('button', { name: 'Clear all' }).click()
+  await vi.waitFor(() => expect(rows().elements()).toHaveLength(6))
+})
+
+it('searches by /, and opens the conversation at what was found', async () => {
+  const { location } = await mountConsole(createFakeConsole())
+  await expect.element(rows().first()).toBeVisible()
+  await userEvent.keyboard('/certificate')
+  await vi.waitFor(() => expect(rows().elements()).toHaveLength(1))
+  await expect.element(rows().first()).toHaveTextContent('And how long does the certificate take')
+  expect(document.querySelector('mark')?.textContent).toBe('certificate')
+  await rows().first().click()
+  await vi.waitFor(() => expect(location.history.at(-1)).toBe(`/conversations/${sampleId(1)}/at/8`))
+  await vi.waitFor(() => expect(document.querySelector('[data-seq="8"]')).not.toBeNull())
+  await page.getByRole('searchbox').fill('nobody said this')
+  await expect.element(page.getByText('Nothing found')).toBeVisible()
+  await userEvent.keyboard('{Escape}')
+  await vi.waitFor(() => expect(rows().elements()).toHaveLength(6))
+})
+
+it('selects by x and by a range, and does the same to all', async () => {
+  const fake = createFakeConsole()
+  await mountConsole(fake)
+  await expect.element(rows().first()).toBeVisible()
+  await userEvent.keyboard('jx')
+  await expect.element(page.getByText('1 selected')).toBeVisible()
+  await userEvent.keyboard('{Shift>}')
+  await list()
+    .getByRole('checkbox')
+    .nth(3)
+    .click({ modifiers: ['Shift'] })
+  await userEvent.keyboard('{/Shift}')
+  await expect.element(page.getByText('4 selected')).toBeVisible()
+  await page.getByRole('button', { name: 'Take', exact: true }).click()
+  await vi.waitFor(() => expect(fake.calls).toContain('bulk {"type":"assign"} 4'))
+  await expect.element(page.getByText('4 selected')).not.toBeInTheDocument()
+})
+
+it('says how many could not be changed, and keeps them selected', async () => {
+  const fake = createFakeConsole()
+  fake.admin.inbox.bulk = async (ids) => ids.map((id) => ({ id, outcome: 'taken' }))
+  await mountConsole(fake)
+  await list().getByRole('checkbox').first().click()
+  await page.getByRole('button', { name: 'End', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'End', exact: true }).click()
+  await expect.element(page.getByRole('alert')).toHaveTextContent('1 of 1 could not be changed.')
+})
+
+it('[C6] lets nobody select who may change nothing', async () => {
+  await mountConsole(createFakeConsole({ role: 'client_user' }))
+  await expect.element(rows().first()).toBeVisible()
+  expect(list().getByRole('checkbox').elements()).toHaveLength(0)
 })
 
 it('moves by j, k and the arrows, opens by Enter, comes back by Escape', async () => {
@@ -51,8 +138,8 @@ it('moves by j, k and the arrows, opens by Enter, comes back by Escape', async (
   await userEvent.keyboard('jj{ArrowDown}k')
   await expect.element(rows().nth(1)).toHaveFocus()
   await userEvent.keyboard('{Enter}')
-  await expect.element(page.getByRole('heading', { name: 'Visitor 3f2a' })).toBeVisible()
-  expect(location.history.at(-1)).toBe(`/conversations/${sampleId(2)}`)
+  await expect.element(page.getByRole('heading', { name: 'Tomás Oliveira' })).toBeVisible()
+  expect(location.history.at(-1)).toBe(`/conversations/${sampleId(3)}`)
   await userEvent.keyboard('{Escape}')
   await vi.waitFor(() => expect(location.history.at(-1)).toBe('/'))
   await expect.element(rows().nth(1)).toHaveFocus()
@@ -67,31 +154,42 @@ it('shows the keys', async () => {
 
 it('loads page after page while the end of the list is in view', async () => {
   const fake = createFakeConsole()
-  fake.client.$inboxState.set({ loaded: true, hasMore: true })
-  fake.client.loadMore = async () => {
-    const known = fake.client.$inbox.get()
-    // Two pages without a row for this tab: the end stays in view, and still the third one is fetched.
-    const status = known.length < 28 ? 'resolved' : 'waiting'
-    fake.client.$inbox.set([
-      ...known,
-      ...Array.from({ length: 10 }, (_, index) => sampleRow(known.length + index, { status })),
-    ])
-    if (status === 'waiting') fake.client.$inboxState.set({ loaded: true, hasMore: false })
+  fake.client.$inbox.set([])
+  const older = (from: number) =>
+    Array.from({ length: 4 }, (_, index) => sampleRow(from + index, { updatedAt: minutesAgo(from + index) }))
+  fake.admin.inbox.page = async ({ cursor }) => {
+    const at = Number(cursor ?? 0)
+    return { conversations: older(10 + at * 4), nextCursor: at < 2 ? String(at + 1) : null }
   }
   await mountConsole(fake)
-  await vi.waitFor(() => expect(rows().elements()).toHaveLength(16))
+  await vi.waitFor(() => expect(rows().elements()).toHaveLength(12))
+})
+
+it('shows no row behind which others may be missing', async () => {
+  const fake = createFakeConsole()
+  fake.client.$inbox.set([sampleRow(90, { updatedAt: minutesAgo(900) })])
+  fake.admin.inbox.page = ({ cursor }) =>
+    cursor === null ? Promise.resolve({ conversations: [sampleRow(1)], nextCursor: 'next' }) : new Promise(() => {})
+  await mountConsole(fake)
+  await vi.waitFor(() =>
+    expect(
+      rows()
+        .elements()
+        .map((row) => row.dataset.id),
+    ).toEqual([sampleId(1)]),
+  )
 })
 
 it('offers another try when a page does not load', async () => {
   const fake = createFakeConsole()
-  fake.client.$inboxState.set({ loaded: true, hasMore: true })
+  const { page: first } = fake.admin.inbox
   let broken = true
-  fake.client.loadMore = async () => {
+  fake.admin.inbox.page = async (request) => {
     if (broken) throw new ChatError('TIMEOUT', 'No answer.')
-    fake.client.$inboxState.set({ loaded: true, hasMore: false })
+    return first(request)
   }
   await mountConsole(fake)
-  await expect.element(page.getByRole('alert')).toHaveTextContent('Older conversations did not load.')
+  await expect.element(page.getByRole('alert')).toHaveTextContent('More did not load.')
   broken = false
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect.element(page.getByRole('alert')).not.toBeInTheDocument()
@@ -100,6 +198,7 @@ it('offers another try when a page does not load', async () => {
 it('says that nothing is there, and that it is not here yet', async () => {
   const fake = createFakeConsole()
   fake.client.$inbox.set([])
+  fake.admin.inbox.page = async () => ({ conversations: [], nextCursor: null })
   await mountConsole(fake)
   await expect.element(page.getByText('Nobody is waiting')).toBeVisible()
   fake.client.$inboxState.set({ loaded: false, hasMore: false })
@@ -123,6 +222,7 @@ it('says that one is offline and tries at once when told so', async () => {
 
 it('holds a thousand rows', async () => {
   const fake = createFakeConsole()
+  fake.admin.inbox.page = async () => ({ conversations: [], nextCursor: null })
   fake.client.$inbox.set(
     Array.from({ length: 1000 }, (_, index) => sampleRow(index + 1, { updatedAt: minutesAgo(index) })),
   )

@@ -1,57 +1,110 @@
+import { TextInput } from '@mantine/core'
 import { useStore } from '@nanostores/react'
-import { useEffect, useMemo, useRef, useState } from 'react'
-import { useConsole } from '../client/console-services.js'
+import { Search } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { mayWrite, useConsole } from '../client/console-services.js'
 import { useShortcut } from '../shell/shortcuts.js'
+import { BulkBar } from './bulk-bar.js'
+import { FilterMenu } from './filter-menu.js'
 import styles from './inbox.module.css'
-import { INBOX_FILTERS, type InboxFilter, matchesFilter } from './inbox-filter.js'
 import { InboxNotice } from './inbox-notice.js'
 import { InboxRow } from './inbox-row.js'
 import { ListSkeleton } from './list-skeleton.js'
 import { LoadMore } from './load-more.js'
+import { SearchResults } from './search-results.js'
+import { useInboxCounts } from './use-inbox-counts.js'
+import { useInboxView } from './use-inbox-view.js'
+import { type Selection, useSelection } from './use-selection.js'
+import { useTagNames } from './use-tag-names.js'
+import { ViewTabs } from './view-tabs.js'
 
-const FILTER_NAMES: Record<InboxFilter, string> = { open: 'Open', mine: 'Mine', resolved: 'Resolved' }
-
-/** The conversations of the organization, live. */
+/** The conversations of the organization: a view of them, live, or what a search finds. */
 export function InboxList({ selectedId }: { selectedId: string | undefined }) {
-  const { client, current, $now } = useConsole()
-  const inbox = useStore(client.$inbox)
-  const { loaded, hasMore } = useStore(client.$inboxState)
+  const { client, current, $now, $inboxChoice } = useConsole()
+  const { loaded } = useStore(client.$inboxState)
   const now = useStore($now)
-  const [filter, setFilter] = useState<InboxFilter>('open')
-  const listRef = useRef<HTMLUListElement>(null)
-  const selfId = current.member.id
-  const rows = useMemo(() => inbox.filter((row) => matchesFilter(row, filter, selfId)), [inbox, filter, selfId])
+  const choice = useStore($inboxChoice)
+  const [sought, setSought] = useState('')
+  const searchRef = useRef<HTMLInputElement>(null)
+  const scrollRef = useRef<HTMLDivElement>(null)
+  const { rows, hasMore, loadMore } = useInboxView(choice)
+  const selection = useSelection(rows)
+  const counts = useInboxCounts()
+  const tagNames = useTagNames(rows)
+  const q = sought.trim()
+  const isFiltered = Object.keys(choice.filter).length > 0
+  const writes = mayWrite(current)
 
-  useRowKeys(listRef, selectedId)
-  useReturnFocus(listRef, selectedId)
+  useRowKeys(scrollRef, selectedId)
+  useReturnFocus(scrollRef, selectedId)
+  useShortcut(['/'], () => {
+    searchRef.current?.focus()
+    return searchRef.current !== null
+  })
+  // What a search finds cannot be selected: its rows stand for others that are not seen.
+  useShortcut(['x'], () => writes && q === '' && toggleFocused(scrollRef.current, selection))
 
   return (
     <section className={styles.pane} aria-label="Conversations">
       <header className={styles.head}>
         <h2 className={styles.title}>Inbox</h2>
-        <fieldset className={styles.filters} aria-label="Which conversations">
-          {INBOX_FILTERS.map((name) => (
-            <button key={name} type="button" aria-pressed={name === filter} onClick={() => setFilter(name)}>
-              {FILTER_NAMES[name]}
-            </button>
-          ))}
-        </fieldset>
+        <div className={styles.tools}>
+          <TextInput
+            ref={searchRef}
+            type="search"
+            size="sm"
+            className={styles.search}
+            aria-label="Search conversations"
+            placeholder="Search"
+            maxLength={200}
+            leftSection={<Search size={16} strokeWidth={1.75} aria-hidden />}
+            value={sought}
+            onChange={(event) => setSought(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape') return
+              event.stopPropagation()
+              setSought('')
+              event.currentTarget.blur()
+            }}
+          />
+          <FilterMenu filter={choice.filter} onChange={(filter) => $inboxChoice.set({ ...choice, filter })} />
+        </div>
+        <ViewTabs
+          view={choice.view}
+          counts={counts}
+          onChoose={(view) => {
+            setSought('')
+            $inboxChoice.set({ ...choice, view })
+          }}
+        />
       </header>
-      <div className={styles.scroll}>
-        {loaded ? (
+      <div ref={scrollRef} className={styles.scroll}>
+        {q !== '' ? (
+          <SearchResults q={q} now={now} />
+        ) : loaded ? (
           <>
-            <ul ref={listRef} className={styles.list}>
+            <ul className={styles.list} data-selecting={selection.ids.length > 0 || undefined}>
               {rows.map((row) => (
-                <InboxRow key={row.id} row={row} selected={row.id === selectedId} selfId={selfId} now={now} />
+                <InboxRow
+                  key={row.id}
+                  row={row}
+                  current={row.id === selectedId}
+                  selfId={current.member.id}
+                  tagNames={tagNames}
+                  checked={writes ? selection.ids.includes(row.id) : undefined}
+                  onToggle={selection.toggle}
+                  now={now}
+                />
               ))}
             </ul>
-            {hasMore && <LoadMore count={inbox.length} load={() => client.loadMoreInbox()} />}
-            {rows.length === 0 && !hasMore && <InboxNotice filter={filter} />}
+            {hasMore && <LoadMore key={JSON.stringify(choice)} count={rows.length} load={loadMore} />}
+            {rows.length === 0 && !hasMore && <InboxNotice view={choice.view} isFiltered={isFiltered} />}
           </>
         ) : (
           <ListSkeleton />
         )}
       </div>
+      {selection.ids.length > 0 && q === '' && <BulkBar ids={selection.ids} onClear={selection.clear} />}
     </section>
   )
 }
@@ -60,8 +113,14 @@ function linksOf(list: HTMLElement | null): HTMLAnchorElement[] {
   return [...(list?.querySelectorAll('a') ?? [])]
 }
 
+function toggleFocused(list: HTMLElement | null, selection: Selection): boolean {
+  const id = linksOf(list).find((link) => link.matches(':focus'))?.dataset.id
+  if (id !== undefined) selection.toggle(id, false)
+  return id !== undefined
+}
+
 /** J, K and the arrows move the focus from row to row; Enter on a row is a link's own. */
-function useRowKeys(listRef: React.RefObject<HTMLUListElement | null>, selectedId: string | undefined): void {
+function useRowKeys(listRef: React.RefObject<HTMLElement | null>, selectedId: string | undefined): void {
   useShortcut(['j', 'k', 'ArrowDown', 'ArrowUp'], ({ key }) => {
     const links = linksOf(listRef.current)
     const focused = links.findIndex((link) => link.matches(':focus'))
@@ -77,7 +136,7 @@ function useRowKeys(listRef: React.RefObject<HTMLUListElement | null>, selectedI
 }
 
 /** Whoever comes back from a conversation stands on its row. */
-function useReturnFocus(listRef: React.RefObject<HTMLUListElement | null>, selectedId: string | undefined): void {
+function useReturnFocus(listRef: React.RefObject<HTMLElement | null>, selectedId: string | undefined): void {
   const before = useRef(selectedId)
   useEffect(() => {
     const left = before.current

@@ -5,25 +5,40 @@ import { Link } from 'wouter'
 import { Avatar } from '../shell/avatar.js'
 import { fullTime, listTime, shortDuration } from '../text/format-time.js'
 import styles from './inbox.module.css'
+import { RowBadges } from './row-badges.js'
 import { waitingTime } from './waiting-time.js'
 
 /** Options of `InboxRow`. `now` in milliseconds since the epoch. */
 export interface InboxRowProps {
   row: ConversationSummary
-  selected: boolean
+  /** It is the one that is open. */
+  current: boolean
   selfId: string
+  tagNames: ReadonlyMap<string, string>
+  /** Whether it is selected, with others; undefined: nothing can be. */
+  checked: boolean | undefined
+  /** `range`: with all between this one and the one before. */
+  onToggle: (id: string, range: boolean) => void
   now: number
 }
 
 /** Who and when; last words and state. */
-export const InboxRow = memo(function InboxRow({ row, selected, selfId, now }: InboxRowProps) {
+export const InboxRow = memo(function InboxRow({
+  row,
+  current,
+  selfId,
+  tagNames,
+  checked,
+  onToggle,
+  now,
+}: InboxRowProps) {
   const at = row.lastMessage?.createdAt ?? row.updatedAt
   return (
-    <li className={styles.item}>
+    <li className={styles.item} data-checked={checked || undefined}>
       <Link
         href={`/conversations/${row.id}`}
         className={styles.row}
-        aria-current={selected ? 'page' : undefined}
+        aria-current={current ? 'page' : undefined}
         data-id={row.id}
         data-unread={row.unread > 0 || undefined}
       >
@@ -48,7 +63,17 @@ export const InboxRow = memo(function InboxRow({ row, selected, selfId, now }: I
             </span>
           )}
         </span>
+        <RowBadges row={row} tagNames={tagNames} now={now} />
       </Link>
+      {checked !== undefined && (
+        <input
+          type="checkbox"
+          className={styles.check}
+          checked={checked}
+          aria-label={`Select ${row.visitor.name}`}
+          onChange={(event) => onToggle(row.id, (event.nativeEvent as MouseEvent).shiftKey === true)}
+        />
+      )}
     </li>
   )
 })

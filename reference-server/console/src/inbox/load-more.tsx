@@ -31,7 +31,7 @@ export function LoadMore({ count, load }: { count: number; load: () => Promise<v
     <div ref={placeRef} className={styles.more}>
       {state === 'failed' ? (
         <>
-          <span role="alert">Older conversations did not load.</span>
+          <span role="alert">More did not load.</span>
           <Button size="compact-sm" variant="default" onClick={run}>
             Try again
           </Button>

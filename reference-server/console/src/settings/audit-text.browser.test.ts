@@ -9,6 +9,7 @@ const visiting = (to: boolean) => ({ visiting: { from: !to, to } })
 
 it.each([
   ['widget.rotateKey', widget, undefined, 'Widget key replaced'],
+  ['webhook.rotateSecret', widget, undefined, 'Webhook secret replaced'],
   ['apiToken.create', widget, undefined, 'API token made'],
   ['lead.list', widget, undefined, 'Lead list read'],
   ['moon.eclipse', widget, undefined, 'moon.eclipse'],

@@ -3,6 +3,7 @@ import { ROLE_NAMES } from '../text/role-names.js'
 
 const NOUNS: Record<string, string> = {
   apiToken: 'API token',
+  cannedReply: 'canned reply',
   identityKey: 'identity key',
 }
 const VERBS: Record<string, string> = {
@@ -13,6 +14,7 @@ const VERBS: Record<string, string> = {
   invite: 'invited',
   revoke: 'revoked',
   rotateKey: 'key replaced',
+  rotateSecret: 'secret replaced',
   visit: 'visited',
   read: 'read',
   list: 'list read',
@@ -31,6 +33,9 @@ const FIELDS: Record<string, string> = {
   showAgentAvatars: 'Show who answers',
   showTypingIndicator: 'Show that somebody writes',
   notificationWords: 'Words in notifications',
+  mailReplies: 'Mail to visitors who have left',
+  missedAfterMinutes: 'Minutes until members are mailed',
+  replyAfterMinutes: 'Minutes until visitors are mailed',
   tabs: 'Tabs of one visitor',
   offlineMessage: 'When nobody is there',
   expiresAt: 'Ends',

@@ -108,7 +108,10 @@ it('shows members without buttons to those who only read, and asks for no invite
   await expect.element(page.getByText('jonas@northwind.example')).toBeVisible()
   await expect.element(button('Invite somebody')).not.toBeInTheDocument()
   const links = page.getByRole('navigation', { name: 'Settings' }).getByRole('link').elements()
-  expect(links.map(({ textContent }) => textContent)).toEqual(['My account', 'Organization', 'Members', 'Departments'])
+  expect(links.map(({ textContent }) => textContent)).toEqual([
+    ...['My account', 'Notifications', 'Organization', 'Members', 'Departments', 'Routing'],
+    ...['Canned replies', 'Macros', 'Tags'],
+  ])
 })
 
 it('shows a secret once', async () => {
@@ -148,6 +151,65 @@ it('makes no tokens for guests', async () => {
   await open('api-tokens', { role: 'super_admin', visiting: { reason: 'They asked for help' } })
   await expect.element(page.getByText('Nightly export')).toBeVisible()
   await expect.element(button('Make a token')).not.toBeInTheDocument()
+})
+
+it('makes a webhook, and shows its secret once', async () => {
+  const { fake } = await open('webhooks')
+  await button('Make a webhook').click()
+  await page.getByLabelText('Address').fill(' https://crm.northwind.example/in ')
+  await expect.element(button('Make the webhook')).toBeDisabled()
+  await page.getByLabelText('A visitor rates a conversation').click()
+  await page.getByLabelText('A message is written').click()
+  await button('Make the webhook').click()
+  await expect.element(page.getByText('whsec_secret')).toBeVisible()
+  await button('Done').click()
+  await expect.element(page.getByText('crm.northwind.example')).toBeVisible()
+  await expect.element(page.getByText('whsec_secret')).not.toBeInTheDocument()
+  const made = { url: 'https://crm.northwind.example/in', events: ['message.created', 'conversation.rated'] }
+  expect(fake.calls).toEqual([`create webhook ${JSON.stringify(made)}`])
+})
+
+it('shows what a webhook was told, and sends it again', async () => {
+  const { fake } = await open('webhooks')
+  await button('Open hooks.northwind.example').click()
+  await expect.element(page.getByText('Refused · Answer 500 · 10 attempts · 84 ms')).toBeVisible()
+  await expect.element(page.getByText('No answer within 15 seconds · 2 attempts · 15000 ms')).toBeVisible()
+  await page.getByText('Given up', { exact: true }).first().click()
+  await expect.element(page.getByText('No answer within 15 seconds', { exact: false })).not.toBeInTheDocument()
+  await page.getByText('Details').click()
+  await expect.element(page.getByText('no such table', { exact: false })).toBeVisible()
+  await page.getByRole('button', { name: /^Send conversation.resolved/ }).click()
+  await expect.element(page.getByText('Nothing here')).toBeVisible()
+  await button('Send a ping').click()
+  await button('Replace the secret').click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Replace the secret' }).click()
+  await expect.element(page.getByText('whsec_next')).toBeVisible()
+  await button('Done').click()
+  await button('Switch off').click()
+  await expect.element(button('Switch on')).toBeVisible()
+  await button('Delete').click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+  await expect.element(page.getByText('crm.example')).toBeVisible()
+  await expect.element(page.getByText('hooks.northwind.example')).not.toBeInTheDocument()
+  expect(fake.calls).toEqual(['replay', 'ping', 'rotate secret', 'update webhook {"enabled":false}', 'delete webhook'])
+})
+
+it('says why the server has switched a webhook off', async () => {
+  await open('webhooks')
+  await button('Open crm.example').click()
+  await expect.element(page.getByText('Nothing has reached it for too long.', { exact: false })).toBeVisible()
+  await expect.element(button('Send a ping')).toBeDisabled()
+})
+
+it('lets guests read webhooks and take one away, no more', async () => {
+  await open('webhooks', { role: 'super_admin', visiting: { reason: 'They asked for help' } })
+  await expect.element(page.getByText('hooks.northwind.example')).toBeVisible()
+  await expect.element(button('Make a webhook')).not.toBeInTheDocument()
+  await button('Open hooks.northwind.example').click()
+  await expect.element(button('Delete')).toBeVisible()
+  for (const name of ['Send a ping', 'Edit', 'Replace the secret', 'Switch off'])
+    await expect.element(button(name)).not.toBeInTheDocument()
+  await expect.element(page.getByRole('button', { name: /again$/ })).toHaveTextContent('Look again')
 })
 
 it('reads the trail page by page', async () => {
@@ -268,7 +330,16 @@ it('puts rows in order by a press on the head', async () => {
 it('keeps to the width of a phone, with a name that does not end', async () => {
   const fake = createFakeConsole({ role: 'super_admin' })
   const { location } = await mountConsole(fake, { path: '/settings/account', width: 360 })
-  for (const name of ['account', 'organization', 'members', 'departments', 'api-tokens', 'audit', 'organizations']) {
+  for (const name of [
+    'account',
+    'organization',
+    'members',
+    'departments',
+    'api-tokens',
+    'webhooks',
+    'audit',
+    'organizations',
+  ]) {
     location.navigate(`/settings/${name}`)
     await expect.element(page.getByRole('heading', { level: 1 })).toBeVisible()
     await expect.element(page.getByRole('status', { name: 'Loading' })).not.toBeInTheDocument()
@@ -294,6 +365,7 @@ it.each([
   ['/settings/departments', 'Edit Sales'],
   ['/settings/api-tokens', 'Make a token'],
   ['/settings/api-tokens', 'Revoke Nightly export'],
+  ['/settings/webhooks', 'Make a webhook'],
   ['/settings/organizations', 'Visit Contoso Dental'],
   ['/settings/organizations', 'Delete Contoso Dental'],
 ])('on %s the dialog of “%s” takes the focus, and Escape closes it and gives the focus back', async (path, name) => {

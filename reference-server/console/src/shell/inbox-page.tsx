@@ -1,8 +1,6 @@
-import { useStore } from '@nanostores/react'
 import { Route, Switch, useLocation } from 'wouter'
-import { useConsole } from '../client/console-services.js'
-import { unreadTotal } from '../inbox/inbox-filter.js'
 import { InboxList } from '../inbox/inbox-list.js'
+import { useFoundMessage } from '../inbox/use-found-message.js'
 import { NoConversation } from '../thread/no-conversation.js'
 import { ThreadPane } from '../thread/thread-pane.js'
 import styles from './shell.module.css'
@@ -11,11 +9,11 @@ import { useDocumentTitle } from './use-document-title.js'
 
 /** List, thread and details; below 1024 px one of the three is the page. */
 export function InboxPage({ selectedId }: { selectedId: string | undefined }) {
-  const { client } = useConsole()
-  const unread = unreadTotal(useStore(client.$inbox))
-  const [, navigate] = useLocation()
+  const [location, navigate] = useLocation()
+  const foundSeq = /\/at\/(\d+)$/.exec(location)?.[1]
 
-  useDocumentTitle(unread > 0 ? `(${unread}) Inbox · ChatDesk` : 'Inbox · ChatDesk')
+  useFoundMessage(selectedId, foundSeq === undefined ? undefined : Number(foundSeq))
+  useDocumentTitle('Inbox · ChatDesk')
   useShortcut(['Escape'], () => {
     if (selectedId === undefined) return false
     if (document.activeElement instanceof HTMLTextAreaElement) document.activeElement.blur()
@@ -29,7 +27,7 @@ export function InboxPage({ selectedId }: { selectedId: string | undefined }) {
       <div className={styles.panes}>
         <InboxList selectedId={selectedId} />
         <Switch>
-          <Route path="/conversations/:id">{({ id }) => <ThreadPane key={id} conversationId={id} />}</Route>
+          <Route path="/conversations/:id/*?">{({ id }) => <ThreadPane key={id} conversationId={id} />}</Route>
           <Route>
             <NoConversation />
           </Route>

@@ -1,20 +1,23 @@
 import {
   ActionIcon,
-  Button,
   Popover,
   Tooltip,
   UnstyledButton,
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core'
-import { Inbox, Keyboard, LogOut, type LucideIcon, MessagesSquare, Moon, Settings, Sun } from 'lucide-react'
-import { useState } from 'react'
+import { Inbox, Keyboard, type LucideIcon, MessagesSquare, Moon, Settings, Sun, Ticket, Users } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
-import { useConsole } from '../client/console-services.js'
+import { mayWrite, useConsole } from '../client/console-services.js'
 import { ROLE_NAMES } from '../text/role-names.js'
 import { Avatar } from './avatar.js'
 import { Logo } from './logo.js'
+import { OwnStatus } from './own-status.js'
+import statusStyles from './own-status.module.css'
+import { PAGES_BESIDE_INBOX } from './pages.js'
 import styles from './shell.module.css'
+import { SignOutButton } from './sign-out-button.js'
+import { useOwnStatus } from './use-own-status.js'
 
 const ICON = { size: 20, strokeWidth: 1.75, 'aria-hidden': true } as const
 
@@ -29,13 +32,9 @@ export function NavigationRail({ unread, onShowKeys }: { unread: number; onShowK
       <span className={styles.railLogo}>
         <Logo size={32} />
       </span>
-      <RailLink
-        href="/"
-        label="Inbox"
-        icon={Inbox}
-        current={!/^\/(widgets|settings)(\/|$)/.test(location)}
-        unread={unread}
-      />
+      <RailLink href="/" label="Inbox" icon={Inbox} current={!PAGES_BESIDE_INBOX.test(location)} unread={unread} />
+      <RailLink href="/tickets" label="Tickets" icon={Ticket} current={/^\/tickets(\/|$)/.test(location)} />
+      <RailLink href="/visitors" label="Visitors" icon={Users} current={/^\/visitors(\/|$)/.test(location)} />
       <RailLink href="/widgets" label="Widgets" icon={MessagesSquare} current={/^\/widgets(\/|$)/.test(location)} />
       <RailLink href="/settings" label="Settings" icon={Settings} current={/^\/settings(\/|$)/.test(location)} />
       <span className={styles.railSpace} />
@@ -80,14 +79,16 @@ function RailLink({ href, label, icon: Icon, current, unread = 0 }: RailLinkProp
 }
 
 function AccountMenu() {
-  const { current, signOut } = useConsole()
-  const [failed, setFailed] = useState(false)
+  const { current } = useConsole()
   const { member, organization } = current
+  const { own, setOwn, load } = useOwnStatus()
+  const status = own && mayWrite(current) ? (own.availability === 'away' ? ', away' : ', available') : ''
   return (
-    <Popover position="right-end" width={248} shadow="md" radius={12} offset={10} trapFocus returnFocus>
+    <Popover position="right-end" width={264} shadow="md" radius={12} offset={10} trapFocus returnFocus onOpen={load}>
       <Popover.Target>
-        <UnstyledButton className={styles.account} aria-label={`Account of ${member.name}`}>
+        <UnstyledButton className={styles.account} aria-label={`Account of ${member.name}${status}`}>
           <Avatar id={member.id} name={member.name} size={32} />
+          {own && <span className={statusStyles.dot} data-availability={own.availability} />}
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown aria-label="Account" className={styles.accountCard}>
@@ -96,22 +97,11 @@ function AccountMenu() {
         <span>
           {ROLE_NAMES[member.role]} · {organization.name}
         </span>
+        {own && <OwnStatus own={own} onChanged={setOwn} />}
         <Link href="/settings/account" className={styles.accountLink}>
           Password and sign-ins
         </Link>
-        <Button
-          mt={8}
-          variant="default"
-          leftSection={<LogOut size={16} strokeWidth={1.75} aria-hidden />}
-          onClick={() => signOut().catch(() => setFailed(true))}
-        >
-          Sign out
-        </Button>
-        {failed && (
-          <p className={styles.accountError} role="alert">
-            The server cannot be reached, so you are still signed in. Try again.
-          </p>
-        )}
+        <SignOutButton />
       </Popover.Dropdown>
     </Popover>
   )

@@ -2,18 +2,47 @@ import { useEffect, useRef } from 'react'
 
 /** Every key of the console with its words, in the order in which `?` shows them. */
 export const SHORTCUTS = [
-  { keys: ['J', '↓'], does: 'Next conversation' },
-  { keys: ['K', '↑'], does: 'Previous conversation' },
-  { keys: ['Enter'], does: 'Open the conversation' },
-  { keys: ['R'], does: 'Write a reply' },
-  { keys: ['E'], does: 'End the conversation' },
-  { keys: ['D'], does: 'Show or hide the details' },
-  { keys: ['Esc'], does: 'Go back' },
-  { keys: ['?'], does: 'Show these keys' },
+  { where: 'Anywhere', keys: ['Ctrl', 'K'], does: 'Find a command' },
+  { where: 'Anywhere', keys: ['Esc'], does: 'Go back' },
+  { where: 'Anywhere', keys: ['?'], does: 'Show these keys' },
+  { where: 'In the inbox', keys: ['J', '↓'], does: 'Next conversation' },
+  { where: 'In the inbox', keys: ['K', '↑'], does: 'Previous conversation' },
+  { where: 'In the inbox', keys: ['Enter'], does: 'Open the conversation' },
+  { where: 'In the inbox', keys: ['X'], does: 'Select the conversation' },
+  { where: 'In the inbox', keys: ['/'], does: 'Search' },
+  { where: 'In a conversation', keys: ['R'], does: 'Write a reply' },
+  { where: 'In a conversation', keys: ['N'], does: 'Write a note' },
+  { where: 'In a conversation', keys: ['A'], does: 'Assign it to me' },
+  { where: 'In a conversation', keys: ['T'], does: 'Assign or transfer it' },
+  { where: 'In a conversation', keys: ['S'], does: 'Snooze it' },
+  { where: 'In a conversation', keys: ['P'], does: 'Set its priority' },
+  { where: 'In a conversation', keys: ['L'], does: 'Tag it' },
+  { where: 'In a conversation', keys: ['E'], does: 'End it' },
+  { where: 'In a conversation', keys: ['O'], does: 'Reopen it' },
+  { where: 'In a conversation', keys: ['D'], does: 'Show or hide the details' },
+  { where: 'In a reply', keys: ['/'], does: 'Put in a canned reply' },
 ] as const
 
 /** A key as `KeyboardEvent.key` names it, letters in lower case. */
-export type ShortcutKey = 'j' | 'k' | 'ArrowDown' | 'ArrowUp' | 'r' | 'e' | 'd' | 'Escape' | '?'
+export type ShortcutKey =
+  | 'j'
+  | 'k'
+  | 'ArrowDown'
+  | 'ArrowUp'
+  | 'Escape'
+  | '?'
+  | 'r'
+  | 'n'
+  | 'a'
+  | 't'
+  | 's'
+  | 'p'
+  | 'l'
+  | 'e'
+  | 'o'
+  | 'd'
+  | 'x'
+  | '/'
 
 /**
  * Runs `run` when a key is pressed outside text fields, dialogs and menus (`Escape` also inside text fields).

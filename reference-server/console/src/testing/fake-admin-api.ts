@@ -1,6 +1,11 @@
-import { ChatError } from '@chatdesk/protocol'
+import { ChatError, type NotificationSettings, type RoutingSettings } from '@chatdesk/protocol'
+import { DEFAULT_NOTIFICATIONS } from '@chatdesk/protocol/schemas'
 import type { AdminApi } from '../api/admin-api.js'
 import type { EntryApi } from '../api/entry-api.js'
+import type { FakeAgentClient } from './fake-agent-client.js'
+import { createFakeDesk } from './fake-desk.js'
+import { createFakeInboxApi } from './fake-inbox-api.js'
+import { createFakeTeamWork } from './fake-team-work.js'
 import {
   changedWidget,
   sampleAudit,
@@ -9,11 +14,15 @@ import {
   sampleInvite,
   sampleMembers,
   sampleSessions,
+  sampleTeam,
   sampleTokens,
   sampleVisitor,
+  sampleVisitors,
+  sampleWebhookDeliveries,
+  sampleWebhooks,
   sampleWidget,
 } from './sample-administration.js'
-import { minutesAgo, sampleId, sampleMember } from './sample-data.js'
+import { minutesAgo, sampleId, sampleMember, sampleRow } from './sample-data.js'
 
 /** Settings of an organization in memory. `calls` says what was asked of it; what changes nothing is not told. */
 export interface FakeAdmin {
@@ -23,14 +32,20 @@ export interface FakeAdmin {
 }
 
 /** An administration that answers as the server does, and remembers. */
-export function createFakeAdmin(calls: string[]): FakeAdmin {
+export function createFakeAdmin(calls: string[], client: FakeAgentClient): FakeAdmin {
   const widgets = [sampleWidget(1), sampleWidget(2, { name: 'Blog', enabled: false, allowedOrigins: [] })]
   const departments = sampleDepartments()
   const members = sampleMembers()
+  const team = sampleTeam()
+  const routing: RoutingSettings = { assignment: 'manual', capacity: 5, rerouteAfterSeconds: 60 }
   const invites = [sampleInvite()]
   const tokens = sampleTokens()
   const sessions = sampleSessions()
+  const webhooks = sampleWebhooks()
+  const deliveries = sampleWebhookDeliveries()
   let made = 700
+  let notifications: NotificationSettings = DEFAULT_NOTIFICATIONS
+  let mailSettings = { missedAfterMinutes: 5, replyAfterMinutes: 10 }
   const newId = () => sampleId(made++)
   const note = (what: string, input?: unknown) =>
     void calls.push(input === undefined ? what : `${what} ${JSON.stringify(input)}`)
@@ -43,7 +58,10 @@ export function createFakeAdmin(calls: string[]): FakeAdmin {
     list.splice(list.indexOf(find(list, id)), 1)
   }
 
+  const { earlier, ...teamWork } = createFakeTeamWork(client, note)
+
   const api: AdminApi = {
+    teamWork,
     widgets: {
       list: async () => [...widgets],
       get: async (id) => find(widgets, id),
@@ -73,7 +91,19 @@ export function createFakeAdmin(calls: string[]): FakeAdmin {
       },
       installations: async (id) => (id === widgets[0]?.id ? sampleInstallations() : []),
     },
-    conversations: { visitor: async () => sampleVisitor() },
+    conversations: { visitor: async () => sampleVisitor(), earlier },
+    inbox: createFakeInboxApi(calls),
+    visitors: {
+      async page(q) {
+        note('visitors', q)
+        const found = sampleVisitors().filter(({ name, email }) => `${name} ${email}`.toLowerCase().includes(q))
+        return { visitors: found, nextCursor: null }
+      },
+      async contact(_id, { text }) {
+        note('contact', text)
+        return sampleRow(1)
+      },
+    },
     departments: {
       list: async () => [...departments],
       async create(input) {
@@ -91,6 +121,19 @@ export function createFakeAdmin(calls: string[]): FakeAdmin {
         drop(departments, id)
       },
     },
+    team: {
+      list: async () => [...team],
+      async update(id, changes) {
+        note('update team', changes)
+        return { ...Object.assign(find(team, id), changes) }
+      },
+      routing: async () => ({ ...routing }),
+      async updateRouting(changes) {
+        note('update routing', changes)
+        return { ...Object.assign(routing, changes) }
+      },
+    },
+    desk: createFakeDesk(note),
     members: {
       list: async () => [...members],
       async update(id, changes) {
@@ -128,6 +171,43 @@ export function createFakeAdmin(calls: string[]): FakeAdmin {
         drop(tokens, id)
       },
     },
+    webhooks: {
+      list: async () => [...webhooks],
+      async create(input) {
+        note('create webhook', input)
+        const [sample] = sampleWebhooks()
+        if (!sample) throw new Error('no sample')
+        const webhook = { ...sample, ...input, id: newId() }
+        webhooks.push(webhook)
+        return { webhook, secret: 'whsec_secret' }
+      },
+      async update(id, changes) {
+        note('update webhook', changes)
+        return Object.assign(find(webhooks, id), changes)
+      },
+      async remove(id) {
+        note('delete webhook')
+        drop(webhooks, id)
+      },
+      async rotateSecret(id) {
+        note('rotate secret')
+        return { webhook: find(webhooks, id), secret: 'whsec_next' }
+      },
+      async ping() {
+        note('ping')
+        return find(deliveries, deliveries[0]?.id ?? '')
+      },
+      deliveries: async (_id, { state, cursor }) => {
+        const found = deliveries.filter((delivery) => state === undefined || delivery.state === state)
+        return cursor
+          ? { deliveries: [], nextCursor: null }
+          : { deliveries: found, nextCursor: found.length > 2 ? 'next' : null }
+      },
+      async replay(_id, deliveryId) {
+        note('replay')
+        return Object.assign(find(deliveries, deliveryId), { state: 'pending', attempts: 0, nextAt: minutesAgo(0) })
+      },
+    },
     account: {
       changePassword: async () => note('change password'),
       sessions: async () => [...sessions],
@@ -136,6 +216,22 @@ export function createFakeAdmin(calls: string[]): FakeAdmin {
         drop(sessions, id)
       },
       signOutEverywhere: async () => note('sign out everywhere'),
+    },
+    notifications: {
+      read: async () => ({ notifications, pushKey: 'BPushKey', sendsMail: true }),
+      async save(settings) {
+        note('save notifications', settings)
+        notifications = settings
+        return { notifications, pushKey: 'BPushKey', sendsMail: true }
+      },
+      addBrowser: async ({ endpoint }) => note('add browser', endpoint),
+      removeBrowser: async (endpoint) => note('remove browser', endpoint),
+      mailSettings: async () => mailSettings,
+      async saveMailSettings(changes) {
+        note('save mail settings', changes)
+        mailSettings = { ...mailSettings, ...changes }
+        return mailSettings
+      },
     },
     audit: { page: async (before) => sampleAudit(before) },
     organizations: {

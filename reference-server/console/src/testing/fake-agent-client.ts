@@ -1,6 +1,6 @@
 import type { ChatEventMap, ConnectionState, ConversationInfo, TimelineEntry } from '@chatdesk/core'
 import type { AgentClient, AgentConversation } from '@chatdesk/core/agent'
-import type { Author, ChatMessage, ConversationSummary, VisitorPresence } from '@chatdesk/protocol'
+import type { Author, ChatMessage, ConversationSummary, Viewer, VisitorPresence } from '@chatdesk/protocol'
 import { atom, type WritableAtom } from 'nanostores'
 import { messageText } from '../text/message-text.js'
 
@@ -10,6 +10,7 @@ export interface FakeConversation extends AgentConversation {
   readonly $conversation: WritableAtom<ConversationInfo>
   readonly $typing: WritableAtom<readonly Author[]>
   readonly $presence: WritableAtom<VisitorPresence | null>
+  readonly $viewers: WritableAtom<readonly Viewer[]>
   readonly $missing: WritableAtom<boolean>
   readonly calls: string[]
   /** What the next `end` or `loadOlder` does. */
@@ -39,6 +40,13 @@ export function createFakeAgentClient(): FakeAgentClient {
     start: async () => undefined,
     dispose: async () => undefined,
     loadMoreInbox: () => client.loadMore(),
+    countUnsent: async () => 0,
+    forgetUnsent: async () => undefined,
+    takeRows(rows) {
+      const held = client.$inbox.get()
+      const news = rows.filter((row) => !held.some(({ id, version }) => id === row.id && version >= row.version))
+      if (news.length > 0) client.$inbox.set([...news, ...held.filter(({ id }) => !news.some((row) => row.id === id))])
+    },
     openConversation: (id) => client.conversation(id),
     conversation(id) {
       const conversation = conversations.get(id) ?? createFakeConversation(id)
@@ -68,6 +76,7 @@ function createFakeConversation(id: string): FakeConversation {
     $conversation: atom<ConversationInfo>({ id, status: 'assigned', agent: null, hasOlder: false, synced: true }),
     $typing: atom<readonly Author[]>([]),
     $presence: atom<VisitorPresence | null>('online'),
+    $viewers: atom<readonly Viewer[]>([]),
     $missing: atom(false),
     sendMessage(content) {
       calls.push(`send ${typeof content === 'string' ? content : messageText(content)}`)

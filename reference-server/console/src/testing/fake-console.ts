@@ -3,12 +3,15 @@ import { atom, type WritableAtom } from 'nanostores'
 import type { AdminApi } from '../api/admin-api.js'
 import type { EntryApi } from '../api/entry-api.js'
 import type { ConsoleServices } from '../client/console-services.js'
+import { createInboxChoice } from '../inbox/inbox-choice.js'
 import type { Session, SessionState } from '../session/session.js'
+import { createDirectory } from '../team/directory.js'
 import { createDrafts, type Drafts } from '../thread/drafts.js'
 import { createStagedFiles } from '../thread/files/staged-files.js'
 import { createFakeAdmin } from './fake-admin-api.js'
 import { createFakeAgentClient, type FakeAgentClient } from './fake-agent-client.js'
 import { createFakeFiles, type FakeFiles } from './fake-files.js'
+import { createFakeNotify } from './fake-notify.js'
 import { SAMPLE_NOW, sampleInbox, sampleMember, sampleTimeline } from './sample-data.js'
 
 /** Everything that a console stands on, in the hands of a test. */
@@ -43,7 +46,7 @@ export function createFakeConsole({
   client.conversation(inbox[0]?.id ?? '').$timeline.set(sampleTimeline())
   const calls: string[] = []
   const current: CurrentMember = { ...sampleMember(role), ...(visiting ? { visiting } : {}) }
-  const { api: admin, entry } = createFakeAdmin(calls)
+  const { api: admin, entry } = createFakeAdmin(calls, client)
   const files = createFakeFiles()
   const $attentive = atom(true)
   const drafts = createDrafts(localStorage, current.member.id)
@@ -61,15 +64,20 @@ export function createFakeConsole({
     services: {
       client,
       admin,
+      directory: createDirectory(admin),
       current,
       serverUrl: 'https://chat.example',
       previewUrl: 'about:blank',
+      $inboxChoice: createInboxChoice(),
       drafts,
       files,
       stagedFiles: createStagedFiles(files),
       $now: atom(SAMPLE_NOW),
       $attentive,
+      $notifications: atom(null),
+      notify: createFakeNotify(calls),
       reconnect: () => void calls.push('reconnect'),
+      countUnsent: async () => ({ messages: await client.countUnsent(), drafts: drafts.count() }),
       signOut: async () => void calls.push('signOut'),
       enter: (next) => $state.set({ status: 'signed-in', current: next }),
     },

@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { useHashLocation } from 'wouter/use-hash-location'
 import { App } from '../app.js'
 import { createFakeConsole } from './fake-console.js'
+import { sampleNote, sampleTags } from './fake-team-work.js'
 import { minutesAgo, PRIYA, sampleId, sampleMessage, sampleRow, visitor } from './sample-data.js'
 
 /** Every state worth a look, by its name in `harness.html?state=…&role=…#/`. Development only; no build contains it. */
@@ -56,6 +57,31 @@ const STATES: Record<string, (fake: ReturnType<typeof createFakeConsole>) => voi
   resolved: ({ client }) => {
     const { $conversation } = client.conversation(sampleId(1))
     $conversation.set({ ...$conversation.get(), status: 'resolved', agent: PRIYA })
+  },
+  noted: ({ client, admin }) => {
+    const [row, ...others] = client.$inbox.get()
+    if (!row) return
+    const [, , documents, , vip] = sampleTags()
+    const tagIds = [documents, vip].flatMap((tag) => tag?.id ?? [])
+    client.$inbox.set([{ ...row, notes: 2, priority: 'high', tagIds, snoozedUntil: minutesAgo(-1300) }, ...others])
+    admin.teamWork.notes = async () => [
+      sampleNote(1, { text: 'Asked for the same in spring. @Jonas Weber knows the case.', mentions: [sampleId(901)] }),
+      sampleNote(2, {
+        text: 'The ministry takes ten days at the moment, not five.',
+        author: { id: sampleId(901), name: 'Jonas Weber' },
+        afterSeq: 12,
+        createdAt: minutesAgo(0),
+      }),
+    ]
+  },
+  taken: ({ client, admin }) => {
+    const assign = admin.teamWork.assign
+    client.conversation(sampleId(1)).$conversation.set({
+      ...client.conversation(sampleId(1)).$conversation.get(),
+      status: 'waiting',
+      agent: null,
+    })
+    admin.teamWork.assign = async (id, input) => ({ ...(await assign(id, input)), outcome: 'taken' })
   },
   long: ({ client }) => {
     const { $timeline, $conversation } = client.conversation(sampleId(1))

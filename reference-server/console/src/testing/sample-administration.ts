@@ -5,10 +5,14 @@ import type {
   Department,
   Installation,
   InviteRow,
+  KnownVisitor,
   ListAuditResponse,
   MemberRow,
   SignInSession,
+  TeamMember,
   UpdateWidgetRequest,
+  Webhook,
+  WebhookDelivery,
 } from '@chatdesk/protocol'
 import { minutesAgo, sampleId } from './sample-data.js'
 
@@ -24,6 +28,7 @@ export function sampleWidget(number: number, given: Partial<AdministeredWidget> 
     enabled: true,
     allowedOrigins: ['https://northwind.example', 'https://*.northwind.example'],
     allowMissingOrigin: false,
+    mailReplies: false,
     followUp: null,
     createdAt: minutesAgo(30 * DAY),
     createdBy: { id: sampleId(900), name: 'Priya Raman' },
@@ -99,6 +104,16 @@ export function sampleMembers(): MemberRow[] {
   ]
 }
 
+/** Those of the members who answer. */
+export function sampleTeam(): TeamMember[] {
+  return sampleMembers()
+    .filter(({ role }) => role !== 'client_user')
+    .map(({ id, name, role }, index) => ({
+      ...{ id, name, role, availability: 'available', online: index < 2, load: 2 - index, capacity: null },
+      departmentIds: [],
+    }))
+}
+
 export function sampleInvite(): InviteRow {
   return {
     id: sampleId(1300),
@@ -120,6 +135,51 @@ export function sampleTokens(): ApiToken[] {
       lastUsedAt: minutesAgo(300),
       expiresAt: minutesAgo(-80 * DAY),
       member: { id: sampleId(900), name: 'Priya Raman' },
+    },
+  ]
+}
+
+export function sampleWebhooks(): Webhook[] {
+  const well = { enabled: true, disabledReason: null, failingSince: null, previousSecretUntil: null }
+  return [
+    {
+      ...{ ...well, id: sampleId(1600), url: 'https://hooks.northwind.example/chat', createdAt: minutesAgo(30 * DAY) },
+      events: ['conversation.started', 'conversation.resolved', 'message.created'],
+    },
+    {
+      ...{
+        ...well,
+        id: sampleId(1601),
+        url: 'https://crm.example/in/7f3c2a90b1?source=chat',
+        createdAt: minutesAgo(9 * DAY),
+      },
+      ...{
+        events: ['conversation.rated'],
+        enabled: false,
+        disabledReason: 'failing',
+        failingSince: minutesAgo(6 * DAY),
+      },
+    },
+    {
+      ...{ ...well, id: sampleId(1602), url: 'https://reports.example/daily', createdAt: minutesAgo(2 * DAY) },
+      ...{ events: ['message.created'], failingSince: minutesAgo(40) },
+    },
+  ]
+}
+
+export function sampleWebhookDeliveries(): WebhookDelivery[] {
+  const body = JSON.stringify({ type: 'ping', timestamp: minutesAgo(3), data: {} })
+  const told = { conversationId: sampleId(1), nextAt: null, durationMs: 84, body, createdAt: minutesAgo(3) }
+  const at = { ...told, attemptedAt: minutesAgo(3), error: null }
+  return [
+    { ...at, id: sampleId(1703), type: 'message.created', state: 'delivered', attempts: 1, status: 204, response: '' },
+    {
+      ...{ ...at, id: sampleId(1702), type: 'conversation.resolved', state: 'failed', attempts: 10, status: 500 },
+      ...{ error: 'status', response: 'Internal Server Error: no such table "chats"' },
+    },
+    {
+      ...{ ...at, id: sampleId(1701), type: 'message.created', state: 'pending', attempts: 2, status: null },
+      ...{ error: 'timeout', response: null, nextAt: minutesAgo(-5), durationMs: 15_000 },
     },
   ]
 }
@@ -193,8 +253,54 @@ export function sampleVisitor(): ConversationVisitor {
     questions: { mail: 'Your email', size: 'How many are you?', news: 'Send me news' },
     department: { id: sampleId(601), name: 'Sales' },
     locale: 'en',
+    device: {
+      type: 'desktop',
+      browser: 'Chrome 150',
+      os: 'Windows 11',
+      language: 'en-IN',
+      country: 'IN',
+      city: 'Pune',
+    },
+    referrer: 'https://search.example/',
     rating: null,
     messageRatings: [],
-    events: [],
+    events: [
+      { at: minutesAgo(16), name: null, page: { url: 'https://northwind.example/', title: 'Northwind' } },
+      { at: minutesAgo(14), name: null, page: { url: 'https://northwind.example/pricing', title: 'Pricing' } },
+      { at: minutesAgo(13), name: 'plan_chosen', properties: { plan: 'Large', seats: 20 } },
+    ],
   }
+}
+
+/** One who is proved, one who says so, one who talks, and one who is gone. */
+export function sampleVisitors(): KnownVisitor[] {
+  const nobody = { email: null, identified: false, nameClaimed: false, emailClaimed: false, conversationId: null }
+  const seen = (minutes: number) => ({
+    lastSeenAt: minutesAgo(minutes),
+    pageUrl: 'https://northwind.example/prices?a=1',
+  })
+  return [
+    {
+      ...nobody,
+      ...seen(2),
+      id: sampleId(1501),
+      name: 'Amara Okafor',
+      email: 'amara@example.test',
+      identified: true,
+      reachable: true,
+    },
+    {
+      ...nobody,
+      ...seen(50),
+      id: sampleId(1502),
+      name: 'Lena Vogt',
+      email: 'lena@example.test',
+      nameClaimed: true,
+      emailClaimed: true,
+      reachable: true,
+      conversationId: sampleId(1),
+    },
+    { ...nobody, ...seen(900), id: sampleId(1503), name: 'Visitor 4c1d', reachable: true },
+    { ...nobody, ...seen(60_000), id: sampleId(1504), name: 'Visitor 90ab', pageUrl: null, reachable: false },
+  ]
 }

@@ -48,6 +48,7 @@ export function sampleRow(number: number, given: Partial<ConversationSummary> = 
     lastMessage: { author: PRIYA, text: 'You are welcome!', createdAt: minutesAgo(number) },
     waitingSince: null,
     pageUrl: 'https://northwind.example/pricing',
+    widgetId: sampleId(1),
     priority: 'normal',
     tagIds: [],
     departmentId: null,

@@ -11,6 +11,7 @@ const TEXTS: Record<ErrorCode | LocalErrorCode, string> = {
   FILE_TYPE_REFUSED: 'Files of this kind are not accepted.',
   FILE_UNSAFE: 'This file may do harm, or cannot be read.',
   QUOTA_EXCEEDED: 'There is no room for more files.',
+  OVERTAKEN: 'A colleague answered meanwhile.',
   ID_REUSED: 'This was sent before with other content.',
   PAYLOAD_TOO_LARGE: 'This is too long to be sent.',
   NOT_SUPPORTED: 'This server does not offer this.',

@@ -56,3 +56,18 @@ export function shortDay(moment: string): string {
   const date = new Date(moment)
   return (date.getFullYear() === new Date().getFullYear() ? shortDate : shortDateOfYear).format(date)
 }
+
+const untilSoon = new Intl.DateTimeFormat(undefined, { weekday: 'short', hour: 'numeric', minute: '2-digit' })
+const untilLater = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  hour: 'numeric',
+  minute: '2-digit',
+})
+
+/** A moment to come, as short as it is clear: time today, weekday and time within a week, else the date. */
+export function untilTime(moment: string | number, now: number): string {
+  const date = new Date(moment)
+  if (dayOf(moment) === dayOf(now)) return clock.format(date)
+  return (date.getTime() - now < 6 * DAY ? untilSoon : untilLater).format(date)
+}

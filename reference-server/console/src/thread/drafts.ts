@@ -3,6 +3,8 @@ export interface Drafts {
   get(conversationId: string): string
   /** An empty text forgets the draft. */
   set(conversationId: string, text: string): void
+  /** How many there are. */
+  count(): number
   /** Forgets every draft of this member, for a sign-out on a shared computer. */
   clear(): void
 }
@@ -11,6 +13,15 @@ export interface Drafts {
 export function createDrafts(storage: Storage, memberId: string): Drafts {
   const prefix = `chatdesk.draft.${memberId}.`
   const unsaved = new Map<string, string>()
+  const stored = () => {
+    try {
+      const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index))
+      return keys.filter((key) => key?.startsWith(prefix)) as string[]
+    } catch {
+      // Forbidden: then nothing is there.
+      return []
+    }
+  }
   return {
     get(conversationId) {
       const text = unsaved.get(conversationId)
@@ -30,14 +41,13 @@ export function createDrafts(storage: Storage, memberId: string): Drafts {
         // Full or forbidden: `unsaved` holds it as long as the page lives.
       }
     },
+    count() {
+      const ids = [...stored().map((key) => key.slice(prefix.length)), ...unsaved.keys()]
+      return new Set(ids.filter((id) => unsaved.get(id) !== '')).size
+    },
     clear() {
       unsaved.clear()
-      try {
-        const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index))
-        for (const key of keys) if (key?.startsWith(prefix)) storage.removeItem(key)
-      } catch {
-        // As above: then there is nothing to forget.
-      }
+      for (const key of stored()) storage.removeItem(key)
     },
   }
 }

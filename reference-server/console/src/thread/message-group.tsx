@@ -8,6 +8,7 @@ import { errorText } from '../text/error-text.js'
 import { clockTime, fullTime } from '../text/format-time.js'
 import styles from './message-list.module.css'
 import { MessageParts } from './message-parts.js'
+import { Overtaken } from './overtaken.js'
 import type { MessageGroup as Group } from './timeline-rows.js'
 
 const DELIVERY: Record<Exclude<DeliveryState, 'failed'>, { name: string; Icon: typeof Check }> = {
@@ -35,7 +36,12 @@ export function MessageGroup({ group, conversation }: { group: Group; conversati
         )}
         {messages.map((message) => (
           <div key={message.key} className={styles.message}>
-            <div className={styles.bubble} data-failed={message.delivery === 'failed' || undefined} dir="auto">
+            <div
+              className={styles.bubble}
+              data-seq={message.seq}
+              data-failed={message.delivery === 'failed' || undefined}
+              dir="auto"
+            >
               <MessageParts message={message} conversationId={conversation.conversationId} />
             </div>
             {message.delivery === 'failed' && <Failure message={message} conversation={conversation} />}
@@ -65,6 +71,7 @@ function Delivery({ state }: { state: Exclude<DeliveryState, 'failed'> }) {
 }
 
 function Failure({ message, conversation }: { message: MessageView; conversation: AgentConversation }) {
+  if (message.error?.code === 'OVERTAKEN') return <Overtaken message={message} conversation={conversation} />
   return (
     <div className={styles.failure}>
       <CircleAlert size={14} strokeWidth={2} aria-hidden />

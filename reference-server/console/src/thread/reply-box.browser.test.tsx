@@ -166,6 +166,8 @@ it('[X9] offers answers to choose from with a message, and with that one only', 
   await offer.click()
   const answers = page.getByRole('textbox', { name: 'Answers to choose from' })
   await expect.element(answers).toHaveFocus()
+  // Away from the button, whose tooltip would stand over the page.
+  await answers.hover()
   await answers.fill('x'.repeat(LIMITS.lineLength + 1))
   await expect.element(page.getByRole('button', { name: 'Send', exact: true })).toHaveAttribute('aria-disabled', 'true')
   // The pointer is where the button was pressed, and its tooltip belongs to no landmark.

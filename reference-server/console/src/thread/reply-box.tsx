@@ -1,13 +1,25 @@
 import type { AgentConversation } from '@chatdesk/core/agent'
 import { ChatError, LIMITS, type MessagePart } from '@chatdesk/protocol'
 import { ActionIcon, Textarea, Tooltip } from '@mantine/core'
-import { Eye, ListPlus, SendHorizontal } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
-import { mayWrite, useConsole } from '../client/console-services.js'
-import { useShortcut } from '../shell/shortcuts.js'
+import { ListPlus, SendHorizontal } from 'lucide-react'
+import {
+  type Dispatch,
+  type KeyboardEvent,
+  type ReactNode,
+  type SetStateAction,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react'
+import { useConsole } from '../client/console-services.js'
+import { MacroMenu } from '../macros/macro-menu.js'
+import { ReplyMenu } from '../replies/reply-menu.js'
+import { useCannedReplies } from '../replies/use-canned-replies.js'
 import { messageText } from '../text/message-text.js'
 import { mayOffer, withAnswers } from './answer-choices.js'
 import { AnswersField } from './answers-field.js'
+import { ColleagueQuestion, useColleagueTyping } from './colleague-typing.js'
 import { AttachButton } from './files/attach-button.js'
 import fileStyles from './files/files.module.css'
 import { StagedList } from './files/staged-list.js'
@@ -22,44 +34,31 @@ const SHOW_COUNT_FROM = LIMITS.textLength - 500
 export interface ReplyBoxProps {
   conversation: AgentConversation
   visitorName: string
-  resolved: boolean
+  /** Null: none are offered, and the field for them is not there. */
+  answers: string | null
+  setAnswers: Dispatch<SetStateAction<string | null>>
+  tabs: ReactNode
+  /** Files were chosen, perhaps while the note was shown: this is to be seen. */
+  onAttach: () => void
 }
 
-/** Where an agent writes; a member who only reads finds a line that says so (C6). */
-export function ReplyBox(props: ReplyBoxProps) {
-  const { current } = useConsole()
-  if (mayWrite(current)) return <Composer {...props} />
-  return (
-    <p className={styles.readOnly}>
-      <Eye size={16} strokeWidth={1.75} aria-hidden />
-      {current.visiting === null
-        ? 'You can read this conversation. Replying needs the role of an agent.'
-        : 'You can read this conversation. Only members of the organization reply in its name.'}
-    </p>
-  )
-}
-
-function Composer({ conversation, visitorName, resolved }: ReplyBoxProps) {
+/** Where an agent writes what the visitor reads. */
+export function ReplyBox({ conversation, visitorName, answers, setAnswers, tabs, onAttach }: ReplyBoxProps) {
   const { drafts } = useConsole()
   const { conversationId } = conversation
   const [text, setText] = useState(() => drafts.get(conversationId))
-  /** Null: none are offered, and the field for them is not there. */
-  const [answers, setAnswers] = useState<string | null>(null)
   const inputRef = useRef<HTMLTextAreaElement>(null)
   const hintId = useId()
   const tooLong = text.length > LIMITS.textLength
   const attached = useReplyFiles(conversationId)
   const [waiting, setWaiting] = useState(false)
+  const colleague = useColleagueTyping(conversation)
   const dragging = useDroppedFiles(attach)
   const hasWords = /\S/.test(text)
   // Answers need words to be answers to.
   const enough = hasWords || (attached.files.length > 0 && !answers?.trim())
   const canSend = enough && !tooLong && mayOffer(answers ?? '') && !waiting
 
-  useShortcut(['r'], () => {
-    inputRef.current?.focus()
-    return true
-  })
   useEffect(() => () => conversation.setTyping(false), [conversation])
 
   function write(next: string) {
@@ -74,11 +73,13 @@ function Composer({ conversation, visitorName, resolved }: ReplyBoxProps) {
 
   function attach(chosen: FileList) {
     attached.add(chosen)
-    inputRef.current?.focus()
+    onAttach()
   }
 
+  const canned = useCannedReplies({ conversationId, text, inputRef, onChange: change })
+
   async function send() {
-    if (!canSend || !attached.canSend) return
+    if (!canSend || !attached.canSend || colleague.asksFirst()) return
     inputRef.current?.focus()
     if (attached.files.length === 0) return say(text.trim())
     setWaiting(true)
@@ -109,6 +110,7 @@ function Composer({ conversation, visitorName, resolved }: ReplyBoxProps) {
   }
 
   function onKeyDown(event: KeyboardEvent) {
+    if (canned.onKeyDown(event)) return
     // Safari ends a composition before the key that ended it; 229 is how that key then looks.
     const composing = event.nativeEvent.isComposing || event.keyCode === 229
     if (event.key !== 'Enter' || event.shiftKey || composing) return
@@ -117,70 +119,70 @@ function Composer({ conversation, visitorName, resolved }: ReplyBoxProps) {
   }
 
   return (
-    <div className={styles.reply}>
-      {resolved && (
-        <p className={styles.endedNote}>This conversation has ended. It reopens when the visitor writes again.</p>
-      )}
-      <div className={styles.composer}>
-        <StagedList staged={attached.staged} files={attached.files} />
-        <p className={fileStyles.notice} role="status">
-          {attached.notice}
-        </p>
-        {dragging && <div className={fileStyles.dropZone}>Drop files to attach them</div>}
-        <Textarea
-          ref={inputRef}
-          variant="unstyled"
-          aria-label={`Reply to ${visitorName}`}
-          aria-describedby={hintId}
-          error={tooLong}
-          placeholder="Write a reply…"
-          autosize
-          minRows={2}
-          maxRows={10}
-          value={text}
-          onChange={(event) => change(event.currentTarget.value)}
-          onBlur={() => conversation.setTyping(false)}
-          onKeyDown={onKeyDown}
-          classNames={{ root: styles.field ?? '', input: styles.input ?? '' }}
-          dir="auto"
-        />
-        {answers !== null && <AnswersField value={answers} onChange={setAnswers} />}
-        <div className={styles.composerFoot}>
-          <AttachButton onFiles={attach} />
-          <span id={hintId} className={styles.hint}>
-            <span className={styles.keysHint}>Enter sends, Shift + Enter starts a new line</span>
+    <div className={styles.composer}>
+      {tabs}
+      <ColleagueQuestion colleague={colleague} onSend={() => void send()} />
+      <ReplyMenu {...canned.menu} />
+      <StagedList staged={attached.staged} files={attached.files} />
+      <p className={fileStyles.notice} role="status">
+        {attached.notice}
+      </p>
+      {dragging && <div className={fileStyles.dropZone}>Drop files to attach them</div>}
+      <Textarea
+        ref={inputRef}
+        variant="unstyled"
+        aria-label={`Reply to ${visitorName}`}
+        aria-describedby={hintId}
+        error={tooLong}
+        placeholder="Write a reply…"
+        autosize
+        minRows={2}
+        maxRows={10}
+        value={text}
+        onChange={(event) => change(event.currentTarget.value)}
+        onBlur={() => conversation.setTyping(false)}
+        onKeyDown={onKeyDown}
+        {...canned.inputProps}
+        classNames={{ root: styles.field ?? '', input: styles.input ?? '' }}
+        dir="auto"
+      />
+      {answers !== null && <AnswersField value={answers} onChange={setAnswers} />}
+      <div className={styles.composerFoot}>
+        <AttachButton onFiles={attach} />
+        <MacroMenu conversationId={conversationId} />
+        <span id={hintId} className={styles.hint}>
+          <span className={styles.keysHint}>Enter sends, Shift + Enter starts a new line</span>
+        </span>
+        {text.length >= SHOW_COUNT_FROM && (
+          <span className={styles.count} data-over={tooLong || undefined} role="status">
+            {text.length.toLocaleString('en')} of {LIMITS.textLength.toLocaleString('en')} characters
           </span>
-          {text.length >= SHOW_COUNT_FROM && (
-            <span className={styles.count} data-over={tooLong || undefined} role="status">
-              {text.length.toLocaleString('en')} of {LIMITS.textLength.toLocaleString('en')} characters
-            </span>
-          )}
-          <Tooltip label="Offer answers to choose from">
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size={32}
-              onClick={() => setAnswers(answers === null ? '' : null)}
-              aria-label="Offer answers to choose from"
-              aria-pressed={answers !== null}
-            >
-              <ListPlus size={18} strokeWidth={1.75} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
-          <Tooltip label="Send (Enter)">
-            <ActionIcon
-              variant="filled"
-              color="brand"
-              size={32}
-              onClick={() => void send()}
-              aria-label="Send"
-              aria-disabled={!canSend}
-              {...(canSend ? {} : { 'data-disabled': true })}
-            >
-              <SendHorizontal size={18} strokeWidth={1.75} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
-        </div>
+        )}
+        <Tooltip label="Offer answers to choose from">
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={32}
+            onClick={() => setAnswers(answers === null ? '' : null)}
+            aria-label="Offer answers to choose from"
+            aria-pressed={answers !== null}
+          >
+            <ListPlus size={18} strokeWidth={1.75} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label="Send (Enter)">
+          <ActionIcon
+            variant="filled"
+            color="brand"
+            size={32}
+            onClick={() => void send()}
+            aria-label="Send"
+            aria-disabled={!canSend}
+            {...(canSend ? {} : { 'data-disabled': true })}
+          >
+            <SendHorizontal size={18} strokeWidth={1.75} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
       </div>
     </div>
   )

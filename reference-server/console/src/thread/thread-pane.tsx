@@ -1,16 +1,22 @@
 import type { AgentConversation } from '@chatdesk/core/agent'
 import { useStore } from '@nanostores/react'
+import { PanelRight } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import { useConsole } from '../client/console-services.js'
+import { useCommands } from '../commands/command-store.js'
 import { ContextPanel } from '../context/context-panel.js'
 import { useDetailsShown } from '../context/use-details-shown.js'
 import { useShortcut } from '../shell/shortcuts.js'
 import { EndDialog } from './end-dialog.js'
 import { MessageList } from './message-list.js'
-import { ReplyBox } from './reply-box.js'
+import { useNotes } from './notes/use-notes.js'
 import styles from './thread.module.css'
 import { ThreadHeader } from './thread-header.js'
+import { TakenDialog } from './work/taken-dialog.js'
+import { useConversationWork } from './work/use-conversation-work.js'
+import { WorkLine } from './work/work-line.js'
+import { WriteBox } from './write-box.js'
 
 /** One conversation, watched as long as it stands here. */
 export function ThreadPane({ conversationId }: { conversationId: string }) {
@@ -38,8 +44,9 @@ function ThreadOrNone({ conversation }: { conversation: AgentConversation }) {
 }
 
 function Thread({ conversation }: { conversation: AgentConversation }) {
-  const { client } = useConsole()
-  const row = useStore(client.$inbox).find(({ id }) => id === conversation.conversationId)
+  const work = useConversationWork(conversation)
+  const { row } = work
+  const notes = useNotes(conversation.conversationId, row)
   const { status } = useStore(conversation.$conversation)
   const timeline = useStore(conversation.$timeline)
   const [detailsShown, toggleDetails] = useDetailsShown()
@@ -52,6 +59,12 @@ function Thread({ conversation }: { conversation: AgentConversation }) {
     toggleDetails()
     return true
   })
+  useCommands([
+    {
+      ...{ id: 'details', group: 'Conversation', label: detailsShown ? 'Hide the details' : 'Show the details' },
+      ...{ shortcut: 'D', icon: <PanelRight size={16} strokeWidth={1.75} />, run: toggleDetails },
+    },
+  ])
 
   return (
     <div className={styles.pane} data-details={detailsShown || undefined}>
@@ -59,15 +72,22 @@ function Thread({ conversation }: { conversation: AgentConversation }) {
         <ThreadHeader
           visitor={{ id: row?.visitor.id ?? conversation.conversationId, name: visitorName }}
           conversation={conversation}
+          work={work}
           detailsShown={detailsShown}
           onToggleDetails={toggleDetails}
           onEnd={() => setEnding(true)}
         />
-        <MessageList conversation={conversation} visitorName={visitorName} />
-        <ReplyBox conversation={conversation} visitorName={visitorName} resolved={status === 'resolved'} />
+        <WorkLine work={work} />
+        <MessageList conversation={conversation} visitorName={visitorName} notes={notes} />
+        <WriteBox
+          conversation={conversation}
+          visitorName={visitorName}
+          resolved={status === 'resolved'}
+          notes={notes}
+        />
       </section>
       {detailsShown && (
-        <ContextPanel conversation={conversation} row={row} name={visitorName} onClose={toggleDetails} />
+        <ContextPanel conversation={conversation} work={work} name={visitorName} onClose={toggleDetails} />
       )}
       <EndDialog
         opened={ending}
@@ -75,6 +95,7 @@ function Thread({ conversation }: { conversation: AgentConversation }) {
         conversation={conversation}
         visitorName={visitorName}
       />
+      <TakenDialog work={work} />
     </div>
   )
 }

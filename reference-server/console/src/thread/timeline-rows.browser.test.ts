@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { sampleNote } from '../testing/fake-team-work.js'
 import { JONAS, PRIYA, sampleChange, sampleMessage, visitor } from '../testing/sample-data.js'
 import { timelineRows } from './timeline-rows.js'
 
@@ -39,4 +40,20 @@ it('gives every row a key of its own', () => {
     sampleMessage(3, ANAYA, 'c', 24 * 60),
   ]).map(({ key }) => key)
   expect(new Set(keys).size).toBe(6)
+})
+
+it('[C18] puts each note behind what it was written after, and leaves those out whose events are not loaded', () => {
+  const note = (number: number, afterSeq: number) => sampleNote(number, { afterSeq })
+  const timeline = [
+    sampleMessage(4, PRIYA, 'four', 9),
+    sampleMessage(5, PRIYA, 'five', 9),
+    { ...sampleMessage(0, PRIYA, 'on its way', 9), seq: undefined, key: 'queued' },
+  ]
+  const rows = (hasOlder: boolean) =>
+    timelineRows(timeline, [note(1, 2), note(2, 4), note(3, 5), note(4, 9)], hasOlder).flatMap((row) => {
+      if (row.type === 'note') return row.note.text
+      return row.type === 'group' ? row.messages.map(({ key }) => key) : []
+    })
+  expect(rows(false)).toEqual(['Note 1', 'message-4', 'Note 2', 'message-5', 'Note 3', 'Note 4', 'queued'])
+  expect(rows(true)).toEqual(['message-4', 'Note 2', 'message-5', 'Note 3', 'Note 4', 'queued'])
 })

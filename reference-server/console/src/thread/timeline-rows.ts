@@ -1,5 +1,5 @@
 import type { ChangeView, MessageView, TimelineEntry } from '@chatdesk/core'
-import type { Author } from '@chatdesk/protocol'
+import type { Author, Note } from '@chatdesk/protocol'
 import { dayOf } from '../text/format-time.js'
 
 /** Messages of one author within a minute of each other, drawn as one block. */
@@ -11,28 +11,69 @@ export interface MessageGroup {
   messages: readonly [MessageView, ...MessageView[]]
 }
 
+/** What members say among themselves. */
+export interface NoteRow {
+  type: 'note'
+  key: string
+  note: Note
+}
+
 /** What a thread draws, from top to bottom. */
-export type TimelineRow = { type: 'day'; key: string; at: string } | MessageGroup | ChangeView
+export type TimelineRow = { type: 'day'; key: string; at: string } | MessageGroup | ChangeView | NoteRow
 
 const GROUP_GAP_MS = 60_000
 
-/** Puts days between, and groups what was said in one breath. */
-export function timelineRows(timeline: readonly TimelineEntry[]): TimelineRow[] {
+/** Puts days and notes between, and groups what was said in one breath. `hasOlder`: the log begins before the timeline. */
+export function timelineRows(
+  timeline: readonly TimelineEntry[],
+  notes: readonly Note[] = [],
+  hasOlder = false,
+): TimelineRow[] {
   const rows: TimelineRow[] = []
   let day = ''
-  for (const entry of timeline) {
-    const at = entry.type === 'message' ? entry.createdAt : entry.change.createdAt
+  for (const entry of withNotes(timeline, notes, hasOlder)) {
+    const at = momentOf(entry)
     if (dayOf(at) !== day) {
       day = dayOf(at)
       rows.push({ type: 'day', key: `day ${day} ${entry.key}`, at })
     }
     const last = rows.at(-1)
-    if (entry.type === 'change') rows.push(entry)
+    if (entry.type !== 'message') rows.push(entry)
     else if (last?.type === 'group' && continues(last, entry))
       rows[rows.length - 1] = { ...last, messages: [...last.messages, entry] }
     else rows.push({ type: 'group', key: entry.key, own: entry.own, author: entry.author, messages: [entry] })
   }
   return rows
+}
+
+/** Each note behind the event that it was written after; those that belong to events which are not loaded wait for them. */
+function withNotes(
+  timeline: readonly TimelineEntry[],
+  notes: readonly Note[],
+  hasOlder: boolean,
+): (TimelineEntry | NoteRow)[] {
+  const firstSeq = timeline.find(({ seq }) => seq !== undefined)?.seq ?? 0
+  const waiting = notes.filter(({ afterSeq }) => !hasOlder || afterSeq >= firstSeq)
+  const woven: (TimelineEntry | NoteRow)[] = []
+  let next = 0
+  function putBefore(seq: number): void {
+    for (let note = waiting[next]; note && note.afterSeq < seq; note = waiting[next]) {
+      woven.push({ type: 'note', key: `note ${note.id}`, note })
+      next += 1
+    }
+  }
+  for (const entry of timeline) {
+    // What is on its way comes behind all that stands.
+    putBefore(entry.seq ?? Number.POSITIVE_INFINITY)
+    woven.push(entry)
+  }
+  putBefore(Number.POSITIVE_INFINITY)
+  return woven
+}
+
+function momentOf(entry: TimelineEntry | NoteRow): string {
+  if (entry.type === 'message') return entry.createdAt
+  return entry.type === 'note' ? entry.note.createdAt : entry.change.createdAt
 }
 
 function continues(group: MessageGroup, message: MessageView): boolean {

@@ -9,6 +9,7 @@ const OUTSIDE: Record<string, string> = {
   audit_entries: 'the trail of an organization outlives it',
   events: 'a trigger does it: a check for each row would cost as much as writing it',
   presence: 'who is connected at this moment: it ends with the connection',
+  search_entries: 'triggers do it, with what was said',
 }
 
 const toWidget = 'FOREIGN KEY (organization_id, widget_id) REFERENCES widgets(organization_id, id) ON DELETE'

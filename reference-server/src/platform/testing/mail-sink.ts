@@ -14,41 +14,62 @@ export interface SunkMail {
 export interface MailSink {
   url: string
   mails: SunkMail[]
-  /** From now on every recipient is refused. */
-  refuse(): void
+  /** From now on every recipient is refused: for good by default, with a 4xx code for now. */
+  refuse(code?: number): void
+  /** Takes everybody again. */
+  accept(): void
+  /** Nobody listens any more. */
+  stop(): Promise<void>
+  /** Listens again, at the same address. */
+  start(): Promise<void>
   close(): Promise<void>
 }
 
 export async function createMailSink(): Promise<MailSink> {
   const mails: SunkMail[] = []
-  let refusing = false
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    disableReverseLookup: true,
-    onRcptTo(_address, _session, done) {
-      done(refusing ? Object.assign(new Error('no such mailbox'), { responseCode: 550 }) : undefined)
-    },
-    onData(stream, session, done) {
-      const chunks: Buffer[] = []
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-      stream.on('end', () => {
-        const { mailFrom, rcptTo } = session.envelope
-        const from = mailFrom === false ? '' : mailFrom.address
-        mails.push({ from, to: rcptTo.map(({ address }) => address), raw: Buffer.concat(chunks).toString() })
-        done()
-      })
-    },
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server.server, 'listening')
+  let refusal: number | undefined
+  const serve = () =>
+    new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS', 'AUTH'],
+      disableReverseLookup: true,
+      onRcptTo(_address, _session, done) {
+        done(refusal ? Object.assign(new Error('no such mailbox'), { responseCode: refusal }) : undefined)
+      },
+      onData(stream, session, done) {
+        const chunks: Buffer[] = []
+        stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+        stream.on('end', () => {
+          const { mailFrom, rcptTo } = session.envelope
+          const from = mailFrom === false ? '' : mailFrom.address
+          mails.push({ from, to: rcptTo.map(({ address }) => address), raw: Buffer.concat(chunks).toString() })
+          done()
+        })
+      },
+    })
+  let server = serve()
+  const listen = async (port: number) => {
+    server.listen(port, '127.0.0.1')
+    await once(server.server, 'listening')
+    return (server.server.address() as AddressInfo).port
+  }
+  const stop = () => new Promise<void>((resolve) => server.close(resolve))
+  const port = await listen(0)
   return {
-    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    url: `smtp://127.0.0.1:${port}`,
     mails,
-    refuse() {
-      refusing = true
+    refuse(code = 550) {
+      refusal = code
     },
-    close: () => new Promise((resolve) => server.close(resolve)),
+    accept() {
+      refusal = undefined
+    },
+    stop,
+    async start() {
+      server = serve()
+      await listen(port)
+    },
+    close: stop,
   }
 }
 

@@ -1,10 +1,10 @@
 import { ChatError } from '@chatdesk/protocol'
 import { accept, type CommandHandler } from './command.js'
 
-/** Q2, Q3. */
+/** Q2, Q3, C19. */
 export const sendMessage: CommandHandler<'message.send'> = async ({ actor, backend }, command) => {
-  const { conversationId, clientMessageId, parts } = command
-  const { seq } = await backend.appendMessage(actor, { conversationId, clientMessageId, parts })
+  const { conversationId, clientMessageId, parts, seenSeq } = command
+  const { seq } = await backend.appendMessage(actor, { conversationId, clientMessageId, parts, seenSeq })
   return accept(command, { seq })
 }
 

@@ -1,33 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { storedParts, UNTOUCHED_BY_TEAM } from '@chatdesk/core/testing'
-import {
-  type Author,
-  ChatError,
-  type ChatMessage,
-  type ConversationStatus,
-  type ConversationSummary,
-  type ConversationSync,
-  LIMITS,
-  type LogEvent,
-  type ReadMarks,
-  textOf,
-} from '@chatdesk/protocol'
+import { isOvertaken, storedParts } from '@chatdesk/core/testing'
+import { type Author, ChatError, type ChatMessage, LIMITS, type LogEvent, type ReadMarks } from '@chatdesk/protocol'
 import type { Actor, MemberActor, VisitorActor } from '../../organizations/actor.js'
 import { authorOf } from '../author.js'
 import type { Change, RealtimeBackend } from '../backend.js'
+import { type MemoryConversation, summaryOf } from './memory-conversation.js'
 import { createMemoryWidgets, type MemoryWidgets } from './memory-widgets.js'
-
-interface MemoryConversation {
-  id: string
-  organizationId: string
-  sessionId: string
-  status: ConversationStatus
-  agent: Author | null
-  log: LogEvent[]
-  reads: ReadMarks
-  version: number
-  createdAt: string
-}
 
 /** The backend's contract, held in memory: for tests of the realtime layer alone. */
 export interface MemoryBackend extends RealtimeBackend, MemoryWidgets {
@@ -84,28 +62,6 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
     createdAt: new Date(now()).toISOString(),
     author: authorOf(actor),
   })
-  const summaryOf = (conversation: MemoryConversation): ConversationSummary => {
-    const { id, version, status, log, createdAt, reads } = conversation
-    const last = log.filter((event) => event.type === 'message.created').at(-1)
-    const lastMessage = last && { author: last.author, text: textOf(last.parts), createdAt: last.createdAt }
-    const unread = log.filter((event) => event.seq > reads.team && event.author.kind === 'visitor').length
-    return {
-      id,
-      version,
-      status,
-      visitor: { id: conversation.sessionId, name: 'Visitor', identified: false },
-      agent: null,
-      headSeq: log.length,
-      unread,
-      lastMessage: lastMessage ?? null,
-      waitingSince: null,
-      pageUrl: null,
-      ...UNTOUCHED_BY_TEAM,
-      createdAt,
-      updatedAt: log.at(-1)?.createdAt ?? createdAt,
-    }
-  }
-
   const backend: MemoryBackend = {
     async authenticate(start, origin) {
       const credential = credentials.get(start.token)
@@ -162,7 +118,7 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
       conversation.log.push(event)
       tell(conversation, [event])
     },
-    async appendMessage(actor, { conversationId, clientMessageId, parts: submitted }) {
+    async appendMessage(actor, { conversationId, clientMessageId, parts: submitted, seenSeq }) {
       const parts = storedParts(submitted)
       const conversation = findToWrite(actor, conversationId)
       const key = `${authorOf(actor).id} ${clientMessageId}`
@@ -173,6 +129,8 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
         if (!same) throw new ChatError('ID_REUSED', 'Used for another message.')
         return earlier
       }
+      if (actor.kind === 'member' && isOvertaken(conversation.log, authorOf(actor), seenSeq))
+        throw new ChatError('OVERTAKEN', 'A colleague has answered meanwhile.')
       const message = {
         type: 'message.created' as const,
         ...facts(actor, conversation),
@@ -208,7 +166,7 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
       const known = cursor && (cursor.seq === 0 || log[cursor.seq - 1]?.id === cursor.eventId)
       const resumed = known && log.length - cursor.seq <= LIMITS.replayWindow
       const events = resumed ? log.slice(cursor.seq) : log.slice(-LIMITS.freshWindow)
-      const sync: ConversationSync = {
+      return {
         conversationId,
         status,
         agent,
@@ -218,7 +176,6 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
         reachedStart: (events[0]?.seq ?? 1) === 1,
         reads: { ...reads },
       }
-      return sync
     },
     async loadInbox(actor, { limit }) {
       const own = [...conversations.values()].filter(({ organizationId }) => organizationId === actor.organizationId)
@@ -229,6 +186,12 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
         .filter((conversation) => conversation.organizationId === organizationId && ids.includes(conversation.id))
         .map(summaryOf)
     },
+    loadMemberNames: async (organizationId, ids) =>
+      [...credentials.values()].flatMap(({ actor }) =>
+        actor.kind === 'member' && actor.organizationId === organizationId && ids.includes(actor.memberId)
+          ? [{ id: actor.memberId, name: actor.name }]
+          : [],
+      ),
     async loadChanges(known) {
       return known.flatMap(({ organizationId, conversationId, headSeq, reads: { visitor, team } }) => {
         const conversation = conversations.get(conversationId)
@@ -244,6 +207,7 @@ export function createMemoryBackend(now: () => number = Date.now): MemoryBackend
         .filter(({ organizationId }) => organizationIds.includes(organizationId))
         .map(({ organizationId, id, version }) => ({ organizationId, conversationId: id, version }))
     },
+    loadBegun: async () => [],
     async isStillValid(actor) {
       return !revoked.has(actor)
     },

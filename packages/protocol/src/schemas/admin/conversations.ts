@@ -31,3 +31,13 @@ export const listConversationMessagesQuery = z
       error: 'not together with after',
     }),
   )
+
+/** Query of `GET /api/chat-widget/conversations/:id/earlier`. */
+export const listEarlierConversationsQuery = z.strictObject({
+  limit: z.optional(limitInQuery),
+  /** From the page before. */
+  cursor: z.optional(z.string().check(z.maxLength(64))),
+})
+
+/** Answer of `GET /api/chat-widget/conversations/:id/earlier`: what its visitor began before it, the latest first. */
+export const listEarlierConversationsResponse = listWidgetConversationsResponse

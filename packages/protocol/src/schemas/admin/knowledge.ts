@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { serverId, timestamp } from '../entities.js'
 import { limitInQuery } from '../query.js'
-import { lineOf, messageText } from '../text.js'
+import { languageTag, lineOf, messageText } from '../text.js'
 
 /** Other ways to ask the same, or words that point to it: no list holds one twice. */
 function linesUpTo(count: number, line: z.ZodMiniType<string, string>) {
@@ -25,8 +25,8 @@ const fields = {
   category: z.union([z.literal(''), lineOf(100)]),
   /** Kept in lower case. */
   keywords: linesUpTo(50, keyword),
-  /** Of question and answer, as in HTML's `lang`. */
-  language: z.string().check(z.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language tag')),
+  /** Of question and answer. */
+  language: languageTag,
   /** Whether it is used in answers. */
   enabled: z.boolean(),
 }

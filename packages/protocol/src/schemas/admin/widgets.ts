@@ -23,6 +23,7 @@ export const updateWidgetRequest = z.strictObject({
   allowedOrigins: z.optional(allowedOrigins),
   allowMissingOrigin: z.optional(z.boolean()),
   followUp: z.optional(z.nullable(followUp)),
+  mailReplies: z.optional(z.boolean()),
   settings: z.optional(partialSettings),
 })
 
@@ -46,6 +47,8 @@ export const widget = z.object({
   allowedOrigins: z.array(z.string()),
   allowMissingOrigin: z.boolean(),
   followUp: z.nullable(followUp),
+  /** Whether visitors who have left are mailed what the team writes to them, at the address that is known of them. */
+  mailReplies: z.boolean(),
   createdAt: timestamp,
   createdBy: z.nullable(z.object({ id: serverId, name: z.string() })),
   updatedAt: timestamp,

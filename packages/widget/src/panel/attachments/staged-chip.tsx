@@ -1,5 +1,6 @@
 import { formatText } from '../../text/format-text.js'
 import { part } from '../anatomy.js'
+import type { VisitorErrorCode } from '../extras/error-text.js'
 import { Icon } from '../icon.js'
 import type { PanelModel, PanelProps } from '../panel-model.js'
 import { fileSize } from './file-size.js'
@@ -74,7 +75,9 @@ function standing({ texts, locale, client }: PanelModel, { file, upload, refusal
       const { code } = state.error
       const most = fileSize(client.$settings.get()?.attachments?.maxBytes ?? 0, locale)
       const words =
-        code === 'PAYLOAD_TOO_LARGE' ? formatText(texts.attachTooLarge, { size: most }) : texts[`error${code}`]
+        code === 'PAYLOAD_TOO_LARGE'
+          ? formatText(texts.attachTooLarge, { size: most })
+          : texts[`error${code as VisitorErrorCode}`]
       // What the file itself is will not change.
       return { words, failed: true, again: !/^(FILE_|PAYLOAD|FORBIDDEN|NOT_SUPPORTED|VALIDATION)/.test(code) }
     }

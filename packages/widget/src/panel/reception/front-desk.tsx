@@ -1,9 +1,10 @@
 import { createAvailability } from '@chatdesk/core/availability'
-import type { WidgetSettings } from '@chatdesk/protocol'
+import type { QueuePlace, WidgetSettings } from '@chatdesk/protocol'
 import { Component } from 'preact'
 import type { bringChunk } from '../extras/bring-chunk.js'
 import type { PanelProps } from '../panel-model.js'
 import { drawBubbleIcon } from './bubble-icon.js'
+import { followPlace } from './queue-place.js'
 import { teamNote } from './team-note.jsx'
 
 type Forms = typeof import('../forms/forms.js')
@@ -21,6 +22,10 @@ export class FrontDesk extends Component<FrontDeskProps, { forms?: Forms }> {
   private settings: WidgetSettings | null = null
   private availability: ReturnType<typeof createAvailability> | undefined
   private stop = () => {}
+  /** The conversation that waits, and where it stands. */
+  private waiting: string | null = null
+  private place: QueuePlace | null = null
+  private stopAsking = () => {}
 
   override componentDidMount(): void {
     this.componentDidUpdate()
@@ -34,7 +39,8 @@ export class FrontDesk extends Component<FrontDeskProps, { forms?: Forms }> {
       drawBubbleIcon(launcher, settings)
       this.follow(settings)
     }
-    const next = teamNote(panel, this.opening())
+    this.followQueue()
+    const next = teamNote(panel, this.opening(), this.place)
     if (JSON.stringify(next) !== JSON.stringify(panel.teamNote) || next.Notice !== panel.teamNote?.Notice)
       update({ teamNote: next })
     this.bringForms(settings)
@@ -42,6 +48,24 @@ export class FrontDesk extends Component<FrontDeskProps, { forms?: Forms }> {
 
   override componentWillUnmount(): void {
     this.stop()
+    this.stopAsking()
+  }
+
+  /** Asks while the panel is open and nobody answers yet. */
+  private followQueue(): void {
+    const { client, open } = this.props.panel
+    const { id, status } = client.$conversation.get()
+    const waiting = open && status === 'waiting' ? id : null
+    if (waiting === this.waiting) return
+    this.waiting = waiting
+    this.place = null
+    this.stopAsking()
+    this.stopAsking = waiting
+      ? followPlace(client, waiting, (place) => {
+          this.place = place
+          this.forceUpdate()
+        })
+      : () => {}
   }
 
   private opening() {

@@ -137,6 +137,34 @@ describe('W9: the hours of a team', () => {
   })
 })
 
+describe('the queue', () => {
+  it('[L6] says where a visitor stands, and for how long, until somebody answers', async () => {
+    const clock = manualClock()
+    let queue: object | null = { position: 3, waitSeconds: 290 }
+    const { server } = mountWith(
+      {},
+      {
+        client: {
+          clock,
+          fetch: async (input, init) =>
+            String(input).endsWith('/queue') ? Response.json({ queue }) : server.fetch(input, init),
+        },
+        server(server) {
+          server.startConversation()
+          server.visitorSays('Hello')
+        },
+      },
+    )
+    await expect.poll(subtitle).toBe('You are number 3 in the queue, about 5 min')
+    queue = { position: 2, waitSeconds: null }
+    await clock.advance(10_000)
+    await expect.poll(subtitle).toBe('You are number 2 in the queue')
+    expect(await violations()).toEqual([])
+    server.agentSays('Here I am')
+    await expect.poll(subtitle).not.toContain('queue')
+  })
+})
+
 describe('what a widget leaves out', () => {
   const withAgent: Options = {
     server(server) {

@@ -1,21 +1,25 @@
 import type { Availability } from '@chatdesk/core/availability'
+import type { QueuePlace } from '@chatdesk/protocol'
 import { receptionTexts } from '../../text/en-reception.js'
 import { part } from '../anatomy.js'
 import { CLOCK, Icon } from '../icon.js'
 import type { PanelModel, PanelProps, TeamNote } from '../panel-model.js'
 import { backAt } from './back-at.js'
+import { placeText } from './queue-place.js'
 
-/** What is said for the team now: while it is there, how soon it answers; while it is not, when it is back. */
+/** What is said for the team now: while it is there, where one stands in its queue, or how soon it answers; while it is not, when it is back. */
 export function teamNote(
   { client, settings, texts, locale }: Pick<PanelModel, 'client' | 'settings' | 'texts' | 'locale'>,
   { open, nextChangeAt }: Availability,
+  place: QueuePlace | null,
 ): TeamNote {
   const { status } = client.$conversation.get()
   // Out of hours, too, somebody may be answering.
   if (!open && status === 'assigned') return {}
-  if (open) return status === 'resolved' ? {} : { subtitle: settings?.expectedReply || undefined }
   // The texts are of before this chunk came, the first time.
   const words = { ...receptionTexts, ...texts }
+  if (open && place) return { subtitle: placeText(words, place, locale) }
+  if (open) return status === 'resolved' ? {} : { subtitle: settings?.expectedReply || undefined }
   const now = new Date(client.port.link.clock.now())
   return {
     subtitle: nextChangeAt === null ? words.leaveMessage : backAt(words, locale, new Date(nextChangeAt), now),

@@ -47,6 +47,27 @@ it('[U5] sends what was picked with the words, once it is uploaded', async () =>
   await expect.element(field()).toHaveValue('')
 })
 
+it('sends a reply that waits for its files though one turns to the note meanwhile', async () => {
+  const { fake, sent } = await opened()
+  choose(file('offer.pdf'))
+  await field().fill('Our offer')
+  await userEvent.keyboard('{Enter}')
+  await page.getByRole('button', { name: 'Note', exact: true }).click()
+  await expect.element(field()).not.toBeInTheDocument()
+  fake.files.settle('offer.pdf')
+  await expect.poll(sent).toEqual(['send Our offer\noffer.pdf'])
+})
+
+it('takes what is dropped on a note into the reply, and shows it', async () => {
+  await opened()
+  await page.getByRole('button', { name: 'Note', exact: true }).click()
+  document.body.dispatchEvent(
+    new DragEvent('drop', { dataTransfer: transferOf(file('a.pdf')), bubbles: true, cancelable: true }),
+  )
+  await expect.element(chips()).toHaveTextContent('a.pdf')
+  await expect.element(field()).toHaveFocus()
+})
+
 it('says why a file is refused, and keeps the reply until it is taken out', async () => {
   const { fake, sent } = await opened()
   choose(file('evil.exe', ''), file('empty.pdf', 'application/pdf', 0))

@@ -3,9 +3,16 @@ import admin from '../../admin/admin.module.css'
 import { useRefusal } from '../../admin/refusal.js'
 import styles from './editor.module.css'
 import type { SettingsSectionProps } from './section-props.js'
+import type { WidgetDraft } from './widget-draft.js'
+
+/** Options of `BehaviourSection`. */
+export interface BehaviourSectionProps extends SettingsSectionProps {
+  mailReplies: boolean
+  changeWidget(changes: Partial<WidgetDraft>): void
+}
 
 /** What the widget does by itself, and what it says when nobody is there. */
-export function BehaviourSection({ settings, change }: SettingsSectionProps) {
+export function BehaviourSection({ settings, change, mailReplies, changeWidget }: BehaviourSectionProps) {
   const refusal = useRefusal()
   return (
     <div className={admin.stack}>
@@ -43,6 +50,12 @@ export function BehaviourSection({ settings, change }: SettingsSectionProps) {
         description="Else they name your team, and say that there is a message: somebody else may see the screen."
         checked={settings.notificationWords}
         onChange={(event) => change({ notificationWords: event.currentTarget.checked })}
+      />
+      <Switch
+        label="Mail visitors who have left"
+        description="What your team writes and they do not read, at the address that is known of them. They can stop it."
+        checked={mailReplies}
+        onChange={(event) => changeWidget({ mailReplies: event.currentTarget.checked })}
       />
       <Switch
         label="Show who answers"

@@ -87,7 +87,14 @@ export function Editor({ widget, section, onSaved, onDeleted }: EditorProps) {
     appearance: (
       <AppearanceSection name={draft.name} settings={draft.settings} change={change} changeWidget={changeWidget} />
     ),
-    behaviour: <BehaviourSection settings={draft.settings} change={change} />,
+    behaviour: (
+      <BehaviourSection
+        settings={draft.settings}
+        change={change}
+        mailReplies={draft.mailReplies}
+        changeWidget={changeWidget}
+      />
+    ),
     files: <FilesSection settings={draft.settings} change={change} />,
     hours: <HoursSection settings={draft.settings} change={change} />,
     form: <FormSection settings={draft.settings} change={change} />,

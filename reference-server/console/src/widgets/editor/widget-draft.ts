@@ -5,12 +5,13 @@ import { tidyForm } from './tidy-form.js'
 export interface WidgetDraft {
   name: string
   allowedOrigins: string[]
+  mailReplies: boolean
   settings: ConfigurableSettings
 }
 
 /** A draft in which nothing is changed. */
-export function draftOf({ name, allowedOrigins, settings }: AdministeredWidget): WidgetDraft {
-  return { name, allowedOrigins, settings }
+export function draftOf({ name, allowedOrigins, mailReplies, settings }: AdministeredWidget): WidgetDraft {
+  return { name, allowedOrigins, mailReplies, settings }
 }
 
 /** What differs, and nothing else: what somebody else has changed in the meantime stays. Null: nothing does. */
@@ -23,6 +24,7 @@ export function changesOf(saved: AdministeredWidget, draft: WidgetDraft): Update
   }
   const changes: UpdateWidgetRequest = {
     ...(saved.name === draft.name ? {} : { name: draft.name }),
+    ...(saved.mailReplies === draft.mailReplies ? {} : { mailReplies: draft.mailReplies }),
     ...(isSame(saved.allowedOrigins, draft.allowedOrigins) ? {} : { allowedOrigins: draft.allowedOrigins }),
     ...(Object.keys(settings).length === 0 ? {} : { settings }),
   }

@@ -1,0 +1,33 @@
+/** What a canned reply or a macro may name in double braces (D4). */
+export const REPLY_VARIABLES = ['visitor.name', 'visitor.email', 'agent.name', 'organization.name'] as const
+
+/** What the variables stand for where a reply is used; null: it is not known. */
+export type ReplyValues = Record<(typeof REPLY_VARIABLES)[number], string | null>
+
+/** `{{visitor.name}}`, or `{{visitor.name|there}}` with what stands for it when it is not known. */
+const VARIABLE = /\{\{([^{}|]*)(?:\|([^{}]*))?\}\}/g
+/** A value is a name or an address: whatever is longer was not meant to stand in a sentence. */
+const LONGEST_VALUE = 100
+
+/** Names in double braces that are no variables, as they were written. */
+export function unknownVariables(text: string): string[] {
+  const names = [...text.matchAll(VARIABLE)].map(([, name = '']) => name.trim())
+  return [...new Set(names.filter((name) => !isVariable(name)))]
+}
+
+/**
+ * The text with its variables filled, in one pass: what a visitor calls itself is never read as a variable. What is not known
+ * gives way to its fallback, else to nothing; what is no variable stays.
+ */
+export function fillReply(text: string, values: ReplyValues): string {
+  return text.replace(VARIABLE, (written: string, name: string, fallback: string | undefined) => {
+    const variable = name.trim()
+    if (!isVariable(variable)) return written
+    const value = values[variable]?.replace(/\s+/g, ' ').trim().slice(0, LONGEST_VALUE)
+    return value || (fallback ?? '').trim()
+  })
+}
+
+function isVariable(name: string): name is keyof ReplyValues {
+  return (REPLY_VARIABLES as readonly string[]).includes(name)
+}

@@ -1,0 +1,15 @@
+import { useConsole } from '../client/console-services.js'
+import type { MacroNames } from './macro-text.js'
+
+/** Fetches what actions of macros may name. */
+export function useMacroNames(): () => Promise<MacroNames> {
+  const { admin } = useConsole()
+  return async () => {
+    const [tags, members, departments] = await Promise.all([
+      admin.desk.tags.list(),
+      admin.members.list(),
+      admin.departments.list(),
+    ])
+    return { tags, members: members.filter(({ role }) => role !== 'client_user'), departments }
+  }
+}

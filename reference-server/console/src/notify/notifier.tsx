@@ -1,0 +1,49 @@
+import { ChatError, type ConversationSummary } from '@chatdesk/protocol'
+import { useStore } from '@nanostores/react'
+import { useEffect, useRef } from 'react'
+import { useLocation } from 'wouter'
+import { useConsole } from '../client/console-services.js'
+import { unreadTotal } from '../inbox/unread-total.js'
+import { isQuiet } from './quiet-now.js'
+import { useTitleBadge } from './use-title-badge.js'
+import { noticesOf } from './what-to-tell.js'
+
+/** Tells the member what they want to hear of: by a sound, outside of the page, in the tab's title. Draws nothing. */
+export function Notifier() {
+  const { client, admin, current, notify, $notifications, $attentive, $now } = useConsole()
+  const [location, navigate] = useLocation()
+  const rows = useStore(client.$inbox)
+  const { loaded } = useStore(client.$inboxState)
+  const settings = useStore($notifications)
+  const attentive = useStore($attentive)
+  const seen = useRef<readonly ConversationSummary[] | null>(null)
+  useTitleBadge(unreadTotal(rows))
+
+  useEffect(() => {
+    admin.notifications.read().then(
+      (read) => $notifications.set(read.notifications),
+      (error: unknown) => {
+        // Without an answer nothing is told; the settings' page says what is wrong.
+        if (!ChatError.isInstance(error)) throw error
+      },
+    )
+  }, [admin, $notifications])
+
+  useEffect(() => notify.push.onOpen((id) => navigate(`/conversations/${id}`)), [notify, navigate])
+
+  useEffect(() => {
+    const before = seen.current
+    seen.current = loaded ? rows : null
+    // What stood there when the console was opened is no news, and a guest's eyes are on another organization's rows.
+    if (!before || !settings || current.visiting) return
+    const notices = noticesOf(before, rows, settings, current.member.id).filter(
+      ({ conversationId }) => !(attentive && location.split('/')[2] === conversationId),
+    )
+    if (notices.length === 0 || isQuiet(new Date($now.get()), settings.quietHours)) return
+    if (settings.sound) notify.chime()
+    if (settings.browser && !attentive)
+      for (const notice of notices) notify.show(notice, () => navigate(`/conversations/${notice.conversationId}`))
+  }, [rows, loaded, settings, attentive, location, current, notify, navigate, $now])
+
+  return null
+}

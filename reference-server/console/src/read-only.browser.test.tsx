@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { createFakeConsole } from './testing/fake-console.js'
+import { sampleNote } from './testing/fake-team-work.js'
+import { mountConsole } from './testing/mount-console.js'
+import { sampleId } from './testing/sample-data.js'
+
+const WIDGET = `/widgets/${sampleId(1001)}`
+const sections = ['appearance', 'behaviour', 'hours', 'form', 'departments', 'proactive', 'files', 'domains', 'danger']
+
+/** Every page that a reader can go to, and words that stand there when it is loaded. */
+const PAGES: [path: string, sign: string][] = [
+  ['/', 'Choose a conversation'],
+  [`/conversations/${sampleId(1)}`, 'I am back :)'],
+  [`/conversations/${sampleId(8)}`, 'You can read this conversation.'],
+  ['/widgets', 'Northwind support'],
+  ...sections.map((section): [string, string] => [`${WIDGET}/${section}`, 'Northwind support']),
+  [`${WIDGET}/install`, '18,204'],
+  ['/settings/organization', 'Since'],
+  ['/settings/members', 'jonas@northwind.example'],
+  ['/settings/departments', 'Prices and offers'],
+]
+
+/** What looks, goes and sorts, and what is of one's own screen. All else would have to write. */
+const HARMLESS = [
+  /^(Open|Mine|Resolved)$/,
+  /^(Show|Close|Hide) the (keys|details)$/,
+  /^Details$/,
+  /^Back to the inbox$/,
+  /^Switch to (dark|light) colours$/,
+  /^Account of /,
+  /^(Load|Show) (more|older|all)/,
+  /^Newest$/,
+  /^(Copy|Copied)/,
+  /^(Open|Close|Reload|Restart) the preview/,
+  /^Preview$/,
+  /^(Desktop|Phone|Light|Dark)$/,
+]
+
+function enabledControls(): string[] {
+  const controls = document.querySelectorAll<HTMLElement>(
+    'button, input, select, textarea, [role="button"], [role="switch"], [role="menuitem"], [contenteditable="true"]',
+  )
+  return (
+    [...controls]
+      .filter((control) => !control.matches(':disabled, [aria-disabled="true"], [data-disabled], [aria-hidden="true"]'))
+      // Sorting, tabs, and the measures of Mantine's fields, which stand outside of the page.
+      .filter((control) => !control.closest('thead, [role="tablist"], [data-autosize-measurement]'))
+      .filter((control) => !(control instanceof HTMLInputElement && (control.readOnly || control.type === 'hidden')))
+      .map(nameOf)
+      .filter((name) => !HARMLESS.some((pattern) => pattern.test(name)))
+  )
+}
+
+function nameOf(control: HTMLElement): string {
+  const label = control instanceof HTMLInputElement ? control.labels?.[0]?.textContent : undefined
+  return control.getAttribute('aria-label') ?? (label || control.textContent || control.outerHTML).trim()
+}
+
+it.each(PAGES)('[C6] offers a reader nothing that writes at %s', async (path, sign) => {
+  const fake = createFakeConsole({ role: 'client_user' })
+  fake.admin.teamWork.notes = async () => [sampleNote(1)]
+  const conversation = fake.client.conversation(sampleId(1))
+  await mountConsole(fake, { path, width: 1600 })
+  await expect.element(page.getByText(sign).first()).toBeVisible()
+  expect(enabledControls()).toEqual([])
+  // All keys of a conversation at once: none of them does anything that is told to the server.
+  await userEvent.keyboard('ratsplexon')
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+  expect([...fake.calls, ...conversation.calls]).toEqual([])
+})
+
+it('[C6] lists no command that writes', async () => {
+  await mountConsole(createFakeConsole({ role: 'client_user' }), { path: `/conversations/${sampleId(1)}` })
+  await expect.element(page.getByRole('log')).toBeVisible()
+  await userEvent.keyboard('{Control>}k{/Control}')
+  await expect.element(page.getByRole('option', { name: /^Members/ })).toBeInTheDocument()
+  const names = page
+    .getByRole('option')
+    .elements()
+    .map(({ textContent }) => textContent ?? '')
+  expect(
+    names.filter((name) => !/^(Inbox|Widgets|(Show|Hide) the detailsD|Switch to dark|.*Settings$)/.test(name)),
+  ).toEqual([])
+})

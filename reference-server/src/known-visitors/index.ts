@@ -1,0 +1,2 @@
+export { loadBegun } from './contact-visitor.js'
+export { knownVisitorRoutes } from './routes.js'

@@ -1,0 +1,2 @@
+export { EXPIRING_RUNS } from './expiring.js'
+export { macroRoutes } from './routes.js'

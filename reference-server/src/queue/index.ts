@@ -1,0 +1,3 @@
+export { createLine, type Line } from './line.js'
+export { queueRoutes } from './routes.js'
+export { createRouting } from './routing.js'

@@ -1,0 +1,2 @@
+export { supportTicketRoutes } from './routes.js'
+export { forgetTicketWords } from './write-tickets.js'

@@ -34,9 +34,11 @@ test('two agents and three visitors: everybody is shown the log, and nobody answ
   for (const [n, { widget }] of visitors.entries()) await widget.say(question(n))
 
   // All at once, each desk in the order of its own.
+  const ids: string[] = []
   for (const n of [0, 1, 2]) {
     const desk = desks[n % 2] as ConsoleModel
-    await desk.openConversation(question(n))
+    await desk.openConversation(n === 0 ? question(n) : `${n} goes on, ${n - 1}`)
+    ids.push(idOf(desk))
     await Promise.all([
       desk.answer(`answer to ${n}`),
       ...visitors.map(({ widget }, other) => widget.say(`${other} goes on, ${n}`)),
@@ -47,7 +49,7 @@ test('two agents and three visitors: everybody is shown the log, and nobody answ
     await expect(widget.deliveryOfLast()).toContainText(/Sent|Read/)
     const said = (await widget.texts()).slice(-5)
     for (const desk of desks) {
-      await desk.openConversation(`${n} goes on, 2`)
+      await desk.openById(ids[n] as string)
       await expect.poll(() => desk.texts()).toEqual(said)
     }
   }
@@ -61,6 +63,9 @@ test('two agents and three visitors: everybody is shown the log, and nobody answ
   await asha.send('me too')
   await expect(asha.page.getByText('Vikram Shah is typing an answer. Send yours too?')).toBeVisible()
   await expect(asha.message('me too')).toHaveCount(0)
+  // She has begun to write as well, so that he is asked in turn.
+  await vikram.reply.press('Enter')
+  await expect(vikram.page.getByText('Asha Rao is typing an answer. Send yours too?')).toBeVisible()
   await vikram.reply.press('Enter')
   await expect(asha.message('I am about to')).toBeVisible()
   await asha.reply.press('Enter')

@@ -39,6 +39,12 @@ export class ConsoleModel {
     await expect(this.message(words)).toBeVisible()
   }
 
+  /** Where the last words may be anybody's. */
+  async openById(conversationId: string): Promise<void> {
+    await takeTurn(this.page)
+    await this.rows.locator(`a[href$="${conversationId}"]`).click()
+  }
+
   async answer(text: string): Promise<void> {
     await this.send(text)
     await expect(this.message(text)).toBeVisible()

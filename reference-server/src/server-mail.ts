@@ -25,11 +25,13 @@ export function createServerMail({ options, isThere, ...context }: ServerMailCon
   const { database, clock, publicUrl } = context
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const mailer = mailerOf(options)
-  const mails = mailer && createMailQueue({ ...context, seals: secrets.length > 0, mailer, random: Math.random })
+  const stops = createMailStops({ database, clock, secrets })
+  const { isStopped } = stops
+  const queueing = { ...context, seals: secrets.length > 0, random: Math.random, isStopped }
+  const mails = mailer && createMailQueue({ ...queueing, mailer })
   const post = createPost({ ...context, mails, mailsPerAddress: createRateLimit(limits.mailsPerAddress) })
   const noticesPerMember = createRateLimit(limits.noticesPerMember)
   const notices = createNotices({ ...context, mails, noticesPerMember })
-  const stops = createMailStops({ database, clock, secrets })
   const mailsPerAddress = createRateLimit(limits.mailsPerAddress)
   return {
     mails,

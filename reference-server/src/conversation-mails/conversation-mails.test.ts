@@ -66,6 +66,7 @@ describe.each(TEST_DATABASES)('mails about conversations, on %s', (kind) => {
     const mails = createMailQueue({
       ...{ database, sealer: createSealer(secrets), seals: true, clock, generateId: randomUUID, logger: silentLogger },
       ...{ mailer: createSmtpMailer({ smtpUrl: sink.url, from: 'Acme <help@chat.example>' }), random: Math.random },
+      isStopped: stops.isStopped,
     })
     const common = { database, clock, logger: silentLogger, mails, publicUrl: PUBLIC_URL }
     const plenty = () => createRateLimit({ points: 100, seconds: 3_600 })
@@ -217,8 +218,14 @@ describe.each(TEST_DATABASES)('mails about conversations, on %s', (kind) => {
     expect(headersOf(mail as never).get('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click')
     const signed = link.searchParams.get('to') ?? ''
     expect(signed).not.toContain('visitors.test')
+    await say(visitor, 'Hello?')
+    await say(agent, 'Yes?')
+    pass(10 * MINUTE_MS)
+    await mailUnansweredReplies(contexts.replies)
+    // What is under way already stays here, too.
     await stops.stop(stops.read(signed))
     await stops.stop(stops.read(signed))
+    expect(await look()).toEqual([])
     expect(await silence()).toEqual([])
     const [organizationId, hash, signature] = signed.split('.')
     const forged = [

@@ -45,6 +45,7 @@ describe.each(TEST_DATABASES)('the mail queue, on %s', (kind) => {
     createMailQueue({
       ...{ database: opened.database, sealer, seals: true, clock: () => new Date(now), generateId: randomUUID, logger },
       ...{ mailer: createSmtpMailer({ smtpUrl: sink.url, from: FROM }), random: () => 0.5 },
+      isStopped: async () => false,
       ...more,
     })
   const job = (text: string, more: Partial<MailJob> = {}): MailJob => ({

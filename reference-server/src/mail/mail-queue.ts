@@ -21,12 +21,17 @@ const SHARE = 5
 /** Whoever reads such a mail is let in. */
 const LETS_IN: ReadonlySet<MailKind> = new Set<MailKind>(['invite', 'reset'])
 
+/** Nobody has asked for such a mail at that moment, and whoever gets it may stop them all. */
+const MAY_BE_STOPPED: ReadonlySet<MailKind> = new Set<MailKind>(['reply'])
+
 /** What the queue needs. */
 export interface MailQueueContext extends MailJobsContext {
   logger: Logger
   mailer: Mailer
   /** From 0 to 1. */
   random: () => number
+  /** Whether whoever has this address has said that they want no more of what nobody asked for. */
+  isStopped: (organizationId: string, address: string) => Promise<boolean>
 }
 
 /** Mails that this server has promised to send, and sends once it can. */
@@ -50,7 +55,7 @@ export interface MailQueue {
  * tell. There is no third way: to delete first would lose it.
  */
 export function createMailQueue(context: MailQueueContext): MailQueue {
-  const { logger, mailer, clock, random } = context
+  const { logger, mailer, clock, random, isStopped } = context
   const underWay = new Set<Promise<unknown>>()
   /** By organization: one whose recipients are slow keeps its own waiting. */
   const counts = new Map<string, number>()
@@ -67,9 +72,14 @@ export function createMailQueue(context: MailQueueContext): MailQueue {
     }
   }
 
-  async function send(kind: MailKind, attempts: number, read: () => Mail): Promise<MailOutcome> {
+  async function send(
+    { organizationId, kind, attempts }: { organizationId: string; kind: MailKind; attempts: number },
+    read: () => Mail,
+  ): Promise<MailOutcome> {
     try {
-      await mailer.send(read())
+      const mail = read()
+      if (MAY_BE_STOPPED.has(kind) && (await isStopped(organizationId, mail.to))) return 'refused'
+      await mailer.send(mail)
       return 'sent'
     } catch (error) {
       const outcome = outcomeOfFailure(error)
@@ -81,7 +91,8 @@ export function createMailQueue(context: MailQueueContext): MailQueue {
   async function attempt(job: TakenJob): Promise<MailOutcome> {
     // One whose time has passed leads nowhere any more.
     const isLate = clock() >= job.give_up_at
-    const tried = async () => (isLate ? 'later' : send(job.kind, job.attempts, () => readJob(context, job)))
+    const tried = async () =>
+      isLate ? 'later' : send({ ...job, organizationId: job.organization_id }, () => readJob(context, job))
     const outcome = job.is_wanted ? await tried() : 'refused'
     const dueAt = new Date(clock().getTime() + waitAfter(job.attempts, random()))
     if (outcome === 'later' && dueAt < job.give_up_at) await postponeJob(context, job, dueAt)
@@ -101,7 +112,7 @@ export function createMailQueue(context: MailQueueContext): MailQueue {
       if (LETS_IN.has(kind) && !context.seals)
         return track(
           organizationId,
-          send(kind, 1, () => mail),
+          send({ organizationId, kind, attempts: 1 }, () => mail),
         )
       const id = await addJob(context, context.database.of(organizationId), job)
       const [taken] = await takeJobs(context, { only: { organizationId, id } })

@@ -36,7 +36,13 @@ function Words({ part, plain }: { part: Exclude<MessagePart, FilePart>; plain: b
     return createElement('p', { dir: 'auto' }, ...drawInline(readInline(part.text, false), createElement, nameLink))
   const words = createElement('div', null, ...drawBlocks(readBlocks(part.text), createElement, nameLink))
   if (part.type === 'text') return words
-  if (part.type === 'choices') return [words, <Offers key="offers" offers={part.choices} />]
+  if (part.type === 'choices')
+    return (
+      <>
+        {words}
+        <Offers offers={part.choices} />
+      </>
+    )
   return (
     <>
       <p className={styles.title} dir="auto">

@@ -1,6 +1,6 @@
 import type { ConversationSummary } from '@chatdesk/protocol'
+import { encodeCursor } from '../platform/page-cursor.js'
 import { type SummaryRow, summaryOf } from './inbox.js'
-import { encodeCursor } from './page-cursor.js'
 
 /** A page of conversations, those that began last first. */
 export interface BegunPage {

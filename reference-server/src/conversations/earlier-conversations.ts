@@ -1,9 +1,9 @@
 import { ChatError } from '@chatdesk/protocol'
 import { sql } from 'kysely'
 import type { Database } from '../database/index.js'
+import { decodeCursor } from '../platform/page-cursor.js'
 import { type BegunPage, pageByBegin } from './begun-pages.js'
 import { readSummaries } from './inbox.js'
-import { decodeCursor } from './page-cursor.js'
 
 /** Before which conversation. */
 export interface EarlierRequest {

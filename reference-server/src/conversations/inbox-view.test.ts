@@ -1,5 +1,5 @@
 import { isInView } from '@chatdesk/core/agent'
-import type { ConversationSummary, InboxFilter, InboxView } from '@chatdesk/protocol'
+import { type ConversationSummary, type InboxFilter, type InboxView, queueRank } from '@chatdesk/protocol'
 import { inboxView } from '@chatdesk/protocol/schemas'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -116,9 +116,12 @@ describe.each(TEST_DATABASES)('views of the inbox on %s', (kind) => {
     for (const view of inboxView.options) expect(expected(view, {}).length).toBeGreaterThan(0)
   })
 
-  it('[I3] whoever waits longest comes first in `waiting`, and what changed last in the others', async () => {
-    const waiting = (await pageThrough('waiting', {})).flat().map((row) => row.waitingSince)
-    expect(waiting).toEqual([...waiting].sort())
+  it('[I3] [L1] `waiting` is in the order of the queue, and what changed last comes first in the others', async () => {
+    const waiting = (await pageThrough('waiting', {})).flat()
+    const ranks = waiting.map((row) => queueRank(row) ?? Number.NaN)
+    expect(ranks).toEqual([...ranks].sort((a, b) => a - b))
+    const since = waiting.map((row) => row.waitingSince)
+    expect(since).not.toEqual([...since].sort())
     for (const view of ['all', 'resolved'] as const) {
       const minutes = (await pageThrough(view, {})).flat().map((row) => row.updatedAt.slice(0, 16))
       expect(minutes).toEqual([...minutes].sort().reverse())

@@ -1,10 +1,17 @@
-import type { ConversationSummary, InboxCounts, InboxFilter, InboxView } from '@chatdesk/protocol'
+import {
+  type ConversationSummary,
+  type InboxCounts,
+  type InboxFilter,
+  type InboxView,
+  PRIORITY_STEP_MS,
+  rankOf,
+} from '@chatdesk/protocol'
 import { MOST_COUNTED } from '@chatdesk/protocol/schemas'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Tables } from '../database/index.js'
+import { decodeCursor, encodeCursor } from '../platform/page-cursor.js'
 import { readSummaries, SNOOZED_UNTIL, type SummaryRow, summaryOf } from './inbox.js'
-import { decodeCursor, encodeCursor } from './page-cursor.js'
-import { rankOf } from './priorities.js'
+import { QUEUE_RANK } from './priorities.js'
 
 /** Unresolved conversations that are looked at to count them: more than any team has, and no more than is quickly read. */
 const MOST_LOOKED_AT = 10_000
@@ -68,12 +75,12 @@ function orderOf(view: InboxView): {
 } {
   if (view === 'waiting')
     return {
-      order: sql`k.waiting_since, k.id`,
+      order: sql`${QUEUE_RANK}, k.id`,
       behind(cursor) {
         const { at, id } = decodeCursor(cursor)
-        return sql`(k.waiting_since, k.id) > (${at}::timestamptz, ${id}::uuid)`
+        return sql`(${QUEUE_RANK}, k.id) > (${at}::timestamptz, ${id}::uuid)`
       },
-      placeOf: (row) => row.waiting_since ?? row.created_at,
+      placeOf: (row) => new Date((row.waiting_since ?? row.created_at).getTime() - row.priority * PRIORITY_STEP_MS),
     }
   return {
     order: sql`k.listed_at desc, k.id desc`,
@@ -85,7 +92,7 @@ function orderOf(view: InboxView): {
   }
 }
 
-/** A page of a view of the inbox (I3): most recently changed first, to the minute; of `waiting` whoever waits longest. */
+/** A page of a view of the inbox (I3): most recently changed first, to the minute; `waiting` in the queue's order (L1). */
 export async function loadView(
   query: Kysely<Tables>,
   request: ViewRequest,

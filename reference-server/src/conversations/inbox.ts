@@ -7,7 +7,7 @@ import {
 } from '@chatdesk/protocol'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database, Tables } from '../database/index.js'
-import { decodeCursor, encodeCursor } from './page-cursor.js'
+import { decodeCursor, encodeCursor } from '../platform/page-cursor.js'
 import { priorityOf } from './priorities.js'
 import { visitorName } from './visitor-name.js'
 

@@ -13,7 +13,7 @@ export {
   setLive,
   shownConversations,
 } from './live-conversation.js'
-export { priorityOf, rankOf } from './priorities.js'
+export { priorityOf, QUEUE_RANK } from './priorities.js'
 export { loadRating, messageRatings, rateConversation, rateMessage, ratingOf } from './ratings.js'
 export { type Taken, takeAlong } from './take-along.js'
 export { recentEvents, trackEvents } from './tracked-events.js'

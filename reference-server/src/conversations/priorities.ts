@@ -1,12 +1,8 @@
-import type { Priority } from '@chatdesk/protocol'
+import { PRIORITIES, PRIORITY_STEP_MS, type Priority } from '@chatdesk/protocol'
+import { sql } from 'kysely'
 
-/** From the lowest; the table has -1 for the first. */
-const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const satisfies readonly Priority[]
-
-/** Where a priority stands among the others: what comes first in the queue is greater. */
-export function rankOf(priority: Priority): number {
-  return PRIORITIES.indexOf(priority) - 1
-}
+/** By what the queue is ordered (L1), of conversations `k`: protocol's `queueRank` in SQL. */
+export const QUEUE_RANK = sql<Date>`(k.waiting_since - k.priority * ${PRIORITY_STEP_MS}::int * interval '1 millisecond')`
 
 /** The priority of a row, whose rank the table checks. */
 export function priorityOf(rank: number): Priority {

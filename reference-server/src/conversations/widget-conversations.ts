@@ -1,10 +1,10 @@
 import type { ConversationStatus } from '@chatdesk/protocol'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Tables } from '../database/index.js'
+import { decodeCursor } from '../platform/page-cursor.js'
 import { requireWidget } from '../widgets/index.js'
 import { type BegunPage, pageByBegin } from './begun-pages.js'
 import { readSummaries } from './inbox.js'
-import { decodeCursor } from './page-cursor.js'
 
 const ALL: readonly ConversationStatus[] = ['open', 'waiting', 'assigned', 'resolved']
 

@@ -1,8 +1,8 @@
-import { ChatError, type KnownVisitor } from '@chatdesk/protocol'
-import { serverId } from '@chatdesk/protocol/schemas'
+import type { KnownVisitor } from '@chatdesk/protocol'
 import { type Kysely, sql } from 'kysely'
 import { visitorName } from '../conversations/index.js'
 import type { Tables } from '../database/index.js'
+import { decodeCursor, encodeCursor } from '../platform/page-cursor.js'
 
 /** Visitors that one request looks at, at most: whoever searches goes on by the cursor, and no search reads a whole table. */
 const LOOKED_AT = 2_000
@@ -80,7 +80,10 @@ export async function listVisitors(
   const lastShown = page.at(-1)
   const ends = found.length > limit && lastShown ? { at: lastShown.last_seen_at, id: lastShown.id } : last
   const hasMore = found.length > limit || lookedAt === LOOKED_AT
-  return { visitors: page.map(knownVisitorOf), nextCursor: hasMore && ends ? encodeCursor(ends) : null }
+  return {
+    visitors: page.map(knownVisitorOf),
+    nextCursor: hasMore && ends ? encodeCursor({ at: new Date(ends.at), id: ends.id }) : null,
+  }
 }
 
 function knownVisitorOf(row: Row): KnownVisitor {
@@ -97,16 +100,4 @@ function knownVisitorOf(row: Row): KnownVisitor {
     conversationId: row.conversation_id,
     reachable: row.reachable,
   }
-}
-
-function encodeCursor({ at, id }: Place): string {
-  return `${new Date(at).getTime()}.${id}`
-}
-
-function decodeCursor(cursor: string): { at: Date; id: string } {
-  const [, digits, id] = /^(\d{1,15})\.(.{36})$/.exec(cursor) ?? []
-  const at = new Date(Number(digits))
-  if (!serverId.safeParse(id).success || id === undefined || Number.isNaN(at.getTime()))
-    throw new ChatError('VALIDATION_FAILED', 'Not a cursor of this list.', { field: 'cursor' })
-  return { at, id }
 }

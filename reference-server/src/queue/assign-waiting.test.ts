@@ -1,7 +1,8 @@
+import { PRIORITY_STEP_MS } from '@chatdesk/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { assignWaiting, type DutyAgent } from './assign-waiting.js'
-import { compareQueued, type Queued, RANK_AGE_MS } from './queue-order.js'
+import { compareQueued, type Queued } from './queue-order.js'
 import { serves } from './who-serves.js'
 
 const DEPARTMENTS = [null, 'sales', 'help', 'empty']
@@ -10,7 +11,7 @@ const queued: fc.Arbitrary<Queued[]> = fc.uniqueArray(
     conversationId: fc.uuid(),
     departmentId: fc.constantFrom(...DEPARTMENTS),
     priority: fc.integer({ min: -1, max: 2 }),
-    waitingSince: fc.integer({ min: 0, max: 5 }).map((quarters) => (quarters * RANK_AGE_MS) / 2),
+    waitingSince: fc.integer({ min: 0, max: 5 }).map((quarters) => (quarters * PRIORITY_STEP_MS) / 2),
   }),
   { selector: ({ conversationId }) => conversationId, maxLength: 30 },
 )
@@ -42,9 +43,9 @@ describe('the order of the queue', () => {
   it('[L1] is by wait, and a quarter of an hour for each step of the priority', () => {
     const rows = [
       waiting('late', { waitingSince: 10 }),
-      waiting('old', { waitingSince: -RANK_AGE_MS - 1 }),
+      waiting('old', { waitingSince: -PRIORITY_STEP_MS - 1 }),
       waiting('high', { priority: 1 }),
-      waiting('urgent', { priority: 2, waitingSince: RANK_AGE_MS - 2 }),
+      waiting('urgent', { priority: 2, waitingSince: PRIORITY_STEP_MS - 2 }),
       waiting('low', { priority: -1, waitingSince: -20 }),
       waiting('b'),
       waiting('a'),
@@ -67,7 +68,7 @@ describe('the order of the queue', () => {
             if (earlier.priority === later.priority)
               expect(earlier.waitingSince).toBeLessThanOrEqual(later.waitingSince)
             // Nobody is overtaken by what has come so much later.
-            expect(earlier.waitingSince - later.waitingSince).toBeLessThanOrEqual(3 * RANK_AGE_MS)
+            expect(earlier.waitingSince - later.waitingSince).toBeLessThanOrEqual(3 * PRIORITY_STEP_MS)
           }
       }),
     )

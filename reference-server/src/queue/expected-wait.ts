@@ -1,5 +1,6 @@
+import { PRIORITY_STEP_MS } from '@chatdesk/protocol'
 import type { DutyAgent } from './assign-waiting.js'
-import { compareQueued, type Queued, RANK_AGE_MS } from './queue-order.js'
+import { compareQueued, type Queued } from './queue-order.js'
 import { type DepartmentMembers, serves } from './who-serves.js'
 
 /** Fewer conversations say nothing of how long one takes. */
@@ -132,7 +133,7 @@ function meet(one: string | null, other: string | null, members: DepartmentMembe
 
 /** Those who will come before whoever is last in the queue now, each in the middle of the time in which one comes. */
 function comersOf({ departmentId, priority, rate }: Arrivals, lastInMs: number, now: number): Waiting[] {
-  const until = Math.min(lastInMs + priority * RANK_AGE_MS, HORIZON_MS)
+  const until = Math.min(lastInMs + priority * PRIORITY_STEP_MS, HORIZON_MS)
   const comers: Waiting[] = []
   for (let comes = 0.5 / rate; comes < until; comes += 1 / rate) {
     const conversationId = `${departmentId} ${priority} ${comers.length}`
@@ -143,5 +144,5 @@ function comersOf({ departmentId, priority, rate }: Arrivals, lastInMs: number, 
 
 /** What the queue is sorted by. */
 function keyOf({ waitingSince, priority }: Queued): number {
-  return waitingSince - priority * RANK_AGE_MS
+  return waitingSince - priority * PRIORITY_STEP_MS
 }

@@ -1,8 +1,7 @@
+import { PRIORITY_STEP_MS } from '@chatdesk/protocol'
 import { type RawBuilder, sql } from 'kysely'
+import { QUEUE_RANK } from '../conversations/index.js'
 import { isAwake } from '../messages/index.js'
-
-/** How much longer a conversation must have waited to come before one of the next priority, in milliseconds (L1). */
-export const RANK_AGE_MS = 15 * 60_000
 
 /** A conversation that waits for an agent. */
 export interface Queued {
@@ -21,14 +20,13 @@ export interface Queued {
  */
 export function compareQueued(a: Queued, b: Queued): number {
   return (
-    a.waitingSince - a.priority * RANK_AGE_MS - (b.waitingSince - b.priority * RANK_AGE_MS) ||
-    a.waitingSince - b.waitingSince ||
+    a.waitingSince - a.priority * PRIORITY_STEP_MS - (b.waitingSince - b.priority * PRIORITY_STEP_MS) ||
     (a.conversationId < b.conversationId ? -1 : Number(a.conversationId > b.conversationId))
   )
 }
 
 /** `compareQueued` for conversations `k`. */
-export const queueOrder = sql`k.waiting_since - k.priority * ${RANK_AGE_MS}::int * interval '1 millisecond', k.waiting_since, k.id`
+export const queueOrder = sql`${QUEUE_RANK}, k.id`
 
 /** Whether conversation `k` is in the queue at this moment (C18). */
 export function isQueued(now: Date): RawBuilder<boolean> {

@@ -1,4 +1,4 @@
-import type { RoutingSettings } from '@chatdesk/protocol'
+import { PRIORITY_STEP_MS, type RoutingSettings } from '@chatdesk/protocol'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createChangeFeed, createMessageLog } from '../messages/index.js'
@@ -8,7 +8,7 @@ import { createTenant, type Tenant } from '../testing/create-tenant.js'
 import { createTestDatabase, TEST_DATABASES, type TestDatabase } from '../testing/test-database.js'
 import { createLine } from './line.js'
 import { loadQueue } from './load-queue.js'
-import { compareQueued, RANK_AGE_MS } from './queue-order.js'
+import { compareQueued } from './queue-order.js'
 import { createRouting, type Routing } from './routing.js'
 import { updateRouting } from './routing-settings.js'
 import { type TeammateUpdate, updateTeammate } from './team.js'
@@ -201,7 +201,7 @@ describe.each(TEST_DATABASES)('who gets what waits, on %s', (kind) => {
     for (let place = 0; place < 40; place++) {
       const { id } = await wait()
       const [priority, steps, kindOf] = [random(4, place) - 1, random(6, place + 50), random(5, place + 90)]
-      const waitingSince = now - (steps * RANK_AGE_MS) / 2
+      const waitingSince = now - (steps * PRIORITY_STEP_MS) / 2
       await sql`update conversations set priority = ${priority}::int, waiting_since = ${new Date(waitingSince)}::timestamptz,
         status = ${kindOf === 0 ? 'resolved' : 'waiting'},
         snoozed_at = ${kindOf === 1 ? new Date(now + 1e6) : null}::timestamptz,

@@ -67,12 +67,12 @@ export class SessionPresence {
     private readonly loadNames: (memberIds: readonly string[]) => Promise<readonly Viewer[]>,
   ) {}
 
-  /** P3, for the answer that opens the session. */
+  /** P3, for an answer that opens the session, or another conversation in it. */
   async team(agentId: string | undefined): Promise<TeamPresence | undefined> {
     if (this.actor.kind !== 'visitor' || this.#ended) return undefined
     this.#agentId = agentId
     const frame = () => ({ type: 'team.presence' as const, team: this.#readTeam() })
-    this.#team = new Following(this.presence, teamPlace(this.actor), frame, this.send)
+    this.#team ??= new Following(this.presence, teamPlace(this.actor), frame, this.send)
     await this.#team.prepare()
     return this.#readTeam()
   }

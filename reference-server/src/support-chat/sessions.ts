@@ -4,11 +4,13 @@ import {
   type ConversationsContext,
   liveConversation,
   loadSummaries,
+  QUEUE_RANK,
   startConversation,
 } from '../conversations/index.js'
 import type { Database } from '../database/index.js'
 import { isAwake } from '../messages/index.js'
 import type { VisitorActor } from '../organizations/actor.js'
+import { decodeCursor, encodeCursor } from '../platform/page-cursor.js'
 import { type SiteUser, siteActor } from '../visitors/index.js'
 import { type ReadSeqs, supportSessionOf } from './support-words.js'
 
@@ -102,13 +104,13 @@ export async function loadQueue(
   }: { organizationId: string; limit: number; cursor?: string | undefined; now: Date },
 ): Promise<{ sessions: SupportSession[]; nextCursor: string | null }> {
   const after = cursor === undefined ? undefined : decodeCursor(cursor)
-  const { rows } = await sql<{ id: string; waiting_since: Date }>`
-    select k.id, k.waiting_since from conversations k
+  const { rows } = await sql<{ id: string; rank: Date }>`
+    select k.id, ${QUEUE_RANK} as rank from conversations k
     where k.organization_id = ${organizationId}::uuid and k.status = 'waiting' and k.waiting_since is not null
       and ${isAwake(now)}
-      and (k.waiting_since, k.id) > (coalesce(${after?.since ?? null}::timestamptz, '-infinity'),
+      and (${QUEUE_RANK}, k.id) > (coalesce(${after?.at ?? null}::timestamptz, '-infinity'),
         coalesce(${after?.id ?? null}::uuid, '00000000-0000-0000-0000-000000000000'))
-    order by k.waiting_since, k.id limit ${limit + 1}::int`.execute(database.of(organizationId))
+    order by ${QUEUE_RANK}, k.id limit ${limit + 1}::int`.execute(database.of(organizationId))
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   const found = await loadSummaries(
@@ -120,7 +122,7 @@ export async function loadQueue(
   const inOrder = page.flatMap(({ id }) => byId.get(id) ?? [])
   return {
     sessions: await sessionsOf(database, organizationId, inOrder),
-    nextCursor: rows.length > limit && last ? `${last.waiting_since.getTime()}.${last.id}` : null,
+    nextCursor: rows.length > limit && last ? encodeCursor({ at: last.rank, id: last.id }) : null,
   }
 }
 
@@ -134,12 +136,4 @@ export async function loadReads(database: Database, organizationId: string, conv
     .where('id', '=', conversationId)
     .executeTakeFirst()
   return { visitor: row?.visitor_read_seq ?? 0, team: row?.team_read_seq ?? 0 }
-}
-
-function decodeCursor(cursor: string): { since: Date; id: string } {
-  const [, digits, id] = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(cursor) ?? []
-  const since = new Date(Number(digits))
-  if (id === undefined || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) || Number.isNaN(since.getTime()))
-    throw new ChatError('VALIDATION_FAILED', 'Not a cursor of this queue.', { field: 'cursor' })
-  return { since, id }
 }

@@ -1,6 +1,5 @@
-import { ChatError, type Priority } from '@chatdesk/protocol'
+import { ChatError, type Priority, rankOf } from '@chatdesk/protocol'
 import { sql } from 'kysely'
-import { rankOf } from '../conversations/index.js'
 import { holdConversation } from './hold-conversation.js'
 import type { TeamWorkContext, Which } from './team-work-context.js'
 

@@ -1,6 +1,5 @@
-import { ChatError, type Priority, TICKET_MOVES, type Ticket, type TicketStatus } from '@chatdesk/protocol'
+import { ChatError, type Priority, rankOf, TICKET_MOVES, type Ticket, type TicketStatus } from '@chatdesk/protocol'
 import { sql, type Transaction } from 'kysely'
-import { rankOf } from '../conversations/index.js'
 import type { Tables } from '../database/index.js'
 import { isAnswering } from '../organizations/index.js'
 import { holdNextNumber, takeNumber } from './next-number.js'

@@ -55,7 +55,7 @@ it('leads to earlier conversations of the visitor, page by page', async () => {
 it.each([
   ['jwt', 'Signed in on the site, which vouches for them by a token.'],
   ['hmac', 'Signed in on the site, which vouches for them by a signature.'],
-  [undefined, 'The name is what they or the page have said.'],
+  [undefined, 'Nobody has proved who this is.'],
 ] as const)('says in words what proves them: %s', async (proof, words) => {
   const fake = createFakeConsole()
   const visitor = { id: sampleId(501), name: 'Anaya', identified: proof !== undefined, ...(proof ? { proof } : {}) }

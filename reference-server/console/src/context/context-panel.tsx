@@ -96,7 +96,7 @@ function Identity({ visitor: { identified, nameClaimed, proof, email } }: Pick<C
       </span>
       {email && <span className={styles.proved}>{email}</span>}
       <p className={styles.proof}>
-        {proof ? PROOFS[proof] : identified ? 'Signed in on the site.' : 'The name is what they or the page have said.'}
+        {proof ? PROOFS[proof] : identified ? 'Signed in on the site.' : 'Nobody has proved who this is.'}
       </p>
     </>
   )

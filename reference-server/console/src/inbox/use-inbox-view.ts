@@ -1,5 +1,5 @@
 import { isInView } from '@chatdesk/core/agent'
-import type { ConversationSummary, InboxView } from '@chatdesk/protocol'
+import { type ConversationSummary, type InboxView, queueRank } from '@chatdesk/protocol'
 import { useStore } from '@nanostores/react'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useConsole } from '../client/console-services.js'
@@ -13,7 +13,7 @@ interface Reached {
   /** Of the next page; null at the end. */
   cursor: string | null
   /** The place of the last row that was fetched: behind it rows may be missing. */
-  edge: string
+  edge: number
 }
 
 /** A view, live: what was fetched of it, and every row that the inbox hears of. */
@@ -23,17 +23,14 @@ export interface ShownView {
   loadMore(): Promise<void>
 }
 
-/** By what a view is ordered. */
-function placeOf(row: ConversationSummary, view: InboxView): string {
-  return view === 'waiting' ? (row.waitingSince ?? '') : row.updatedAt
+/** By what a view is ordered, the smallest first: the queue as it is served (L1), and all else by what changed last. */
+function placeOf(row: ConversationSummary, view: InboxView): number {
+  return view === 'waiting' ? (queueRank(row) ?? 0) : -Date.parse(row.updatedAt)
 }
 
 function compare(view: InboxView): (a: ConversationSummary, b: ConversationSummary) => number {
   const sign = view === 'waiting' ? 1 : -1
-  return (a, b) => {
-    const [left, right] = [placeOf(a, view), placeOf(b, view)]
-    return left === right ? (a.id < b.id ? -1 : 1) : left < right ? -sign : sign
-  }
+  return (a, b) => placeOf(a, view) - placeOf(b, view) || (a.id < b.id ? -sign : sign)
 }
 
 /** Follows one view. */
@@ -52,7 +49,7 @@ export function useInboxView({ view, filter }: InboxChoice): ShownView {
       const page = await admin.inbox.page({ view, filter, cursor })
       client.takeRows(page.conversations)
       const last = [...page.conversations].sort(compare(view)).at(-1)
-      return { key, cursor: page.nextCursor, edge: last ? placeOf(last, view) : '' }
+      return { key, cursor: page.nextCursor, edge: last ? placeOf(last, view) : Number.POSITIVE_INFINITY }
     },
     [admin, client, view, filter, key],
   )
@@ -75,8 +72,7 @@ export function useInboxView({ view, filter }: InboxChoice): ShownView {
 
   const rows = useMemo(() => {
     const isWhole = (row: ConversationSummary) => {
-      if (!here || here.cursor === null) return true
-      return view === 'waiting' ? placeOf(row, view) <= here.edge : placeOf(row, view) >= here.edge
+      return !here || here.cursor === null || placeOf(row, view) <= here.edge
     }
     return known.filter((row) => isInView(row, view, filter, { selfId, now }) && isWhole(row)).sort(compare(view))
   }, [known, here, view, filter, selfId, now])

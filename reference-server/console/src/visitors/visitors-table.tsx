@@ -70,7 +70,11 @@ function Page({ url }: { url: string | null }) {
 function Way({ visitor, onContact }: { visitor: KnownVisitor; onContact: () => void }) {
   const { current } = useConsole()
   if (visitor.conversationId !== null)
-    return <Link href={`/conversations/${visitor.conversationId}`}>Open the conversation</Link>
+    return (
+      <Link className={admin.link} href={`/conversations/${visitor.conversationId}`}>
+        Open the conversation
+      </Link>
+    )
   if (!visitor.reachable) return <span>Cannot be reached any more</span>
   if (!mayWrite(current)) return null
   return (

@@ -3,6 +3,7 @@ import { ActionIcon, Button, Checkbox, NativeSelect, Switch, Textarea, TextInput
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
 import admin from '../../admin/admin.module.css'
 import { useRefusal } from '../../admin/refusal.js'
+import { newServerId } from '../../client/new-server-id.js'
 import styles from './editor.module.css'
 import { type SettingsSectionProps, withEntry, withMoved } from './section-props.js'
 
@@ -184,5 +185,5 @@ function FieldEditor({ field, place, last, onChange, onMove }: FieldEditorProps)
 
 /** Names the answers to a question; a small word that nobody reads. */
 function newFieldId(): string {
-  return `q_${crypto.randomUUID().slice(0, 8)}`
+  return `q_${newServerId().slice(0, 8)}`
 }

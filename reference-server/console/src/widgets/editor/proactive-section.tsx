@@ -3,6 +3,7 @@ import { ActionIcon, Button, Checkbox, NativeSelect, Textarea, TextInput } from 
 import { Plus, Trash2 } from 'lucide-react'
 import admin from '../../admin/admin.module.css'
 import { useRefusal } from '../../admin/refusal.js'
+import { newServerId } from '../../client/new-server-id.js'
 import styles from './editor.module.css'
 import { type SettingsSectionProps, withEntry } from './section-props.js'
 
@@ -37,7 +38,7 @@ export function ProactiveSection({ settings, change }: SettingsSectionProps) {
           variant="default"
           leftSection={<Plus {...ICON} />}
           disabled={rules.length >= MOST}
-          onClick={() => set([...rules, { id: crypto.randomUUID(), when: { secondsOnPage: 30 }, message: '' }])}
+          onClick={() => set([...rules, { id: newServerId(), when: { secondsOnPage: 30 }, message: '' }])}
         >
           Add a message
         </Button>

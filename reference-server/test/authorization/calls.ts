@@ -52,8 +52,23 @@ const BODIES: Record<string, unknown> = {
     mentions: [],
   },
   'post /api/chat-widget/conversations/:id/macros/:macroId': { runId: '01900000-0000-7000-8000-000000000010' },
-  'post /api/chat-widget/tickets': { id: '01900000-0000-7000-8000-00000000000f', title: 'sample' },
-  'patch /api/chat-widget/tickets/:id': { title: 'sample', status: 'pending', priority: 'high', assigneeId: null },
+  'post /api/chat-widget/tickets': {
+    id: '01900000-0000-7000-8000-00000000000f',
+    title: 'sample',
+    description: 'sample',
+  },
+  'patch /api/chat-widget/tickets/:id': {
+    title: 'sample',
+    description: 'sample',
+    status: 'pending',
+    priority: 'high',
+    assigneeId: null,
+  },
+}
+
+/** Of routes that answer nothing without one. */
+const QUERIES: Record<string, string> = {
+  'get /api/chat-widget/search': '?q=words',
 }
 
 /** One request of a route. */
@@ -70,12 +85,13 @@ function idIn(rows: TenantRows, noun: string, route: string): string {
 }
 
 /** Fills the path's parts; `choose` says of the n-th whose id it is. */
-export function pathOf({ path }: DeclaredRoute, choose: (index: number) => TenantRows): string {
+export function pathOf({ method, path }: DeclaredRoute, choose: (index: number) => TenantRows): string {
   let index = 0
-  return path.replace(/([\w-]+)\/:(\w+)/g, (_, noun: string, name: string) => {
+  const filled = path.replace(/([\w-]+)\/:(\w+)/g, (_, noun: string, name: string) => {
     const rows = choose(index++)
     return `${noun}/${name === 'key' ? rows.get('widgets')?.key : idIn(rows, noun, path)}`
   })
+  return filled + (QUERIES[`${method} ${path}`] ?? '')
 }
 
 /** A body that the route takes, with ids out of these rows. */

@@ -32,7 +32,10 @@ const HEADERS = [
 /** What an answer says, but for what is new in every one: ids, moments, secrets. */
 function told({ status, text }: Answer): string {
   const body = text.slice(text.indexOf(']] ') + 3)
-  const shape = body.replace(/"[^"]{20,}"/g, '"…"').replace(/"\d{4}-\d\d-\d\dT[^"]*"/g, '"…"')
+  const shape = body
+    .replace(/"[^"]{20,}"/g, '"…"')
+    .replace(/"\d{4}-\d\d-\d\dT[^"]*"/g, '"…"')
+    .replace(/"Visitor [\da-f]{4}"/g, '"…"')
   return `${status} ${shape}`
 }
 
@@ -69,7 +72,7 @@ async function tryClaims(route: DeclaredRoute, caller: Caller): Promise<string[]
   const [call] = callsOf(stage, route, 'own')
   if (!call || mayCross(route, caller.actor)) return []
   const ask = async ({ query, headers, body }: Omit<Claim, 'name'>) => {
-    const path = query === undefined ? call.path : `${call.path}?${query}`
+    const path = query === undefined ? call.path : `${call.path}${call.path.includes('?') ? '&' : '?'}${query}`
     const said = body && call.body !== undefined ? { ...body, ...(call.body as object) } : call.body
     const answer = await send(stage, route, { path, body: said }, { ...caller.headers, ...headers })
     const wrong = changed(before, await snapshot.digest(foreignId))

@@ -57,21 +57,3 @@ it('offers no status to those who answer nobody', async () => {
   await expect.element(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
   await expect.element(radio('Away')).not.toBeInTheDocument()
 })
-
-it('LOOK', async () => {
-  for (const [width, scheme] of [[768, 'dark']] as const) {
-    await page.viewport(width, 900)
-    document.documentElement.dataset.mantineColorScheme = scheme
-    await open({ role: 'client_admin' })
-    await radio('Automatic').click()
-    await expect.element(page.getByText('Jonas Weber')).toBeVisible()
-    document.documentElement.dataset.mantineColorScheme = scheme
-    await page.screenshot({ path: `/tmp/w/R/test-results/R-routing-${width}.png` })
-    await button('Edit Jonas Weber').click()
-    await page.screenshot({ path: `/tmp/w/R/test-results/R-edit-${width}.png` })
-    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
-    await page.getByRole('button', { name: /Account of/ }).click()
-    await expect.element(radio('Away')).toBeVisible()
-    await page.screenshot({ path: `/tmp/w/R/test-results/R-status-${width}.png` })
-  }
-})

@@ -76,7 +76,7 @@ const agentOf = async (conversationId: string) =>
 
 it('[L2] [L4] [L6] a team of two and five visitors, over sockets to two nodes', async () => {
   const [agentId, ownerId] = [agent.current.member.id, owner.current.member.id]
-  const waiting = []
+  const waiting: Awaited<ReturnType<typeof ask>>[] = []
   for (let index = 0; index < 5; index++) waiting.push(await ask(index))
   expect(await waiting[4]?.place()).toEqual({ position: 5, waitSeconds: null })
   const queue = listQueueResponse.parse((await call('GET', '/queue?limit=2', viewer)).body)

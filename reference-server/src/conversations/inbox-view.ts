@@ -34,10 +34,7 @@ export interface ViewRequest extends Onlooker {
 const UNRESOLVED = sql<boolean>`k.status <> 'resolved'`
 
 /** I3, as core's `isInView` has it for rows that a client holds. */
-export function viewCondition(
-  view: InboxView,
-  { memberId, now }: Pick<Onlooker, 'memberId' | 'now'>,
-): RawBuilder<boolean> {
+function viewCondition(view: InboxView, { memberId, now }: Pick<Onlooker, 'memberId' | 'now'>): RawBuilder<boolean> {
   const awake = sql<boolean>`coalesce(${SNOOZED_UNTIL} <= ${now}::timestamptz, true)`
   switch (view) {
     case 'mine':

@@ -1,9 +1,5 @@
 import { textOf } from '@chatdesk/protocol'
-import {
-  createConversationResponse,
-  listMessagesResponse,
-  listWidgetConversationsResponse,
-} from '@chatdesk/protocol/schemas'
+import { conversationPageResponse, createConversationResponse, listMessagesResponse } from '@chatdesk/protocol/schemas'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DEMO_WIDGET_KEY } from '../demo/seed.js'
 import { createTestServer, type TestMember, type TestServer } from '../testing/create-test-server.js'
@@ -44,7 +40,7 @@ describe.each(TEST_DATABASES)('the routes of conversations on %s', (kind) => {
   it('show a widget’s conversations', async () => {
     const { status, body } = await get(`/widgets/${widgetId}/conversations?status=waiting&from=2026-01-01T00:00:00Z`)
     expect(status).toBe(200)
-    expect(listWidgetConversationsResponse.parse(body)).toEqual(body)
+    expect(conversationPageResponse.parse(body)).toEqual(body)
     expect(body).toMatchObject({
       conversations: [{ id: conversationId, unread: 3, lastMessage: { text: 'three' } }],
       nextCursor: null,

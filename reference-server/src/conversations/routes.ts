@@ -1,12 +1,11 @@
 import { LIMITS } from '@chatdesk/protocol'
 import {
+  conversationPageResponse,
   conversationVisitor,
   listConversationMessagesQuery,
   listEarlierConversationsQuery,
-  listEarlierConversationsResponse,
   listMessagesResponse,
   listWidgetConversationsQuery,
-  listWidgetConversationsResponse,
 } from '@chatdesk/protocol/schemas'
 import type { Router } from 'express'
 import type { Database } from '../database/index.js'
@@ -30,7 +29,7 @@ export function conversationRoutes(context: { database: Database; clock: () => D
       path: '/widgets/:id/conversations',
       action: 'conversation.read',
       query: listWidgetConversationsQuery,
-      answer: listWidgetConversationsResponse,
+      answer: conversationPageResponse,
       run: async ({ actor: { organizationId }, params, query: { limit = PAGE, ...filter } }) =>
         loadWidgetConversations(database.of(organizationId), {
           ...filter,
@@ -52,7 +51,7 @@ export function conversationRoutes(context: { database: Database; clock: () => D
       path: '/conversations/:id/earlier',
       action: 'conversation.read',
       query: listEarlierConversationsQuery,
-      answer: listEarlierConversationsResponse,
+      answer: conversationPageResponse,
       run: ({ actor: { organizationId }, params, query: { limit = EARLIER_PAGE, cursor } }) =>
         loadEarlierConversations(database, { organizationId, conversationId: parseId(params.id), limit, cursor }),
     }),

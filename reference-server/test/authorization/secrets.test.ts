@@ -169,7 +169,7 @@ it('threat 40: no route tells anybody a secret that stands, nor what was typed i
           await send(
             stage,
             route,
-            { path: `${path}${path.includes("?") ? "&" : "?"}token=${TYPED}`, body: { ...(body as object), ...typed } },
+            { path: `${path}${path.includes('?') ? '&' : '?'}token=${TYPED}`, body: { ...(body as object), ...typed } },
             headers,
           ),
           await send(stage, route, { path, body: `{"password":"${TYPED}"` }, headers),

@@ -1,5 +1,5 @@
 import type { ConversationSummary, ConversationVisitor } from '@chatdesk/protocol'
-import { conversationVisitor, listEarlierConversationsResponse } from '@chatdesk/protocol/schemas'
+import { conversationPageResponse, conversationVisitor } from '@chatdesk/protocol/schemas'
 import type { AdminCalls } from './admin-calls.js'
 
 /** A page of conversations, and where the next one begins; null at the end. */
@@ -20,7 +20,7 @@ export function createConversationsApi({ ask }: AdminCalls): ConversationsApi {
     visitor: (id) => ask(conversationVisitor, 'GET', `chat-widget/conversations/${id}/visitor`),
     earlier: (id, cursor) =>
       ask(
-        listEarlierConversationsResponse,
+        conversationPageResponse,
         'GET',
         `chat-widget/conversations/${id}/earlier${cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`}`,
       ),

@@ -1,3 +1,4 @@
+import { PRIORITIES } from '@chatdesk/protocol'
 import { assignWaiting, type DutyAgent } from '../assign-waiting.js'
 import { type Arrivals, arrivalRates, expectWaits, handlingTime } from '../expected-wait.js'
 import { type Absences, leftAlone, noteAbsences } from '../off-duty.js'
@@ -52,7 +53,6 @@ const REROUTE_MS = 60 * SECOND
 const CAPACITY = 5
 const OVERTAKEN_MS = 45 * MINUTE
 const DEPARTMENTS = [null, null, 'sales', 'help', 'billing'] as const
-const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const
 
 interface Talk extends Queued {
   begins: number

@@ -12,8 +12,11 @@ export const listWidgetConversationsQuery = z.strictObject({
   cursor: z.optional(z.string().check(z.maxLength(64))),
 })
 
-/** Answer of `GET /api/chat-widget/widgets/:id/conversations`: those that began last come first. */
-export const listWidgetConversationsResponse = z.object({
+/**
+ * Answer of `GET /api/chat-widget/widgets/:id/conversations`, and of `GET /api/chat-widget/conversations/:id/earlier`, which has
+ * what its visitor began before it: those that began last come first.
+ */
+export const conversationPageResponse = z.object({
   conversations: z.array(conversationSummary),
   nextCursor: z.nullable(z.string()),
 })
@@ -38,6 +41,3 @@ export const listEarlierConversationsQuery = z.strictObject({
   /** From the page before. */
   cursor: z.optional(z.string().check(z.maxLength(64))),
 })
-
-/** Answer of `GET /api/chat-widget/conversations/:id/earlier`: what its visitor began before it, the latest first. */
-export const listEarlierConversationsResponse = listWidgetConversationsResponse

@@ -58,12 +58,15 @@ test('two agents and three visitors: everybody is shown the log, and nobody answ
   const [, , { widget }] = visitors
   await expect(asha.page.locator('[data-viewers]')).toContainText('Vikram Shah is looking at this, too')
   await expect(vikram.page.locator('[data-viewers]')).toContainText('Asha Rao is looking at this, too')
+  // Who writes is seen to for a few seconds: each presses Enter as soon as they see the other.
+  await asha.reply.fill('me to')
   await vikram.reply.pressSequentially('I am about to')
   await expect(asha.page.locator('[data-viewers]')).toContainText('Vikram Shah is answering')
-  await asha.send('me too')
+  await asha.reply.press('Enter')
   await expect(asha.page.getByText('Vikram Shah is typing an answer. Send yours too?')).toBeVisible()
-  await expect(asha.message('me too')).toHaveCount(0)
-  // She has begun to write as well, so that he is asked in turn.
+  await expect(asha.message('me to')).toHaveCount(0)
+  await asha.reply.pressSequentially('o')
+  await expect(vikram.page.locator('[data-viewers]')).toContainText('Asha Rao is answering')
   await vikram.reply.press('Enter')
   await expect(vikram.page.getByText('Asha Rao is typing an answer. Send yours too?')).toBeVisible()
   await vikram.reply.press('Enter')
@@ -122,6 +125,8 @@ test('[C22] what a tab has left that was closed is sent by another one, once', a
 test('[R4] [I1] a console that slept through hundreds of events catches up in thread, inbox and counts', async ({
   people,
 }) => {
+  // More events than are replayed at once, and each is a request.
+  test.slow()
   const [first, second] = [await people.visitor(), await people.visitor()]
   const [asha, vikram] = [await people.agent(ASHA), await people.agent(VIKRAM)]
   const network = await LostNetwork.of(asha.page)

@@ -1,7 +1,10 @@
 import axe from 'axe-core'
+import { userEvent } from 'vitest/browser'
 
 /** What axe finds on the whole page, one line each. */
 export async function axeViolations(): Promise<string[]> {
+  // A tooltip belongs to no landmark, and stands wherever the pointer was left.
+  await userEvent.unhover(document.body)
   await stillness()
   const { violations } = await axe.run(document, { rules: { region: { enabled: true } } })
   return violations.flatMap(({ id, nodes }) =>
@@ -15,7 +18,8 @@ async function stillness(): Promise<void> {
     for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame)
     const moving = document.getAnimations().filter((animation) => !isEndless(animation))
     if (moving.every(({ playState }) => playState === 'finished')) return
-    await Promise.all(moving.map((animation) => animation.finished))
+    // One that is cancelled is over as well.
+    await Promise.allSettled(moving.map((animation) => animation.finished))
   }
 }
 

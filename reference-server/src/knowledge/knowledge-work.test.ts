@@ -32,7 +32,7 @@ describe.each(TEST_DATABASES)('the work on knowledge on %s', (kind) => {
   beforeEach(async () => {
     const made = await server.chat.api.createWidget({ organizationId, name: 'Help' })
     widgetId = made.widgetId
-    widgetKey = made.widgetKey
+    widgetKey = made.key
     await server.database.of(organizationId).deleteFrom('knowledge_entries').where('widget_id', '=', widgetId).execute()
   })
 

@@ -9,6 +9,9 @@ const MOST_WORDS = 48
 /** Words that may be mistyped, of a question, and known words that are compared with them. */
 const MOST_MISTYPED = 6
 const MOST_COMPARED = 3_000
+/** A stem is everywhere that is in so many chunks, and in one of so many of the widget's. */
+const MOST_COUNTED = 400
+const EVERYWHERE = 8
 
 /** Whose knowledge. */
 export interface KnowledgeScope {
@@ -21,26 +24,28 @@ export interface QueryTerm {
   word: string
   /** A word of grammar. It helps to rank ways to ask, and says nothing of what is asked. */
   isCommon: boolean
-  /** Its stems in the languages of the widget's entries, with what each tells; none: no entry has it. */
-  lexemes: { lexeme: string; idf: number; found: number }[]
-  /** How much it tells: the rarer, the more. */
-  idf: number
+  /** It is in so many chunks that it tells little for what reading them all costs. */
+  isEverywhere: boolean
+  /** Its stems in the languages of the widget's entries, as far as any entry has them. */
+  lexemes: string[]
 }
 
 /** A question as it is searched for. */
 export interface QueryTerms {
   terms: QueryTerm[]
-  /** What one chunk has on average, in words. */
+  /** How many chunks the widget's entries have, and how many words one has on average. */
+  chunks: number
   averageLength: number
 }
 
-/** What a language's dictionary makes of a word, and how often that is found. */
+/** What a language's dictionary makes of a word, and whether any entry has that. */
 interface Stem {
   dictionary: string
   word: string
   lexeme: string
   /** As the dictionary says: `how` and `the`. */
   common: boolean
+  /** In how many chunks it is, as far as they are counted. */
   found: number
   chunks: number
   words: number
@@ -66,9 +71,13 @@ export async function readQuery(
   const terms = asked.map((word) => {
     const meantWord = meant.get(word)
     const own = (meantWord === undefined ? stems.get(word) : meantStems.get(meantWord)) ?? []
-    return termOf(word, { stems: own, chunks, isCommon: common.has(word) })
+    const lexemes = new Map(own.filter(({ found }) => found > 0).map(({ lexeme, found }) => [lexeme, found]))
+    const everywhere = Math.max(MOST_COUNTED, Math.floor(chunks / EVERYWHERE))
+    const isEverywhere = Math.max(0, ...lexemes.values()) >= everywhere
+    return { word, isCommon: common.has(word), isEverywhere, lexemes: [...lexemes.keys()] }
   })
-  return { terms: distinct(terms), averageLength: chunks === 0 ? 1 : sumOf(all, ({ words }) => words) / chunks }
+  const length = sumOf(all, ({ words }) => words)
+  return { terms: distinct(terms), chunks, averageLength: Math.max(1, length / Math.max(1, chunks)) }
 }
 
 /** Of each dictionary once. */
@@ -90,14 +99,17 @@ async function readStems(
       from knowledge_totals t cross join unnest(${words}::text[]) as w (word)
       where t.organization_id = ${organizationId}::uuid and t.widget_id = ${widgetId}::uuid and t.chunks > 0
     )
-    select s.*, l.found from (
+    select s.*, (
+      select count(*)::int from (
+        select from knowledge_lexemes l
+        where l.organization_id = ${organizationId}::uuid and l.widget_id = ${widgetId}::uuid
+          and l.lexeme = s.lexeme collate "C" limit greatest(${MOST_COUNTED}::int, s.chunks / ${EVERYWHERE}::int)
+      ) l) as found
+    from (
       select s.dictionary, s.chunks, s.words, s.word, coalesce(s.stem[1], s.word) as lexeme,
         coalesce(cardinality(s.stem) = 0, false) as common
       from stems s offset 0
-    ) s cross join lateral (
-      select count(*)::int as found from knowledge_lexemes l
-      where l.organization_id = ${organizationId}::uuid and l.widget_id = ${widgetId}::uuid
-        and l.lexeme = s.lexeme collate "C" offset 0) l`.execute(query)
+    ) s`.execute(query)
   for (const row of rows) stems.set(row.word, [...(stems.get(row.word) ?? []), row])
   return stems
 }
@@ -108,34 +120,9 @@ function isCommonWord(stems: readonly Stem[], dictionary: string | undefined): b
   return (own.length > 0 ? own : stems).some(({ common }) => common)
 }
 
-/** As BM25 weighs a word that so many of all chunks have. */
-function idfOf(found: number, chunks: number): number {
-  return Math.log(1 + (Math.max(chunks - found, 0) + 0.5) / (found + 0.5))
-}
-
-function termOf(
-  word: string,
-  { stems, chunks, isCommon }: { stems: readonly Stem[]; chunks: number; isCommon: boolean },
-): QueryTerm {
-  const found = new Map<string, number>()
-  for (const stem of stems) if (stem.found > 0) found.set(stem.lexeme, stem.found)
-  const lexemes = [...found].map(([lexeme, count]) => ({
-    ...{ lexeme, found: count },
-    idf: idfOf(count, chunks),
-  }))
-  const idf = lexemes.length === 0 ? idfOf(0, chunks) : Math.max(...lexemes.map((one) => one.idf))
-  return { word, isCommon, lexemes, idf }
-}
-
 /** Two forms of one word are one term. */
 function distinct(terms: readonly QueryTerm[]): QueryTerm[] {
-  const keyOf = ({ word, lexemes }: QueryTerm) =>
-    lexemes.length === 0
-      ? ` ${word}`
-      : lexemes
-          .map(({ lexeme }) => lexeme)
-          .sort()
-          .join(' ')
+  const keyOf = ({ word, lexemes }: QueryTerm) => (lexemes.length === 0 ? ` ${word}` : [...lexemes].sort().join(' '))
   return [...new Map(terms.map((term) => [keyOf(term), term])).values()]
 }
 

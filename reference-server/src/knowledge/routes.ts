@@ -203,6 +203,7 @@ export function knowledgeRoutes(context: {
       action: 'knowledge.import',
       body: importKnowledgeRequest,
       answer: importKnowledgeResponse,
+      status: 201,
       async run({ actor, params, body: { entries }, record }) {
         const { organizationId } = actor
         const widgetId = parseId(params.id, 'widget')

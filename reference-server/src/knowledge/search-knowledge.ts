@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../database/index.js'
-import { type KnowledgeScope, type QueryTerm, readQuery } from './query-terms.js'
+import { type KnowledgeScope, type QueryTerm, type QueryTerms, readQuery } from './query-terms.js'
 
 /**
  * BM25: how slowly a word that is repeated stops counting, and how much a long chunk is held back. An entry's phrasings
@@ -12,8 +12,8 @@ const LENGTH = 0.75
 const TITLE = 1.2
 /** What a word of grammar counts beside others. */
 const COMMON = 0.6
-/** In more chunks than these it tells too little for what it costs. */
-const MOST_COMMON = 400
+/** With so many rarer words, those that are everywhere are not looked for. */
+const ENOUGH = 3
 /** Chunks among which the best of each entry is sought, for each entry that is wanted; stems that a bit can be given. */
 const CHUNKS_FOR_ONE = 8
 const MOST_STEMS = 60
@@ -71,6 +71,8 @@ interface Row {
   /** Bits of stems; a driver reads a `bigint` as text. */
   matched: string
   titled: string
+  /** By a stem's bit, in how many chunks it is. */
+  found: Record<string, number>
 }
 
 /**
@@ -84,34 +86,41 @@ export async function searchKnowledge(
 ): Promise<KnowledgeHits> {
   const start = performance.now()
   const scope = { organizationId, widgetId }
-  const { terms, averageLength } = await readQuery(query, scope, { text: text.slice(0, MOST_CHARACTERS), lang })
-  const isAsked = terms.some(({ lexemes, isCommon }) => !isCommon && lexemes.length > 0)
-  const stems = isAsked ? stemsOf(terms) : []
+  const asked = await readQuery(query, scope, { text: text.slice(0, MOST_CHARACTERS), lang })
+  const isAsked = asked.terms.some(({ lexemes, isCommon }) => !isCommon && lexemes.length > 0)
+  const stems = isAsked ? stemsOf(asked.terms) : []
   // One more, by which the last is ahead.
-  const rows = stems.length > 0 ? await rank(query, scope, { stems, averageLength }, k + 1) : []
-  const hits = rows.slice(0, k).map((row, index) => hitOf(row, rows[index + 1], { terms, stems }))
+  const rows = stems.length > 0 ? await rank(query, scope, { ...asked, stems }, k + 1) : []
+  const weighed = weigh(asked, stems, rows[0]?.found ?? {})
+  const hits = rows.slice(0, k).map((row, index) => hitOf(row, rows[index + 1], { terms: weighed, stems }))
   return { hits, ms: performance.now() - start }
 }
 
 async function rank(
   query: Kysely<Tables>,
   { organizationId, widgetId }: KnowledgeScope,
-  { stems, averageLength }: { stems: readonly Stem[]; averageLength: number },
+  { stems, chunks, averageLength }: { stems: readonly Stem[]; chunks: number; averageLength: number },
   limit: number,
 ): Promise<Row[]> {
   const column = <Name extends keyof Stem>(name: Name) => stems.map((stem) => stem[name])
-  // `offset 0`: a planner without statistics would read all that the widget has, once for each.
+  // `offset 0`: a planner without statistics would read all that the widget has, once for each. In how many chunks a stem
+  // is, is counted as they are read.
   const { rows } = await sql<Row>`
-    with scored as (
+    with found as materialized (
+      select q.bit::int as bit, l.*,
+        q.share * ln(1 + (greatest(${chunks}::float8 - l.chunks, 0) + 0.5) / (l.chunks + 0.5)) as weight
+      from unnest(${column('lexeme')}::text[], ${column('share')}::float8[]) with ordinality as q (lexeme, share, bit)
+      cross join lateral (
+        select l.entry_id, l.place, l.times, l.title, l.length, count(*) over () as chunks from knowledge_lexemes l
+        where l.organization_id = ${organizationId}::uuid and l.widget_id = ${widgetId}::uuid
+          and l.lexeme = q.lexeme collate "C" offset 0) l
+    ), scored as (
       select l.entry_id, l.place,
-        sum(q.weight * (l.times * ${SATURATION + 1}::float8 / (l.times + ${SATURATION}::float8 *
+        sum(l.weight * (l.times * ${SATURATION + 1}::float8 / (l.times + ${SATURATION}::float8 *
           (1 - ${LENGTH}::float8 + ${LENGTH}::float8 * l.length / ${averageLength}::float8))
           + ${TITLE}::float8 * l.title)) as score,
-        bit_or(1::bigint << q.bit::int) as matched, bit_or(case when l.title > 0 then 1::bigint << q.bit::int else 0 end) as titled
-      from unnest(${column('lexeme')}::text[], ${column('weight')}::float8[]) with ordinality as q (lexeme, weight, bit)
-      cross join lateral (
-        select l.* from knowledge_lexemes l where l.organization_id = ${organizationId}::uuid
-          and l.widget_id = ${widgetId}::uuid and l.lexeme = q.lexeme collate "C" offset 0) l
+        bit_or(1::bigint << l.bit) as matched, bit_or(case when l.title > 0 then 1::bigint << l.bit else 0 end) as titled
+      from found l
       group by l.entry_id, l.place
       order by score desc, l.entry_id, l.place limit ${limit * CHUNKS_FOR_ONE}::int
     ), best as materialized (
@@ -119,7 +128,9 @@ async function rank(
         select distinct on (s.entry_id) s.* from scored s order by s.entry_id, s.score desc, s.place
       ) b order by b.score desc, b.entry_id limit ${limit}::int
     )
-    select b.entry_id, b.place, b.score, b.matched::text, b.titled::text, e.question as title, e.url, c.text from best b
+    select b.entry_id, b.place, b.score, b.matched::text, b.titled::text, e.question as title, e.url, c.text,
+      (select json_object_agg(f.bit, f.chunks) from (select bit, max(chunks) as chunks from found group by bit) f) as found
+    from best b
     cross join lateral (
       select e.question, e.url from knowledge_entries e where e.organization_id = ${organizationId}::uuid
         and e.id = b.entry_id and e.widget_id = ${widgetId}::uuid and e.enabled and e.published offset 0) e
@@ -130,35 +141,48 @@ async function rank(
   return rows
 }
 
-/** What is looked for, and what it weighs. Its bit is its place, from 1 on. */
+/** What is looked for, and what it counts beside others. Its bit is its place, from 1 on. */
 interface Stem {
   lexeme: string
-  weight: number
+  share: number
 }
 
-/** The stems of a question, those that tell most first; words of grammar that stand everywhere are left out. */
+/** The stems of a question: without those that are everywhere, if there are enough others, and words of grammar last. */
 function stemsOf(terms: readonly QueryTerm[]): Stem[] {
-  const weights = new Map<string, number>()
-  for (const { lexemes, isCommon } of terms)
-    for (const { lexeme, idf, found } of lexemes)
-      if (!isCommon || found <= MOST_COMMON) weights.set(lexeme, isCommon ? COMMON * idf : idf)
-  const stems = [...weights].map(([lexeme, weight]) => ({ lexeme, weight }))
-  return stems.sort((one, other) => other.weight - one.weight).slice(0, MOST_STEMS)
+  const rare = terms.filter(({ isEverywhere, lexemes }) => !isEverywhere && lexemes.length > 0)
+  const isEnough = rare.filter(({ isCommon }) => !isCommon).length >= ENOUGH
+  const shares = new Map<string, number>()
+  for (const { lexemes, isCommon } of isEnough ? rare : terms)
+    for (const lexeme of lexemes) shares.set(lexeme, isCommon ? COMMON : 1)
+  const stems = [...shares].map(([lexeme, share]) => ({ lexeme, share }))
+  return stems.sort((one, other) => other.share - one.share).slice(0, MOST_STEMS)
+}
+
+/** A word of a question, and how much it tells: the rarer, the more. */
+type WeighedTerm = QueryTerm & { weight: number }
+
+function weigh({ terms, chunks }: QueryTerms, stems: readonly Stem[], found: Row['found']): WeighedTerm[] {
+  const idfOf = (count: number) => Math.log(1 + (Math.max(chunks - count, 0) + 0.5) / (count + 0.5))
+  const counts = new Map(stems.map(({ lexeme }, index) => [lexeme, found[index + 1] ?? chunks]))
+  return terms.map((term) => {
+    const rarest =
+      term.lexemes.length === 0 ? 0 : Math.min(...term.lexemes.map((lexeme) => counts.get(lexeme) ?? chunks))
+    return { ...term, weight: (term.isCommon ? COMMON : 1) * idfOf(rarest) }
+  })
 }
 
 function hitOf(
   row: Row,
   next: Row | undefined,
-  { terms, stems }: { terms: readonly QueryTerm[]; stems: readonly Stem[] },
+  { terms, stems }: { terms: readonly WeighedTerm[]; stems: readonly Stem[] },
 ): KnowledgeHit {
-  const sumOf = (some: readonly QueryTerm[]) =>
-    some.reduce((sum, { idf, isCommon }) => sum + (isCommon ? COMMON * idf : idf), 0)
+  const sumOf = (some: readonly WeighedTerm[]) => some.reduce((sum, { weight }) => sum + weight, 0)
   const telling = terms.filter(({ isCommon }) => !isCommon)
   const share = (bits: string) => {
     const found = new Set(
       stems.filter((_, index) => (BigInt(bits) >> BigInt(index + 1)) & 1n).map(({ lexeme }) => lexeme),
     )
-    const matched = telling.filter(({ lexemes }) => lexemes.some(({ lexeme }) => found.has(lexeme)))
+    const matched = telling.filter(({ lexemes }) => lexemes.some((lexeme) => found.has(lexeme)))
     return Math.min(1, sumOf(matched) / sumOf(telling))
   }
   return {

@@ -70,9 +70,11 @@ export function checkCitations(draft: Draft, passages: readonly Passage[]): Chec
 
 /** A text whose marks `[1]`, `[2]` name its citations, from 1, as a draft; marks are no part of what is said. */
 export function draftOf(text: string, citations: readonly Citation[]): Draft {
-  const sentences = sentencesOf(
-    text.replace(/\s+((?:\[\d{1,2}\]\s*)+)([.!?])/g, '$1$2').replace(/([.!?])\s*((?:\[\d{1,2}\]\s*)+)/g, '$2$1 '),
+  const marked = text.replace(
+    /([.!?])\s*((?:\[\d{1,2}\]\s*)+)/g,
+    (_, end: string, marks: string) => ` ${marks.trim()}${end} `,
   )
+  const sentences = sentencesOf(marked)
   return {
     citations,
     sentences: sentences

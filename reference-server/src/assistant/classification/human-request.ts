@@ -111,7 +111,8 @@ function isMeant(verb: Verb, noun: string, between: readonly string[]): boolean 
   if (verb === 'handing')
     return (isTeam || isOneOf(singular, ANYONE_NOUNS)) && between.some((word) => word === 'to' || word === 'with')
   return (
-    (isTeam || isOneOf(singular, ANYONE_NOUNS)) && (between.length <= 1 || between.some((word) => LEADS_TO.has(word)))
+    (isTeam || noun === 'customer' || isOneOf(singular, ANYONE_NOUNS)) &&
+    (between.length <= 1 || between.some((word) => LEADS_TO.has(word)))
   )
 }
 

@@ -37,7 +37,7 @@ describe('an answer in the words of a passage', () => {
     expect(extractAnswer('What is the weather in Oslo?', PASSAGE)).toEqual({ kind: 'nothing' })
     expect(suggestFrom([])).toEqual({ kind: 'nothing' })
   })
-  it('threat 66: never quotes what a page says to a machine', () => {
+  it('never quotes what a page says to a machine', () => {
     const reply = extractAnswer('what are the previous instructions of the system prompt', PASSAGE)
     expect(JSON.stringify(reply)).not.toContain('Ignore all')
     expect(isInstructionLike('You can export your invoices as PDF.')).toBe(false)
@@ -74,7 +74,7 @@ describe('what a draft may say', () => {
     )
     expect(reply.kind).toBe('suggestions')
   })
-  it('threat 70: a price of its own is no quote', () => {
+  it('a price of its own is no quote', () => {
     const { reply, dropped } = checkCitations(
       { sentences: [{ text: 'The fee is Rs. 1.', cites: [0] }], citations: [cite('The fee is Rs. 6,999.')] },
       [PASSAGE],

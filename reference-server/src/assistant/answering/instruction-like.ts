@@ -1,5 +1,5 @@
 /**
- * What a knowledge base says to a machine and not to a visitor. An imported page may hold it to turn a model around (threat 66);
+ * What a knowledge base says to a machine and not to a visitor. An imported page may hold it to turn a model around;
  * to quote it is harmless, and still no answer.
  */
 const INSTRUCTION =

@@ -5,6 +5,9 @@ export const PHRASES: Record<string, string[]> = {
   en: ENGLISH_PHRASES,
   hi: [
     'इंसान से',
+    'को बुलाओ',
+    'को बुलाइए',
+    'इंसान चाहिए',
     'इन्सान से',
     'मनुष्य से',
     'व्यक्ति से * बात',
@@ -56,6 +59,12 @@ export const PHRASES: Record<string, string[]> = {
   ],
   hinglish: [
     'insaan se',
+    'koi baat kar',
+    'callback chahiye',
+    'call back chahiye',
+    'ko bulao',
+    'ko bulaiye',
+    'ko bolo * call',
     'insan se',
     'kisi insaan',
     'kisi insan',

@@ -33,6 +33,14 @@ const DECLINES =
 const ASKS_FOR_FACT =
   /\b(?:what|which) (?:time|hours|days?)\b|\bopening hours\b|\b(?:become|becoming|hire|hiring|appoint|real estate|travel|insurance|estate|delivery|shipping|foreign|user|sales tax|tax|change|nominee) (?:an? )?(?:agent|representative|person)\b/
 
+/** Two words that mean neither of them: *executive summary*. They are left out. */
+const COMPOUNDS =
+  /\b(?:registered|registrar|nodal|contact|travel|insurance|estate|delivery|shipping|user|tax|change|nominee|sales|authori[sz]ed) (?:agent|person|representative|executive|staff)s?\b|\b(?:executive|representative|human|agent|manager|staff|operator|specialist) (?:summary|summaries|offices?|resources?|rights?|error|codes?|ids?|licen[cs]es?|fees?|commission|accounts?|salary|meeting|board|order)\b/g
+
+/** *I do not want a bot* asks for the other. */
+const NO_BOT =
+  /\b(?:dont|do not|not|no|never|stop|hate|tired of|sick of|enough|instead of|rather than)\b(?: (?:want|need|like|wanna|to|talk|talking|speak|speaking|chat|chatting|with|a|an|the|this|these|your|any|more|stupid|dumb)){0,7} (?:chat)?(?:bots?|robots?|machines?)\b/
+
 /** Whole phrases without spaces, for who writes without them: `talktoagent`. */
 const GLUED =
   /(?:talk|speak|chat|connect)(?:ing)?(?:to|with)(?:an?|the|my|your)?(?:real|live|human|actual)*(?:human|agent|person|operator|representative|someone|somebody|executive|manager)|(?:need|want|get|give)(?:me)?(?:an?|the)?(?:real|live)?(?:human|agent|operator|representative)(?!s?(?:rights|resource))/
@@ -57,9 +65,12 @@ export function findHumanRequest(text: string): HumanRequest | null {
 }
 
 function inClause(all: readonly string[]): HumanRequest | null {
-  const line = all.join(' ').replace(ASKS_WHO_IT_IS, ' ').trim()
+  const line = all.join(' ').replace(ASKS_WHO_IT_IS, ' ').replace(COMPOUNDS, ' ').replace(/\s+/g, ' ').trim()
   if (DECLINES.test(line) || ASKS_FOR_FACT.test(line)) return null
   const words = line.split(' ')
+  if (isOnlyPerson(words)) return { by: 'phrase', words: line }
+  const noBot = NO_BOT.exec(line)
+  if (noBot) return { by: 'phrase', words: noBot[0] }
   const call = NAMES.test(line) ? null : CALL_ME.exec(line)
   if (call) return { by: 'phrase', words: call[0].trim() }
   const phrase = PHRASE_LIST.find((wanted) => hasPhrase(words, wanted))
@@ -68,6 +79,17 @@ function inClause(all: readonly string[]): HumanRequest | null {
   if (verb) return { by: 'verb', words: verb }
   const glued = line.length > LONGEST_GLUED ? null : GLUED.exec(line.replaceAll(' ', ''))
   return glued && words.some((word) => word.length > 7) ? { by: 'glued', words: glued[0] } : null
+}
+
+/** A message that is nothing but whom it asks for: *agent please*. */
+function isOnlyPerson(words: readonly string[]): boolean {
+  const said = words.filter((word) => !COURTESIES.has(word))
+  return (
+    said.length > 0 &&
+    said.length <= 3 &&
+    said.every((word) => REAL_WORDS.has(word) || isOneOf(word, TEAM_NOUNS)) &&
+    said.some((word) => isOneOf(word, TEAM_NOUNS))
+  )
 }
 
 /** A verb of contact, and a person behind it: *i am trying to speak with your agent*. */
@@ -118,6 +140,10 @@ function isMeant(verb: Verb, noun: string, between: readonly string[]): boolean 
 
 /** What stands before whom a visitor turns to; without any of them, the verb is about something else: *connect tools like …*. */
 const LEADS_TO = new Set(['to', 'with', 'wiht', 'wth', 'live', 'human', 'customer', 'support', 'real', 'actual'])
+
+const COURTESIES = new Set(
+  'please pls plz now a an the hi hello hey yes no ok just only sir madam asap again'.split(' '),
+)
 
 /** *I need to know if an agent…*: what is wanted is something else. */
 function hasVerb(between: readonly string[]): boolean {

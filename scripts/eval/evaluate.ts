@@ -1,7 +1,7 @@
 import type { Coefficients } from '../../reference-server/src/assistant/confidence/logistic.js'
 import type { EvaluationData, IntentSet } from './evaluation-data.js'
 import { isMet, type Row, rowOf } from './gates.js'
-import { askAll, type ConfidenceResult, fit, measureConfidence } from './measure-confidence.js'
+import { askAll, type ConfidenceResult, fitAll, measureConfidence } from './measure-confidence.js'
 import { faqAsIntents, type IntentFigures, measureIntents } from './measure-intents.js'
 import { measureRedTeam, type RedTeamFigures } from './measure-red-team.js'
 import { faqAsKnowledge, measureRetrieval, pooled, type RetrievalFigures } from './measure-retrieval.js'
@@ -31,7 +31,9 @@ export interface Evaluation {
 }
 
 /** Questions about something else, at most so many to each set of questions. */
-const MOST_STRANGERS = 160
+const MOST_STRANGERS = 40
+/** Of fewer questions a calibration error says little: they are no gate. */
+const FEWEST_POOLED = 200
 
 /** Measures all that there is data for. `coefficients`: what the confidence model would be fitted to by it. */
 export async function evaluate(
@@ -48,7 +50,7 @@ export async function evaluate(
   const all = Object.values(asked).flat()
   const confidence = mapValues(asked, measureConfidence)
   for (const [name, result] of Object.entries(confidence)) rows.push(...confidenceRows(name, result))
-  if (all.length > 0) rows.push(...confidenceRows('pooled', measureConfidence(all)))
+  if (all.length >= FEWEST_POOLED) rows.push(...confidenceRows('pooled', measureConfidence(all)))
   const intents = await measureEach([...data.faqs.map(faqAsIntents), ...data.intents].map(named), async (set) =>
     measureIntents(set),
   )
@@ -86,7 +88,7 @@ export async function evaluate(
     rows: judged,
     passed: judged.every(({ met }) => met !== false),
   }
-  return { evaluation, coefficients: all.length > 0 ? fit(all) : null }
+  return { evaluation, coefficients: all.length > 0 ? fitAll(all) : null }
 }
 
 async function measureEach<Set extends { name: string }, Figures>(
@@ -140,6 +142,7 @@ function confidenceRows(name: string, { fitted, shipped }: ConfidenceResult): Ro
     rowOf(part, name, 'ece (as shipped)', shipped.ece),
     rowOf(part, name, 'auroc (five-fold)', fitted.auroc),
     rowOf(part, name, 'auroc (as shipped)', shipped.auroc),
+    rowOf(part, name, 'precision at 60 % coverage', fitted.precisionAt60),
     rowOf(part, name, 'precision when answering', shipped.precision),
     rowOf(part, name, 'coverage', shipped.coverage),
     ...(fitted.impossibleCaught === null ? [] : [rowOf(part, name, 'impossible caught', fitted.impossibleCaught)]),

@@ -19,6 +19,8 @@ export interface TextModel {
   rows: Map<number, number>
   /** Of each row. */
   idf: Float32Array
+  /** Of features that training has not seen. */
+  rarest: number
   /** `intents.length` weights a row; the last row is the bias. */
   weights: Float32Array
 }
@@ -63,7 +65,10 @@ export function predictIntents(model: TextModel, text: string): IntentGuess[] {
   return model.intents.map((intent, index) => ({ intent, p: p[index] ?? 0 })).sort((a, b) => b.p - a.p)
 }
 
-/** Rows of a text's features, and their values; its length is 1, so that a long text says no more than a short one. */
+/**
+ * Rows of a text's features, and their values; its length is 1, so that a long text says no more than a short one. What training has
+ * not seen counts for the length only: a text of strange words comes near no intent.
+ */
 interface Vector {
   rows: Int32Array
   values: Float32Array
@@ -74,16 +79,20 @@ function emptyModel(intents: string[], texts: readonly Map<number, number>[]): T
   for (const counts of texts) for (const hash of counts.keys()) holders.set(hash, (holders.get(hash) ?? 0) + 1)
   const rows = new Map([...holders.keys()].map((hash, row) => [hash, row]))
   const idf = Float32Array.from(holders.values(), (count) => 1 + Math.log((1 + texts.length) / (1 + count)))
-  return { intents, rows, idf, weights: new Float32Array((rows.size + 1) * intents.length) }
+  const rarest = 1 + Math.log((1 + texts.length) / 2)
+  return { intents, rows, idf, rarest, weights: new Float32Array((rows.size + 1) * intents.length) }
 }
 
-function vectorOf(counts: Map<number, number>, { rows, idf }: TextModel): Vector {
+function vectorOf(counts: Map<number, number>, { rows, idf, rarest }: TextModel): Vector {
   const known: [number, number][] = []
+  let squares = 0
   for (const [hash, count] of counts) {
     const row = rows.get(hash)
-    if (row !== undefined) known.push([row, (1 + Math.log(count)) * (idf[row] ?? 0)])
+    const value = (1 + Math.log(count)) * (row === undefined ? rarest : (idf[row] ?? 0))
+    squares += value * value
+    if (row !== undefined) known.push([row, value])
   }
-  const length = Math.sqrt(known.reduce((sum, [, value]) => sum + value * value, 0)) || 1
+  const length = Math.sqrt(squares) || 1
   return {
     rows: Int32Array.from([...known.map(([row]) => row), rows.size]),
     values: Float32Array.from([...known.map(([, value]) => value / length), 1]),

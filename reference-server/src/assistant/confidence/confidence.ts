@@ -14,7 +14,7 @@ export interface BandThresholds {
 }
 
 /** Of an organization that has said nothing. */
-export const DEFAULT_THRESHOLDS: BandThresholds = { tauHigh: 0.5, tauLow: 0.2 }
+export const DEFAULT_THRESHOLDS: BandThresholds = { tauHigh: 0.6, tauLow: 0.2 }
 
 /** How sure the assistant is of its best hit. */
 export interface Confidence {

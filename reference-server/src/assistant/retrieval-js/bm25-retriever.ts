@@ -4,7 +4,7 @@ import type { Hit, Retriever, SourceDocument } from './retriever.js'
 import { termsOf } from './terms.js'
 
 /** BM25's: how soon a term that is repeated counts no more; how much a long chunk counts for less. */
-const K1 = 1.2
+const K1 = 1.5
 const B = 0.6
 /** A term in the title counts for so many times its idf, beside its place in the text. */
 const TITLE_WEIGHT = 0.8

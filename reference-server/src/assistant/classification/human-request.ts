@@ -1,4 +1,5 @@
 import { wordsOf } from '../language/words.js'
+import { HUMAN_REQUEST_PATTERNS } from './human-request-patterns.js'
 import { PHRASES } from './human-request-phrases.js'
 import {
   ANYONE_NOUNS,
@@ -26,7 +27,7 @@ const NAMES = /\bnames?\b|\bwhat (?:do )?(?:you|u) call\b|\bwould like you to ca
 
 /** What a sentence is about by itself, so that a person in it is none who is asked for. */
 const ASKS_WHO_IT_IS =
-  /\b(?:(?:are|r) (?:you|u)|if (?:you|u) (?:are|r)|(?:am i|is this|is it) (?:talking|speaking|chatting|an?|with|really)?)\b.{0,20}?\b(?:human|person|people|bot|robot|real|agent|operator|representative|machine|ai|computer|guy)\b(?: (?:being|person|human|agent|or|an?|real|bot|robot|machine|ai|computer))*/
+  /\b(?:(?:are|r) (?:you|u)|if (?:you|u) (?:are|r)|(?:do|did) (?:you|u) (?:identify|consider)|(?:am i|is this|is it) (?:talking|speaking|chatting|an?|with|really)?)\b.{0,20}?\b(?:human|person|people|bot|robot|real|agent|operator|representative|machine|ai|computer|guy)\b(?: (?:being|person|human|agent|or|an?|real|bot|robot|machine|ai|computer))*/
 const DECLINES =
   /\b(?:dont|do not|didnt|no longer|not) (?:really )?(?:want|need|wish|have)(?: to)?\b(?! (?:a |the |to )?(?:bot|robot|machine|ai))(?:(?! but ).){0,30}\b(?:human|person|agent|operator|representative|someone|anyone|somebody|call|manager)\b|\bno need (?:for|of|to)\b|\b(?:without|instead of|rather than) (?:talking|speaking|calling|contacting|an?|the)\b(?! (?:bot|robot|machine))/
 /** What is asked for is a fact about the team's hours or rules, or a person of somebody else's. */
@@ -35,7 +36,7 @@ const ASKS_FOR_FACT =
 
 /** Two words that mean neither of them: *executive summary*. They are left out. */
 const COMPOUNDS =
-  /\b(?:registered|registrar|nodal|contact|travel|insurance|estate|delivery|shipping|user|tax|change|nominee|sales|authori[sz]ed) (?:agent|person|representative|executive|staff)s?\b|\b(?:executive|representative|human|agent|manager|staff|operator|specialist) (?:summary|summaries|offices?|resources?|rights?|error|codes?|ids?|licen[cs]es?|fees?|commission|accounts?|salary|meeting|board|order)\b/g
+  /\b(?:registered|registrar|nodal|contact|travel|insurance|estate|delivery|shipping|user|tax|change|nominee|sales|authori[sz]ed) (?:agent|person|representative|executive|staff)s?\b|\b(?:executive|representative|human|agent|manager|staff|operator|specialist) (?:summary|summaries|offices?|resources?|rights?|error|codes?|ids?|licen[cs]es?|fees?|commission|accounts?|salary|meeting|board|order)\b|\brepresentante legal\b|\bpersonas? (?:juridicas?|fisicas?|morale?s?|naturale?s?)\b|\bhuman (?:signatures?|body|nature|consumption)\b/g
 
 /** *I do not want a bot* asks for the other. */
 const NO_BOT =
@@ -50,8 +51,8 @@ const PHRASE_LIST = Object.values(PHRASES).flatMap((phrases) => phrases.map((phr
 
 /** Why a message counts as one, for the log of decisions. */
 export interface HumanRequest {
-  /** What was recognised: a verb with a person, a phrase, or words without spaces between them. */
-  by: 'verb' | 'phrase' | 'glued'
+  /** What was recognised: a verb with a person, a phrase, a pattern, or words without spaces between them. */
+  by: 'verb' | 'phrase' | 'pattern' | 'glued'
   words: string
 }
 
@@ -77,6 +78,10 @@ function inClause(all: readonly string[]): HumanRequest | null {
   if (phrase) return { by: 'phrase', words: phrase.join(' ') }
   const verb = byVerb(words)
   if (verb) return { by: 'verb', words: verb }
+  for (const pattern of HUMAN_REQUEST_PATTERNS) {
+    const match = pattern.exec(line)
+    if (match) return { by: 'pattern', words: match[0] }
+  }
   const glued = line.length > LONGEST_GLUED ? null : GLUED.exec(line.replaceAll(' ', ''))
   return glued && words.some((word) => word.length > 7) ? { by: 'glued', words: glued[0] } : null
 }
@@ -127,6 +132,7 @@ function verbOf(word: string, next: string | undefined): Verb | null {
 function isMeant(verb: Verb, noun: string, between: readonly string[]): boolean {
   const singular = noun.replace(/s$/, '')
   const isTeam = isOneOf(singular, TEAM_NOUNS)
+  if (between.some((word) => OF_OTHERS.has(word))) return false
   const isReal = between.some((word) => REAL_WORDS.has(word))
   if (verb === 'wanting')
     return (isTeam || (isReal && isOneOf(singular, ANYONE_NOUNS))) && between.length <= 3 && !hasVerb(between)
@@ -140,6 +146,9 @@ function isMeant(verb: Verb, noun: string, between: readonly string[]): boolean 
 
 /** What stands before whom a visitor turns to; without any of them, the verb is about something else: *connect tools like …*. */
 const LEADS_TO = new Set(['to', 'with', 'wiht', 'wth', 'live', 'human', 'customer', 'support', 'real', 'actual'])
+
+/** *His accountant* is nobody of ours. */
+const OF_OTHERS = new Set(['his', 'her', 'their', 'our'])
 
 const COURTESIES = new Set(
   'please pls plz now a an the hi hello hey yes no ok just only sir madam asap again'.split(' '),

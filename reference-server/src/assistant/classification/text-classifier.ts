@@ -38,7 +38,7 @@ export interface TrainingOptions {
 
 /** Trains a softmax regression over hashed, tf-idf weighted features by AdaGrad. Needs at least one text; no package, no network. */
 export function trainTextModel(texts: readonly LabelledText[], options: TrainingOptions = {}): TextModel {
-  const { seed = 1, epochs = 25, rate = 0.1, decay = 1e-6 } = options
+  const { seed = 1, epochs = 25, rate = 0.1, decay = 1e-4 } = options
   const intents = [...new Set(texts.map(({ intent }) => intent))].sort()
   const counted = texts.map(({ text, intent }) => ({ counts: featuresOf(text), label: intents.indexOf(intent) }))
   const model = emptyModel(

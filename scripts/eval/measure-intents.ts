@@ -23,8 +23,8 @@ export interface IntentFigures {
 
 /** One training text in so many is not shown to a first model, and decides the threshold. */
 const HELD_OUT = 4
-/** So many texts with an intent are given up for those without. */
-const GIVEN_UP = 0.06
+/** So many texts with an intent are given up for those without. Chosen on the validation part of CLINC150. */
+const GIVEN_UP = 0.075
 const SCORE_STEPS = 200
 
 interface Scored {
@@ -65,7 +65,7 @@ export function measureIntents({ train, validation, test }: IntentSet): IntentFi
 /** A FAQ as intents: its phrasings are the training texts. */
 export function faqAsIntents({ name, entries, questions }: FaqSet): IntentSet {
   return {
-    name,
+    name: `${name}-faq`,
     train: entries.flatMap(({ id, phrasings }) => phrasings.map((text) => ({ text, intent: id }))),
     validation: [],
     test: questions.map(({ query, id }) => ({ text: query, intent: id })),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { classify } from './classify.js'
+import { classify, HUMAN_REQUEST_INTENT } from './classify.js'
 import { findHumanRequest } from './human-request.js'
 import { isNear, isOneSlip } from './near-word.js'
 import { isRepeated } from './repeated-question.js'
@@ -129,3 +129,10 @@ describe('the classifier', () => {
     expect(classify({ text: 'Sachbearbeiters', model }).human).toBeGreaterThan(0.6)
   })
 })
+
+it.each(['talk to ', 'a ', 'not ', 'ignore ', 'kisi ko call ', 'बात ', 'how much '])(
+  'comes to an end on much of %j',
+  (words) => {
+    expect(classify({ text: words.repeat(10_000), earlier: [words.repeat(10_000)] }).language).toBeDefined()
+  },
+)

@@ -20,8 +20,8 @@ export type IntentId =
 export const LEAD_INTENTS: ReadonlySet<IntentId> = new Set(['pricing', 'demo', 'buy', 'callback'])
 
 /** How sure a rule is: of words that mean nothing else, and of words that mostly mean it. */
-export const SURE = 0.9
-export const LIKELY = 0.65
+const SURE = 0.9
+const LIKELY = 0.65
 
 /**
  * Over folded words joined by spaces: English, Hindi and Hinglish in one. Written for ChatDesk; the patterns hold no nested

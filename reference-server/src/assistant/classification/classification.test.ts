@@ -109,7 +109,7 @@ describe('the classifier', () => {
     ...['close my account', 'closing the account', 'please close it'].map((text) => ({ text, intent: 'close' })),
     ...['Sachbearbeiter', 'einen Sachbearbeiter bitte', 'Sachbearbeiter jetzt'].map((text) => ({
       text,
-      intent: 'human_request',
+      intent: HUMAN_REQUEST_INTENT,
     })),
   ]
   it('learns, also for words that it has not seen in this form', () => {

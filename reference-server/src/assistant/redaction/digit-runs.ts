@@ -1,5 +1,5 @@
 import { isLuhn, isVerhoeff } from './checksums.js'
-import type { Found } from './personal-data.js'
+import type { Found } from './found.js'
 
 /** Digits with what people put between them. Marks and digits are disjoint: nothing here can be tried twice. */
 const RUN = /\+?\d+(?:[ .()-]{1,3}\d+)*/g

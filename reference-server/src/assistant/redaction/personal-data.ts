@@ -1,15 +1,6 @@
 import { isIban } from './checksums.js'
 import { findInDigits } from './digit-runs.js'
-
-/** What is kept from a provider. `tax_id`: an Indian PAN, or the GSTIN that holds one; `upi`: a payment address. */
-export type PersonalKind = 'email' | 'phone' | 'card' | 'aadhaar' | 'tax_id' | 'iban' | 'upi' | 'otp'
-
-/** Where some stands in a text, in UTF-16 code units. */
-export interface Found {
-  kind: PersonalKind
-  from: number
-  to: number
-}
+import type { Found, PersonalKind } from './found.js'
 
 // Every repeat is bounded or over characters that the next part does not take, so that time grows with the text's length only.
 const EMAIL = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){0,4}\.\p{L}{2,24}/gu

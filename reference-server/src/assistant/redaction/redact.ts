@@ -1,5 +1,6 @@
 import { normalise } from '../language/normalise.js'
-import { findPersonalData, type PersonalKind } from './personal-data.js'
+import type { PersonalKind } from './found.js'
+import { findPersonalData } from './personal-data.js'
 
 /** What stands for what in one conversation: `[EMAIL_1]` → the address. It stays on the server, and is never logged. */
 export type Vault = ReadonlyMap<string, string>

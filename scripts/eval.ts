@@ -1,7 +1,7 @@
 // `npm run eval`: how good the assistant is, without a network and the same each time.
 // --data DIR         a folder of `.jsonl` files (see eval/read-folder.ts); without it, our own golden questions
 // --json             one object in place of a table
-// --retriever js     which retriever (see eval/retrievers.ts)
+// --retriever sql    which retriever: the server's, or js, the one in memory (see eval/retrievers.ts)
 // --fit              prints the coefficients of the confidence model that this data speaks for
 import { parseArgs } from 'node:util'
 import { evaluate } from './eval/evaluate.js'
@@ -14,7 +14,7 @@ const { values } = parseArgs({
   options: {
     data: { type: 'string' },
     json: { type: 'boolean', default: false },
-    retriever: { type: 'string', default: 'js' },
+    retriever: { type: 'string', default: 'sql' },
     fit: { type: 'boolean', default: false },
   },
 })

@@ -10,8 +10,9 @@ export default defineConfig({
   globalSetup: './harness/global-setup.ts',
   outputDir: '../test-results/e2e',
   reporter: [['list'], ['json', { outputFile: '../test-results/playwright.json' }]],
-  // Each worker runs a server and a browser; a test that passes only when repeated is a failed test.
-  workers: 2,
+  // A worker runs a server and a browser of many processes: on two cores, two of them take longer than one after the other does.
+  workers: 1,
+  // A test that passes only when repeated is a failed test.
   retries: 0,
   fullyParallel: false,
   forbidOnly: true,

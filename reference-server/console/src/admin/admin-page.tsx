@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
+import { useArrivalFocus } from '../shell/use-arrival-focus.js'
 import { useDocumentTitle } from '../shell/use-document-title.js'
 import styles from './admin.module.css'
 
@@ -18,8 +19,7 @@ export interface AdminPageProps {
 export function AdminPage({ title, lead, action, wide = false, children }: AdminPageProps) {
   useDocumentTitle(`${title} · ChatDesk`)
   const headingRef = useRef<HTMLHeadingElement>(null)
-  // A reader of the screen hears where the link has led.
-  useEffect(() => headingRef.current?.focus({ preventScroll: true }), [])
+  useArrivalFocus(headingRef)
   return (
     <div className={styles.page} data-wide={wide || undefined}>
       <header className={styles.head}>

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { axeViolations } from '../testing/axe-violations.js'
 import { createFakeConsole } from '../testing/fake-console.js'
@@ -22,7 +22,7 @@ it('goes to any page, without the mouse', async () => {
   await expect.element(field()).toHaveFocus()
   await expect.element(bar().getByRole('option', { name: /^Audit trail/ })).toBeInTheDocument()
   await userEvent.keyboard('audit{Enter}')
-  await vi.waitFor(() => expect(location.history.at(-1)).toBe('/settings/audit'))
+  await expect.poll(() => location.history.at(-1)).toBe('/settings/audit')
   await expect.element(bar()).not.toBeInTheDocument()
 })
 
@@ -31,7 +31,7 @@ it('goes to a view of the inbox', async () => {
   await userEvent.keyboard('{Control>}k{/Control}')
   await expect.element(bar().getByRole('option', { name: /^Visitors/ })).toBeInTheDocument()
   await userEvent.keyboard('unassigned{Enter}')
-  await vi.waitFor(() => expect(location.history.at(-1)).toBe('/'))
+  await expect.poll(() => location.history.at(-1)).toBe('/')
   expect(fake.services.$inboxChoice.get().view).toBe('unassigned')
 })
 
@@ -76,4 +76,15 @@ it('says when no command is of that name, and does nothing over another dialog',
   await userEvent.keyboard('{Control>}k{/Control}')
   await userEvent.keyboard('xyzzy')
   await expect.element(bar().getByRole('status')).toHaveTextContent('No command of this name.')
+})
+
+it('goes on with the one that is chosen when the list moves below a pointer that rests', async () => {
+  await opened()
+  await userEvent.keyboard('{Control>}k{/Control}')
+  await expect.element(field()).toHaveFocus()
+  const [first, second] = bar().getByRole('option').elements()
+  second?.dispatchEvent(new MouseEvent('mousemove', { bubbles: true }))
+  await expect.element(field()).toHaveAttribute('aria-activedescendant', first?.id)
+  second?.dispatchEvent(new MouseEvent('mousemove', { bubbles: true, movementY: 1 }))
+  await expect.element(field()).toHaveAttribute('aria-activedescendant', second?.id)
 })

@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { useStore } from '@nanostores/react'
+import { useEffect, useRef } from 'react'
 import type { PickerOption } from '../picker/filter-options.js'
 import { Picker } from '../picker/picker.js'
 import styles from './command-bar.module.css'
@@ -59,10 +60,9 @@ export function CommandBar({ opened, onOpen, onClose }: CommandBarProps) {
   )
 }
 
-/** As they are when the bar opens. */
+/** What comes while the bar is open stands in it: a conversation may still be loading. */
 function Commands({ onPick }: { onPick(option: PickerOption): void }) {
-  const store = useCommandStore()
-  const [here] = useState(() => store.all())
+  const here = useStore(useCommandStore().$commands)
   const navigation = useNavigationCommands()
   return (
     <Picker

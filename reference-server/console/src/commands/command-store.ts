@@ -1,23 +1,32 @@
-import { createContext, useContext, useEffect, useRef } from 'react'
+import { atom, type ReadableAtom } from 'nanostores'
+import { createContext, useContext, useEffect, useId } from 'react'
 import type { PickerOption } from '../picker/filter-options.js'
 
 /** What the parts on the screen can do, for whoever lists it. */
 export interface CommandStore {
-  /** Adds a part's commands, asked for anew with each look; gives back how to take them away. */
-  add(commands: () => readonly PickerOption[]): () => void
-  /** Of all parts, in the order in which they came. */
-  all(): readonly PickerOption[]
+  /** Of all parts, in the order in which the parts came; a part that can do nothing yet keeps its place. */
+  $commands: ReadableAtom<readonly PickerOption[]>
+  /** Says what a part can do now. */
+  put(part: string, commands: readonly PickerOption[]): void
+  /** Takes a part away. */
+  remove(part: string): void
 }
 
 /** Makes an empty store. */
 export function createCommandStore(): CommandStore {
-  const parts = new Set<() => readonly PickerOption[]>()
+  const parts = new Map<string, readonly PickerOption[]>()
+  const $commands = atom<readonly PickerOption[]>([])
+  const publish = () => $commands.set([...parts.values()].flat())
   return {
-    add(commands) {
-      parts.add(commands)
-      return () => void parts.delete(commands)
+    $commands,
+    put(part, commands) {
+      parts.set(part, commands)
+      publish()
     },
-    all: () => [...parts].flatMap((commands) => commands()),
+    remove(part) {
+      parts.delete(part)
+      publish()
+    },
   }
 }
 
@@ -36,7 +45,8 @@ export function useCommandStore(): CommandStore {
 /** Puts commands into the command bar as long as the part that has them is on the screen. */
 export function useCommands(commands: readonly PickerOption[]): void {
   const store = useCommandStore()
-  const latest = useRef(commands)
-  latest.current = commands
-  useEffect(() => store.add(() => latest.current), [store])
+  const part = useId()
+  // With each drawing: what a command does is made anew with it.
+  useEffect(() => store.put(part, commands))
+  useEffect(() => () => store.remove(part), [store, part])
 }

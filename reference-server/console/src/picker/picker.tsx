@@ -141,7 +141,10 @@ function Row({ option, id, heading, active, onHover, onPick }: RowProps) {
         aria-selected={selected ?? active}
         data-active={active || undefined}
         className={styles.option}
-        onMouseMove={active ? undefined : onHover}
+        // A browser also says that the pointer moves where the list moves below it.
+        onMouseMove={({ movementX, movementY }) => {
+          if (!active && (movementX !== 0 || movementY !== 0)) onHover()
+        }}
         // The focus stays in the field.
         onMouseDown={(event) => event.preventDefault()}
         onClick={onPick}

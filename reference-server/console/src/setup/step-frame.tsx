@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { ErrorLine } from '../admin/error-line.js'
 import { useAction } from '../admin/use-action.js'
+import { useArrivalFocus } from '../shell/use-arrival-focus.js'
 import styles from './setup.module.css'
 
 /** Options of `StepFrame`. */
@@ -20,7 +21,7 @@ export interface StepFrameProps {
 export function StepFrame({ title, lead, submitLabel = 'Go on', onSubmit, onSkip, children }: StepFrameProps) {
   const action = useAction()
   const headingRef = useRef<HTMLHeadingElement>(null)
-  useEffect(() => headingRef.current?.focus(), [])
+  useArrivalFocus(headingRef)
   return (
     <form
       className={styles.step}

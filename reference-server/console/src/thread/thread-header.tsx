@@ -2,13 +2,14 @@ import type { AgentConversation } from '@chatdesk/core/agent'
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { useStore } from '@nanostores/react'
 import { ArrowLeft, Check, PanelRight, RotateCcw } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useConsole } from '../client/console-services.js'
 import { useCommands } from '../commands/command-store.js'
 import type { PickerOption } from '../picker/filter-options.js'
 import { Avatar } from '../shell/avatar.js'
 import { type ShortcutKey, useShortcut } from '../shell/shortcuts.js'
+import { useArrivalFocus } from '../shell/use-arrival-focus.js'
 import { PresenceMark } from './presence-mark.js'
 import { StatusBadge } from './status-badge.js'
 import styles from './thread.module.css'
@@ -50,9 +51,7 @@ export function ThreadHeader({ visitor, conversation, work, detailsShown, ...doe
     return command !== undefined
   })
   // As a page of its own the thread takes the focus with it; beside the list, the list keeps it.
-  useEffect(() => {
-    if (!window.matchMedia('(min-width: 1024px)').matches) headingRef.current?.focus()
-  }, [])
+  useArrivalFocus(headingRef, () => !window.matchMedia('(min-width: 1024px)').matches)
 
   return (
     <header className={styles.head}>

@@ -125,8 +125,6 @@ test('[C22] what a tab has left that was closed is sent by another one, once', a
 test('[R4] [I1] a console that slept through hundreds of events catches up in thread, inbox and counts', async ({
   people,
 }) => {
-  // More events than are replayed at once, and each is a request.
-  test.slow()
   const [first, second] = [await people.visitor(), await people.visitor()]
   const [asha, vikram] = [await people.agent(ASHA), await people.agent(VIKRAM)]
   const network = await LostNetwork.of(asha.page)

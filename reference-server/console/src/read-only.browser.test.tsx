@@ -20,7 +20,7 @@ const PAGES: [path: string, sign: string][] = [
   ['/settings/members', 'jonas@northwind.example'],
   ['/settings/departments', 'Prices and offers'],
   ['/settings/routing', 'Jonas Weber'],
-  ['/settings/canned-replies', 'Canned replies'],
+  ['/settings/canned-replies', 'How a refund works'],
   ['/settings/macros', 'We look into it'],
 ]
 

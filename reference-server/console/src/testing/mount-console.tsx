@@ -1,7 +1,7 @@
 import '../theme/styles.js'
 import { createRoot } from 'react-dom/client'
 import { onTestFinished } from 'vitest'
-import { page, userEvent } from 'vitest/browser'
+import { page } from 'vitest/browser'
 import { memoryLocation } from 'wouter/memory-location'
 import { App } from '../app.js'
 import type { FakeConsole } from './fake-console.js'
@@ -12,8 +12,6 @@ export async function mountConsole(
   { path = '/', width = 1280, dark = false }: { path?: string; width?: number; dark?: boolean } = {},
 ) {
   await page.viewport(width, 800)
-  // Where the test before has left the pointer, it would call up a tooltip.
-  await userEvent.unhover(document.body)
   localStorage.setItem('mantine-color-scheme-value', dark ? 'dark' : 'light')
   const location = memoryLocation({ path, record: true })
   const place = document.body.appendChild(document.createElement('div'))

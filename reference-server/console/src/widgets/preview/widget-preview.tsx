@@ -16,7 +16,9 @@ export function WidgetPreview({ widget, draft }: { widget: AdministeredWidget; d
   const { previewUrl } = useConsole()
   const frameRef = useRef<HTMLIFrameElement>(null)
   const [ready, setReady] = useState(0)
-  const [shown] = useDebouncedValue(draft, REST_MS)
+  const [{ settings, name }] = useDebouncedValue(draft, REST_MS)
+  // By its words: the preview opens anew with each, and a field that is left may say again what it has said.
+  const message = JSON.stringify({ ...settings, key: widget.key, name })
 
   useEffect(() => {
     const onMessage = ({ source, data }: MessageEvent<unknown>) => {
@@ -30,10 +32,9 @@ export function WidgetPreview({ widget, draft }: { widget: AdministeredWidget; d
 
   useEffect(() => {
     if (ready === 0) return
-    const { settings, name } = shown
     // To whatever page stands there: without an origin it cannot be named. Nothing in it is secret.
-    frameRef.current?.contentWindow?.postMessage({ ...settings, key: widget.key, name }, '*')
-  }, [ready, shown, widget.key])
+    frameRef.current?.contentWindow?.postMessage(JSON.parse(message), '*')
+  }, [ready, message])
 
   return (
     <div className={styles.stage}>

@@ -9,9 +9,10 @@ import {
 import { MOST_COUNTED } from '@chatdesk/protocol/schemas'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Tables } from '../database/index.js'
+import { isAwake } from '../messages/index.js'
 import { decodeCursor, encodeCursor } from '../platform/page-cursor.js'
-import { readSummaries, SNOOZED_UNTIL, type SummaryRow, summaryOf } from './inbox.js'
-import { QUEUE_RANK } from './priorities.js'
+import { isQueued, QUEUE_ORDER, QUEUE_RANK } from './in-queue.js'
+import { readSummaries, type SummaryRow, summaryOf } from './inbox.js'
 
 /** Unresolved conversations that are looked at to count them: more than any team has, and no more than is quickly read. */
 const MOST_LOOKED_AT = 10_000
@@ -35,14 +36,14 @@ const UNRESOLVED = sql<boolean>`k.status <> 'resolved'`
 
 /** I3, as core's `isInView` has it for rows that a client holds. */
 function viewCondition(view: InboxView, { memberId, now }: Pick<Onlooker, 'memberId' | 'now'>): RawBuilder<boolean> {
-  const awake = sql<boolean>`coalesce(${SNOOZED_UNTIL} <= ${now}::timestamptz, true)`
+  const awake = isAwake(now)
   switch (view) {
     case 'mine':
       return sql`${UNRESOLVED} and k.agent_id = ${memberId}::uuid and ${awake}`
     case 'unassigned':
       return sql`${UNRESOLVED} and k.agent_id is null and ${awake}`
     case 'waiting':
-      return sql`k.status = 'waiting' and k.waiting_since is not null and ${awake}`
+      return isQueued(now)
     case 'all':
       return UNRESOLVED
     case 'resolved':
@@ -72,7 +73,7 @@ function orderOf(view: InboxView): {
 } {
   if (view === 'waiting')
     return {
-      order: sql`${QUEUE_RANK}, k.id`,
+      order: QUEUE_ORDER,
       behind(cursor) {
         const { at, id } = decodeCursor(cursor)
         return sql`(${QUEUE_RANK}, k.id) > (${at}::timestamptz, ${id}::uuid)`

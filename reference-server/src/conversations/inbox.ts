@@ -81,7 +81,7 @@ export function summaryOf(row: SummaryRow): ConversationSummary {
 }
 
 /** C18: until when a conversation `k` is snoozed, if its visitor has not written since. */
-export const SNOOZED_UNTIL: RawBuilder<Date | null> = sql`case when
+const SNOOZED_UNTIL: RawBuilder<Date | null> = sql`case when
   (k.last_message_author ->> 'kind' = 'visitor' and k.last_message_at > k.snoozed_at) is not true then k.snoozed_until end`
 
 /** Rows of conversations `k`; unless told otherwise most recently changed first, to the minute. */

@@ -4,6 +4,7 @@ export {
   loadConversation,
   startConversation,
 } from './conversations.js'
+export { isQueued, QUEUE_ORDER, QUEUE_RANK } from './in-queue.js'
 export { loadInbox, loadSummaries, loadVersions } from './inbox.js'
 export { countViews, loadView } from './inbox-view.js'
 export {
@@ -13,7 +14,7 @@ export {
   setLive,
   shownConversations,
 } from './live-conversation.js'
-export { priorityOf, QUEUE_RANK } from './priorities.js'
+export { priorityOf } from './priorities.js'
 export { loadRating, messageRatings, rateConversation, rateMessage, ratingOf } from './ratings.js'
 export { type Taken, takeAlong } from './take-along.js'
 export { recentEvents, trackEvents } from './tracked-events.js'

@@ -1,6 +1,6 @@
 import { PRIORITY_STEP_MS } from '@chatdesk/protocol'
 import type { DutyAgent } from './assign-waiting.js'
-import { compareQueued, type Queued } from './queue-order.js'
+import { compareQueued, type Queued, queueKey } from './queue-order.js'
 import { type DepartmentMembers, serves } from './who-serves.js'
 
 /** Fewer conversations say nothing of how long one takes. */
@@ -74,7 +74,7 @@ export function expectWaits(input: {
   const queue = [...input.queue].sort(compareQueued)
   const positions = positionsOf(queue, members)
   const waits = new Map<string, number>()
-  const last = queue.reduce((latest, row) => Math.max(latest, keyOf(row)), 0)
+  const last = queue.reduce((latest, row) => Math.max(latest, queueKey(row)), 0)
   const comers = arrivals.flatMap((arrival) => comersOf(arrival, last - now, now))
   const line: (Waiting | undefined)[] = [...queue.map((row) => ({ ...row, comes: 0 })), ...comers].sort(compareQueued)
   const free = input.agents.flatMap((agent, index) =>
@@ -140,9 +140,4 @@ function comersOf({ departmentId, priority, rate }: Arrivals, lastInMs: number, 
     comers.push({ conversationId, departmentId, priority, comes, waitingSince: now + comes })
   }
   return comers
-}
-
-/** What the queue is sorted by. */
-function keyOf({ waitingSince, priority }: Queued): number {
-  return waitingSince - priority * PRIORITY_STEP_MS
 }

@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely'
+import { isQueued, QUEUE_ORDER } from '../conversations/index.js'
 import type { Tables } from '../database/index.js'
 import { isAwake } from '../messages/index.js'
 import { type Arrivals, arrivalRates } from './expected-wait.js'
 import type { Unanswered } from './off-duty.js'
-import { isQueued, type Queued, queueOrder } from './queue-order.js'
+import type { Queued } from './queue-order.js'
 
 /** As far back, and at as many, it is looked how long conversations take: a team's morning goes by the day before. */
 const LATELY_MS = 7 * 24 * 60 * 60_000
@@ -27,7 +28,7 @@ export async function loadQueue(
     from conversations k
     where k.organization_id = ${organizationId}::uuid and ${isQueued(now)}
       and (k.department_id is null or k.department_id <> all (${closed}::uuid[]))
-    order by ${queueOrder} limit ${limit}::int`.execute(query)
+    order by ${QUEUE_ORDER} limit ${limit}::int`.execute(query)
   return rows.map(({ since, ...row }) => ({ ...row, waitingSince: since.getTime() }))
 }
 

@@ -1,7 +1,4 @@
 import { PRIORITY_STEP_MS } from '@chatdesk/protocol'
-import { type RawBuilder, sql } from 'kysely'
-import { QUEUE_RANK } from '../conversations/index.js'
-import { isAwake } from '../messages/index.js'
 
 /** A conversation that waits for an agent. */
 export interface Queued {
@@ -16,19 +13,16 @@ export interface Queued {
 /**
  * Sorts by rank, which is a conversation's wait and fifteen minutes for each step of its priority (L1). Both grow by the same
  * clock, so that the order of two never changes while they wait: whoever comes later overtakes for three steps at most, and
- * nobody starves. The same in SQL: `queueOrder`.
+ * nobody starves. The same in SQL: `QUEUE_ORDER`.
  */
 export function compareQueued(a: Queued, b: Queued): number {
   return (
-    a.waitingSince - a.priority * PRIORITY_STEP_MS - (b.waitingSince - b.priority * PRIORITY_STEP_MS) ||
+    queueKey(a) - queueKey(b) ||
     (a.conversationId < b.conversationId ? -1 : Number(a.conversationId > b.conversationId))
   )
 }
 
-/** `compareQueued` for conversations `k`. */
-export const queueOrder = sql`${QUEUE_RANK}, k.id`
-
-/** Whether conversation `k` is in the queue at this moment (C18). */
-export function isQueued(now: Date): RawBuilder<boolean> {
-  return sql<boolean>`(k.status = 'waiting' and k.waiting_since is not null and ${isAwake(now)})`
+/** Protocol's `queueRank` of one that waits. */
+export function queueKey({ waitingSince, priority }: Queued): number {
+  return waitingSince - priority * PRIORITY_STEP_MS
 }

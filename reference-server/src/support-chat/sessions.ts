@@ -2,13 +2,14 @@ import { ChatError, type ConversationSummary, type SupportSession } from '@chatd
 import { sql } from 'kysely'
 import {
   type ConversationsContext,
+  isQueued,
   liveConversation,
   loadSummaries,
+  QUEUE_ORDER,
   QUEUE_RANK,
   startConversation,
 } from '../conversations/index.js'
 import type { Database } from '../database/index.js'
-import { isAwake } from '../messages/index.js'
 import type { VisitorActor } from '../organizations/actor.js'
 import { decodeCursor, encodeCursor } from '../platform/page-cursor.js'
 import { type SiteUser, siteActor } from '../visitors/index.js'
@@ -106,11 +107,10 @@ export async function loadQueue(
   const after = cursor === undefined ? undefined : decodeCursor(cursor)
   const { rows } = await sql<{ id: string; rank: Date }>`
     select k.id, ${QUEUE_RANK} as rank from conversations k
-    where k.organization_id = ${organizationId}::uuid and k.status = 'waiting' and k.waiting_since is not null
-      and ${isAwake(now)}
+    where k.organization_id = ${organizationId}::uuid and ${isQueued(now)}
       and (${QUEUE_RANK}, k.id) > (coalesce(${after?.at ?? null}::timestamptz, '-infinity'),
         coalesce(${after?.id ?? null}::uuid, '00000000-0000-0000-0000-000000000000'))
-    order by ${QUEUE_RANK}, k.id limit ${limit + 1}::int`.execute(database.of(organizationId))
+    order by ${QUEUE_ORDER} limit ${limit + 1}::int`.execute(database.of(organizationId))
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   const found = await loadSummaries(

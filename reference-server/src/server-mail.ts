@@ -26,9 +26,8 @@ export function createServerMail({ options, isThere, ...context }: ServerMailCon
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const mailer = mailerOf(options)
   const stops = createMailStops({ database, clock, secrets })
-  const { isStopped } = stops
-  const queueing = { ...context, seals: secrets.length > 0, random: Math.random, isStopped }
-  const mails = mailer && createMailQueue({ ...queueing, mailer })
+  const sending = { seals: secrets.length > 0, random: Math.random, isStopped: stops.isStopped }
+  const mails = mailer && createMailQueue({ ...context, ...sending, mailer })
   const post = createPost({ ...context, mails, mailsPerAddress: createRateLimit(limits.mailsPerAddress) })
   const noticesPerMember = createRateLimit(limits.noticesPerMember)
   const notices = createNotices({ ...context, mails, noticesPerMember })

@@ -120,13 +120,12 @@ async function loadDue({ database, clock }: UnansweredRepliesContext, last: Due 
 }
 
 async function mailOne(context: UnansweredRepliesContext, due: Due): Promise<void> {
-  const { database, mails, stops, mailsPerAddress } = context
+  const { database, mails, mailsPerAddress } = context
   const { organization_id: organizationId, id: conversationId } = due
   const address = addressOf(due)
   const seq = due.unread.at(-1)?.seq
   if (!address || seq === undefined) return
   if (!address.isProved && due.mails >= MOST_UNPROVED) return
-  if (await stops.isStopped(organizationId, address.email)) return
   if (await context.isThere({ organizationId, id: conversationId })) return
   if (!(await isFree(mailsPerAddress, address.email))) return
   const mail = replyMail(context, due, address)

@@ -21,9 +21,6 @@ const SHARE = 5
 /** Whoever reads such a mail is let in. */
 const LETS_IN: ReadonlySet<MailKind> = new Set<MailKind>(['invite', 'reset'])
 
-/** Nobody has asked for such a mail at that moment, and whoever gets it may stop them all. */
-const MAY_BE_STOPPED: ReadonlySet<MailKind> = new Set<MailKind>(['reply'])
-
 /** What the queue needs. */
 export interface MailQueueContext extends MailJobsContext {
   logger: Logger
@@ -78,7 +75,8 @@ export function createMailQueue(context: MailQueueContext): MailQueue {
   ): Promise<MailOutcome> {
     try {
       const mail = read()
-      if (MAY_BE_STOPPED.has(kind) && (await isStopped(organizationId, mail.to))) return 'refused'
+      // Nobody has asked for such a one at this moment, and whoever gets it may stop them all, also what is under way.
+      if (kind === 'reply' && (await isStopped(organizationId, mail.to))) return 'refused'
       await mailer.send(mail)
       return 'sent'
     } catch (error) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { bodyOf, pathOf, send } from './calls.js'
+import { addressOf, bodyOf, send } from './calls.js'
 import type { DeclaredRoute } from './expected.js'
 import { createStage, type Stage } from './stage.js'
 
@@ -40,7 +40,7 @@ async function judge(route: DeclaredRoute): Promise<string[]> {
   // Nobody visits where they are at home.
   const body = bodyOf(route, route.path.endsWith('/visit') ? stage.foreign : stage.own)
   const caller = stage.caller(CALLER[route.access.for])
-  const { status, text } = await send(stage, route, { path: pathOf(route, () => stage.own), body }, caller.headers)
+  const { status, text } = await send(stage, route, { path: addressOf(route, () => stage.own), body }, caller.headers)
   if (status >= 300) return NOT_BY_SAMPLE.includes(nameOf(route)) ? [] : [`${status} ${text}`]
   if (route.method !== 'get') await stage.snapshot.restore()
   if (!route.answer) return status === 204 ? [] : [`${status}, and nobody said what it answers`]

@@ -118,12 +118,7 @@ describe('bad input', () => {
         `${name}=%`,
       ])
       const wrong = await sendAll(queries, async (query) => {
-        const { status, code, text } = await send(
-          stage,
-          route,
-          { path: `${path.split('?')[0]}?${query}`, body: undefined },
-          headers,
-        )
+        const { status, code, text } = await send(stage, route, { path: `${path}?${query}`, body: undefined }, headers)
         if (status >= 500) return [`${query.slice(0, 80)}: ${status} ${text.slice(0, 200)}`]
         return status >= 400 && code === undefined ? [`${query.slice(0, 80)}: a refusal without a code`] : []
       })

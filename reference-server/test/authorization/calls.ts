@@ -68,7 +68,7 @@ const BODIES: Record<string, unknown> = {
 
 /** Of routes that answer nothing without one. */
 const QUERIES: Record<string, string> = {
-  'get /api/chat-widget/search': '?q=words',
+  'get /api/chat-widget/search': 'q=words',
 }
 
 /** One request of a route. */
@@ -85,13 +85,22 @@ function idIn(rows: TenantRows, noun: string, route: string): string {
 }
 
 /** Fills the path's parts; `choose` says of the n-th whose id it is. */
-export function pathOf({ method, path }: DeclaredRoute, choose: (index: number) => TenantRows): string {
+export function pathOf({ path }: DeclaredRoute, choose: (index: number) => TenantRows): string {
   let index = 0
-  const filled = path.replace(/([\w-]+)\/:(\w+)/g, (_, noun: string, name: string) => {
+  return path.replace(/([\w-]+)\/:(\w+)/g, (_, noun: string, name: string) => {
     const rows = choose(index++)
     return `${noun}/${name === 'key' ? rows.get('widgets')?.key : idIn(rows, noun, path)}`
   })
-  return filled + (QUERIES[`${method} ${path}`] ?? '')
+}
+
+/** The path with the query that the route cannot do without. */
+export function addressOf(route: DeclaredRoute, choose: (index: number) => TenantRows): string {
+  return withQuery(pathOf(route, choose), QUERIES[`${route.method} ${route.path}`])
+}
+
+/** Says more in the query of an address. */
+export function withQuery(address: string, query: string | undefined): string {
+  return query === undefined ? address : `${address}${address.includes('?') ? '&' : '?'}${query}`
 }
 
 /** A body that the route takes, with ids out of these rows. */
@@ -114,9 +123,9 @@ function idNamed(property: string, rows: TenantRows): string | undefined {
 export function callsOf(stage: Stage, route: DeclaredRoute, ids: Ids): Call[] {
   const { own, foreign } = stage
   const holes = route.path.split('/:').length - 1
-  if (ids === 'own') return [{ path: pathOf(route, () => own), body: bodyOf(route, own) }]
+  if (ids === 'own') return [{ path: addressOf(route, () => own), body: bodyOf(route, own) }]
   const mixtures = Array.from({ length: 2 ** holes - 1 }, (_, index) => index + 1)
-  const byPath = mixtures.map((bits) => pathOf(route, (index) => (bits & (1 << index) ? foreign : own)))
+  const byPath = mixtures.map((bits) => addressOf(route, (index) => (bits & (1 << index) ? foreign : own)))
   const body = bodyOf(route, own)
   return byPath.map((path) => ({ path, body }))
 }

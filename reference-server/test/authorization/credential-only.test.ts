@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Answer, callsOf, changed, isFault, lowestCallerOf, send } from './calls.js'
+import { type Answer, callsOf, changed, isFault, lowestCallerOf, send, withQuery } from './calls.js'
 import { type DeclaredRoute, mayCross } from './expected.js'
 import { type Caller, createStage, type Stage } from './stage.js'
 
@@ -72,7 +72,7 @@ async function tryClaims(route: DeclaredRoute, caller: Caller): Promise<string[]
   const [call] = callsOf(stage, route, 'own')
   if (!call || mayCross(route, caller.actor)) return []
   const ask = async ({ query, headers, body }: Omit<Claim, 'name'>) => {
-    const path = query === undefined ? call.path : `${call.path}${call.path.includes('?') ? '&' : '?'}${query}`
+    const path = withQuery(call.path, query)
     const said = body && call.body !== undefined ? { ...body, ...(call.body as object) } : call.body
     const answer = await send(stage, route, { path, body: said }, { ...caller.headers, ...headers })
     const wrong = changed(before, await snapshot.digest(foreignId))

@@ -7,7 +7,7 @@ import { createPasswordReset } from '../../src/organizations/password-changes.js
 import { connectWebSocket } from '../../src/realtime/testing/test-client.js'
 import type { TestServer } from '../../src/testing/index.js'
 import { refusalOf } from '../threats/scene.js'
-import { callsOf, send } from './calls.js'
+import { callsOf, send, withQuery } from './calls.js'
 import { createStage, type Stage } from './stage.js'
 
 const EMAIL = 'keeper@demo.test'
@@ -169,7 +169,7 @@ it('threat 40: no route tells anybody a secret that stands, nor what was typed i
           await send(
             stage,
             route,
-            { path: `${path}${path.includes('?') ? '&' : '?'}token=${TYPED}`, body: { ...(body as object), ...typed } },
+            { path: withQuery(path, `token=${TYPED}`), body: { ...(body as object), ...typed } },
             headers,
           ),
           await send(stage, route, { path, body: `{"password":"${TYPED}"` }, headers),

@@ -118,7 +118,7 @@ async function createServerPeer(): Promise<TransportTestPeer> {
       await server.chat.drain()
       await server.restart()
       // Until no pooled connection of `fetch` to the stopped server is left.
-      await vi.waitFor(() => server.get('/healthz'))
+      await vi.waitFor(() => server.get('/healthz'), { timeout: 10_000 })
     },
     close() {
       closed ??= (async () => {

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { createIndexedDbStorage } from './indexed-db.js'
 import { createTestClient, createTestServer, testIdentity } from './testing/index.js'
 
@@ -11,14 +11,14 @@ it('an outbox in a real IndexedDB survives the page, in order, and is empty once
   const before = page()
   void before.client.start()
   for (const word of ['one', 'two', 'three']) void before.client.sendMessage(word)
-  await vi.waitFor(async () => expect(await stored()).toContain('three'))
+  await expect.poll(() => stored()).toContain('three')
   expect(before.client.$persistence.get()).toBe('disk')
   await before.client.dispose()
 
   server.setReachable(true)
   const after = page()
   await after.client.start()
-  await vi.waitFor(async () => expect(await stored()).toBeNull())
+  await expect.poll(() => stored()).toBeNull()
   expect(server.log().events).toMatchObject(['one', 'two', 'three'].map((text) => ({ parts: [{ text }] })))
   await after.client.dispose()
 })

@@ -55,16 +55,19 @@ describe('the storage in IndexedDB', () => {
     const before = page()
     void before.client.start()
     for (const word of ['one', 'two', 'three']) void before.client.sendMessage(word)
-    await vi.waitFor(async () => {
-      const stored = await createIndexedDbStorage('reload').get('chatdesk/outbox/wk_demo/tab-00000001')
-      expect(stored).toContain('three')
-    })
+    await vi.waitFor(
+      async () => {
+        const stored = await createIndexedDbStorage('reload').get('chatdesk/outbox/wk_demo/tab-00000001')
+        expect(stored).toContain('three')
+      },
+      { timeout: 10_000 },
+    )
     await before.client.dispose()
 
     server.setReachable(true)
     const after = page()
     await after.client.start()
-    await vi.waitFor(() => expect(server.log().events).toHaveLength(3))
+    await expect.poll(() => server.log().events).toHaveLength(3)
     expect(server.log().events).toMatchObject(['one', 'two', 'three'].map((text) => ({ parts: [{ text }] })))
     await after.client.dispose()
   })

@@ -1,5 +1,5 @@
 import { ChatError, type MemberRole } from '@chatdesk/protocol'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { axeViolations } from './testing/axe-violations.js'
 import { createFakeConsole, type FakeConsole } from './testing/fake-console.js'
@@ -232,7 +232,7 @@ it('switches the colours', async () => {
   await mountConsole(createFakeConsole())
   for (const scheme of ['dark', 'light']) {
     await page.getByRole('button', { name: `Switch to ${scheme} colours` }).click()
-    await vi.waitFor(() => expect(document.documentElement).toHaveAttribute('data-mantine-color-scheme', scheme))
+    await expect.poll(() => document.documentElement).toHaveAttribute('data-mantine-color-scheme', scheme)
   }
 })
 

@@ -68,12 +68,15 @@ describe.each(CONNECTS)('frames over %s', (_name, connect) => {
     client.send({ type: 'ping' })
     for (const command of commands) client.send(command)
     await client.ask({ type: 'history.load', conversationId, limit: 1 })
-    await vi.waitFor(() => {
-      for (const { commandId, type } of commands) {
-        const answers = client.frames.filter((frame) => 'commandId' in frame && frame.commandId === commandId)
-        expect(answers, type).toHaveLength(1)
-      }
-    })
+    await vi.waitFor(
+      () => {
+        for (const { commandId, type } of commands) {
+          const answers = client.frames.filter((frame) => 'commandId' in frame && frame.commandId === commandId)
+          expect(answers, type).toHaveLength(1)
+        }
+      },
+      { timeout: 10_000 },
+    )
     expect(client.frames.filter((frame) => 'commandId' in frame && frame.commandId === '')).toEqual([])
   })
 

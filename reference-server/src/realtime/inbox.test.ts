@@ -98,10 +98,13 @@ describe.each(CONNECTS)('the inbox over %s', (_name, connect) => {
     await touch()
     expect(asked).toBe(1)
     agentClient.close()
-    await vi.waitFor(async () => {
-      const before = asked
-      await touch()
-      expect(asked).toBe(before)
-    })
+    await vi.waitFor(
+      async () => {
+        const before = asked
+        await touch()
+        expect(asked).toBe(before)
+      },
+      { timeout: 10_000 },
+    )
   })
 })

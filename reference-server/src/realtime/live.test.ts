@@ -134,9 +134,7 @@ describe.each(CONNECTS)('live over %s', (_name, connect) => {
     const commands = texts.map((text) => say(conversationId, text))
     for (const command of commands) visitorClient.send(command)
     visitorClient.send({ type: 'conversation.end', commandId: 'the-end-', conversationId })
-    await vi.waitFor(() =>
-      expect(visitorClient.frames).toContainEqual({ type: 'ack', commandId: 'the-end-', ok: true }),
-    )
+    await expect.poll(() => visitorClient.frames).toContainEqual({ type: 'ack', commandId: 'the-end-', ok: true })
     const log = served.backend.log(conversationId)
     expect(log.map((event) => (event.type === 'message.created' ? textOf(event.parts) : event.status))).toEqual([
       ...texts,
@@ -183,7 +181,7 @@ describe.each(CONNECTS)('live over %s', (_name, connect) => {
     }
     const synced = await agentClient.ask({ type: 'conversation.watch', conversationId })
     expect(synced).toMatchObject({ sync: { headSeq: 3, reads: { visitor: 0 } } })
-    await vi.waitFor(() => expect(seqsOf(agentClient)).toEqual([4, 5, 6]))
+    await expect.poll(() => seqsOf(agentClient)).toEqual([4, 5, 6])
     expect(await agentClient.next('message.read')).toMatchObject({ reader: 'visitor', upToSeq: 5 })
     const events = agentClient.frames.filter(({ type }) => type === 'message.created')
     expect(events).toEqual(served.backend.log(conversationId).slice(3))
@@ -207,15 +205,18 @@ describe.each(CONNECTS)('live over %s', (_name, connect) => {
     }
     const client = await connect(served.url)
     const ready = await client.start(token)
-    await vi.waitFor(() => {
-      for (const [index, conversationId] of ids.entries()) {
-        const sync = ready.type === 'session.ready' ? ready.conversations[index] : undefined
-        const live = client.frames.filter(
-          (frame) => frame.type === 'message.created' && frame.conversationId === conversationId,
-        )
-        expect([...(sync?.events ?? []), ...live]).toEqual(served.backend.log(conversationId))
-      }
-    })
+    await vi.waitFor(
+      () => {
+        for (const [index, conversationId] of ids.entries()) {
+          const sync = ready.type === 'session.ready' ? ready.conversations[index] : undefined
+          const live = client.frames.filter(
+            (frame) => frame.type === 'message.created' && frame.conversationId === conversationId,
+          )
+          expect([...(sync?.events ?? []), ...live]).toEqual(served.backend.log(conversationId))
+        }
+      },
+      { timeout: 10_000 },
+    )
     expect(client.frames[0]).toBe(ready)
   })
 
@@ -234,7 +235,7 @@ describe.each(CONNECTS)('live over %s', (_name, connect) => {
     await append('two')
     await append('three')
     await append('four')
-    await vi.waitFor(() => expect(seqsOf(visitorClient)).toEqual([1, 2, 3, 4]))
+    await expect.poll(() => seqsOf(visitorClient)).toEqual([1, 2, 3, 4])
     expect(visitorClient.frames.filter(({ type }) => type === 'message.created')).toEqual(log(conversationId))
   })
 
@@ -253,13 +254,13 @@ describe.each(CONNECTS)('live over %s', (_name, connect) => {
     served.lose(1)
     await append()
     await append()
-    await vi.waitFor(() => expect(served.logged()).toContain('could not catch up'))
+    await expect.poll(() => served.logged()).toContain('could not catch up')
     visitorClient.send({ type: 'ping' })
     expect(await visitorClient.next('heartbeat')).toMatchObject({ heads: { [conversationId]: 2 } })
     expect(seqsOf(visitorClient)).toEqual([])
     served.backend.loadHistory = loadHistory
     await append()
-    await vi.waitFor(() => expect(seqsOf(visitorClient)).toEqual([1, 2, 3]))
+    await expect.poll(() => seqsOf(visitorClient)).toEqual([1, 2, 3])
   })
 
   it('[H1] pages back and forth and refuses both at once', async () => {

@@ -138,7 +138,7 @@ describe('a hint', () => {
     await say('here again')
     hints.deliver(changed)
     for (const client of [visitorClient, agentClient]) {
-      await vi.waitFor(() => expect(seqsOf(client)).toHaveLength(3))
+      await expect.poll(() => seqsOf(client)).toHaveLength(3)
       await settle(client)
       expect(seqsOf(client)).toEqual([1, 2, 3])
     }
@@ -148,7 +148,7 @@ describe('a hint', () => {
     const { hints, visitorClient, changed, elsewhere, say } = await scene()
     for (let count = 0; count < 45; count += 1) await elsewhere(() => say(`line ${count}`))
     hints.deliver(changed)
-    await vi.waitFor(() => expect(seqsOf(visitorClient)).toHaveLength(45))
+    await expect.poll(() => seqsOf(visitorClient)).toHaveLength(45)
     expect(seqsOf(visitorClient)).toEqual(Array.from({ length: 45 }, (_, index) => index + 1))
   })
 
@@ -314,12 +314,15 @@ describe('the sweep', () => {
     visitorClient.close()
     await visitorClient.closed
     await agentClient.ask({ type: 'conversation.unwatch', conversationId })
-    await vi.waitFor(async () => {
-      const before = asked.length
-      clock.advance(SWEEP_MS)
-      await settle(agentClient)
-      expect(asked.length).toBe(before)
-    })
+    await vi.waitFor(
+      async () => {
+        const before = asked.length
+        clock.advance(SWEEP_MS)
+        await settle(agentClient)
+        expect(asked.length).toBe(before)
+      },
+      { timeout: 10_000 },
+    )
     await agentClient.ask({ type: 'conversation.watch', conversationId })
     await elsewhere(() => say('one'))
     clock.advance(SWEEP_MS)
@@ -354,11 +357,14 @@ describe('the sweep', () => {
     await sweep()
     expect(asked).toBe(2)
     client.close()
-    await vi.waitFor(async () => {
-      const before = asked
-      await sweep()
-      expect(asked).toBe(before)
-    })
+    await vi.waitFor(
+      async () => {
+        const before = asked
+        await sweep()
+        expect(asked).toBe(before)
+      },
+      { timeout: 10_000 },
+    )
   })
 
   it('looks once at a time, and no more once the server is closed', async () => {

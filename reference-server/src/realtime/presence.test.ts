@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ServerFrame } from '@chatdesk/protocol'
 import { PROTOCOL_VERSION } from '@chatdesk/protocol'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { createManualClock } from './testing/manual-clock.js'
 import { type ServedRealtime, serveRealtime } from './testing/serve-realtime.js'
 import { CONNECTS, connectWebSocket, type TestClient } from './testing/test-client.js'
@@ -14,7 +14,7 @@ const settle = async (client: TestClient) => {
   client.send({ type: 'ping' })
   await client.next('heartbeat')
 }
-const gone = (count: number) => vi.waitFor(() => expect(served.realtime.connections).toBe(count))
+const gone = (count: number) => expect.poll(() => served.realtime.connections).toBe(count)
 const presenceOf = (client: TestClient) =>
   client.frames.flatMap((frame) => (frame.type === 'visitor.presence' ? [frame.presence] : []))
 const teamOf = (client: TestClient) =>

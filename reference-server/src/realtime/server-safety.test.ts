@@ -55,7 +55,7 @@ describe.each(CONNECTS)('safety over %s', (name, connect) => {
     await connect(served.url)
     await expect(connect(served.url)).rejects.toThrow()
     first.close()
-    const late = await vi.waitFor(() => connect(served.url))
+    const late = await vi.waitFor(() => connect(served.url), { timeout: 10_000 })
     expect(await late.start(token)).toMatchObject({ type: 'session.ready' })
   })
 
@@ -120,7 +120,7 @@ describe.each(CONNECTS)('safety over %s', (name, connect) => {
       await client.start(visitor.token)
       await served.backend.appendMessage(visitor.actor, { conversationId, clientMessageId: randomUUID(), parts: [] })
       clock.advance(25_000)
-      await vi.waitFor(() => expect(served.logged()).toContain('secret detail'))
+      await expect.poll(() => served.logged()).toContain('secret detail')
       Object.assign(served.backend, { [method]: working })
       const next = await connect(served.url)
       expect(await next.start(visitor.token)).toMatchObject({ type: 'session.ready' })
@@ -162,11 +162,11 @@ describe.each(CONNECTS)('safety over %s', (name, connect) => {
     client.send({ type: 'ping' })
     await client.next('heartbeat')
     client.close()
-    await vi.waitFor(() => expect(served.realtime.connections).toBe(0))
+    await expect.poll(() => served.realtime.connections).toBe(0)
     // P1: so long it might have come back.
     clock.advance(10_000)
     // The look at members' sign-ins sets its next one when it has ended.
-    await vi.waitFor(() => expect(clock.pending).toBe(idle))
+    await expect.poll(() => clock.pending).toBe(idle)
     release()
     await served.backend.appendMessage(actor, { conversationId, clientMessageId: randomUUID(), parts: [] })
     expect(clock.pending).toBe(idle)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import type { PresenceBoard, Sighting } from '../nodes/presence-board.js'
 import type { MemberActor } from '../organizations/actor.js'
 import { createManualClock } from './testing/manual-clock.js'
@@ -71,7 +71,7 @@ async function scene(count = 1) {
     client.ask({ type: 'conversation.watch', conversationId: id })
   const member = (name: string, facts: Partial<MemberActor> = {}) => backend.addMember({ name, ...facts })
   const connections = (left: number, node = 0) =>
-    vi.waitFor(() => expect((nodes[node] as ServedRealtime).realtime.connections).toBe(left))
+    expect.poll(() => (nodes[node] as ServedRealtime).realtime.connections).toBe(left)
   return { clock, backend, visitor, conversationId, arrive, watch, member, connections }
 }
 

@@ -1,5 +1,5 @@
 import { ChatError } from '@chatdesk/protocol'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { createFakeConsole } from '../testing/fake-console.js'
 import { mountConsole } from '../testing/mount-console.js'
@@ -83,7 +83,7 @@ it('leads whoever meets an empty server to its set-up', async () => {
   await page.getByLabelText('Email').fill('priya@northwind.example')
   await password().fill('four words and a dot')
   await userEvent.keyboard('{Enter}')
-  await vi.waitFor(() => expect(location.history.at(-1)).toBe('/setup/departments'))
+  await expect.poll(() => location.history.at(-1)).toBe('/setup/departments')
   expect(fake.calls[0]).toContain('first run {"code":"ABCD-1234","organization":"Northwind"')
 })
 

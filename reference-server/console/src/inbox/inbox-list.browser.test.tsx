@@ -1,5 +1,5 @@
 import { ChatError } from '@chatdesk/protocol'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { createFakeConsole } from '../testing/fake-console.js'
 import { mountConsole } from '../testing/mount-console.js'
@@ -23,9 +23,9 @@ it('counts what is unread in the title of the page, live', async () => {
   const fake = createFakeConsole()
   fake.admin.inbox.page = async () => ({ conversations: [], nextCursor: null })
   await mountConsole(fake)
-  await vi.waitFor(() => expect(document.title).toBe('(5) Inbox · ChatDesk'))
+  await expect.poll(() => document.title).toBe('(5) Inbox · ChatDesk')
   fake.client.$inbox.set([])
-  await vi.waitFor(() => expect(document.title).toBe('Inbox · ChatDesk'))
+  await expect.poll(() => document.title).toBe('Inbox · ChatDesk')
 })
 
 it('follows the inbox as it changes', async () => {
@@ -43,14 +43,14 @@ it('follows the inbox as it changes', async () => {
 it('shows each view with its count', async () => {
   await mountConsole(createFakeConsole())
   await expect.element(view('Open 6')).toHaveAttribute('aria-pressed', 'true')
-  await vi.waitFor(() => expect(rows().elements()).toHaveLength(6))
+  await expect.poll(() => rows().elements()).toHaveLength(6)
   await view('Mine').click()
-  await vi.waitFor(() => expect(rows().elements()).toHaveLength(3))
+  await expect.poll(() => rows().elements()).toHaveLength(3)
   await view('Waiting').click()
-  await vi.waitFor(() => expect(rows().elements()).toHaveLength(2))
+  await expect.poll(() => rows().elements()).toHaveLength(2)
   await expect.element(rows().first()).toHaveTextContent('Visitor 3f2a')
   await view('Resolved').click()
-  await vi.waitFor(() => expect(rows().elements()).toHaveLength(2))
+  await expect.poll(() => rows().elements()).toHaveLength(2)
   await view('Snoozed').click()
   await expect.element(page.getByText('Nothing is snoozed')).toBeVisible()
 })
@@ -59,13 +59,13 @@ it('lets a row come and go as it changes', async () => {
   const fake = createFakeConsole()
   await mountConsole(fake)
   await view('Waiting').click()
-  await vi.waitFor(() => expect(rows().elements()).toHaveLength(2))
+  await expect.poll(() => rows().elements()).toHaveLength(2)
   const [row] = fake.client.$inbox.get().filter(({ id }) => id === sampleId(2))
   if (!row) throw new Error('no sample')
   fake.client.takeRows([{ ...row, version: 2, status: 'assigned' }])
-  await vi.waitFor(() => expect(rows().elements()).toHaveLength(1))
+  await expect.poll(() => rows().elements()).toHaveLength(1)
   fake.client.takeRows([{ ...row, version: 3 }])
-  await vi.waitFor(() => expect(rows().elements()).toHaveLength(2))
+  await expect.poll(() => rows().elements()).toHaveLength(2)
 })
 
 it('narrows a view by a filter', async () => {
@@ -77,25 +77,25 @@ it('narrows a view by a filter', async () => {
   await expect.element(rows().first()).toHaveTextContent(/Urgent\s*vip/)
   await list().getByRole('button', { name: 'Filter' }).click()
   await page.getByLabelText('Priority').selectOptions('urgent')
-  await vi.waitFor(() => expect(rows().elements()).toHaveLength(1))
+  await expect.poll(() => rows().elements()).toHaveLength(1)
   await page.getByRole('button', { name: 'Clear all' }).click()
-  await vi.waitFor(() => expect(rows().elements()).toHaveLength(6))
+  await expect.poll(() => rows().elements()).toHaveLength(6)
 })
 
 it('searches by /, and opens the conversation at what was found', async () => {
   const { location } = await mountConsole(createFakeConsole())
   await expect.element(rows().first()).toBeVisible()
   await userEvent.keyboard('/certificate')
-  await vi.waitFor(() => expect(rows().elements()).toHaveLength(1))
+  await expect.poll(() => rows().elements()).toHaveLength(1)
   await expect.element(rows().first()).toHaveTextContent('And how long does the certificate take')
   expect(document.querySelector('mark')?.textContent).toBe('certificate')
   await rows().first().click()
-  await vi.waitFor(() => expect(location.history.at(-1)).toBe(`/conversations/${sampleId(1)}/at/8`))
-  await vi.waitFor(() => expect(document.querySelector('[data-seq="8"]')).not.toBeNull())
+  await expect.poll(() => location.history.at(-1)).toBe(`/conversations/${sampleId(1)}/at/8`)
+  await expect.poll(() => document.querySelector('[data-seq="8"]')).not.toBeNull()
   await page.getByRole('searchbox').fill('nobody said this')
   await expect.element(page.getByText('Nothing found')).toBeVisible()
   await userEvent.keyboard('{Escape}')
-  await vi.waitFor(() => expect(rows().elements()).toHaveLength(6))
+  await expect.poll(() => rows().elements()).toHaveLength(6)
 })
 
 it('selects by x and by a range, and does the same to all', async () => {
@@ -112,7 +112,7 @@ it('selects by x and by a range, and does the same to all', async () => {
   await userEvent.keyboard('{/Shift}')
   await expect.element(page.getByText('4 selected')).toBeVisible()
   await page.getByRole('button', { name: 'Take', exact: true }).click()
-  await vi.waitFor(() => expect(fake.calls).toContain('bulk {"type":"assign"} 4'))
+  await expect.poll(() => fake.calls).toContain('bulk {"type":"assign"} 4')
   await expect.element(page.getByText('4 selected')).not.toBeInTheDocument()
 })
 
@@ -141,7 +141,7 @@ it('moves by j, k and the arrows, opens by Enter, comes back by Escape', async (
   await expect.element(page.getByRole('heading', { name: 'Tomás Oliveira' })).toBeVisible()
   expect(location.history.at(-1)).toBe(`/conversations/${sampleId(3)}`)
   await userEvent.keyboard('{Escape}')
-  await vi.waitFor(() => expect(location.history.at(-1)).toBe('/'))
+  await expect.poll(() => location.history.at(-1)).toBe('/')
   await expect.element(rows().nth(1)).toHaveFocus()
 })
 
@@ -162,7 +162,7 @@ it('loads page after page while the end of the list is in view', async () => {
     return { conversations: older(10 + at * 4), nextCursor: at < 2 ? String(at + 1) : null }
   }
   await mountConsole(fake)
-  await vi.waitFor(() => expect(rows().elements()).toHaveLength(12))
+  await expect.poll(() => rows().elements()).toHaveLength(12)
 })
 
 it('shows no row behind which others may be missing', async () => {
@@ -171,13 +171,13 @@ it('shows no row behind which others may be missing', async () => {
   fake.admin.inbox.page = ({ cursor }) =>
     cursor === null ? Promise.resolve({ conversations: [sampleRow(1)], nextCursor: 'next' }) : new Promise(() => {})
   await mountConsole(fake)
-  await vi.waitFor(() =>
-    expect(
+  await expect
+    .poll(() =>
       rows()
         .elements()
         .map((row) => row.dataset.id),
-    ).toEqual([sampleId(1)]),
-  )
+    )
+    .toEqual([sampleId(1)])
 })
 
 it('offers another try when a page does not load', async () => {
@@ -227,7 +227,7 @@ it('holds a thousand rows', async () => {
     Array.from({ length: 1000 }, (_, index) => sampleRow(index + 1, { updatedAt: minutesAgo(index) })),
   )
   await mountConsole(fake)
-  await vi.waitFor(() => expect(rows().elements()).toHaveLength(1000))
+  await expect.poll(() => rows().elements()).toHaveLength(1000)
 })
 
 it('keeps to the width of a phone', async () => {

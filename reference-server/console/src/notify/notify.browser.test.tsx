@@ -70,29 +70,29 @@ it('sounds, shows what the browser may show to whoever looks elsewhere, and coun
     ...{ notifications: { ...DEFAULT_NOTIFICATIONS, browser: true }, pushKey: null, sendsMail: false },
   })
   await mountConsole(fake, { path: '/settings/account' })
-  await vi.waitFor(() => expect(fake.services.$notifications.get()).not.toBeNull())
+  await expect.poll(() => fake.services.$notifications.get()).not.toBeNull()
   const tell = arrive(fake)
   fake.$attentive.set(false)
   // Drawn, so that what comes next is a change.
   for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame)
   tell()
-  await vi.waitFor(() => expect(fake.calls).toContain('chime'))
+  await expect.poll(() => fake.calls).toContain('chime')
   expect(fake.calls.filter((call) => call.startsWith('show '))).toHaveLength(1)
-  await vi.waitFor(() => expect(document.title).toMatch(/^\(\d+\) /))
+  await expect.poll(() => document.title).toMatch(/^\(\d+\) /)
 })
 
 it('settings count at once; the browser and its push service are asked with a press', async () => {
   const fake = createFakeConsole({ role: 'agent' })
   await mountConsole(fake, { path: '/settings/notifications' })
   await page.getByLabelText('New conversations').selectOptions('mine')
-  await vi.waitFor(() => expect(fake.services.$notifications.get()?.newConversation).toBe('mine'))
+  await expect.poll(() => fake.services.$notifications.get()?.newConversation).toBe('mine')
   await page.getByRole('switch', { name: /^In the browser/ }).click()
-  await vi.waitFor(() => expect(fake.services.$notifications.get()?.browser).toBe(true))
+  await expect.poll(() => fake.services.$notifications.get()?.browser).toBe(true)
   await page.getByRole('switch', { name: 'By push, in this browser' }).click()
-  await vi.waitFor(() => expect(fake.calls).toContain('add browser "https://push.example/1"'))
-  await vi.waitFor(() => expect(fake.services.$notifications.get()?.push).toBe(true))
+  await expect.poll(() => fake.calls).toContain('add browser "https://push.example/1"')
+  await expect.poll(() => fake.services.$notifications.get()?.push).toBe(true)
   await page.getByRole('switch', { name: 'By push, in this browser' }).click()
-  await vi.waitFor(() => expect(fake.calls).toContain('remove browser "https://push.example/1"'))
+  await expect.poll(() => fake.calls).toContain('remove browser "https://push.example/1"')
   await page.getByRole('switch', { name: 'Quiet hours' }).click()
   await expect.element(page.getByLabelText('From')).toHaveValue('20:00')
   await expect.element(page.getByText('When mails go out')).not.toBeInTheDocument()
@@ -104,9 +104,7 @@ it('an admin says when mails go out', async () => {
   await mountConsole(fake, { path: '/settings/notifications', dark: true })
   await page.getByLabelText('To members, of somebody who waits').fill('15')
   await page.getByRole('button', { name: 'Save' }).click()
-  await vi.waitFor(() =>
-    expect(fake.calls).toContain('save mail settings {"missedAfterMinutes":15,"replyAfterMinutes":10}'),
-  )
+  await expect.poll(() => fake.calls).toContain('save mail settings {"missedAfterMinutes":15,"replyAfterMinutes":10}')
 })
 
 it('takes the push of this browser back when nobody is signed in', async () => {
@@ -116,7 +114,7 @@ it('takes the push of this browser back when nobody is signed in', async () => {
   endPushWithSession(session.$state, push)
   expect(await push.current()).not.toBeNull()
   session.$state.set({ status: 'signed-out', expired: true })
-  await vi.waitFor(async () => expect(await push.current()).toBeNull())
+  await expect.poll(() => push.current()).toBeNull()
 })
 
 it('leaves the subscription of another worker alone, whose the whole origin is', async () => {
@@ -148,7 +146,7 @@ it('tells of the very first conversation, and not of one whose message is looked
   if (!row) throw new Error('no sample')
   fake.client.$inbox.set([])
   const { location } = await mountConsole(fake, { path: '/settings/account' })
-  await vi.waitFor(() => expect(fake.services.$notifications.get()).not.toBeNull())
+  await expect.poll(() => fake.services.$notifications.get()).not.toBeNull()
   const frames = async () => {
     for (let count = 0; count < 3; count++) await new Promise(requestAnimationFrame)
   }
@@ -156,7 +154,7 @@ it('tells of the very first conversation, and not of one whose message is looked
   const agent = { kind: 'agent' as const, id: fake.services.current.member.id, name: 'I' }
   const mine = { ...row, status: 'assigned' as const, agent, unread: 1, updatedAt: LATER }
   fake.client.$inbox.set([mine])
-  await vi.waitFor(() => expect(fake.calls).toContain('chime'))
+  await expect.poll(() => fake.calls).toContain('chime')
   location.navigate(`/conversations/${row.id}/at/2`)
   await expect.element(page.getByRole('log')).toBeVisible()
   fake.calls.length = 0

@@ -1,5 +1,5 @@
 import type { CannedReply } from '@chatdesk/protocol'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { createFakeConsole } from '../testing/fake-console.js'
 import { mountConsole } from '../testing/mount-console.js'
@@ -114,7 +114,7 @@ it('is closed by Escape, which leaves the conversation open, and Enter then send
   await expect.element(page.getByRole('listbox')).not.toBeInTheDocument()
   await expect.element(field()).toHaveFocus()
   await userEvent.keyboard('{Enter}')
-  await vi.waitFor(() => expect(fake.client.conversation(sampleId(1)).calls.join()).toContain('/h'))
+  await expect.poll(() => fake.client.conversation(sampleId(1)).calls.join()).toContain('/h')
 })
 
 it('is chosen from by a press, and says when there is nothing to choose from', async () => {

@@ -1,5 +1,5 @@
 import { ChatError } from '@chatdesk/protocol'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { createFakeConsole } from '../testing/fake-console.js'
 import { mountConsole } from '../testing/mount-console.js'
@@ -42,7 +42,7 @@ it('threat 33: offers no role above one’s own, and nothing upon oneself', asyn
 it('changes a role and removes a member, after asking once', async () => {
   const { fake } = await open('members')
   await page.getByLabelText('Role of Jonas Weber').selectOptions('client_admin')
-  await vi.waitFor(() => expect(fake.calls).toEqual(['update member {"role":"client_admin"}']))
+  await expect.poll(() => fake.calls).toEqual(['update member {"role":"client_admin"}'])
   await button('Remove Wei Zhang').click()
   await button('Remove').click()
   await expect.element(page.getByText('wei@northwind.example')).not.toBeInTheDocument()
@@ -244,7 +244,7 @@ it('threat 38: visits with a reason, says so all the time, and leaves', async ()
   await expect.element(button('Visit')).toBeDisabled()
   await page.getByLabelText('Reason').fill('They asked for help')
   await button('Visit').click()
-  await vi.waitFor(() => expect(location.history.at(-1)).toBe('/'))
+  await expect.poll(() => location.history.at(-1)).toBe('/')
   expect(fake.calls).toEqual(['visit "They asked for help"'])
   expect(fake.session.$state.get()).toMatchObject({ current: { organization: { name: 'Contoso Dental' } } })
 })
@@ -253,7 +253,7 @@ it('leaves a visit', async () => {
   const { fake, location } = await open('departments', { role: 'super_admin', visiting: { reason: 'They asked' } })
   await expect.element(page.getByRole('region', { name: 'Visit' })).toHaveTextContent('They asked')
   await button('Leave').click()
-  await vi.waitFor(() => expect(location.history.at(-1)).toBe('/settings/organizations'))
+  await expect.poll(() => location.history.at(-1)).toBe('/settings/organizations')
   expect(fake.calls).toEqual(['leave'])
 })
 
@@ -278,7 +278,7 @@ it('changes the password, and ends sign-ins', async () => {
   await button('End the sign-in of Safari on iOS').click()
   await expect.element(page.getByText('Safari on iOS')).not.toBeInTheDocument()
   await button('Sign out everywhere').click()
-  await vi.waitFor(() => expect(fake.calls.at(-1)).toBe('signOut'))
+  await expect.poll(() => fake.calls.at(-1)).toBe('signOut')
   expect(fake.calls).toEqual(['change password', 'end session', 'sign out everywhere', 'signOut'])
 })
 
@@ -374,7 +374,7 @@ it.each([
   const opener = page.getByRole('button', { name, exact: true })
   await opener.click()
   await expect.element(page.getByRole('dialog')).toBeVisible()
-  await vi.waitFor(() => expect(document.activeElement?.closest('[role="dialog"]')).not.toBeNull())
+  await expect.poll(() => document.activeElement?.closest('[role="dialog"]')).not.toBeNull()
   await userEvent.keyboard('{Escape}')
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
   await expect.element(opener).toHaveFocus()

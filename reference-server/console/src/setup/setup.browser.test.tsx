@@ -49,7 +49,7 @@ it('leads from an empty organization to the code, each step saved as it is left'
   await expect.element(heading('Paste this into your site')).toBeVisible()
   await expect.element(page.getByRole('region', { name: 'Script tag' })).toHaveTextContent('wk_')
   await button('Open the inbox').click()
-  await vi.waitFor(() => expect(location.history.at(-1)).toBe('/'))
+  await expect.poll(() => location.history.at(-1)).toBe('/')
 
   expect(made).toHaveBeenCalledExactlyOnceWith('Northwind Registrations')
   expect(fake.calls.filter((call) => !call.startsWith('update')).map((call) => call)).toEqual([
@@ -109,6 +109,6 @@ it('is for those who may set up, and asks for nothing else', async () => {
   const asked = vi.fn(async () => [])
   fake.admin.widgets.list = asked
   const { location } = await mountConsole(fake, { path: '/setup/code' })
-  await vi.waitFor(() => expect(location.history.at(-1)).toBe('/'))
+  await expect.poll(() => location.history.at(-1)).toBe('/')
   expect(asked).not.toHaveBeenCalled()
 })

@@ -1,5 +1,5 @@
 import { ChatError } from '@chatdesk/protocol'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { axeViolations } from '../testing/axe-violations.js'
 import { createFakeConsole } from '../testing/fake-console.js'
@@ -85,16 +85,16 @@ it('[M1] marks as read what somebody looks at, and only that', async () => {
   await expect.element(log().getByText('I am back :)')).toBeInTheDocument()
   expect(conversation.calls).not.toContain('markRead')
   fake.$attentive.set(true)
-  await vi.waitFor(() => expect(conversation.calls.filter((call) => call === 'markRead')).toHaveLength(1))
+  await expect.poll(() => conversation.calls.filter((call) => call === 'markRead')).toHaveLength(1)
   conversation.$timeline.set([...conversation.$timeline.get(), sampleMessage(13, ANAYA, 'Hello?', 0)])
-  await vi.waitFor(() => expect(conversation.calls.filter((call) => call === 'markRead')).toHaveLength(2))
+  await expect.poll(() => conversation.calls.filter((call) => call === 'markRead')).toHaveLength(2)
 })
 
 it('[M1] does not mark as read what is below the fold', async () => {
   const { fake, conversation } = opened()
   conversation.$timeline.set(longTalk(1, 60))
   await mountConsole(fake, { path: PATH })
-  await vi.waitFor(() => expect(conversation.calls).toContain('markRead'))
+  await expect.poll(() => conversation.calls).toContain('markRead')
   log().element().scrollTop = 0
   await expect.element(page.getByRole('button', { name: 'Newest' })).toBeVisible()
   const before = conversation.calls.length
@@ -103,7 +103,7 @@ it('[M1] does not mark as read what is below the fold', async () => {
   expect(conversation.calls).toHaveLength(before)
   expect(log().element().scrollTop).toBe(0)
   await page.getByRole('button', { name: 'Newest' }).click()
-  await vi.waitFor(() => expect(conversation.calls).toHaveLength(before + 1))
+  await expect.poll(() => conversation.calls).toHaveLength(before + 1)
   await expect.element(log().getByText('Line 61')).toBeInViewport()
 })
 
@@ -215,7 +215,7 @@ it('stops watching when another conversation is opened', async () => {
   const { location } = await mountConsole(fake, { path: PATH })
   await expect.element(log()).toBeVisible()
   location.navigate(`/conversations/${sampleId(2)}`)
-  await vi.waitFor(() => expect(conversation.calls).toContain('close'))
+  await expect.poll(() => conversation.calls).toContain('close')
 })
 
 it('reads arriving messages out', async () => {
@@ -224,13 +224,13 @@ it('reads arriving messages out', async () => {
   await expect.element(log()).toBeVisible()
   fake.client.emit('message', sampleMessage(14, PRIYA, 'My own words', 0))
   fake.client.emit('message', sampleMessage(13, ANAYA, 'Are you there?', 0))
-  await vi.waitFor(() =>
-    expect(document.querySelector('[aria-live="polite"]')?.textContent).toBe('Anaya Deshmukh: Are you there?'),
-  )
+  await expect
+    .poll(() => document.querySelector('[aria-live="polite"]')?.textContent)
+    .toBe('Anaya Deshmukh: Are you there?')
   // The same words again are news as well, which only a change in the page tells.
   const before = document.querySelector('[aria-live="polite"]')?.firstElementChild
   fake.client.emit('message', sampleMessage(15, ANAYA, 'Are you there?', 0))
-  await vi.waitFor(() => expect(before?.isConnected).toBe(false))
+  await expect.poll(() => before?.isConnected).toBe(false)
 })
 
 it('threat 55: shows markup as it was typed and runs none of it', async () => {

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { page } from 'vitest/browser'
 import { createFakeConsole } from '../testing/fake-console.js'
 import { mountConsole } from '../testing/mount-console.js'
@@ -26,13 +26,13 @@ it('[D2] offers the statuses that follow upon the one that a ticket has', async 
   await button('Close for good').click()
   await expect.element(button('Reopen')).not.toBeInTheDocument()
   await page.getByLabelText('Who works on it').selectOptions(sampleId(900))
-  await vi.waitFor(() =>
-    expect(fake.calls).toEqual([
+  await expect
+    .poll(() => fake.calls)
+    .toEqual([
       'update ticket {"status":"solved"}',
       'update ticket {"status":"closed"}',
       `update ticket {"assigneeId":"${sampleId(900)}"}`,
-    ]),
-  )
+    ])
 })
 
 it('makes a ticket of a conversation, which then stands beside it', async () => {

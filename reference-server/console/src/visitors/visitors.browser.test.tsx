@@ -1,5 +1,5 @@
 import { ChatError } from '@chatdesk/protocol'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { axeViolations } from '../testing/axe-violations.js'
 import { createFakeConsole } from '../testing/fake-console.js'
@@ -21,7 +21,7 @@ it('starts a conversation by the keyboard alone, and opens it', async () => {
   await expect.element(page.getByLabelText('Message')).toHaveFocus()
   await expect.element(page.getByRole('button', { name: 'Send' })).toBeDisabled()
   await userEvent.keyboard('Your parcel is here.{Tab}{Tab}{Enter}')
-  await vi.waitFor(() => expect(fake.calls).toContain('contact "Your parcel is here."'))
+  await expect.poll(() => fake.calls).toContain('contact "Your parcel is here."')
   await expect.element(page.getByRole('heading', { level: 1, name: 'Visitors' })).not.toBeInTheDocument()
 })
 
@@ -40,7 +40,7 @@ it('keeps the words and the id when the server cannot be reached', async () => {
   await expect.element(page.getByRole('alert')).toBeVisible()
   await expect.element(page.getByLabelText('Message')).toHaveValue('Hello')
   await page.getByRole('button', { name: 'Send' }).click()
-  await vi.waitFor(() => expect(ids).toHaveLength(2))
+  await expect.poll(() => ids).toHaveLength(2)
   expect(new Set(ids).size).toBe(1)
 })
 

@@ -46,7 +46,7 @@ it('holds a thousand, and finds one', async () => {
     Array.from({ length: 1000 }, (_, index) => sampleWidget(index, { name: `Widget ${index}` }))
   await mountConsole(fake, { path: '/widgets' })
   await page.getByLabelText('Find in Widgets').fill('Widget 777')
-  await vi.waitFor(() => expect(page.getByRole('row').elements()).toHaveLength(2))
+  await expect.poll(() => page.getByRole('row').elements()).toHaveLength(2)
 })
 
 it('has a column of versions only where one is known', async () => {

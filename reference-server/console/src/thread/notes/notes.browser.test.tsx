@@ -1,5 +1,5 @@
 import { ChatError } from '@chatdesk/protocol'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { axeViolations } from '../../testing/axe-violations.js'
 import { createFakeConsole } from '../../testing/fake-console.js'
@@ -120,7 +120,7 @@ it('takes away one’s own after asking', async () => {
   await note.getByRole('button', { name: 'Delete the note' }).click()
   await note.getByRole('button', { name: 'Delete', exact: true }).click()
   await expect.element(note).not.toBeInTheDocument()
-  await vi.waitFor(() => expect(fake.calls.at(-1)).toBe('delete note'))
+  await expect.poll(() => fake.calls.at(-1)).toBe('delete note')
 })
 
 it('threat 55: shows markup in a note as it was typed', async () => {

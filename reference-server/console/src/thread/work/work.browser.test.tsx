@@ -1,5 +1,5 @@
 import { ChatError } from '@chatdesk/protocol'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { createFakeConsole } from '../../testing/fake-console.js'
 import { mountConsole } from '../../testing/mount-console.js'
@@ -64,7 +64,7 @@ it('[C16] sends back to the queue of a department', async () => {
   const fake = await opened()
   await userEvent.keyboard('t')
   await userEvent.keyboard('sales{Enter}')
-  await vi.waitFor(() => expect(fake.calls).toEqual([`release {"departmentId":"${sampleId(1100)}"}`]))
+  await expect.poll(() => fake.calls).toEqual([`release {"departmentId":"${sampleId(1100)}"}`])
   await expect.element(page.getByRole('button', { name: 'Assign', exact: true })).toBeVisible()
 })
 
@@ -96,7 +96,7 @@ it('[C18] snoozes until a usual moment, a typed one or any other, and wakes', as
   await time.fill('2030-01-01T09:00')
   await userEvent.keyboard('{Enter}')
   const until = new Date(2030, 0, 1, 9).toISOString()
-  await vi.waitFor(() => expect(fake.calls.at(-1)).toBe(`update {"snoozedUntil":"${until}"}`))
+  await expect.poll(() => fake.calls.at(-1)).toBe(`update {"snoozedUntil":"${until}"}`)
   expect(fake.calls).toHaveLength(4)
 })
 
@@ -124,7 +124,7 @@ it('[C18] tags with what there is, and makes what is typed', async () => {
   await userEvent.keyboard('vip{Enter}')
   await expect.element(option('vip')).toHaveAttribute('aria-selected', 'true')
   await userEvent.keyboard('Trade fair{Enter}')
-  await vi.waitFor(() => expect(fake.calls).toHaveLength(3))
+  await expect.poll(() => fake.calls).toHaveLength(3)
   await userEvent.keyboard('vip{Enter}{Escape}')
   const tags = page.getByRole('list', { name: 'Tags' }).first()
   await expect.element(tags).toHaveTextContent(/^Trade fair$/)

@@ -303,9 +303,9 @@ it('posts the draft to its preview, which has no origin, as it is typed', async 
   window.addEventListener('message', listen)
   onTestFinished(() => window.removeEventListener('message', listen))
   await mountConsole(fake, { path: `${WIDGET}/appearance`, width: 1600 })
-  await vi.waitFor(() => expect(heard).toHaveBeenLastCalledWith('Hi! How can we help you today?', 'null'))
+  await expect.poll(() => heard).toHaveBeenLastCalledWith('Hi! How can we help you today?', 'null')
   await page.getByLabelText('Greeting').fill('Hello')
-  await vi.waitFor(() => expect(heard).toHaveBeenLastCalledWith('Hello', 'null'))
+  await expect.poll(() => heard).toHaveBeenLastCalledWith('Hello', 'null')
 })
 
 it('keeps to the width of a phone, in every section', async () => {

@@ -22,6 +22,8 @@ export interface ChatServerLimits {
   exportsPerVisitor: RateLimitOptions
   /** Transcripts by mail, from one network address. Default 10 in a day. */
   transcriptsPerNetwork: RateLimitOptions
+  /** Reads of a widget's help, and searches in it, from one network address. Default 300 in 60 seconds. */
+  searchesPerNetwork: RateLimitOptions
   /** Sign-ins from one network address. Default 30 in 60 seconds. */
   signInPerAddress: RateLimitOptions
   /** Failed sign-ins for one e-mail. Default 10 in 15 minutes. */
@@ -48,6 +50,7 @@ export const DEFAULT_LIMITS = {
   writesPerSession: { points: 60, seconds: 60 },
   exportsPerVisitor: { points: 10, seconds: 3_600 },
   transcriptsPerNetwork: { points: 10, seconds: 86_400 },
+  searchesPerNetwork: { points: 300, seconds: 60 },
   signInPerAddress: { points: 30, seconds: 60 },
   signInPerAccount: { points: 10, seconds: 900 },
   invitesPerOrganization: { points: 100, seconds: 3_600 },

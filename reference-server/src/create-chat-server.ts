@@ -23,7 +23,10 @@ import { healthRoutes } from './http/health-routes.js'
 import { type AssetDirectories, staticAssets } from './http/static-assets.js'
 import { createJwksCache, fetchJwks, identityKeyRoutes } from './identity-keys/index.js'
 import { inboxRoutes } from './inbox/index.js'
+import { reindexKnowledge } from './knowledge/index.js'
 import { knowledgeRoutes } from './knowledge/routes.js'
+import { publicKnowledgeRoutes, visitorKnowledgeRoutes } from './knowledge/visitor-routes.js'
+import { knowledgeWorkRoutes } from './knowledge/work-routes.js'
 import { knownVisitorRoutes } from './known-visitors/index.js'
 import { leadRoutes } from './leads/routes.js'
 import { macroRoutes } from './macros/index.js'
@@ -57,6 +60,7 @@ import { createWebhookQueue, webhookRoutes } from './webhooks/index.js'
 import {
   createInstallationLog,
   createWidgetFeed,
+  findWidget,
   isKnownOrigin,
   widgetAdminRoutes,
   widgetRoutes,
@@ -161,6 +165,8 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   let draining = false
   let endSweeps: (() => void)[] | undefined
 
+  const searches = createRateLimit(limits.searchesPerNetwork)
+
   const router = createRouter({
     health: healthRoutes({ database, hints, isDraining: () => draining }),
     auth: authRoutes({
@@ -174,6 +180,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     }),
     visitors: visitorRoutes({
       ...{ ...files, ...atDoor, line },
+      knowledge: (authenticate) => visitorKnowledgeRoutes({ database, authenticate, searches }),
       logger,
       mails,
       limits: {
@@ -188,12 +195,20 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     supportChat: supportChatRoutes({ ...context, ...atDoor }),
     widgets: widgetRoutes(context),
     administration: [
+      publicKnowledgeRoutes({
+        ...{ database, searches },
+        async findWidget(key) {
+          const { organizationId, id: widgetId } = await findWidget(context, key, clock())
+          return { organizationId, widgetId }
+        },
+      }),
       widgetAdminRoutes(context),
       departmentRoutes(context),
       auditRoutes(context),
       identityKeyRoutes({ ...context, allowPrivateJwks }),
       webhookRoutes(context),
       knowledgeRoutes(context),
+      knowledgeWorkRoutes(context),
       conversationRoutes(context),
       // Before what takes any name for an id.
       inboxRoutes(context),
@@ -263,6 +278,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     async migrate() {
       await database.migrate()
       await requireTenantWall(database)
+      await reindexKnowledge(database)
       return database.open()
     },
     async drain() {

@@ -11,6 +11,7 @@ import type { ColumnType, JSONColumnType } from 'kysely'
 import type { Defaulted, Fixed } from './columns.js'
 import type { DeskTables } from './desk-tables.js'
 import type { FileRemovalsTable, FilesTable } from './file-tables.js'
+import type { KnowledgeTables } from './knowledge-tables.js'
 import type { MailJobsTable, MailStopsTable, MemberNotificationsTable } from './mail-tables.js'
 import type { PushJobsTable, PushSubscriptionsTable, ServerKeysTable } from './push-tables.js'
 import type { AgentStatesTable, DepartmentMembersTable, RoutingSettingsTable } from './routing-tables.js'
@@ -235,7 +236,7 @@ export interface AuditEntriesTable {
 }
 
 /** Every table, as Kysely reads it. Their meaning is in the migrations. */
-export interface Tables extends SeedTables, DeskTables {
+export interface Tables extends SeedTables, DeskTables, KnowledgeTables {
   organizations: OrganizationsTable
   members: MembersTable
   member_sessions: MemberSessionsTable

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { RequestHandler } from 'express'
 import { analyticsRoutes } from './analytics/routes.js'
 import { appointmentRoutes } from './appointments/routes.js'
+import { createAssistant } from './assistant/index.js'
 import { auditRoutes } from './audit/routes.js'
 import { cannedReplyRoutes } from './canned-replies/index.js'
 import { type ChatServerApi, createChatServerApi } from './chat-server-api.js'
@@ -48,7 +49,7 @@ import { silentLogger } from './platform/logger.js'
 import { createRateLimit } from './platform/rate-limit.js'
 import { createSealer } from './platform/sealed.js'
 import { createPushQueue, loadServerKey, type ServerKey } from './push/index.js'
-import { createLine, createRouting, queueRoutes } from './queue/index.js'
+import { createLine, createRouting, isAnybodyOnDuty, queueRoutes } from './queue/index.js'
 import { createRealtime, startSweep, systemClock } from './realtime/index.js'
 import { createBackend } from './server-backend.js'
 import { createServerMail } from './server-mail.js'
@@ -257,6 +258,10 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     contact: https ? (publicUrl as URL).origin : 'mailto:nobody@chatdesk.invalid',
   })
   changes.onChange(pushes.note)
+  const assistant = createAssistant({
+    ...{ ...context, logger, timers: systemClock },
+    isTeamThere: (organizationId) => isAnybodyOnDuty(queue, organizationId),
+  })
   const webhooks = createWebhookQueue({ ...context, logger, random: Math.random })
 
   return {
@@ -272,6 +277,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
         sweep(MAIL_SWEEP_MS, mail.sendDue),
         sweep(CONVERSATION_MAIL_SWEEP_MS, mail.writeDue),
         sweep(WEBHOOK_SWEEP_MS, webhooks.sendDue),
+        sweep(SWEEP_MS, assistant.sweep),
       ]
     },
     api: createChatServerApi({ ...context, firstRun, publicUrl }),
@@ -288,7 +294,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     async close() {
       draining = true
       for (const end of endSweeps ?? []) end()
-      await routing.close()
+      await Promise.all([routing.close(), assistant.close()])
       await realtime.close()
       await Promise.all([messages.idle(), installations.idle()])
       // What the last messages have caused.

@@ -8,6 +8,7 @@ import type {
   MemberRole,
 } from '@chatdesk/protocol'
 import type { ColumnType, JSONColumnType } from 'kysely'
+import type { AssistantTables } from './assistant-tables.js'
 import type { Defaulted, Fixed } from './columns.js'
 import type { DeskTables } from './desk-tables.js'
 import type { FileRemovalsTable, FilesTable } from './file-tables.js'
@@ -124,6 +125,8 @@ export interface WidgetsTable {
   follow_up: JSONColumnType<FollowUp> | null
   enabled: Defaulted<boolean>
   mail_replies: Defaulted<boolean>
+  /** Whether the assistant answers first. */
+  assistant: Defaulted<boolean>
   previous_key: string | null
   previous_key_until: Date | null
   created_by: string | null
@@ -198,6 +201,9 @@ export interface ConversationsTable {
   rated_at: Defaulted<Date | null>
   transcript_email: Defaulted<string | null>
   transcripts_sent: Defaulted<number>
+  /** How often it was over, and how often it went to somebody else; set by a trigger. */
+  episode: Defaulted<number>
+  owner_version: Defaulted<number>
   /** -1 low, 0 normal, 1 high, 2 urgent. */
   priority: Defaulted<number>
   snoozed_at: Defaulted<Date | null>
@@ -236,7 +242,7 @@ export interface AuditEntriesTable {
 }
 
 /** Every table, as Kysely reads it. Their meaning is in the migrations. */
-export interface Tables extends SeedTables, DeskTables, KnowledgeTables {
+export interface Tables extends SeedTables, DeskTables, KnowledgeTables, AssistantTables {
   organizations: OrganizationsTable
   members: MembersTable
   member_sessions: MemberSessionsTable

@@ -52,6 +52,7 @@ function visitorWrote(floor: Floor, { messageId, turnId, now }: Extract<FloorEve
     case 'offline':
       return move(floor, phase, [{ type: 'post_notice', notice: 'kept_for_later', messageIds: [messageId] }])
     case 'bot_thinking':
+      if (phase.messageIds.includes(messageId)) return still(floor)
       // The time runs from the oldest of a burst: whoever keeps writing is not kept waiting.
       return think(floor, { turnId, messageIds: [...phase.messageIds, messageId], until: phase.until }, [
         { type: 'cancel_turn', turnId: phase.turnId, reason: 'newer_message' },

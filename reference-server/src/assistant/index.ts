@@ -1,0 +1,1 @@
+export { type Assistant, type AssistantContext, createAssistant } from './assistant.js'

@@ -9,7 +9,7 @@ import { createTestDatabase, TEST_DATABASES, type TestDatabase } from '../testin
 import { updateWidget } from '../widgets/index.js'
 import { type Assistant, createAssistant } from './assistant.js'
 
-const HOURS = 'What are your support hours?'
+const HOURS = 'When are you open?'
 
 describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) => {
   let test: TestDatabase
@@ -114,7 +114,7 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
   it('A1: answers with a document’s own words and names it, and keeps how sure it was', async () => {
     await ask(HOURS)
     const [answer] = await words()
-    expect(answer).toMatch(/hours|monday|weekday|a\.?m\.?/i)
+    expect(answer).toContain('You can write at any time.')
     expect(answer).toContain('_From: ')
     expect(await summary()).toMatchObject({ status: 'open', waitingSince: null })
     expect(await decisions()).toMatchObject([{ rule: 'A1', action: 'answer', band: 'high', seq: 2 }])

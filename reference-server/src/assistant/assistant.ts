@@ -110,7 +110,7 @@ export function createAssistant(context: AssistantContext): Assistant {
       const retriever = createWidgetRetriever({ database, organizationId, widgetId: turn.widgetId })
       const teamOnline = await context.isTeamThere(organizationId)
       const taken = await takeTurn({ turn, settings: DEFAULT_POLICY, retriever, teamOnline })
-      await move(which, { type: 'turn_done', fence, outcome: taken.outcome }, taken, turn.text)
+      await move(which, { type: 'turn_done', fence, outcome: taken.outcome }, taken, turn.texts.join('\n'))
     } catch (error) {
       logger.warn({ err: error, conversationId: which.conversationId }, 'a turn of the assistant failed')
       await move(which, { type: 'turn_done', fence, outcome: { kind: 'failed' } })

@@ -3,6 +3,9 @@ import { createKnowledgeRetriever } from '../knowledge/index.js'
 import { NOTHING_FOUND } from './confidence/retrieval-features.js'
 import type { Retriever } from './retrieval-js/retriever.js'
 
+/** Of a question that is worded as an entry says that it is asked. */
+const CERTAIN = { idfCoverage: 1, titleCoverage: 1, scoreShare: 1, margin: 1 }
+
 /** The search in one widget's knowledge as the assistant asks it: whoever holds it can ask no other widget. */
 export function createWidgetRetriever(context: {
   database: Database
@@ -13,10 +16,13 @@ export function createWidgetRetriever(context: {
   return {
     async search({ query, lang, k }) {
       const { hits } = await knowledge.search({ query, lang, k })
-      const { terms, ...shares } = hits[0]?.features ?? {}
+      const { terms, isItsWording, ...shares } = hits[0]?.features ?? {}
       return {
         hits: hits.map(({ documentId, features: _, ...hit }) => ({ docId: documentId, ...hit })),
-        features: terms === undefined ? NOTHING_FOUND : { ...NOTHING_FOUND, ...shares, logTerms: Math.log1p(terms) },
+        features:
+          terms === undefined
+            ? NOTHING_FOUND
+            : { ...NOTHING_FOUND, ...shares, ...(isItsWording ? CERTAIN : {}), logTerms: Math.log1p(terms) },
       }
     },
   }

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../database/index.js'
+import { normalizeQuestion } from './note-gap.js'
 import { type KnowledgeScope, type QueryTerm, type QueryTerms, readQuery } from './query-terms.js'
 
 /**
@@ -41,6 +42,8 @@ export interface HitFeatures {
   margin: number
   /** Words of the question that tell something. */
   terms: number
+  /** The question is worded as the entry says that it is asked: there is nothing to guess. */
+  isItsWording: boolean
 }
 
 /** A chunk of an entry, the best of its entry. */
@@ -66,6 +69,7 @@ interface Row {
   place: number
   score: number
   title: string
+  phrasings: string[]
   url: string | null
   text: string
   /** Bits of stems; a driver reads a `bigint` as text. */
@@ -90,9 +94,15 @@ export async function searchKnowledge(
   const isAsked = asked.terms.some(({ lexemes, isCommon }) => !isCommon && lexemes.length > 0)
   const stems = isAsked ? stemsOf(asked.terms) : []
   // One more, by which the last is ahead.
-  const rows = stems.length > 0 ? await rank(query, scope, { ...asked, stems }, k + 1) : []
+  const ranked = stems.length > 0 ? await rank(query, scope, { ...asked, stems }, k + 1) : []
+  const wording = normalizeQuestion(text)
+  const isItsWording = ({ title, phrasings }: Row) =>
+    wording !== '' && [title, ...phrasings].some((asked) => normalizeQuestion(asked) === wording)
+  const rows = [...ranked.filter(isItsWording), ...ranked.filter((row) => !isItsWording(row))]
   const weighed = weigh(asked, stems, rows[0]?.found ?? {})
-  const hits = rows.slice(0, k).map((row, index) => hitOf(row, rows[index + 1], { terms: weighed, stems }))
+  const hits = rows
+    .slice(0, k)
+    .map((row, index) => hitOf(row, rows[index + 1], { terms: weighed, stems, isItsWording: isItsWording(row) }))
   return { hits, ms: performance.now() - start }
 }
 
@@ -128,11 +138,11 @@ async function rank(
         select distinct on (s.entry_id) s.* from scored s order by s.entry_id, s.score desc, s.place
       ) b order by b.score desc, b.entry_id limit ${limit}::int
     )
-    select b.entry_id, b.place, b.score, b.matched::text, b.titled::text, e.question as title, e.url, c.text,
+    select b.entry_id, b.place, b.score, b.matched::text, b.titled::text, e.question as title, e.phrasings, e.url, c.text,
       (select json_object_agg(f.bit, f.chunks) from (select bit, max(chunks) as chunks from found group by bit) f) as found
     from best b
     cross join lateral (
-      select e.question, e.url from knowledge_entries e where e.organization_id = ${organizationId}::uuid
+      select e.question, e.phrasings, e.url from knowledge_entries e where e.organization_id = ${organizationId}::uuid
         and e.id = b.entry_id and e.widget_id = ${widgetId}::uuid and e.enabled and e.published offset 0) e
     cross join lateral (
       select c.text from knowledge_chunks c where c.organization_id = ${organizationId}::uuid
@@ -174,7 +184,7 @@ function weigh({ terms, chunks }: QueryTerms, stems: readonly Stem[], found: Row
 function hitOf(
   row: Row,
   next: Row | undefined,
-  { terms, stems }: { terms: readonly WeighedTerm[]; stems: readonly Stem[] },
+  { terms, stems, isItsWording }: { terms: readonly WeighedTerm[]; stems: readonly Stem[]; isItsWording: boolean },
 ): KnowledgeHit {
   const sumOf = (some: readonly WeighedTerm[]) => some.reduce((sum, { weight }) => sum + weight, 0)
   const telling = terms.filter(({ isCommon }) => !isCommon)
@@ -192,8 +202,10 @@ function hitOf(
       idfCoverage: share(row.matched),
       titleCoverage: share(row.titled),
       scoreShare: Math.min(1, row.score / (sumOf(terms) * (SATURATION + 1 + TITLE))),
-      margin: (row.score - (next?.score ?? 0)) / row.score,
+      // One that is asked for by its own words may stand before one that has more of them.
+      margin: Math.max(0, row.score - (next?.score ?? 0)) / row.score,
       terms: telling.length,
+      isItsWording,
     },
   }
 }

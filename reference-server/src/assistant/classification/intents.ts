@@ -24,3 +24,8 @@ export function leadProbability(text: string, intents: readonly Intent[]): numbe
   const lead = intents.reduce((most, { id, p }) => (LEAD_INTENTS.has(id) ? Math.max(most, p) : most), 0)
   return NOT_A_LEAD.test(wordsOf(text).join(' ')) ? lead / 2 : lead
 }
+
+/** Whether nothing is asked: a greeting or thanks, and no more. */
+export function isSmallTalk(intents: readonly Intent[]): boolean {
+  return intents.length > 0 && intents.every(({ id }) => id === 'greeting' || id === 'thanks')
+}

@@ -1,3 +1,4 @@
+import { isSmallTalk } from '../classification/intents.js'
 import type { PolicyContext, Rule, Verdict } from './decision.js'
 import { wasSaid } from './loop-control.js'
 import { findRefusal } from './refusals.js'
@@ -102,8 +103,4 @@ function doubtOf({ pressed, confidence, loop: state, settings }: PolicyContext):
   if (confidence?.band === 'low') return 'nothing that was found is sure enough'
   if (confidence?.band === 'middle' && state.middleTurns + 1 >= settings.middleTurns) return 'nothing is sure, again'
   return null
-}
-
-function isSmallTalk(intents: PolicyContext['classification']['intents']): boolean {
-  return intents.length > 0 && intents.every(({ id }) => id === 'greeting' || id === 'thanks')
 }

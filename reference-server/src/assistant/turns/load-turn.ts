@@ -16,8 +16,8 @@ export interface Which {
 /** What a turn rests on, as it stands when it begins. */
 export interface LoadedTurn {
   widgetId: string
-  /** What the visitor has written since they were last answered, as one text. */
-  text: string
+  /** What the visitor has written since they were last answered, a message each. */
+  texts: string[]
   /** Their earlier messages of this episode, the oldest first. */
   earlier: string[]
   loop: LoopState
@@ -70,10 +70,7 @@ export async function loadTurn(
       and t.status in ('open', 'pending')`.execute(query)
   return {
     ...{ widgetId: row.widgetId, leadKnown: row.leadKnown },
-    text: messages
-      .filter(({ id }) => asked.has(id))
-      .map(({ text }) => text)
-      .join('\n'),
+    texts: messages.filter(({ id }) => asked.has(id)).map(({ text }) => text),
     earlier: messages.filter(({ id }) => !asked.has(id)).map(({ text }) => text),
     loop: turns.reduce<LoopState>(
       (state, { band, answer, repeated }) => (band ? afterTurn(state, { band, answer, repeated }) : state),

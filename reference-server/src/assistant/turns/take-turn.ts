@@ -1,7 +1,9 @@
 import type { MessagePart } from '@chatdesk/protocol'
+import { answerFrom } from '../answering/answer-from.js'
 import type { Passage } from '../answering/citation.js'
-import { extractAnswer, suggestFrom } from '../answering/extract-answer.js'
+import { suggestFrom } from '../answering/extract-answer.js'
 import { type Classification, classify } from '../classification/classify.js'
+import { intentsOf, isSmallTalk } from '../classification/intents.js'
 import { type Band, type Confidence, confidenceOf } from '../confidence/confidence.js'
 import type { TurnOutcome } from '../floor/floor.js'
 import { decide } from '../policies/decide.js'
@@ -42,11 +44,12 @@ export async function takeTurn(input: {
   teamOnline: boolean
 }): Promise<TakenTurn> {
   const { turn, settings, retriever, teamOnline } = input
-  const classification = classify({ text: turn.text, earlier: turn.earlier })
+  const text = turn.texts.join('\n')
+  const classification = classify({ text, earlier: turn.earlier })
   const phrases = phrasesIn(classification.language)
   const own = classification.sentiment === 'unknown' ? [] : [classification.sentiment.score]
   const context: PolicyContext = {
-    ...{ settings, text: turn.text, classification, pressed: null, teamOnline, loop: turn.loop },
+    ...{ settings, text, classification, pressed: null, teamOnline, loop: turn.loop },
     ...{ humanRequests: turn.humanRequests, moods: [...turn.moods, ...own], openTickets: turn.openTickets },
     ...{ nextAnswer: null, confidence: null, handedBack: false, leadKnown: turn.leadKnown, provider: 'none' },
   }
@@ -59,9 +62,11 @@ export async function takeTurn(input: {
       confidence: null,
       band: null,
     }
-  const { hits, features } = await retriever.search({ query: turn.text, lang: classification.language, k: MOST_HITS })
+  // A greeting before a question is no part of it.
+  const question = turn.texts.filter((one) => !isSmallTalk(intentsOf(one))).join('\n') || text
+  const { hits, features } = await retriever.search({ query: question, lang: classification.language, k: MOST_HITS })
   const confidence: Confidence = confidenceOf(features, settings)
-  const found = hits[0] ? extractAnswer(turn.text, hits[0]) : null
+  const found = hits[0] ? answerFrom(question, hits[0]) : null
   const answer = found?.kind === 'answer' ? found.text : null
   // A passage of which no sentence is about the question answers nothing, however well it was found.
   const sure: Confidence =
@@ -72,7 +77,7 @@ export async function takeTurn(input: {
     ...sayOf(decision, { phrases, classification, hits, found: answer, teamOnline }),
     confidence: sure.probability,
     band: sure.band,
-    gap: decision.rule === 'C1' && sure.band === 'low' ? turn.text : null,
+    gap: decision.rule === 'C1' && sure.band === 'low' ? question : null,
   }
 }
 

@@ -11,7 +11,7 @@ import {
   measureSentiment,
   type SentimentFigures,
 } from './measure-texts.js'
-import type { MeasuredRetriever } from './retrievers.js'
+import type { MeasuredRetriever } from './measured-retriever.js'
 
 /** Figures of a part: of all its sets together, and of each. */
 type WithSets<Figures> = Figures & { sets: Record<string, Figures> }

@@ -8,8 +8,8 @@ import {
 import { detectLanguage } from '../../reference-server/src/assistant/language/detect-language.js'
 import type { Retriever } from '../../reference-server/src/assistant/retrieval-js/retriever.js'
 import type { KnowledgeSet, KnownQuestion } from './evaluation-data.js'
+import type { MeasuredRetriever } from './measured-retriever.js'
 import { calibrationError, type Foretold, quantile, rankingArea, share } from './metrics.js'
-import type { MeasuredRetriever } from './retrievers.js'
 
 /** How far the probability of an answer can be trusted. */
 export interface ConfidenceFigures {

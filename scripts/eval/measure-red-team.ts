@@ -11,7 +11,7 @@ import { DEFAULT_POLICY } from '../../reference-server/src/assistant/policies/po
 import type { Hit } from '../../reference-server/src/assistant/retrieval-js/retriever.js'
 import type { RedTeamCase, RedTeamSet } from './evaluation-data.js'
 import { GOLDEN_DOCUMENTS } from './golden-documents.js'
-import type { MeasuredRetriever } from './retrievers.js'
+import type { MeasuredRetriever } from './measured-retriever.js'
 
 /** What must be nothing: each is a count of replies. */
 export interface RedTeamFigures {

@@ -1,8 +1,8 @@
 import { detectLanguage } from '../../reference-server/src/assistant/language/detect-language.js'
 import type { Retriever } from '../../reference-server/src/assistant/retrieval-js/retriever.js'
 import type { FaqSet, KnowledgeSet, KnownQuestion } from './evaluation-data.js'
+import type { MeasuredRetriever } from './measured-retriever.js'
 import { quantile, share } from './metrics.js'
-import type { MeasuredRetriever } from './retrievers.js'
 
 /** How well questions find what answers them. */
 export interface RetrievalFigures {

@@ -3,7 +3,7 @@ import { createWidgetRetriever } from '../../reference-server/src/assistant/widg
 import { createDatabase } from '../../reference-server/src/database/index.js'
 import { fillKnowledge, type TestDocument } from '../../reference-server/src/knowledge/testing/fill-knowledge.js'
 import { createTenant } from '../../reference-server/src/testing/create-tenant.js'
-import type { MeasuredRetriever } from './retrievers.js'
+import type { MeasuredRetriever } from './measured-retriever.js'
 
 /** Of a document without a title each line is a phrasing of the question. */
 function entryOf({ id, title, body, url }: SourceDocument): TestDocument {
@@ -21,11 +21,7 @@ export const sqlRetriever: MeasuredRetriever = {
     const { organizationId, addVisitor } = await createTenant(database)
     const { widgetId } = await addVisitor()
     await database.of(organizationId).deleteFrom('knowledge_entries').execute()
-    const names = await fillKnowledge(
-      database,
-      { organizationId, widgetId },
-      documents.map(entryOf),
-    )
+    const names = await fillKnowledge(database, { organizationId, widgetId }, documents.map(entryOf))
     const retriever = createWidgetRetriever({ database, organizationId, widgetId })
     return {
       retriever: {

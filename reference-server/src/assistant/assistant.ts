@@ -1,19 +1,16 @@
-import type { MessagePart } from '@chatdesk/protocol'
-import { sql, type Transaction } from 'kysely'
-import type { Database, Tables } from '../database/index.js'
-import { noteGap } from '../knowledge/index.js'
-import type { ChangeFeed, HeldConversation, HeldEntry, MessageLog } from '../messages/index.js'
+import { sql } from 'kysely'
+import type { Database } from '../database/index.js'
+import type { ChangeFeed, MessageLog } from '../messages/index.js'
 import type { Logger } from '../platform/logger.js'
 import type { Change } from '../realtime/backend.js'
 import type { RealtimeClock } from '../realtime/index.js'
-import type { Fence, FloorEffect, FloorEvent, Notice } from './floor/floor.js'
+import type { Fence, FloorEffect, FloorEvent } from './floor/floor.js'
 import { moveFloor } from './floor/move-floor.js'
 import { DEFAULT_POLICY } from './policies/policy-settings.js'
 import { loadFloor, saveFloor } from './turns/floor-store.js'
-import { noteHandOff, positionOf } from './turns/hand-off.js'
 import { loadTurn, type Which } from './turns/load-turn.js'
-import { type Phrases, phrasesIn } from './turns/phrases.js'
 import { type TakenTurn, takeTurn } from './turns/take-turn.js'
+import { entriesOf, noteTurn } from './turns/write-move.js'
 import { createWidgetRetriever } from './widget-retriever.js'
 
 /** Conversations that one look finds; the others come with the next. */
@@ -68,7 +65,7 @@ export function createAssistant(context: AssistantContext): Assistant {
         const moved = moveFloor(floor, event)
         if (moved.floor === floor) return { entries: [], result: async () => moved.effects }
         await saveFloor(transaction, held, moved.floor)
-        const work = { context, transaction, held, at, taken, text }
+        const work = { generateId, transaction, held, at, taken, text }
         const entries = await entriesOf(work, moved.effects)
         const ownerVersion = moved.floor.ownerVersion
         return {
@@ -181,93 +178,4 @@ async function findLeft(database: Database, now: Date): Promise<(Which & { messa
           and f.owner_version = k.owner_version and f.until is not null)
       order by k.waiting_since limit ${BATCH}::int)`.execute(database.system)
   return rows
-}
-
-/** What one move of the floor writes with. */
-interface MoveWork {
-  context: AssistantContext
-  transaction: Transaction<Tables>
-  held: HeldConversation
-  at: Date
-  taken: TakenTurn | null
-  text: string
-}
-
-/** What is to stand in the log. */
-async function entriesOf(work: MoveWork, effects: readonly FloorEffect[]): Promise<HeldEntry[]> {
-  const entries: HeldEntry[] = []
-  for (const effect of effects) entries.push(...(await entriesFor(work, effect)))
-  return entries
-}
-
-async function entriesFor(work: MoveWork, effect: FloorEffect): Promise<HeldEntry[]> {
-  const { context, transaction, held, at, taken, text } = work
-  const phrases = taken?.phrases ?? phrasesIn('unknown')
-  const say = (name: string, parts: MessagePart[]): HeldEntry[] =>
-    parts.length === 0 ? [] : [{ type: 'message', kind: 'assistant', clientMessageId: name, parts }]
-  const handOver = async (name: string, words: string): Promise<HeldEntry[]> => {
-    await noteHandOff(transaction, held, { taken, text }, { id: context.generateId(), now: at })
-    const said: MessagePart[] = [...(taken?.parts ?? []), { type: 'text', text: words }]
-    return [...say(`${name}:${held.ownerVersion}`, said), ...waits(held)]
-  }
-  switch (effect.type) {
-    case 'post_reply':
-    case 'post_lead_form':
-      return say(`turn:${effect.turnId}`, taken?.parts ?? [])
-    case 'request_hand_off':
-      return handOver('hand_off', phrases.handOff(await positionOf(transaction, held, at)))
-    case 'offer_form':
-      return handOver('offer_form', phrases.nobodyThere)
-    case 'post_notice':
-      return say(`${effect.notice}:${effect.messageIds.at(-1)}`, [
-        { type: 'text', text: noticeIn(phrases, effect.notice) },
-      ])
-    default:
-      return []
-  }
-}
-
-function waits({ status }: HeldConversation): HeldEntry[] {
-  return status === 'waiting' ? [] : [{ type: 'waits' }]
-}
-
-function noticeIn(phrases: Phrases, notice: Notice): string {
-  if (notice === 'not_finished') return phrases.notFinished
-  return notice === 'ended_unanswered' ? phrases.endedUnanswered : phrases.keptForLater
-}
-
-/** Keeps what was decided and what was said rests on, if the turn was written at all. */
-async function noteTurn(
-  { context, transaction, held, at, taken }: MoveWork,
-  fence: Fence,
-  seq: number | null,
-): Promise<void> {
-  if (!taken) return
-  const { organizationId, conversationId, widgetId } = held
-  const { decision, band, answer, sources, confidence, gap, classification } = taken
-  const { sentiment, language } = classification
-  const ownMood = sentiment === 'unknown' ? null : sentiment.score
-  await transaction
-    .insertInto('assistant_turns')
-    .values({
-      ...{ organization_id: organizationId, id: fence.turnId, conversation_id: conversationId, episode: fence.episode },
-      ...{ rule: decision.rule, action: decision.action.kind, reason: decision.reason, band, answer, seq },
-      inputs: JSON.stringify({ ...decision.inputs, ownMood }),
-      decided_at: at,
-    })
-    .execute()
-  if (seq !== null && sources.length > 0)
-    await transaction
-      .insertInto('answer_sources')
-      .values(
-        sources.map((entryId, index) => ({
-          ...{ organization_id: organizationId, conversation_id: conversationId, seq, place: index + 1 },
-          ...{ knowledge_entry_id: entryId, confidence: confidence ?? 0 },
-        })),
-      )
-      .execute()
-  if (gap !== null) {
-    const asked = { organizationId, widgetId, id: context.generateId(), question: gap, language, at }
-    await noteGap(transaction, asked)
-  }
 }

@@ -1,1 +1,1 @@
-export { type Assistant, type AssistantContext, createAssistant } from './assistant.js'
+export { createAssistant } from './assistant.js'

@@ -10,7 +10,7 @@ const LONGEST = 300
 const PERSONAL = /\S+@\S+|\S*\d{3,}\S*|\S*\d[\d\s()+.-]{5,}\d\S*/g
 
 /** A question without what may say who has asked it. */
-export function withoutPersons(question: string): string {
+function withoutPersons(question: string): string {
   return question.replace(PERSONAL, '…').replace(/\s+/g, ' ').trim().slice(0, LONGEST)
 }
 

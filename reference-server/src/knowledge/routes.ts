@@ -1,7 +1,6 @@
 import {
   checkDraftResponse,
   createKnowledgeEntryRequest,
-  draftKnowledgeEntryRequest,
   importKnowledgeRequest,
   importKnowledgeResponse,
   knowledgeEntryResponse,
@@ -147,7 +146,7 @@ export function knowledgeRoutes(context: {
       method: 'put',
       path: '/knowledge/:id/draft',
       action: 'knowledge.update',
-      body: draftKnowledgeEntryRequest,
+      body: updateKnowledgeEntryRequest,
       answer: knowledgeEntryResponse,
       async run({ actor: { organizationId }, params, body, record }) {
         const scope = { organizationId, entryId: parseId(params.id, 'entry') }

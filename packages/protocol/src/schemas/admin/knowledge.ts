@@ -48,11 +48,8 @@ export const createKnowledgeEntryRequest = z.strictObject({
   published: z.optional(z.boolean()),
 })
 
-/** `PATCH /api/chat-widget/knowledge/:id`: what is absent stays. */
+/** `PATCH /api/chat-widget/knowledge/:id`: what is absent stays; and `PUT …/draft`: what an entry is to become, nothing: the draft goes. */
 export const updateKnowledgeEntryRequest = z.partial(z.strictObject(fields))
-
-/** `PUT /api/chat-widget/knowledge/:id/draft`: what an entry is to become; nothing: the draft goes. */
-export const draftKnowledgeEntryRequest = updateKnowledgeEntryRequest
 
 /** `POST /api/chat-widget/knowledge/:id/restore`. */
 export const restoreKnowledgeEntryRequest = z.strictObject({ version: z.int().check(z.minimum(1)) })

@@ -1,5 +1,6 @@
 export { createKnowledgeRetriever, type KnowledgeRetriever } from './create-knowledge-retriever.js'
 export { addDefaultKnowledge } from './default-knowledge.js'
+export { EXPIRING_GAPS } from './expiring.js'
 export { noteGap } from './note-gap.js'
 export { reindexKnowledge } from './reindex.js'
 export { type HitFeatures, type KnowledgeHit, type KnowledgeHits, searchKnowledge } from './search-knowledge.js'

@@ -240,7 +240,7 @@ const skippedPage = z.object({
   ] as const),
 })
 
-/** Answer of `POST …/knowledge/site`; its entries are what `…/import` takes, up to 200 with each request. */
+/** Answer of `POST …/knowledge/site`; its entries are what `…/import` takes, up to 200, and 64 KB, with each request. */
 export const previewSiteResponse = z.object({
   ...importKnowledgeResponse.shape,
   pages: z.object({

@@ -46,7 +46,8 @@ function styleHides(style: string): boolean {
     .split(';')
     .map((declaration): [string, string] => {
       const [name = '', ...rest] = declaration.split(':')
-      const value = rest.join(':').replace(/!\s*important\s*$/, '')
+      // Without `!important`.
+      const [value = ''] = rest.join(':').split('!')
       return [name.trim(), value.trim()]
     })
   const isCut = declared.some(([name, value]) => name.startsWith('overflow') && /hidden|clip/.test(value))

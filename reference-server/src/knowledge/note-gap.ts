@@ -15,7 +15,7 @@ export function withoutPersons(question: string): string {
 }
 
 /** What is the same question has the same: case, marks and punctuation aside. */
-export function normalizeQuestion(question: string): string {
+function normalizeQuestion(question: string): string {
   return bareWords(withoutPersons(question))
 }
 

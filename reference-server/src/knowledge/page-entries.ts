@@ -20,8 +20,9 @@ export interface PageEntry {
  */
 export function entriesOfPage(page: HtmlPage, address?: string): PageEntry[] {
   const title = titleOf(page)
-  const asked = new Set<string>()
-  const addresses = new Set<string>()
+  if (title === '') return []
+  const asked = new Map<string, number>()
+  const addresses = new Map<string, number>()
   const entries: PageEntry[] = []
   const above: PageSection[] = []
   for (const section of page.sections) {
@@ -29,9 +30,9 @@ export function entriesOfPage(page: HtmlPage, address?: string): PageEntry[] {
     const parents = above.map(({ heading }) => heading)
     if (section.level > 0) above.push(section)
     const isTop = section.level === 0 || section.heading === title
+    const name = nameOf(asked, isTop ? [title] : [title, section.heading], parents)
     for (const [index, answer] of partsOf(section.text).entries()) {
-      const question = unasked(asked, isTop ? [title] : [title, section.heading], parents, index)
-      asked.add(question)
+      const question = numbered(asked, name, (base, number) => `${base} (${number})`)
       if (address === undefined) entries.push({ question, answer })
       else
         entries.push({
@@ -41,7 +42,7 @@ export function entriesOfPage(page: HtmlPage, address?: string): PageEntry[] {
         })
     }
   }
-  return entries.filter(({ question }) => question !== '')
+  return entries
 }
 
 /** The only heading of the first level, or else the title: that one often names the site as well. */
@@ -51,8 +52,8 @@ function titleOf({ title, sections }: HtmlPage): string {
   return found || (sections.find(({ heading }) => heading !== '')?.heading ?? '')
 }
 
-/** A question that no entry of the page has yet: with the headings above, or else with a number. */
-function unasked(asked: ReadonlySet<string>, names: string[], parents: string[], index: number): string {
+/** What a section asks: where another has asked the same, with the heading above. */
+function nameOf(asked: ReadonlyMap<string, number>, names: string[], parents: string[]): string {
   const short = ([title = '', ...headings]: string[]) =>
     [
       title.slice(0, headings.length === 0 ? 400 : LONGEST_TITLE),
@@ -63,22 +64,25 @@ function unasked(asked: ReadonlySet<string>, names: string[], parents: string[],
   const own = short(names)
   const [title = '', ...headings] = names
   const longer = short([title, ...parents.filter((one) => one !== title).slice(-1), ...headings]).slice(0, 480)
-  const base = index === 0 && asked.has(own) ? longer : own
-  if (index === 0 && !asked.has(base)) return base
-  for (let number = index + 1; ; number++) {
-    const numbered = `${base} (${Math.max(2, number)})`
-    if (!asked.has(numbered)) return numbered
-  }
+  return asked.has(own) ? longer : own
+}
+
+/** The name as it is, or the first of its numbered forms that is none yet. From where it was last: there may be thousands. */
+function numbered(used: Map<string, number>, name: string, form: (name: string, number: number) => string): string {
+  let found = name
+  let number = used.get(name) ?? 0
+  while (used.has(found)) found = form(name, ++number + 1)
+  used.set(name, number)
+  used.set(found, used.get(found) ?? 0)
+  return found
 }
 
 /** The address, with a further word to look for where another entry of the page has it already. */
-function unused(addresses: Set<string>, address: string): string {
-  const [page = '', place = ':~:'] = address.split('#')
-  let found = address
-  for (let number = 2; addresses.has(found); number++)
-    found = `${page}#${place}${place.includes(':~:') ? '&' : ':~:'}text=${number}`
-  addresses.add(found)
-  return found
+function unused(addresses: Map<string, number>, address: string): string {
+  return numbered(addresses, address, (taken, number) => {
+    const [page = '', place = ':~:'] = taken.split('#')
+    return `${page}#${place}${place.includes(':~:') ? '&' : ':~:'}text=${number}`
+  })
 }
 
 /** At most so long as an answer may be, cut where a paragraph, a line or a word ends. */

@@ -9,29 +9,31 @@ export interface PageWriter {
 }
 
 export function createPageWriter(): PageWriter {
-  let written = ''
+  // In pieces, of which only the last is looked at: a page may have as many as it has nodes.
+  const pieces: string[] = []
   let breaks = 0
   const endLines = () => {
-    if (breaks > 0 && written !== '') written = written.trimEnd() + '\n'.repeat(breaks)
+    if (breaks > 0 && pieces.length > 0) pieces.push((pieces.pop() ?? '').trimEnd(), '\n'.repeat(breaks))
     breaks = 0
   }
   return {
     write(text) {
       const words = text.replace(/\s+/g, ' ')
-      const begins = breaks > 0 || written === '' || /\s$/.test(written)
+      const last = pieces.at(-1)
+      const begins = breaks > 0 || last === undefined || last === '' || /\s/.test(last.charAt(last.length - 1))
       const more = begins ? words.trimStart() : words
       if (more === '') return
       endLines()
-      written += more
+      pieces.push(more)
     },
     writeLines(text) {
       if (text.trim() === '') return
       endLines()
-      written += text
+      pieces.push(text)
     },
     break(lines) {
       breaks = Math.max(breaks, lines)
     },
-    text: () => written.trim(),
+    text: () => pieces.join('').trim(),
   }
 }

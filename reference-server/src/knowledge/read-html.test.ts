@@ -154,14 +154,31 @@ describe('threat 66: a page that is made to keep its reader busy is refused', ()
     ['attributes without spaces', attributes((index) => `a${index}/`)],
     ['attributes of the page, given once more', Array.from({ length: 90_000 }, (_, at) => `<html a${at}>`).join('')],
     ['what is never a tag, from each place on', '<a x="<a y=\''.repeat(160_000)],
+    ['tables in one another', '<table><tr><td>'.repeat(90)],
     ['names of tags in one another', '<a'.repeat(1_000_000)],
   ])('%s', (_what, html) => {
     expect(html.length).toBeLessThanOrEqual(2_500_000)
     expect(() => readHtml(html)).toThrow(expect.objectContaining({ code: 'VALIDATION_FAILED' }))
   })
 
+  it.each([
+    ['one word', 'x'.repeat(1_000_000)],
+    ['white space', `<pre>a${'\n \t'.repeat(300_000)}b</pre>`],
+    ['signs of links', `<h2>${' #'.repeat(500_000)}x</h2>b`],
+    ['a style', `<p style="${'a:!important   ;/*'.repeat(50_000)}">a`],
+    ['tables in one another', `${'<table><tr><td>'.repeat(40)}${'x'.repeat(500_000)}`],
+    ['the same heading', '<h2>a</h2>b'.repeat(14_000)],
+  ])('and does not take longer than its length says: %s', (_what, html) => {
+    // A step that grows with the square of its length ends the test by its limit of time.
+    expect(entries(`<title>q</title>${html}`, 'https://acme.test/').length).toBeGreaterThanOrEqual(0)
+  })
+
   it('and a large page for people is not', () => {
     const html = `<h1>q</h1>${'<div><p class="a b" data-x="1">word <b>word</b></p></div>'.repeat(5_000)}<script>${'if(a<b&&c>d){x="<p>"} '.repeat(20_000)}</script>`
     expect(entries(html).length).toBeGreaterThan(1)
+    // All in one section; a list within a table cell is read but once.
+    expect(
+      entries(`<h1>q</h1>${'<p>words and words and words and words and words'.repeat(25_000)}`).length,
+    ).toBeGreaterThan(100)
   })
 })

@@ -43,6 +43,8 @@ const LINES = new Set([
   ...['center', 'td', 'th', 'hgroup'],
 ])
 const HEADING = /^h([1-6])$/
+/** Far more than a question may have. */
+const LONGEST_HEADING = 1_000
 
 /** Reads what people see of a page, in sections. Throws `VALIDATION_FAILED` for one that is made to keep its reader busy. */
 export function readHtml(text: string): HtmlPage {
@@ -106,6 +108,7 @@ function textIn(node: TreeNode): string {
 /** As a heading is read, without the sign of a link to itself. */
 const headingIn = (node: TreeNode) =>
   textIn(node)
+    .slice(0, LONGEST_HEADING)
     .replace(/\s*[#¶§🔗]+$/u, '')
     .trim()
 
@@ -179,7 +182,7 @@ function createReader() {
   const readElement = (node: TreeNode, place: Place) => {
     const { tagName = '' } = node
     const { writer } = current
-    if (tagName === 'pre') return writer.writeLines(rawText(node).replace(/^\n|\s+$/g, ''))
+    if (tagName === 'pre') return writer.writeLines(rawText(node).replace(/^\n/, '').trimEnd())
     if (tagName === 'li') writer.write(place.marker())
     const rows = tagName === 'table' ? rowsOf(node, { isAside, textIn }) : undefined
     for (const row of rows ?? []) {

@@ -57,6 +57,7 @@ export async function readSite(address: string, options: ReadSiteOptions): Promi
   const byPage = new Map<string, PageEntry[]>()
   const languages = new Map<string, string>()
   const finals = new Set<string>()
+  const inTurn = createTurns()
   let text = 0
   const readPage = async (listedUrl: string) => {
     if (signal.aborted) return skip(listedUrl, 'notReached')
@@ -64,7 +65,7 @@ export async function readSite(address: string, options: ReadSiteOptions): Promi
     if ('refusal' in page) return skip(listedUrl, signal.aborted ? 'notReached' : page.refusal)
     if (finals.has(page.url)) return skip(listedUrl, 'twice')
     finals.add(page.url)
-    const found = readPageText(page.text, page.url)
+    const found = await inTurn(() => (signal.aborted ? 'notReached' : readPageText(page.text, page.url)))
     if (typeof found === 'string') return skip(listedUrl, found)
     if (page.noindex || found.noindex) return skip(listedUrl, 'noindex')
     if (found.entries.length === 0) return skip(listedUrl, 'empty')
@@ -78,6 +79,7 @@ export async function readSite(address: string, options: ReadSiteOptions): Promi
   }
   const waiting = listed.urls.values()
   const work = async () => {
+    // Of one walk, in which all take part.
     for (const url of waiting) await readPage(url)
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))
@@ -90,6 +92,26 @@ export async function readSite(address: string, options: ReadSiteOptions): Promi
   const order = [...listed.urls, ...skipped.keys()]
   const sorted = [...new Set(order)].flatMap((url) => skipped.get(url) ?? [])
   return { read, pages: { listed: listed.count, read: byPage.size, skipped: sorted } }
+}
+
+/**
+ * Does one thing after the other, and rests as long as each took: a large page keeps this process busy for a second, and
+ * whoever chats meanwhile is not to wait for all pages of a site.
+ */
+function createTurns() {
+  let free: Promise<unknown> = Promise.resolve()
+  return <T>(work: () => T): Promise<T> => {
+    let tookMs = 0
+    const done = free.then(() => {
+      const began = performance.now()
+      const result = work()
+      tookMs = performance.now() - began
+      return result
+    })
+    const rest = () => new Promise((resolve) => setTimeout(resolve, tookMs))
+    free = done.then(rest, rest)
+    return done
+  }
 }
 
 /** What a page says, or why it says nothing. */

@@ -47,16 +47,14 @@ const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', a
 /** What a `loc` says; nothing for what is no address anyway. */
 function decode(raw: string): string {
   if (raw.length > 10_000) return ''
-  const [, plain] = /^\s*<!\[CDATA\[([\s\S]*)\]\]>\s*$/.exec(raw) ?? []
-  if (plain !== undefined) return plain.trim()
-  return raw
-    .trim()
-    .replace(
-      /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{1,8}));/gi,
-      (whole, decimal?: string, hex?: string, name?: string) => {
-        if (name !== undefined) return NAMED[name] ?? whole
-        const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
-        return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
-      },
-    )
+  const text = raw.trim()
+  if (text.startsWith('<![CDATA[') && text.endsWith(']]>')) return text.slice(9, -3).trim()
+  return text.replace(
+    /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{1,8}));/gi,
+    (whole, decimal?: string, hex?: string, name?: string) => {
+      if (name !== undefined) return NAMED[name] ?? whole
+      const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
+    },
+  )
 }

@@ -14,31 +14,33 @@ const OF_LAYOUT = new Set(['table', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'details
  * itself what it means; `5 | 6` where it does not. Undefined: it only lays out a page.
  */
 export function rowsOf(table: TreeNode, reading: CellReading): string[] | undefined {
-  const rows: { cells: string[]; names: boolean }[] = []
-  const captions: string[] = []
-  let lays = false
-  const look = (node: TreeNode) => {
-    for (const child of node.childNodes ?? []) {
-      const { tagName = '' } = child
-      if (tagName === '' || reading.isAside(child)) continue
-      if (OF_LAYOUT.has(tagName)) lays = true
-      else if (tagName === 'caption') captions.push(reading.textIn(child))
-      else if (tagName === 'tr') addRow(child)
-      look(child)
-    }
-  }
-  const addRow = (row: TreeNode) => {
-    const cells = (row.childNodes ?? []).filter(
-      (cell) => (cell.tagName === 'td' || cell.tagName === 'th') && !reading.isAside(cell),
-    )
-    rows.push({ cells: cells.map(reading.textIn), names: cells.every(({ tagName }) => tagName === 'th') })
-  }
-  look(table)
-  if (lays) return undefined
+  const found: TreeNode[] = []
+  if (!collect(table, found, reading)) return undefined
+  const captions = found.filter(({ tagName }) => tagName === 'caption').map(reading.textIn)
+  const rows = found
+    .filter(({ tagName }) => tagName === 'tr')
+    .map((row) => {
+      const cells = (row.childNodes ?? []).filter(
+        (cell) => (cell.tagName === 'td' || cell.tagName === 'th') && !reading.isAside(cell),
+      )
+      return { cells: cells.map(reading.textIn), names: cells.every(({ tagName }) => tagName === 'th') }
+    })
   const [first, ...rest] = rows
   const named = first?.names === true && rest.length > 0 ? first.cells : undefined
   const lines = (named ? rest : rows).map(({ cells }) => lineOf(cells, named))
   return [...captions, ...lines].filter((line) => line !== '')
+}
+
+/** Finds rows and captions, before any is read: of tables in one another each would be read once for each around it. */
+function collect(node: TreeNode, found: TreeNode[], reading: CellReading): boolean {
+  for (const child of node.childNodes ?? []) {
+    const { tagName = '' } = child
+    if (tagName === '' || reading.isAside(child)) continue
+    if (OF_LAYOUT.has(tagName)) return false
+    if (tagName === 'tr' || tagName === 'caption') found.push(child)
+    if (!collect(child, found, reading)) return false
+  }
+  return true
 }
 
 function lineOf(cells: string[], names: string[] | undefined): string {

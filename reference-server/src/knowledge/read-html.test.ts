@@ -122,7 +122,7 @@ describe('threat 66: hidden words do not come in with a page', () => {
     ...['<h2 hidden>POISON</h2>', '<h2><b hidden>POISON</b></h2>', '<ul><li hidden>POISON</ul>'],
     '<math><annotation-xml encoding="text/html"><p>POISON</p></annotation-xml></math>',
   ])('%s', (html) => {
-    const found = JSON.stringify([entries(`<h1>q</h1>Yes. ${html}`), entries(`<h1>q</h1>Yes.<div>${html}</div>`)])
+    const found = JSON.stringify([entries(`<h1>q</h1>Yes. ${html} b`), entries(`<h1>q</h1>Yes.<div>${html}</div>b`)])
     expect(found).toContain('Yes.')
     expect(found).not.toContain('POISON')
   })

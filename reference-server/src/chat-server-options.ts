@@ -30,6 +30,8 @@ export interface ChatServerLimits {
   signInPerAccount: RateLimitOptions
   /** Invites of one organization. Default 100 in an hour. */
   invitesPerOrganization: RateLimitOptions
+  /** Sites that one organization has read for their pages. Default 20 in an hour. */
+  sitesPerOrganization: RateLimitOptions
   /** Mails to one e-mail address, those of the team and transcripts each; further ones are not sent. Default 5 in an hour. */
   mailsPerAddress: RateLimitOptions
   /** Mails that tell one member of conversations. Default 30 in an hour. */
@@ -54,6 +56,7 @@ export const DEFAULT_LIMITS = {
   signInPerAddress: { points: 30, seconds: 60 },
   signInPerAccount: { points: 10, seconds: 900 },
   invitesPerOrganization: { points: 100, seconds: 3_600 },
+  sitesPerOrganization: { points: 20, seconds: 3_600 },
   mailsPerAddress: { points: 5, seconds: 3_600 },
   noticesPerMember: { points: 30, seconds: 3_600 },
 }
@@ -83,6 +86,8 @@ export interface ChatServerOptions {
   allowPrivatePush?: boolean | undefined
   /** For development: webhooks may lead to any address, and to plain http. Default: false. */
   allowPrivateWebhooks?: boolean | undefined
+  /** For development: sites whose pages are imported may stand at any address, and speak plain http. Default: false. */
+  allowPrivateSites?: boolean | undefined
   /** Where Firebase publishes the keys of its ID tokens; another place for tests. */
   firebaseJwksUrl?: string | undefined
   /** A Redis that carries hints between nodes, so that each sees at once what the others write. Without it: at the next sweep. */

@@ -26,6 +26,7 @@ import { createJwksCache, fetchJwks, identityKeyRoutes } from './identity-keys/i
 import { inboxRoutes } from './inbox/index.js'
 import { reindexKnowledge } from './knowledge/index.js'
 import { knowledgeRoutes } from './knowledge/routes.js'
+import { knowledgeSiteRoutes } from './knowledge/site-routes.js'
 import { publicKnowledgeRoutes, visitorKnowledgeRoutes } from './knowledge/visitor-routes.js'
 import { knowledgeWorkRoutes } from './knowledge/work-routes.js'
 import { knownVisitorRoutes } from './known-visitors/index.js'
@@ -210,6 +211,11 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       webhookRoutes(context),
       knowledgeRoutes(context),
       knowledgeWorkRoutes(context),
+      knowledgeSiteRoutes({
+        ...context,
+        allowPrivateSites: options.allowPrivateSites ?? false,
+        perOrganization: createRateLimit(limits.sitesPerOrganization),
+      }),
       conversationRoutes(context),
       // Before what takes any name for an id.
       inboxRoutes(context),

@@ -247,6 +247,8 @@ export type DraftCheck = z.output<typeof knowledge.checkDraftResponse>
 export type ImportedEntry = z.output<typeof knowledge.importedEntry>
 /** What an import does, or would do. */
 export type KnowledgeImport = z.output<typeof knowledge.importKnowledgeResponse>
+/** What an import of a site's pages would do. */
+export type SiteImport = z.output<typeof knowledge.previewSiteResponse>
 /** An entry as visitors read it. */
 export type PublicEntry = z.output<typeof knowledge.publicEntry>
 /** Somebody who has left a way to be reached. */

@@ -3,7 +3,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Tables } from '../database/index.js'
 import { requireWidget } from '../widgets/index.js'
 import { createKnowledgeEntry, updateKnowledgeEntry } from './knowledge.js'
-import { normalizeQuestion } from './note-gap.js'
+import { bareWords } from './note-gap.js'
 import type { KnowledgeScope } from './query-terms.js'
 import type { ReadEntry } from './read-import.js'
 
@@ -33,6 +33,7 @@ export async function planImport(
     .execute()
   const known = new Map(present.flatMap((row) => keysOf(row).map((key) => [key, row] as const)))
   const seen = new Set<string>()
+  const taken = new Set<string>()
   let room = MOST_ENTRIES - present.length
   const decide = ({ place, question, entry }: ReadEntry): Decision => {
     const decision = { place, question, entryId: null, entry, reason: null }
@@ -40,7 +41,9 @@ export async function planImport(
     const keys = keysOf(entry)
     if (keys.some((key) => seen.has(key))) return { ...decision, action: 'skip', reason: 'twice' }
     for (const key of keys) seen.add(key)
-    const row = keys.map((key) => known.get(key)).find((found) => found !== undefined)
+    // One that has another's address and one that has its question do not both change it.
+    const row = keys.map((key) => known.get(key)).find((found) => found !== undefined && !taken.has(found.id))
+    if (row) taken.add(row.id)
     if (!row && room <= 0) return { ...decision, action: 'skip', reason: 'full' }
     if (!row) {
       room--
@@ -79,7 +82,7 @@ export async function importKnowledge(
 }
 
 function keysOf({ question, url }: { question: string; url?: string | null | undefined }): string[] {
-  const keys = [`question ${normalizeQuestion(question)}`]
+  const keys = [`question ${bareWords(question)}`]
   return url ? [`url ${url}`, ...keys] : keys
 }
 

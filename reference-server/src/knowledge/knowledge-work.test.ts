@@ -69,6 +69,46 @@ describe.each(TEST_DATABASES)('the work on knowledge on %s', (kind) => {
     expect((await call('POST', `/knowledge/${id}/restore`, { version: 0 })).status).toBe(422)
   })
 
+  it('keeps the latest 50 versions of an entry, and of no other fewer', async () => {
+    const other = await create({ question: 'other', answer: 'other' })
+    const { id } = await create({ question: 'q', answer: '1' })
+    for (let version = 2; version <= 52; version++) await call('PATCH', `/knowledge/${id}`, { answer: `${version}` })
+    const versionsOf = async (entryId: string) =>
+      listKnowledgeVersionsResponse.parse((await call('GET', `/knowledge/${entryId}/versions`)).body).versions
+    const kept = (await versionsOf(id)).map(({ version, content }) => [version, content.answer])
+    expect(kept).toEqual(Array.from({ length: 50 }, (_, index) => [52 - index, `${52 - index}`]))
+    expect(await versionsOf(other.id)).toHaveLength(1)
+    expect((await call('POST', `/knowledge/${id}/restore`, { version: 2 })).status).toBe(404)
+    expect((await call('POST', `/knowledge/${id}/restore`, { version: 3 })).body.entry).toMatchObject({ answer: '3' })
+  })
+
+  it('takes questions that differ in a number for two, and changes no entry twice', async () => {
+    const preview = async (entries: object[]) => {
+      const body = { format: 'json', text: JSON.stringify(entries) }
+      const answer = await call('POST', `/widgets/${widgetId}/knowledge/preview`, body)
+      return importKnowledgeResponse.parse(answer.body).decisions.map(({ action, entryId }) => [action, entryId])
+    }
+    const { id } = await create({ question: 'What is error 1001?', answer: 'A.', url: 'https://acme.test/a' })
+    expect(await preview([{ question: 'What is error 1002?', answer: 'B.' }])).toEqual([['add', null]])
+    const renamed = { question: 'What was it?', answer: 'C.', url: 'https://acme.test/a' }
+    expect(await preview([renamed, { question: 'What is error 1001?', answer: 'D.' }])).toEqual([
+      ['change', id],
+      ['add', null],
+    ])
+  })
+
+  it('imports a page', async () => {
+    const text = '<title>Help</title><nav>Menu</nav><h2>Do you deliver?</h2><p>Yes.<p hidden>No.'
+    const preview = await call('POST', `/widgets/${widgetId}/knowledge/preview`, { format: 'html', text })
+    expect(importKnowledgeResponse.parse(preview.body).decisions).toMatchObject([
+      { action: 'add', entry: { question: 'Help > Do you deliver?', answer: 'Yes.' } },
+    ])
+    for (const none of ['<nav>Menu</nav>', '<p>No title', '<div>'.repeat(1_000)]) {
+      const refused = await call('POST', `/widgets/${widgetId}/knowledge/preview`, { format: 'html', text: none })
+      expect(refused).toMatchObject({ status: 422, body: { error: { field: 'text' } } })
+    }
+  })
+
   it('shows what a draft would change before it is published, and changes nothing by that', async () => {
     const parcels = await create({ question: 'Where is my parcel?', answer: 'Follow the link.' })
     const returns = await create({ question: 'How do I return something?', answer: 'Send it back.' })

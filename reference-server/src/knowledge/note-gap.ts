@@ -15,8 +15,13 @@ function withoutPersons(question: string): string {
 }
 
 /** What is the same question has the same: case, marks and punctuation aside. */
-export function normalizeQuestion(question: string): string {
-  return foldText(withoutPersons(question))
+function normalizeQuestion(question: string): string {
+  return bareWords(withoutPersons(question))
+}
+
+/** A text's words as they are compared, numbers among them. */
+export function bareWords(text: string): string {
+  return foldText(text)
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim()
 }

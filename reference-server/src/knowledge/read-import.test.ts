@@ -57,12 +57,29 @@ it('threat 66: characters that nobody sees come in with no format', () => {
   expect(read?.entry).toEqual({ question: 'q', answer: 'ab' })
 })
 
+it('threat 66: nor as escapes of JSON', () => {
+  const text =
+    '[{"question":"q\\u200b","answer":"a\\u003c!-- POISON --\\u003e\\udb40\\udc41b","phrasings":["p\\u202e"]}]'
+  expect(readImport({ format: 'json', text })[0]?.entry).toEqual({ question: 'q', answer: 'ab', phrasings: ['p'] })
+})
+
+it('makes an entry of each section of a page, in its language', () => {
+  const text = '<html lang=de><h1>Orders</h1><h2>Liefern Sie?</h2>Ja.'
+  const entry = { question: 'Orders > Liefern Sie?', answer: 'Ja.', language: 'de' }
+  expect(readImport({ format: 'html', text })).toEqual([{ place: 1, question: entry.question, entry }])
+  expect(readImport({ format: 'html', text, language: 'en' })[0]?.entry).toMatchObject({ language: 'en' })
+  expect(readImport({ format: 'html', text: '<html lang="?"><h1>q</h1>a' })[0]?.entry).toEqual({
+    ...{ question: 'q', answer: 'a' },
+  })
+})
+
 it.each([
   ['csv', 'a,b\n1,2'],
   ['json', '{'],
   ['json', '{"a":1}'],
   ['json', 'null'],
   ['markdown', 'no heading'],
+  ['html', '<p>no heading'],
 ] as const)('refuses a %s file that is none: %j', (format, text) => {
   expect(() => readImport({ format, text })).toThrow(
     expect.objectContaining({ code: 'VALIDATION_FAILED', field: 'text' }),

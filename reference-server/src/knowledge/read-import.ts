@@ -1,10 +1,12 @@
 import { ChatError, type ImportedEntry } from '@chatdesk/protocol'
-import { importedEntry, parseWith } from '@chatdesk/protocol/schemas'
+import { importedEntry, languageTag, parseWith } from '@chatdesk/protocol/schemas'
+import { entriesOfPage } from './page-entries.js'
 import { readCsv } from './read-csv.js'
+import { readHtml } from './read-html.js'
 import { UNSEEN } from './words.js'
 
 /** What a file may be. */
-export type ImportFormat = 'csv' | 'json' | 'markdown'
+export type ImportFormat = 'csv' | 'json' | 'markdown' | 'html'
 
 /** What a file has at one place: an entry, or nothing that is one. */
 export interface ReadEntry {
@@ -28,18 +30,34 @@ export function readImport({
   text: string
   language?: string | undefined
 }) {
-  const visible = withoutComments(text)
-  const found = { csv: readRows, json: readElements, markdown: readSections }[format](visible)
-  return found.map((given, index): ReadEntry => {
-    const entry = { ...(language === undefined ? {} : { language }), ...given }
-    const parsed = parseWith<ImportedEntry>(importedEntry, entry)
-    const question = typeof given.question === 'string' ? given.question.slice(0, 500) : ''
-    return { place: index + 1, question, entry: parsed.ok ? parsed.value : null }
-  })
+  const found = { csv: readRows, json: readElements, markdown: readSections, html: readPage }[format](
+    format === 'html' ? text : withoutComments(text),
+  )
+  const asked = language === undefined ? {} : { language }
+  return found.map((given, index) =>
+    // A page names its language by its template, a row on purpose.
+    checkEntry(format === 'html' ? { ...visible(given), ...asked } : { ...asked, ...visible(given) }, index + 1),
+  )
+}
+
+/** What was found at a place, if it is an entry. */
+export function checkEntry(given: Partial<Record<Column, unknown>>, place: number): ReadEntry {
+  const parsed = parseWith<ImportedEntry>(importedEntry, given)
+  const question = typeof given.question === 'string' ? given.question.slice(0, 500) : ''
+  return { place, question, entry: parsed.ok ? parsed.value : null }
 }
 
 const refuse = (what: string): never => {
   throw new ChatError('VALIDATION_FAILED', what, { field: 'text' })
+}
+
+/** Once more for each field: JSON can write `<` and what has no width as escapes. */
+function visible(given: Partial<Record<Column, unknown>>): Partial<Record<Column, unknown>> {
+  const clean = (value: unknown): unknown => {
+    if (typeof value === 'string') return withoutComments(value)
+    return Array.isArray(value) ? value.map(clean) : value
+  }
+  return Object.fromEntries(Object.entries(given).map(([column, value]) => [column, clean(value)]))
 }
 
 /** Words that a reader does not see are words of somebody else to the assistant (threat 66). */
@@ -89,6 +107,15 @@ function readElements(text: string): Partial<Record<Column, unknown>>[] {
     })
     return Object.fromEntries(known)
   })
+}
+
+/** Each heading of a page asks, the text below it answers. */
+function readPage(text: string): Partial<Record<Column, unknown>>[] {
+  const page = readHtml(text)
+  const entries = entriesOfPage(page)
+  if (entries.length === 0) refuse('No text under a heading or a title.')
+  const language = parseWith(languageTag, page.language).ok ? { language: page.language } : {}
+  return entries.map((entry) => ({ ...language, ...entry }))
 }
 
 /**

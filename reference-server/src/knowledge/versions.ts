@@ -2,13 +2,13 @@ import { ChatError, type KnowledgeEntry, type KnowledgeVersion } from '@chatdesk
 import type { Kysely, Transaction } from 'kysely'
 import type { Tables } from '../database/index.js'
 
-/** Versions that are listed, the latest. */
-const MOST_LISTED = 100
+/** Versions of an entry that are kept, the latest: as many as are listed. */
+const MOST_KEPT = 50
 
 /** What of an entry is kept. */
 type Kept = KnowledgeVersion['content']
 
-/** Keeps what an entry has become, in the transaction that has made it so. */
+/** Keeps what an entry has become, in the transaction that has made it so; of what it was long before, nothing stays. */
 export async function recordVersion(
   transaction: Transaction<Tables>,
   organizationId: string,
@@ -23,6 +23,12 @@ export async function recordVersion(
       ...{ organization_id: organizationId, entry_id: id, version, content: JSON.stringify(content) },
       ...{ changed_by: change.changedBy, changed_at: change.at },
     })
+    .execute()
+  await transaction
+    .deleteFrom('knowledge_versions')
+    .where('organization_id', '=', organizationId)
+    .where('entry_id', '=', id)
+    .where('version', '<=', version - MOST_KEPT)
     .execute()
 }
 
@@ -40,7 +46,7 @@ export async function listVersions(
     .where('v.organization_id', '=', organizationId)
     .where('v.entry_id', '=', entryId)
     .orderBy('v.version', 'desc')
-    .limit(MOST_LISTED)
+    .limit(MOST_KEPT)
     .execute()
   return rows.map(({ version, content, changed_at, changed_by, author }) => ({
     ...{ version, content, changedAt: changed_at.toISOString() },

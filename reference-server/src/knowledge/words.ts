@@ -6,8 +6,12 @@ const NUMBER = /[\p{L}\p{N}]+(?:[-/_.][\p{L}\p{N}]+)+/gu
 /** Scripts without spaces. */
 const RUN = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+|[\p{L}\p{M}\p{N}]+/gu
 const ALONE = /^[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]/
-/** Characters that nobody sees, and that hide words from a reader or from a filter. */
-export const UNSEEN = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g
+/**
+ * Characters that nobody sees, and that hide words from a reader or from a filter: without a width, of writing direction,
+ * fillers, and those that say a text once more in tags or in variants.
+ */
+export const UNSEEN =
+  /[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]|[\ufe00-\ufe0f]|\u034f/gu
 
 /** As words are compared: without marks over Latin letters, in lower case. */
 export function foldText(text: string): string {

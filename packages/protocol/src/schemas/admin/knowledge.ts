@@ -185,7 +185,7 @@ export const importedEntry = z.strictObject({
 
 /** `POST /api/chat-widget/widgets/:id/knowledge/preview`: a file's text, which changes nothing yet. */
 export const previewImportRequest = z.strictObject({
-  format: z.enum(['csv', 'json', 'markdown']),
+  format: z.enum(['csv', 'json', 'markdown', 'html']),
   text: z.string().check(z.minLength(1), z.maxLength(60_000)),
   language: z.optional(fields.language),
 })
@@ -213,6 +213,40 @@ export const importKnowledgeResponse = z.object({
   added: z.int(),
   changed: z.int(),
   skipped: z.int(),
+})
+
+/** `POST /api/chat-widget/widgets/:id/knowledge/site`: the pages that a sitemap lists, which changes nothing yet. */
+export const previewSiteRequest = z.strictObject({
+  /** Of the sitemap, or of an index of them. */
+  url: webUrl,
+  /** Of the pages; by default what each says of itself. */
+  language: z.optional(fields.language),
+})
+
+/**
+ * Why a page was left out: of another origin, an address that is not asked, led to another origin, answered no, was no page,
+ * too large, too slow, unreachable, made to keep its reader busy (of a sitemap: none), asked not to be found, without text,
+ * one that another led to as well, beyond the most pages, beyond the most text; not reached in time: ask again. `cut`: it
+ * was read, but for its end.
+ */
+const skippedPage = z.object({
+  url: z.string(),
+  reason: z.enum([
+    ...['origin', 'address', 'redirect', 'status', 'type', 'large', 'timeout', 'unreachable', 'malformed', 'noindex'],
+    ...['empty', 'twice', 'tooMany', 'full', 'notReached', 'cut'],
+  ] as const),
+})
+
+/** Answer of `POST …/knowledge/site`; its entries are what `…/import` takes, up to 200, and 64 KB, with each request. */
+export const previewSiteResponse = z.object({
+  ...importKnowledgeResponse.shape,
+  pages: z.object({
+    /** How many the sitemap names. */
+    listed: z.int(),
+    read: z.int(),
+    /** The first 400 of them. */
+    skipped: z.array(skippedPage),
+  }),
 })
 
 /** An entry as visitors read it. */

@@ -92,3 +92,12 @@ it('[C6] lists no command that writes', async () => {
     ),
   ).toEqual([])
 })
+
+it('[C6] shows a reader no key that writes', async () => {
+  await mountConsole(createFakeConsole({ role: 'client_user' }), { path: '/' })
+  await expect.element(page.getByText('Choose a conversation')).toBeVisible()
+  await userEvent.keyboard('?')
+  const keys = page.getByRole('dialog', { name: 'Keyboard' })
+  await expect.element(keys.getByText('Next conversation')).toBeVisible()
+  await expect.element(keys.getByText('Write a reply')).not.toBeInTheDocument()
+})

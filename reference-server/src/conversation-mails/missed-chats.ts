@@ -27,6 +27,7 @@ interface Due {
   organization_id: string
   id: string
   waiting_since: Date
+  /** For how long by now. */
   minutes: number
 }
 
@@ -44,7 +45,7 @@ export async function mailMissedChats(context: MissedChatsContext): Promise<void
   const now = clock()
   try {
     const { rows } = await sql<Due>`
-      select k.organization_id, k.id, k.waiting_since, o.missed_after_minutes as minutes
+      select k.organization_id, k.id, k.waiting_since, floor(extract(epoch from ${now}::timestamptz - k.waiting_since) / 60)::int as minutes
       from conversations k join organizations o on o.id = k.organization_id
       where k.status = 'waiting' and k.waiting_since > ${new Date(now.getTime() - OLDEST_MS)}::timestamptz
         and k.waiting_since <= ${now}::timestamptz - o.missed_after_minutes * interval '1 minute'

@@ -18,7 +18,10 @@ export function NotificationsPage() {
   const { admin: api, current } = useConsole()
   const notifications = useLoaded(() => api.notifications.read())
   return (
-    <AdminPage title="Notifications" lead="What you want to hear of, and how. This is yours alone.">
+    <AdminPage
+      title="Notifications"
+      lead={`What you want to hear of, and how: yours alone${mayAdminister(current) ? ', but for what the organization mails' : ''}.`}
+    >
       <LoadView loaded={notifications}>{(value) => <OwnSections value={value} onSaved={notifications.set} />}</LoadView>
       {mayAdminister(current) && <MailTimesSection />}
     </AdminPage>
@@ -45,7 +48,7 @@ function OwnSections({ value, onSaved }: { value: Notifications; onSaved: (value
   return (
     <>
       <ErrorLine error={action.error} />
-      <Section title="What" lead="These reach you by sound, in your browser and by push.">
+      <Section title="What" lead="By sound, in your browser and by push, as you choose below.">
         <div className={`${admin.stack} ${styles.narrow}`}>
           <NativeSelect
             label="New conversations"
@@ -66,7 +69,7 @@ function OwnSections({ value, onSaved }: { value: Notifications; onSaved: (value
           />
           <Switch
             label="Notes that name me"
-            description="By push alone."
+            description="By push, and by mail where you have it so: an open console does not show them."
             checked={settings.mention}
             onChange={({ currentTarget }) => change({ mention: currentTarget.checked })}
           />

@@ -79,7 +79,7 @@ function RoutingForm({ saved, onSaved }: { saved: RoutingSettings; onSaved: (val
           mt={8}
           value="automatic"
           label="Automatic"
-          description="What has waited longest goes to the least busy agent who is there and available."
+          description="What has waited longest, priority counting as waiting, goes to the least busy agent who is there and available."
           disabled={!mayChange}
         />
       </Radio.Group>

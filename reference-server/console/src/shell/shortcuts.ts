@@ -1,27 +1,27 @@
 import { useEffect, useRef } from 'react'
 
-/** Every key of the console with its words, in the order in which `?` shows them. */
-export const SHORTCUTS = [
+/** Every key of the console with its words, in the order in which `?` shows them. `writes`: not for those who only read. */
+export const SHORTCUTS: readonly { where: string; keys: readonly string[]; does: string; writes?: true }[] = [
   { where: 'Anywhere', keys: ['Ctrl', 'K'], does: 'Find a command' },
   { where: 'Anywhere', keys: ['Esc'], does: 'Go back' },
   { where: 'Anywhere', keys: ['?'], does: 'Show these keys' },
   { where: 'In the inbox', keys: ['J', '↓'], does: 'Next conversation' },
   { where: 'In the inbox', keys: ['K', '↑'], does: 'Previous conversation' },
   { where: 'In the inbox', keys: ['Enter'], does: 'Open the conversation' },
-  { where: 'In the inbox', keys: ['X'], does: 'Select the conversation' },
+  { where: 'In the inbox', keys: ['X'], does: 'Select the conversation', writes: true },
   { where: 'In the inbox', keys: ['/'], does: 'Search' },
-  { where: 'In a conversation', keys: ['R'], does: 'Write a reply' },
-  { where: 'In a conversation', keys: ['N'], does: 'Write a note' },
-  { where: 'In a conversation', keys: ['A'], does: 'Assign it to me' },
-  { where: 'In a conversation', keys: ['T'], does: 'Assign or transfer it' },
-  { where: 'In a conversation', keys: ['S'], does: 'Snooze it' },
-  { where: 'In a conversation', keys: ['P'], does: 'Set its priority' },
-  { where: 'In a conversation', keys: ['L'], does: 'Tag it' },
-  { where: 'In a conversation', keys: ['E'], does: 'End it' },
-  { where: 'In a conversation', keys: ['O'], does: 'Reopen it' },
+  { where: 'In a conversation', keys: ['R'], does: 'Write a reply', writes: true },
+  { where: 'In a conversation', keys: ['N'], does: 'Write a note', writes: true },
+  { where: 'In a conversation', keys: ['A'], does: 'Assign it to me', writes: true },
+  { where: 'In a conversation', keys: ['T'], does: 'Assign or transfer it', writes: true },
+  { where: 'In a conversation', keys: ['S'], does: 'Snooze it', writes: true },
+  { where: 'In a conversation', keys: ['P'], does: 'Set its priority', writes: true },
+  { where: 'In a conversation', keys: ['L'], does: 'Tag it', writes: true },
+  { where: 'In a conversation', keys: ['E'], does: 'End it', writes: true },
+  { where: 'In a conversation', keys: ['O'], does: 'Reopen it', writes: true },
   { where: 'In a conversation', keys: ['D'], does: 'Show or hide the details' },
-  { where: 'In a reply', keys: ['/'], does: 'Put in a canned reply' },
-] as const
+  { where: 'In a reply', keys: ['/'], does: 'Put in a canned reply', writes: true },
+]
 
 /** A key as `KeyboardEvent.key` names it, letters in lower case. */
 export type ShortcutKey =

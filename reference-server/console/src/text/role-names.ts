@@ -12,7 +12,7 @@ export const ROLE_NAMES: Record<MemberRole, string> = {
 export const ROLE_MEANINGS: Record<MemberRole, string> = {
   super_admin: 'Everything, in every organization.',
   client_admin: 'Everything in this organization.',
-  agent: 'Answers visitors; sees settings and changes none.',
+  agent: 'Answers visitors, and writes canned replies and tags; reads all other settings.',
   client_user: 'Reads conversations and settings.',
 }
 

@@ -92,14 +92,42 @@ it('asks once before a reply goes out beside that of a colleague who types', asy
   await userEvent.keyboard('{Enter}')
   expect(sent()).toHaveLength(3)
 
+  // And of another one it is asked again.
   conversation.$typing.set([])
-  await expect.element(button('Wait')).not.toBeInTheDocument()
+  await expect.element(field()).toHaveValue('')
   conversation.$typing.set([JONAS])
   await field().fill('four')
   await userEvent.keyboard('{Enter}')
   await expect.element(button('Wait')).toBeVisible()
   await userEvent.keyboard('{Enter}')
   await expect.poll(sent).toHaveLength(4)
+})
+
+it('says of a reply that it held back that a colleague answered meanwhile, or types no more', async () => {
+  const { fake, conversation, sent } = opened()
+  await mountConsole(fake, { path: PATH })
+  const holdBack = async (text: string) => {
+    conversation.$typing.set([JONAS])
+    await field().fill(text)
+    await userEvent.keyboard('{Enter}')
+    await expect.element(button('Send mine too')).toBeVisible()
+  }
+  await holdBack('one')
+  conversation.$timeline.set([...conversation.$timeline.get(), sampleMessage(90, JONAS, 'About two weeks.', 0)])
+  conversation.$typing.set([])
+  await expect.element(page.getByText('Jonas Weber answered meanwhile. Yours was not sent.')).toBeVisible()
+  expect(await axeViolations()).toEqual([])
+  await button('Keep it').click()
+  await expect.element(page.getByText('Yours was not sent.')).not.toBeInTheDocument()
+  await expect.element(field()).toHaveValue('one')
+
+  await holdBack('two')
+  conversation.$typing.set([])
+  await expect.element(page.getByText('Jonas Weber types no more. Yours was not sent yet.')).toBeVisible()
+  expect(sent()).toEqual([])
+  await button('Send it').click()
+  await expect.poll(sent).toEqual(['send two'])
+  await expect.element(button('Send it')).not.toBeInTheDocument()
 })
 
 it('[C22] says before a sign-out what is lost by it', async () => {

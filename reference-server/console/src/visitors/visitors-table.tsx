@@ -4,8 +4,8 @@ import { BadgeCheck } from 'lucide-react'
 import { Link } from 'wouter'
 import admin from '../admin/admin.module.css'
 import { DataTable } from '../admin/data-table.js'
-import { Moment } from '../admin/moment.js'
 import { mayWrite, useConsole } from '../client/console-services.js'
+import { fullTime } from '../text/format-time.js'
 import { safeLink } from '../text/safe-link.js'
 
 /** Options of `VisitorsTable`. */
@@ -35,7 +35,11 @@ export function VisitorsTable({ visitors, onContact }: VisitorsTableProps) {
             ),
         },
         { title: 'Last page', from: 'desktop', cell: ({ pageUrl }) => <Page url={pageUrl} /> },
-        { title: 'Last seen', from: 'tablet', cell: ({ lastSeenAt }) => <Moment at={lastSeenAt} /> },
+        {
+          title: 'Last seen',
+          from: 'tablet',
+          cell: ({ lastSeenAt }) => <time dateTime={lastSeenAt}>{fullTime(lastSeenAt)}</time>,
+        },
         {
           title: '',
           align: 'end',
@@ -60,7 +64,7 @@ function Page({ url }: { url: string | null }) {
   const link = url ? safeLink(url) : null
   if (!link) return <span>{url ?? '–'}</span>
   return (
-    <a href={link.href} title={link.href} target="_blank" rel="noopener noreferrer" dir="ltr">
+    <a className={admin.link} href={link.href} title={link.href} target="_blank" rel="noopener noreferrer" dir="ltr">
       {link.label}
     </a>
   )

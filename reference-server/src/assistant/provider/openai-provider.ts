@@ -1,0 +1,179 @@
+import OpenAI from 'openai'
+import type { RealtimeClock } from '../../realtime/clock.js'
+import type { AnswerProvider, AnswerRequest, ProviderErrorCode, ProviderEvent, TokenUsage } from './answer-provider.js'
+import { attemptAnswer } from './attempt-answer.js'
+import { buildPrompt } from './build-prompt.js'
+import { askBreaker, type Breaker, type BreakerEvent, CLOSED, moveBreaker } from './circuit-breaker.js'
+import { DEADLINES, type Deadlines } from './deadlines.js'
+import { createOpenAiFetch } from './openai-fetch.js'
+import { failureOf, ProviderFailure } from './provider-failure.js'
+import { DEFAULT_CAPS, optionalFields, type RequestCaps, withoutField } from './request-fields.js'
+
+/** Where a model is, and what is injected. */
+export interface OpenAiProviderOptions {
+  /** With its version, as `https://api.openai.com/v1`. */
+  baseUrl: string
+  /** Null: the server wants none. */
+  apiKey: string | null
+  model: string
+  fetch: typeof globalThis.fetch
+  clock: RealtimeClock
+  deadlines?: Partial<Deadlines>
+  caps?: Partial<RequestCaps>
+}
+
+/** Before the one retry. */
+const PAUSE_MS = 300
+/** A server that asks for more than this is not waited for: there is another way to answer. */
+const LONGEST_PAUSE_MS = 2_000
+/** Each optional field may be rejected once, and the length by two names. */
+const MOST_REJECTED_FIELDS = 4
+
+/** Of these a provider is not to blame. */
+const BLAMELESS: ReadonlySet<ProviderErrorCode> = new Set(['aborted', 'rejected'])
+
+/**
+ * Answers by any server that speaks Chat Completions. No tools and no schema are ever sent: what comes is prose, and a draft.
+ * What a server rejects by name and how it has failed lately is remembered here, so make one of it for each server and model.
+ */
+export function createOpenAiProvider(options: OpenAiProviderOptions): AnswerProvider {
+  const { model, clock } = options
+  const client = createClient(options)
+  const deadlines = { ...DEADLINES, ...options.deadlines }
+  let caps: RequestCaps = { ...DEFAULT_CAPS, ...options.caps }
+  let breaker: Breaker = CLOSED
+
+  /** Attempts until one finishes or no other is allowed. */
+  async function* attempts(
+    request: AnswerRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<ProviderEvent, BreakerEvent['type']> {
+    const { messages } = buildPrompt(request)
+    const { completionTokens } = request.limits
+    let usage: TokenUsage | null = null
+    let [retries, rejected] = [0, 0]
+    for (;;) {
+      const body = { model, messages, stream: true as const, ...optionalFields(caps, completionTokens) }
+      const attempt = attemptAnswer({ client, body, completionTokens, clock, deadlines, signal })
+      const end = yield* asDeltas(attempt)
+      usage = sum(usage, end.usage)
+      if (end.kind === 'finished') {
+        if (usage) yield { type: 'usage', ...usage }
+        yield { type: 'done', finish: end.finish }
+        return 'succeeded'
+      }
+      const { code, retryable, retryAfterMs, field } = end.failure
+      if (field && rejected < MOST_REJECTED_FIELDS) {
+        rejected++
+        caps = withoutField(caps, field)
+        continue
+      }
+      const mayRetry = retryable && !end.said && retries === 0 && !signal.aborted
+      if (
+        mayRetry &&
+        (retryAfterMs ?? 0) <= LONGEST_PAUSE_MS &&
+        (await pause(clock, retryAfterMs ?? PAUSE_MS, signal))
+      ) {
+        retries++
+        continue
+      }
+      // The signal may have come during the pause; then it is the reason.
+      const reason = signal.aborted ? failureOf(signal.reason, 'aborted') : { code, retryable }
+      if (usage) yield { type: 'usage', ...usage }
+      yield { type: 'error', code: reason.code, retryable: reason.retryable }
+      return BLAMELESS.has(reason.code) ? 'left' : 'failed'
+    }
+  }
+
+  async function* answer(request: AnswerRequest, signal: AbortSignal): AsyncGenerator<ProviderEvent> {
+    if (signal.aborted) return yield { type: 'error', code: 'aborted', retryable: false }
+    const asked = askBreaker(breaker, clock.now())
+    if (!asked.allowed) return yield { type: 'error', code: 'breaker_open', retryable: true }
+    breaker = asked.breaker
+    // Whoever leaves the iterator has said nothing about the provider.
+    let outcome: BreakerEvent['type'] = 'left'
+    const whole = createWhole(signal, clock, deadlines.totalMs)
+    try {
+      outcome = yield* attempts(request, whole.signal)
+    } finally {
+      whole.end()
+      breaker = moveBreaker(breaker, { type: outcome, trial: asked.trial, now: clock.now() })
+    }
+  }
+
+  return {
+    answer,
+    capabilities: () => ({
+      kind: 'openai-compatible',
+      model,
+      state: askBreaker(breaker, clock.now()).allowed ? 'ready' : 'breaker_open',
+      usage: caps.usageInStream ? 'reported' : 'estimated',
+    }),
+  }
+}
+
+function createClient({ baseUrl, apiKey, fetch }: OpenAiProviderOptions): OpenAI {
+  return new OpenAI({
+    baseURL: baseUrl,
+    // What is sent is written by createOpenAiFetch; the package insists on some key.
+    apiKey: 'unused',
+    fetch: createOpenAiFetch(fetch, apiKey),
+    maxRetries: 0,
+    // It would log what it cannot parse, which is what a visitor and a model have said, and read its environment for the rest.
+    logLevel: 'off',
+    ...{ organization: null, project: null, adminAPIKey: null, webhookSecret: null },
+  })
+}
+
+/** The words of an attempt as events, and how it ended. */
+async function* asDeltas<End>(attempt: AsyncGenerator<string, End>): AsyncGenerator<ProviderEvent, End> {
+  try {
+    for (;;) {
+      const next = await attempt.next()
+      if (next.done) return next.value
+      yield { type: 'delta', text: next.value }
+    }
+  } finally {
+    // Ends the request where whoever reads has left.
+    await attempt.return(undefined as never)
+  }
+}
+
+/** The signal of an answer with all its attempts: the caller's, and the end of its time. */
+function createWhole(outer: AbortSignal, clock: RealtimeClock, totalMs: number) {
+  const controller = new AbortController()
+  const heed = () => controller.abort(new ProviderFailure('aborted'))
+  outer.addEventListener('abort', heed, { once: true })
+  const cancel = clock.setTimeout(() => controller.abort(new ProviderFailure('total_timeout')), totalMs)
+  return {
+    signal: controller.signal,
+    end() {
+      cancel()
+      outer.removeEventListener('abort', heed)
+    },
+  }
+}
+
+/** Waits; false: the signal came first. */
+function pause(clock: RealtimeClock, ms: number, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const stop = () => {
+      cancel()
+      resolve(false)
+    }
+    const cancel = clock.setTimeout(() => {
+      signal.removeEventListener('abort', stop)
+      resolve(true)
+    }, ms)
+    signal.addEventListener('abort', stop, { once: true })
+  })
+}
+
+function sum(before: TokenUsage | null, more: TokenUsage | null): TokenUsage | null {
+  if (!before || !more) return before ?? more
+  return {
+    promptTokens: before.promptTokens + more.promptTokens,
+    completionTokens: before.completionTokens + more.completionTokens,
+    estimated: before.estimated || more.estimated,
+  }
+}

@@ -83,7 +83,7 @@ function reasonAgainst(text: string, proofs: readonly Citation[], passages: read
 /** A text whose marks `[1]`, `[2]` name its citations, from 1, as a draft; marks are no part of what is said. */
 export function draftOf(text: string, citations: readonly Citation[]): Draft {
   const marked = text.replace(
-    /([.!?।॥。！？])\s*((?:\[\d{1,2}\]\s*)+)/g,
+    /([.!?।॥。！？])\s{0,3}((?:\[\d{1,2}\]\s{0,3}){1,9})/g,
     (_, end: string, marks: string) => ` ${marks.trim()}${end} `,
   )
   const sentences = sentencesOf(marked)

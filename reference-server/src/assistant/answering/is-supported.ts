@@ -21,7 +21,7 @@ export function isVerbatim(text: string, proofs: readonly Citation[]): boolean {
   return proofs.some(({ quote }) => {
     const quoted = plain(quote)
     const at = quoted.indexOf(said)
-    return at === 0 || (at > 0 && /[.!?:।॥。！？]["')]*\s*$/.test(quoted.slice(0, at)))
+    return at === 0 || (at > 0 && /[.!?:।॥。！？]["')]{0,3} ?$/.test(quoted.slice(0, at)))
   })
 }
 

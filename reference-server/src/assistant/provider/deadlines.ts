@@ -31,7 +31,7 @@ export interface AttemptDeadlines {
   connected(): void
   /** A part has come; `said`: words have come by now. */
   heard(said: boolean): void
-  /** The last token has come. */
+  /** The last token has come. What comes behind it does not put off the end. */
   ended(): void
   stop(): void
 }
@@ -47,6 +47,7 @@ export function watchDeadlines(
     cancel()
     cancel = clock.setTimeout(() => pass(deadline), ms)
   }
+  let isOver = false
   const began = clock.now()
   arm(deadlines.connectMs, 'connect_timeout')
   return {
@@ -55,7 +56,10 @@ export function watchDeadlines(
       // Parts without a word keep nobody waiting for longer: the first token has one deadline.
       if (said) arm(deadlines.idleMs, 'idle_timeout')
     },
-    ended: () => arm(deadlines.tailMs, 'tail_timeout'),
+    ended() {
+      if (!isOver) arm(deadlines.tailMs, 'tail_timeout')
+      isOver = true
+    },
     stop: () => cancel(),
   }
 }

@@ -1,7 +1,7 @@
 import OpenAI from 'openai'
 import type { RealtimeClock } from '../../realtime/clock.js'
 import type { AnswerProvider, AnswerRequest, ProviderErrorCode, ProviderEvent, TokenUsage } from './answer-provider.js'
-import { attemptAnswer } from './attempt-answer.js'
+import { type AttemptEnd, attemptAnswer } from './attempt-answer.js'
 import { buildPrompt } from './build-prompt.js'
 import { askBreaker, type Breaker, type BreakerEvent, CLOSED, moveBreaker } from './circuit-breaker.js'
 import { DEADLINES, type Deadlines } from './deadlines.js'
@@ -43,45 +43,30 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): AnswerProv
   let caps: RequestCaps = { ...DEFAULT_CAPS, ...options.caps }
   let breaker: Breaker = CLOSED
 
-  /** Attempts until one finishes or no other is allowed. */
-  async function* attempts(
-    request: AnswerRequest,
-    signal: AbortSignal,
-  ): AsyncGenerator<ProviderEvent, BreakerEvent['type']> {
+  /** Whether another attempt is made, and all that comes before it. */
+  async function prepareAnother(end: AttemptEnd, tries: Tries, signal: AbortSignal): Promise<boolean> {
+    if (end.kind === 'finished') return false
+    if (end.failure.field && tries.rejected < MOST_REJECTED_FIELDS) {
+      tries.rejected++
+      caps = withoutField(caps, end.failure.field)
+      return true
+    }
+    const pauseMs = tries.retried ? null : pauseBefore(end)
+    tries.retried = true
+    return pauseMs !== null && pause(clock, pauseMs, signal)
+  }
+
+  /** The words of the attempts, and how the last one ended. Only before its first word there is another one. */
+  async function* attempts(request: AnswerRequest, signal: AbortSignal): AsyncGenerator<ProviderEvent, AttemptEnd> {
     const { messages } = buildPrompt(request)
     const { completionTokens } = request.limits
+    const tries: Tries = { retried: false, rejected: 0 }
     let usage: TokenUsage | null = null
-    let [retries, rejected] = [0, 0]
     for (;;) {
       const body = { model, messages, stream: true as const, ...optionalFields(caps, completionTokens) }
-      const attempt = attemptAnswer({ client, body, completionTokens, clock, deadlines, signal })
-      const end = yield* asDeltas(attempt)
+      const end = yield* asDeltas(attemptAnswer({ client, body, completionTokens, clock, deadlines, signal }))
       usage = sum(usage, end.usage)
-      if (end.kind === 'finished') {
-        if (usage) yield { type: 'usage', ...usage }
-        yield { type: 'done', finish: end.finish }
-        return 'succeeded'
-      }
-      const { code, retryable, retryAfterMs, field } = end.failure
-      if (field && rejected < MOST_REJECTED_FIELDS) {
-        rejected++
-        caps = withoutField(caps, field)
-        continue
-      }
-      const mayRetry = retryable && !end.said && retries === 0 && !signal.aborted
-      if (
-        mayRetry &&
-        (retryAfterMs ?? 0) <= LONGEST_PAUSE_MS &&
-        (await pause(clock, retryAfterMs ?? PAUSE_MS, signal))
-      ) {
-        retries++
-        continue
-      }
-      // The signal may have come during the pause; then it is the reason.
-      const reason = signal.aborted ? failureOf(signal.reason, 'aborted') : { code, retryable }
-      if (usage) yield { type: 'usage', ...usage }
-      yield { type: 'error', code: reason.code, retryable: reason.retryable }
-      return BLAMELESS.has(reason.code) ? 'left' : 'failed'
+      if (!(await prepareAnother(end, tries, signal))) return { ...end, usage }
     }
   }
 
@@ -94,7 +79,12 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): AnswerProv
     let outcome: BreakerEvent['type'] = 'left'
     const whole = createWhole(signal, clock, deadlines.totalMs)
     try {
-      outcome = yield* attempts(request, whole.signal)
+      const end = yield* attempts(request, whole.signal)
+      const last = lastEvent(end, whole.signal)
+      // Before whoever reads may leave: they have all that counts.
+      outcome = last.type === 'done' ? 'succeeded' : BLAMELESS.has(last.code) ? 'left' : 'failed'
+      if (end.usage) yield { type: 'usage', ...end.usage }
+      yield last
     } finally {
       whole.end()
       breaker = moveBreaker(breaker, { type: outcome, trial: asked.trial, now: clock.now() })
@@ -112,6 +102,19 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): AnswerProv
   }
 }
 
+/** What was tried for one answer. */
+interface Tries {
+  retried: boolean
+  rejected: number
+}
+
+/** What an answer ends with. Its signal may have come in a pause, after an attempt that failed for another reason. */
+function lastEvent(end: AttemptEnd, signal: AbortSignal): Extract<ProviderEvent, { type: 'done' | 'error' }> {
+  if (end.kind === 'finished') return { type: 'done', finish: end.finish }
+  const { code, retryable } = signal.aborted ? failureOf(signal.reason, 'aborted') : end.failure
+  return { type: 'error', code, retryable }
+}
+
 function createClient({ baseUrl, apiKey, fetch }: OpenAiProviderOptions): OpenAI {
   return new OpenAI({
     baseURL: baseUrl,
@@ -123,6 +126,13 @@ function createClient({ baseUrl, apiKey, fetch }: OpenAiProviderOptions): OpenAI
     logLevel: 'off',
     ...{ organization: null, project: null, adminAPIKey: null, webhookSecret: null },
   })
+}
+
+/** How long to wait before another attempt; null: there is none. After the first word a second answer would only confuse. */
+function pauseBefore(end: AttemptEnd): number | null {
+  if (end.kind === 'finished' || end.said || !end.failure.retryable) return null
+  const ms = end.failure.retryAfterMs ?? PAUSE_MS
+  return ms <= LONGEST_PAUSE_MS ? ms : null
 }
 
 /** The words of an attempt as events, and how it ended. */
@@ -156,6 +166,7 @@ function createWhole(outer: AbortSignal, clock: RealtimeClock, totalMs: number) 
 
 /** Waits; false: the signal came first. */
 function pause(clock: RealtimeClock, ms: number, signal: AbortSignal): Promise<boolean> {
+  if (signal.aborted) return Promise.resolve(false)
   return new Promise((resolve) => {
     const stop = () => {
       cancel()

@@ -22,7 +22,7 @@ const SILENT =
 const COMMENT = /<!--[\s\S]*?(?:-->|$)/g
 const TAG = /<\/?[a-z!?][^<>]*(?:>|$)/gi
 const IMAGE = /!\[[^\]]*\](?:\([^)]*(?:\)|$)|\[[^\]]*(?:\]|$))?/g
-const LINK = /\[([^[\]]*)\]\(\s*<?([^\s()<>]*)>?[^()]*(?:\)|$)/g
+const LINK = /\[([^[\]]*)\]\(([^()]*)(?:\)|$)/g
 const REFERENCE_TARGET = /^[ \t]*\[[^\]\d][^\]]*\]:.*$/gm
 const FENCE = /^[ \t]*(?:```|~~~).*$/gm
 const LINE_MARK = /^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+•][ \t]+|\d{1,2}[.)][ \t]+)/gm
@@ -37,7 +37,8 @@ export function reduceMarkup(prose: string, passages: readonly Passage[]): Plain
     .replace(TAG, ' ')
     .replace(IMAGE, ' ')
     .replace(REFERENCE_TARGET, '')
-    .replace(LINK, (_, words: string, url: string) => {
+    .replace(LINK, (_, words: string, target: string) => {
+      const url = target.trim().split(' ')[0] as string
       if (isAddressOf(url, passages)) links.push({ words, url })
       return words
     })

@@ -12,45 +12,28 @@ export interface ScriptedProvider extends AnswerProvider {
   readonly stopped: number
 }
 
+const ABORTED: ProviderEvent = { type: 'error', code: 'aborted', retryable: false }
+
 /** Makes one. */
 export function createScriptedProvider(): ScriptedProvider {
   const requests: AnswerRequest[] = []
   const answers: (readonly ProviderStep[])[] = []
   let stopped = 0
-
-  async function* answer(request: AnswerRequest, signal: AbortSignal): AsyncGenerator<ProviderEvent> {
-    if (signal.aborted) return yield { type: 'error', code: 'aborted', retryable: false }
-    requests.push(request)
-    let over = false
-    try {
-      let said = 0
-      for (const step of answers.shift() ?? []) {
-        if (step === 'hang') await aborted(signal)
-        // A real one cannot be stopped between two words without being asked either.
-        await Promise.resolve()
-        if (signal.aborted) return yield { type: 'error', code: 'aborted', retryable: false }
-        if (step === 'hang') continue
-        if ('say' in step) {
-          said += step.say.length
-          yield { type: 'delta', text: step.say }
-          continue
-        }
-        over = true
-        if ('done' in step || said > 0)
-          yield { type: 'usage', promptTokens: 100, completionTokens: Math.ceil(said / 4), estimated: true }
-        if ('done' in step) yield { type: 'done', finish: step.done }
-        else yield { type: 'error', code: step.fail, retryable: step.retryable }
-        return
-      }
-      over = true
-      yield { type: 'error', code: 'empty', retryable: true }
-    } finally {
-      if (!over) stopped++
-    }
-  }
-
   return {
-    answer,
+    async *answer(request, signal) {
+      if (signal.aborted) return yield ABORTED
+      requests.push(request)
+      let last: ProviderEvent | null = null
+      try {
+        for await (const event of play(answers.shift() ?? [], signal)) {
+          last = event
+          yield event
+        }
+      } finally {
+        const isWhole = last?.type === 'done' || (last?.type === 'error' && last !== ABORTED)
+        if (!isWhole) stopped++
+      }
+    },
     capabilities: () => ({ kind: 'scripted', model: 'scripted', state: 'ready', usage: 'estimated' }),
     requests,
     queue: (...more) => void answers.push(...more),
@@ -60,7 +43,27 @@ export function createScriptedProvider(): ScriptedProvider {
   }
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
+async function* play(steps: readonly ProviderStep[], signal: AbortSignal): AsyncGenerator<ProviderEvent> {
+  let said = 0
+  for (const step of steps) {
+    if (step === 'hang') await untilAborted(signal)
+    if (signal.aborted) return yield ABORTED
+    if (step === 'hang') continue
+    if ('say' in step) {
+      said += step.say.length
+      yield { type: 'delta', text: step.say }
+      continue
+    }
+    if ('done' in step || said > 0)
+      yield { type: 'usage', promptTokens: 100, completionTokens: Math.ceil(said / 4), estimated: true }
+    return yield 'done' in step
+      ? { type: 'done', finish: step.done }
+      : { type: 'error', code: step.fail, retryable: step.retryable }
+  }
+  yield { type: 'error', code: 'empty', retryable: true }
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve()
     else signal.addEventListener('abort', () => resolve(), { once: true })

@@ -36,11 +36,14 @@ function withSingleMarks(prose: string): string {
     )
 }
 
-/** The sentences of a passage that bear out what is said: the nearest one, or so many as it takes. None of them speaks to a machine. */
+/**
+ * The sentences of a passage that bear out what is said: the nearest one, or so many as it takes. A passage that speaks to a machine
+ * anywhere proves nothing: what it orders stands in the sentence beside.
+ */
 function quotesFor(said: string, { docId, chunkId, title, url, text }: Passage): Citation[] {
+  if (isInstructionLike(title) || isInstructionLike(text)) return []
   const words = wordsOf(said)
   const nearest = sentencesOf(text)
-    .filter((sentence) => !isInstructionLike(sentence))
     .map((quote, place) => ({ quote, place, shared: sharedWords(words, quote) }))
     .filter(({ shared }) => shared > 0)
     .sort((a, b) => b.shared - a.shared || a.place - b.place)

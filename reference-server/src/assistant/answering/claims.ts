@@ -17,6 +17,7 @@ const POSES: readonly RegExp[] = [
   /\b(?:i am|i'm|this is|you are (?:now )?(?:chatting|talking|speaking) (?:with|to)) (?:a |an |the |your |not an? )?(?:real |actual |live |human )?(?:human|person|agent|ai|bot|machine|employee|manager|engineer|member of)\b/,
   // A line that begins like one of a transcript, or of the server's own notices.
   /^\W{0,3}(?:system|agent|admin|support|server|notice|human|visitor|developer|assistant|user)\W{0,3}:/,
+  /^\W{0,3}[[(](?:system|agent|admin|support|server|notice|human|visitor|developer|assistant|user)[\])]/,
 ]
 
 /** Whether a sentence says that something was done, or promises to. The assistant can do neither. */

@@ -34,12 +34,16 @@ export function isSupported(text: string, proofs: readonly Citation[]): boolean 
   const figures = [...numbersIn(said), ...(said.match(ADDRESS) ?? []), ...saidWords.filter((word) => FIGURES.has(word))]
   const known = new Set<string>([...numbersIn(quoted), ...(quoted.match(ADDRESS) ?? []), ...quotedWords])
   if (!figures.every((figure) => known.has(figure))) return false
-  if (saidWords.some((word) => NEGATIONS.has(word)) !== [...quotedWords].some((word) => NEGATIONS.has(word)))
-    return false
+  // Each quote for itself: a denial in one of them is none of what another says.
+  if (proofs.some(({ quote }) => isDenial(wordsIn(plain(quote))) !== isDenial(saidWords))) return false
   const longer = saidWords.filter((word) => word.length >= 4)
   // A sentence of short words only, or in a script of short ones, has to prove itself by these.
   const words = longer.length >= 2 ? longer : saidWords
   return words.length > 0 && words.filter((word) => quotedWords.has(word)).length >= SUPPORTED * words.length
+}
+
+function isDenial(words: readonly string[]): boolean {
+  return words.some((word) => NEGATIONS.has(word))
 }
 
 function plain(text: string): string {

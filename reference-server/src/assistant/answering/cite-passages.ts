@@ -40,11 +40,11 @@ function withSingleMarks(prose: string): string {
  * The sentences of a passage that bear out what is said: the nearest one, or so many as it takes. A passage that speaks to a machine
  * anywhere proves nothing: what it orders stands in the sentence beside.
  */
-function quotesFor(said: string, { docId, chunkId, title, url, text }: Passage): Citation[] {
-  if (isInstructionLike(title) || isInstructionLike(text)) return []
+function quotesFor(said: string, passage: Passage): Citation[] {
   const words = wordsOf(said)
-  const nearest = sentencesOf(text)
-    .map((quote, place) => ({ quote, place, shared: sharedWords(words, quote) }))
+  const { docId, chunkId, title, url } = passage
+  const nearest = quotablesOf(passage)
+    .map(({ quote, words: quoted }, place) => ({ quote, place, shared: sharedWords(words, quoted) }))
     .filter(({ shared }) => shared > 0)
     .sort((a, b) => b.shared - a.shared || a.place - b.place)
     .slice(0, MOST_QUOTES)
@@ -55,8 +55,25 @@ function quotesFor(said: string, { docId, chunkId, title, url, text }: Passage):
   return nearest.slice(0, 1)
 }
 
-function sharedWords(words: ReadonlySet<string>, quote: string): number {
-  const quoted = wordsOf(quote)
+interface Quotable {
+  quote: string
+  words: ReadonlySet<string>
+}
+
+/** A passage is read once, however many sentences of a stream are held against it. */
+const read = new WeakMap<Passage, readonly Quotable[]>()
+
+function quotablesOf(passage: Passage): readonly Quotable[] {
+  const known = read.get(passage)
+  if (known) return known
+  const { title, text } = passage
+  const speaksToMachine = isInstructionLike(title) || isInstructionLike(text)
+  const quotables = speaksToMachine ? [] : sentencesOf(text).map((quote) => ({ quote, words: wordsOf(quote) }))
+  read.set(passage, quotables)
+  return quotables
+}
+
+function sharedWords(words: ReadonlySet<string>, quoted: ReadonlySet<string>): number {
   let shared = 0
   for (const word of words) if (quoted.has(word)) shared++
   // Of two that share as much, the shorter one says less besides.

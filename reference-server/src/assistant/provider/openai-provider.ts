@@ -120,7 +120,7 @@ function createClient({ baseUrl, apiKey, fetch }: OpenAiProviderOptions): OpenAI
     baseURL: baseUrl,
     // What is sent is written by createOpenAiFetch; the package insists on some key.
     apiKey: 'unused',
-    fetch: createOpenAiFetch(fetch, apiKey),
+    fetch: createOpenAiFetch(fetch, apiKey || null),
     maxRetries: 0,
     // It would log what it cannot parse, which is what a visitor and a model have said, and read its environment for the rest.
     logLevel: 'off',

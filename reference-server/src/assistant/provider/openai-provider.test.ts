@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { chunk, DONE, event, finish, packets, says, status, usage, words } from '../testing/model-scripts.js'
 import { type ModelStub, type StubScript, startModelStub } from '../testing/model-stub.js'
 import type { ProviderEvent } from './answer-provider.js'
@@ -7,6 +7,15 @@ import { aRequest, eventsOf, textOf } from './testing/test-answer-provider.js'
 import { createWatchedClock, type WatchedClock } from './testing/watched-clock.js'
 
 const KEY = 'sk-secret-7f3a'
+/** All that was logged since this file began: the openai package keeps what it logs with from its first use on. */
+const logged: string[] = []
+const LEVELS = ['log', 'info', 'warn', 'error', 'debug'] as const
+beforeAll(() => {
+  for (const level of LEVELS)
+    vi.spyOn(console, level).mockImplementation((...said) => void logged.push(JSON.stringify(said)))
+})
+afterAll(() => void vi.restoreAllMocks())
+
 let stub: ModelStub
 let clock: WatchedClock
 beforeEach(async () => {
@@ -479,10 +488,6 @@ describe('a provider that keeps failing', () => {
 
 describe('a key', () => {
   it('is in no event and no log, whatever a server says or a key looks like', async () => {
-    const logged: string[] = []
-    const spies = (['log', 'info', 'warn', 'error', 'debug'] as const).map((level) =>
-      vi.spyOn(console, level).mockImplementation((...words) => void logged.push(JSON.stringify(words))),
-    )
     vi.stubEnv('OPENAI_LOG', 'debug')
     const events = [
       ...(await answered([status(401, { error: { message: `wrong key ${KEY}` } })])),
@@ -492,7 +497,6 @@ describe('a key', () => {
       ...(await answered([], { baseUrl: 'http://127.0.0.1:1/v1' })),
     ]
     vi.unstubAllEnvs()
-    for (const spy of spies) spy.mockRestore()
     expect(events.length).toBeGreaterThanOrEqual(5)
     expect(JSON.stringify(events)).not.toContain('secret')
     expect(logged).toEqual([])

@@ -135,6 +135,7 @@ describe('what servers do to a stream', () => {
       'another type of content',
       { ...packets(words('Yes.'), finish('stop'), DONE), headers: { 'content-type': 'text/plain' } },
     ],
+    ['something broken behind the end', packets(words('Yes.'), finish('stop'), 'data: {oops\n\n')],
     ['numbers in every chunk', packets(words('Yes.'), usage(1, 1), finish('stop'), DONE)],
     ['a finish of tools that were never offered', packets(words('Yes.'), finish('tool_calls'), DONE)],
     ['numbers that cannot be', packets(words('Yes.'), finish('stop'), usage(-5, 1e12), DONE)],

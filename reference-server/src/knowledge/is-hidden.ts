@@ -1,4 +1,4 @@
-import type { TreeNode } from 'parse5'
+import type { TreeNode } from './html-tree.js'
 
 /** A length that is nothing: `0`, `0px`, `.0em`. */
 const NOTHING = /^[+-]?(0+(\.0*)?|\.0+)([a-z]+|%)?$/

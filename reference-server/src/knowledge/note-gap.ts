@@ -15,7 +15,7 @@ function withoutPersons(question: string): string {
 }
 
 /** What is the same question has the same: case, marks and punctuation aside. */
-function normalizeQuestion(question: string): string {
+export function normalizeQuestion(question: string): string {
   return bareWords(withoutPersons(question))
 }
 

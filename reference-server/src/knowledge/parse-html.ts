@@ -1,8 +1,5 @@
 import { ChatError } from '@chatdesk/protocol'
-import { type Attribute, parse, type TreeNode } from 'parse5'
-import plain from 'parse5/lib/tree-adapters/default.js'
-
-export type { TreeNode }
+import { type Attribute, parseWith, plainBuilder, type TreeBuilder, type TreeNode } from './html-tree.js'
 
 /** A page made by people stays far below; beyond, what a parser must do for each grows with their number. */
 const MOST_TAGS = 100_000
@@ -16,7 +13,7 @@ const MOST_ATTRIBUTES = 2_000
  */
 export function parseHtml(text: string): TreeNode {
   requireModestTags(text)
-  return parse(text, { treeAdapter: adapterWithLimits() })
+  return parseWith(builderWithLimits(), text)
 }
 
 function refuse(): never {
@@ -24,7 +21,7 @@ function refuse(): never {
 }
 
 /** The parser's tree, which may have so many nodes, and so many in one another. */
-function adapterWithLimits() {
+function builderWithLimits(): TreeBuilder {
   let nodes = 0
   const count = () => {
     if (++nodes > MOST_NODES) refuse()
@@ -34,35 +31,35 @@ function adapterWithLimits() {
     if (node.depth > MOST_DEPTH) refuse()
   }
   return {
-    ...plain,
+    ...plainBuilder,
     createElement(tagName: string, namespaceURI: string, attrs: Attribute[]) {
       count()
-      return plain.createElement(tagName, namespaceURI, attrs)
+      return plainBuilder.createElement(tagName, namespaceURI, attrs)
     },
     createCommentNode() {
       count()
-      return plain.createCommentNode('')
+      return plainBuilder.createCommentNode('')
     },
     appendChild(parent: TreeNode, node: TreeNode) {
       deepen(parent, node)
-      plain.appendChild(parent, node)
+      plainBuilder.appendChild(parent, node)
     },
     insertBefore(parent: TreeNode, node: TreeNode, reference: TreeNode) {
       deepen(parent, node)
-      plain.insertBefore(parent, node, reference)
+      plainBuilder.insertBefore(parent, node, reference)
     },
     insertTextBefore(parent: TreeNode, words: string, reference: TreeNode) {
       count()
-      plain.insertTextBefore(parent, words, reference)
+      plainBuilder.insertTextBefore(parent, words, reference)
     },
     setTemplateContent(template: TreeNode, content: TreeNode) {
       deepen(template, content)
-      plain.setTemplateContent(template, content)
+      plainBuilder.setTemplateContent(template, content)
     },
     // Each further `<html>` or `<body>` may bring some.
     adoptAttributes(recipient: TreeNode, attrs: Attribute[]) {
       count()
-      if ((recipient.attrs?.length ?? 0) < 100) plain.adoptAttributes(recipient, attrs.slice(0, 100))
+      if ((recipient.attrs?.length ?? 0) < 100) plainBuilder.adoptAttributes(recipient, attrs.slice(0, 100))
     },
   }
 }

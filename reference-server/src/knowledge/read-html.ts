@@ -1,4 +1,4 @@
-import type { TreeNode } from 'parse5'
+import type { TreeNode } from './html-tree.js'
 import { attributeOf, isHidden } from './is-hidden.js'
 import { createPageWriter, type PageWriter } from './page-writer.js'
 import { parseHtml } from './parse-html.js'

@@ -1,4 +1,4 @@
-import type { TreeNode } from 'parse5'
+import type { TreeNode } from './html-tree.js'
 
 /** How cells are read. */
 export interface CellReading {

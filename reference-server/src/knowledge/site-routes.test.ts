@@ -1,7 +1,7 @@
 import { importKnowledgeResponse, listKnowledgeResponse, previewSiteResponse } from '@chatdesk/protocol/schemas'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createTestServer, type TestMember, type TestServer } from '../testing/create-test-server.js'
-import { searchKnowledge } from './index.js'
+import { searchKnowledge } from './search-knowledge.js'
 import { startSite, type TestSite } from './testing/start-site.js'
 
 let site: TestSite

@@ -1,13 +1,14 @@
 import { normalise } from '../language/normalise.js'
 import type { Citation, Passage, Reply } from './citation.js'
+import { claimsAct, posesAsOther } from './claims.js'
 import { suggestFrom } from './extract-answer.js'
 import { isInstructionLike } from './instruction-like.js'
+import { isSupported, isVerbatim } from './is-supported.js'
+import { addressesIn, isAddressOf } from './links.js'
 import { sentencesOf } from './sentences.js'
 
 /** A quote of fewer characters proves nothing. */
 const SHORTEST_QUOTE = 12
-/** Of the longer words of a sentence, so many must stand in what it cites. */
-const SUPPORTED = 0.6
 /** What is left of an answer must be this share of it, or it says something else. */
 const ENOUGH_LEFT = 0.5
 
@@ -26,9 +27,14 @@ export interface Draft {
 /** What has become of a draft. */
 export interface CheckedReply {
   reply: Reply
+  /** Sentences that hold, also where too few are left of a draft to answer with. */
+  kept: string[]
   /** Sentences that were left out, and why: for the log. */
-  dropped: { text: string; reason: 'uncited' | 'unsupported' | 'instruction' }[]
+  dropped: { text: string; reason: DropReason }[]
 }
+
+/** `claim`: it says that something was done, or promises it. `pose`: it speaks as somebody else. `link`: it leads somewhere unknown. */
+export type DropReason = 'uncited' | 'unsupported' | 'instruction' | 'claim' | 'pose' | 'link'
 
 /**
  * Lets through only what passages of this turn bear out: every citation names one of them, and its quote stands there word for
@@ -41,19 +47,13 @@ export function checkCitations(draft: Draft, passages: readonly Passage[]): Chec
     const proofs = cites
       .flatMap((index) => draft.citations[index] ?? [])
       .filter((citation) => holds(citation, passages))
-    const reason = isInstructionLike(text)
-      ? 'instruction'
-      : proofs.length === 0
-        ? 'uncited'
-        : isSupported(text, proofs)
-          ? null
-          : 'unsupported'
+    const reason = reasonAgainst(text, proofs, passages)
     if (reason) dropped.push({ text, reason })
     return reason === null
   })
   const lengthOf = (sentences: readonly DraftSentence[]) => sentences.reduce((sum, { text }) => sum + text.length, 0)
   if (kept.length === 0 || lengthOf(kept) < ENOUGH_LEFT * lengthOf(draft.sentences))
-    return { reply: suggestFrom(passages), dropped }
+    return { reply: suggestFrom(passages), kept: kept.map(({ text }) => text), dropped }
   const cited = [...new Set(kept.flatMap(({ cites }) => cites))]
   const citations = cited
     .flatMap((index) => draft.citations[index] ?? [])
@@ -64,14 +64,26 @@ export function checkCitations(draft: Draft, passages: readonly Passage[]): Chec
       text: kept.map(({ text }) => text).join(' '),
       citations: citations.map((citation) => asRetrieved(citation, passages)),
     },
+    kept: kept.map(({ text }) => text),
     dropped,
   }
+}
+
+/** Why a sentence is left out; null: it holds. */
+function reasonAgainst(text: string, proofs: readonly Citation[], passages: readonly Passage[]): DropReason | null {
+  if (isInstructionLike(text)) return 'instruction'
+  if (posesAsOther(text)) return 'pose'
+  if (addressesIn(text).some((address) => !isAddressOf(address, passages))) return 'link'
+  if (proofs.length === 0) return 'uncited'
+  // What a knowledge base says of refunds may be said in its words; in others it would be a promise of the assistant's own.
+  if (claimsAct(text) && !isVerbatim(text, proofs)) return 'claim'
+  return isSupported(text, proofs) ? null : 'unsupported'
 }
 
 /** A text whose marks `[1]`, `[2]` name its citations, from 1, as a draft; marks are no part of what is said. */
 export function draftOf(text: string, citations: readonly Citation[]): Draft {
   const marked = text.replace(
-    /([.!?])\s*((?:\[\d{1,2}\]\s*)+)/g,
+    /([.!?।॥。！？])\s{0,3}((?:\[\d{1,2}\]\s{0,3}){1,9})/g,
     (_, end: string, marks: string) => ` ${marks.trim()}${end} `,
   )
   const sentences = sentencesOf(marked)
@@ -101,16 +113,4 @@ function holds({ docId, chunkId, quote }: Citation, passages: readonly Passage[]
 function asRetrieved(citation: Citation, passages: readonly Passage[]): Citation {
   const passage = passages.find(({ chunkId, docId }) => chunkId === citation.chunkId && docId === citation.docId)
   return passage ? { ...citation, title: passage.title, url: passage.url } : citation
-}
-
-/** Numbers, addresses and most words of a sentence stand in its quotes. */
-function isSupported(text: string, proofs: readonly Citation[]): boolean {
-  const quoted = normalise(proofs.map(({ quote }) => quote).join(' ')).toLowerCase()
-  const said = normalise(text).toLowerCase()
-  if (quoted.includes(said)) return true
-  const facts = said.match(/\d[\d.,]*\d|\d|https?:\/\/\S+|\S+@\S+/g) ?? []
-  const words = said.match(/\p{L}{4,}/gu) ?? []
-  const known = new Set(quoted.match(/\p{L}{4,}/gu) ?? [])
-  const supported = words.filter((word) => known.has(word)).length
-  return facts.every((fact) => quoted.includes(fact)) && supported >= SUPPORTED * words.length
 }

@@ -58,9 +58,14 @@ const ADMINISTRATION: State[] = [
   admin('members', '/settings/members', 'lena@northwind.example'),
   admin('members at 360 px', '/settings/members', 'jonas@northwind.example', { width: 360 }),
   admin('members, read-only', '/settings/members', 'jonas@northwind.example', { role: 'client_user' }),
-  admin('invite', '/settings/members', 'Answers visitors; sees settings and changes none.', {
-    act: press('Invite somebody'),
-  }),
+  admin(
+    'invite',
+    '/settings/members',
+    'Answers visitors, and writes canned replies and tags; reads all other settings.',
+    {
+      act: press('Invite somebody'),
+    },
+  ),
   admin('departments', '/settings/departments', 'Prices and offers'),
   admin('canned replies', '/settings/canned-replies', '/refund'),
   admin('canned replies at 360 px', '/settings/canned-replies', '/refund', { width: 360 }),

@@ -181,9 +181,12 @@ describe.each(TEST_DATABASES)('passwords on %s', (kind) => {
   })
 
   it('threat 35: whoever asks for links without end does not end the one that was mailed last', async () => {
-    for (let n = 0; n < 10; n++) await forgot(member.email)
+    // One after the other: each is answered before it is mailed.
+    for (let n = 1; n <= 10; n++) {
+      await forgot(member.email)
+      await expect.poll(() => mails.length).toBe(Math.min(n, 5))
+    }
     await expect.poll(() => lines.filter((line) => line.includes('RATE_LIMITED'))).toHaveLength(5)
-    await expect.poll(() => mails.length).toBe(5)
     expect((await reset(tokenIn(mails[4] as Mail))).status).toBe(204)
   })
 

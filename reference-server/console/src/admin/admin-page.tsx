@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { useArrivalFocus } from '../shell/use-arrival-focus.js'
 import { useDocumentTitle } from '../shell/use-document-title.js'
 import styles from './admin.module.css'
@@ -18,8 +18,7 @@ export interface AdminPageProps {
 /** Every page of the administration: title, one sentence, one primary action. */
 export function AdminPage({ title, lead, action, wide = false, children }: AdminPageProps) {
   useDocumentTitle(`${title} · ChatDesk`)
-  const headingRef = useRef<HTMLHeadingElement>(null)
-  useArrivalFocus(headingRef)
+  const headingRef = useArrivalFocus()
   return (
     <div className={styles.page} data-wide={wide || undefined}>
       <header className={styles.head}>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { type ReactNode, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { ErrorLine } from '../admin/error-line.js'
 import { useAction } from '../admin/use-action.js'
 import { useArrivalFocus } from '../shell/use-arrival-focus.js'
@@ -20,8 +20,7 @@ export interface StepFrameProps {
 /** One step: what it is for, what it asks, and the two ways on. */
 export function StepFrame({ title, lead, submitLabel = 'Go on', onSubmit, onSkip, children }: StepFrameProps) {
   const action = useAction()
-  const headingRef = useRef<HTMLHeadingElement>(null)
-  useArrivalFocus(headingRef)
+  const headingRef = useArrivalFocus()
   return (
     <form
       className={styles.step}

@@ -1,12 +1,10 @@
-import { useRef } from 'react'
 import { createRoot } from 'react-dom/client'
 import { expect, it, onTestFinished } from 'vitest'
 import { page } from 'vitest/browser'
 import { useArrivalFocus } from './use-arrival-focus.js'
 
 function Page() {
-  const heading = useRef<HTMLHeadingElement>(null)
-  useArrivalFocus(heading)
+  const heading = useArrivalFocus()
   return (
     <h1 ref={heading} tabIndex={-1}>
       Tickets

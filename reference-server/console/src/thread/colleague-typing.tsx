@@ -29,21 +29,30 @@ export function useColleagueTyping(conversation: AgentConversation): ColleagueTy
   const { current } = useConsole()
   const isColleague = ({ kind, id }: Author) => kind === 'agent' && id !== current.member.id
   const colleague = useStore(conversation.$typing).find(isColleague)
-  const answers = useStore(conversation.$timeline).filter(
-    (entry) => entry.type === 'message' && entry.seq !== undefined && isColleague(entry.author),
-  ).length
-  const [state, setState] = useState<'quiet' | 'agreed' | { name: string; answers: number }>('quiet')
+  const answer = useStore(conversation.$timeline)
+    .flatMap((entry) =>
+      entry.type === 'message' && entry.seq !== undefined && isColleague(entry.author)
+        ? [{ seq: entry.seq, name: entry.author.name }]
+        : [],
+    )
+    .at(-1)
+  const answered = answer?.seq ?? 0
+  const [state, setState] = useState<'quiet' | 'agreed' | { name: string; answered: number }>('quiet')
   const isTyping = colleague !== undefined
   useEffect(() => {
     if (!isTyping) setState((last) => (last === 'agreed' ? 'quiet' : last))
   }, [isTyping])
   const held = typeof state === 'object' ? state : null
+  const isFaster = held !== null && answered > held.answered
   return {
-    held: held && { name: held.name, is: answers > held.answers ? 'faster' : isTyping ? 'typing' : 'gone' },
+    held: held && {
+      name: (isFaster && answer?.name) || held.name,
+      is: isFaster ? 'faster' : isTyping ? 'typing' : 'gone',
+    },
     asksFirst() {
       if (held) setState(isTyping ? 'agreed' : 'quiet')
       if (held || !colleague || state === 'agreed') return false
-      setState({ name: colleague.name ?? 'A colleague', answers })
+      setState({ name: colleague.name ?? 'A colleague', answered })
       return true
     },
     dismiss: () => setState('quiet'),

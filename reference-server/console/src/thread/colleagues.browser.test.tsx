@@ -130,6 +130,22 @@ it('says of a reply that it held back that a colleague answered meanwhile, or ty
   await expect.element(button('Send it')).not.toBeInTheDocument()
 })
 
+it('takes for an answer what came since, not what an older page of the log brings', async () => {
+  const { fake, conversation } = opened()
+  await mountConsole(fake, { path: PATH })
+  conversation.$typing.set([JONAS])
+  await field().fill('one')
+  await userEvent.keyboard('{Enter}')
+  await expect.element(button('Send mine too')).toBeVisible()
+  conversation.$timeline.set([sampleMessage(0, JONAS, 'From last week.', 9999), ...conversation.$timeline.get()])
+  conversation.$typing.set([])
+  await expect.element(page.getByText('Jonas Weber types no more. Yours was not sent yet.')).toBeVisible()
+  // Whoever it was that answered is named.
+  const lena = { ...JONAS, id: sampleId(77), name: 'Lena Brandt' }
+  conversation.$timeline.set([...conversation.$timeline.get(), sampleMessage(90, lena, 'About two weeks.', 0)])
+  await expect.element(page.getByText('Lena Brandt answered meanwhile. Yours was not sent.')).toBeVisible()
+})
+
 it('[C22] says before a sign-out what is lost by it', async () => {
   const { fake } = opened()
   fake.client.countUnsent = async () => 2

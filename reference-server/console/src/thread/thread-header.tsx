@@ -2,7 +2,7 @@ import type { AgentConversation } from '@chatdesk/core/agent'
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { useStore } from '@nanostores/react'
 import { ArrowLeft, Check, PanelRight, RotateCcw } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useConsole } from '../client/console-services.js'
 import { useCommands } from '../commands/command-store.js'
@@ -31,13 +31,16 @@ export interface ThreadHeaderProps {
 const ICON = { size: 20, strokeWidth: 1.75, 'aria-hidden': true } as const
 const KEYS: readonly ShortcutKey[] = ['a', 't', 's', 'p', 'l', 'e', 'o']
 
+/** As a page of its own the thread takes the focus with it; beside the list, the list keeps it. */
+const isPageOfItsOwn = () => !window.matchMedia('(min-width: 1024px)').matches
+
 /** Whom one talks to, where it stands, and what can be done with it. */
 export function ThreadHeader({ visitor, conversation, work, detailsShown, ...does }: ThreadHeaderProps) {
   const { current } = useConsole()
   const [, navigate] = useLocation()
   const { status, agent, synced } = useStore(conversation.$conversation)
   const [menu, setMenu] = useState<WorkMenu | null>(null)
-  const headingRef = useRef<HTMLHeadingElement>(null)
+  const headingRef = useArrivalFocus(isPageOfItsOwn)
   const resolved = status === 'resolved'
   const offers = synced && work.allowed
   const commands: readonly PickerOption[] = offers
@@ -50,8 +53,6 @@ export function ThreadHeader({ visitor, conversation, work, detailsShown, ...doe
     command?.run()
     return command !== undefined
   })
-  // As a page of its own the thread takes the focus with it; beside the list, the list keeps it.
-  useArrivalFocus(headingRef, () => !window.matchMedia('(min-width: 1024px)').matches)
 
   return (
     <header className={styles.head}>

@@ -10,7 +10,7 @@ export default defineConfig({
   globalSetup: './harness/global-setup.ts',
   outputDir: '../test-results/e2e',
   reporter: [['list'], ['json', { outputFile: '../test-results/playwright.json' }]],
-  // A worker runs a server and a browser of many processes: on two cores, two of them take longer than one after the other does.
+  // A worker runs a server and a browser of many processes: on two cores, two of them take as long as one after the other, and disturb each other.
   workers: 1,
   // A test that passes only when repeated is a failed test.
   retries: 0,

@@ -98,7 +98,7 @@ for (const consent of ['required', 'on-interaction', 'granted'])
     await site.widget.say(words)
     await expect(site.widget.deliveryOfLast()).toContainText('Sent')
     // While the network is away, the outbox has something in it.
-    await context.setOffline(true)
+    await site.widget.loseNetwork()
     await site.widget.say('on its way')
     await site.widget.input.fill('a draft')
     await expect

@@ -33,7 +33,7 @@ for (const [name, startHost] of Object.entries(HOSTS))
     await expect(widget.message('welcome')).toBeVisible()
 
     // What is written offline is sent once, after a reload as before it.
-    await context.setOffline(true)
+    await widget.loseNetwork()
     await widget.say('written offline')
     await expect(widget.deliveryOfLast()).toContainText('Waiting to be sent')
     await context.setOffline(false)

@@ -15,7 +15,7 @@ for (const begun of [false, true]) {
       await expect(widget.deliveryOfLast()).toContainText('Sent')
     }
     const context = page.context()
-    await context.setOffline(true)
+    await widget.loseNetwork()
     for (const n of [1, 2]) await widget.say(`offline ${n}, ${tag}`)
     await expect(widget.deliveryOfLast()).toContainText('Waiting to be sent')
     await page.close()

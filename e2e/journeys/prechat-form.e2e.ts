@@ -34,7 +34,7 @@ test('W8 [V1] what the owner asks in the console a visitor answers before they w
   await page.getByLabel('How large is your team? (optional)').selectOption('Some people')
   await page.getByLabel(CONSENT).check()
   // Without a connection: it is said as soon as there is one.
-  await page.context().setOffline(true)
+  await site.widget.loseNetwork()
   await start.click()
   await site.widget.say('Which plan suits us?')
   await page.context().setOffline(false)

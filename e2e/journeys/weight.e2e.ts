@@ -37,13 +37,10 @@ test('a plain conversation needs the files that its size gate counts, and no oth
 })
 
 test('what is needed once the network is gone was fetched while it was there', async ({ page, server }) => {
-  const extras = page.waitForResponse(/\/panel-extras\.js$/)
   const site = new DemoSiteModel(page, server.url)
   await site.visit()
   await site.widget.open()
-  // With what it needs itself: the same module, which runs once.
-  await page.evaluate((url) => import(url), (await extras).url())
-  await page.context().setOffline(true)
+  await site.widget.loseNetwork()
   await site.widget.say('See https://example.com')
   await expect(site.widget.message('See').getByRole('link')).toBeVisible()
 })

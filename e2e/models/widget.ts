@@ -42,6 +42,12 @@ export class WidgetModel {
     await expect(this.message(text)).toBeVisible()
   }
 
+  /** Takes the network away, once the panel has fetched what it shows then: before, the line below a message is its time alone. */
+  async loseNetwork(): Promise<void> {
+    await expect(this.page.locator('[data-part="header-action"][data-action="expand"]')).toBeAttached()
+    await this.page.context().setOffline(true)
+  }
+
   message(text: string): Locator {
     return this.bubbles.filter({ hasText: text })
   }

@@ -1,8 +1,10 @@
+import { stripVTControlCharacters } from 'node:util'
+
 /** What a run of tests has shown. Skipped ones are in no number. */
 export interface Outcome {
   passed: number
   failed: number
-  /** Names of what failed. */
+  /** A line each: what failed, and the beginning of what it said. */
   failures: readonly string[]
 }
 
@@ -18,27 +20,53 @@ export function addOutcomes(one: Outcome, other: Outcome): Outcome {
   }
 }
 
+const LONGEST_WORDS = 600
+
+/** One line of a log that may be all that is left of a run. */
+function failureOf(name: string, message = ''): string {
+  const words = stripVTControlCharacters(message)
+    .split('\n')
+    .filter((line) => !/^\s+at /.test(line))
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return words ? `${name}: ${words.slice(0, LONGEST_WORDS)}` : name
+}
+
 /** What Vitest's JSON report says; a file that could not be loaded is one failure. */
 export function readVitest(report: string): Outcome {
   const { numPassedTests, numFailedTests, testResults } = JSON.parse(report) as {
     numPassedTests: number
     numFailedTests: number
-    testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[]
+    testResults: {
+      name: string
+      status: string
+      message?: string
+      assertionResults: { status: string; fullName: string; failureMessages?: string[] }[]
+    }[]
   }
   const unloaded = testResults.filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.length)
   const failures = testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => `${name} > ${fullName}`),
+    assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages }) => failureOf(`${name} > ${fullName}`, failureMessages?.[0])),
   )
   return {
     passed: numPassedTests,
     failed: numFailedTests + unloaded.length,
-    failures: [...failures, ...unloaded.map(({ name }) => name)],
+    failures: [...failures, ...unloaded.map(({ name, message }) => failureOf(name, message))],
   }
 }
 
 interface PlaywrightSuite {
   suites?: PlaywrightSuite[]
-  specs: { file: string; title: string; tests: { projectName: string; status: string }[] }[]
+  specs: { file: string; title: string; tests: PlaywrightTest[] }[]
+}
+
+interface PlaywrightTest {
+  projectName: string
+  status: string
+  results?: { errors: { message?: string }[] }[]
 }
 
 /** What Playwright's JSON report says; a test that passed only when repeated has failed, as has an error outside of tests. */
@@ -51,7 +79,11 @@ export function readPlaywright(report: string): Outcome {
   const named = (wanted: string, within: readonly PlaywrightSuite[]): string[] =>
     within.flatMap(({ specs, suites: inner = [] }) => [
       ...specs.flatMap(({ file, title, tests }) =>
-        tests.filter(({ status }) => status === wanted).map(({ projectName }) => `[${projectName}] ${file} > ${title}`),
+        tests
+          .filter(({ status }) => status === wanted)
+          .map(({ projectName, results }) =>
+            failureOf(`[${projectName}] ${file} > ${title}`, results?.flatMap(({ errors }) => errors)[0]?.message),
+          ),
       ),
       ...named(wanted, inner),
     ])

@@ -5,6 +5,9 @@ import type { TenantTable } from './tables.js'
 /** What tells nothing but that somebody was there. */
 const MOVING = new Set(['last_seen_at', 'last_used_at', 'version_at'])
 
+/** PostgreSQL's code of it. */
+const DEADLOCK = '40P01'
+
 /** The rows as they stood, to compare with and to go back to. */
 export interface Snapshot {
   /** Puts every row back as it stood. */
@@ -55,7 +58,7 @@ export async function takeSnapshot(database: Database, tables: readonly TenantTa
     return (await sql<T>`${statement}`.execute(database.system)).rows
   }
   return {
-    restore: () => run(restoring),
+    restore: () => unlessDeadlocked(() => run(restoring)),
     async digest(organizationId) {
       const rows = await query<{ name: string; digest: string }>(digests.join(' union all '), organizationId)
       return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]))
@@ -65,4 +68,14 @@ export async function takeSnapshot(database: Database, tables: readonly TenantTa
       return rows.map(({ name }) => name)
     },
   }
+}
+
+/** The server's own sweeps go on meanwhile; of two that wait for each other, Postgres ends one, which may begin anew. */
+async function unlessDeadlocked(work: () => Promise<void>): Promise<void> {
+  for (;;)
+    try {
+      return await work()
+    } catch (error) {
+      if ((error as { code?: string }).code !== DEADLOCK) throw error
+    }
 }

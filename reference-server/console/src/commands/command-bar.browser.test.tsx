@@ -78,6 +78,17 @@ it('says when no command is of that name, and does nothing over another dialog',
   await expect.element(bar().getByRole('status')).toHaveTextContent('No command of this name.')
 })
 
+it('takes in what a conversation can do once it has come, also while it is open', async () => {
+  const { fake } = await opened()
+  const { $conversation } = fake.client.conversation(sampleId(1))
+  $conversation.set({ ...$conversation.get(), synced: false })
+  await userEvent.keyboard('{Control>}k{/Control}')
+  await expect.element(bar().getByRole('option', { name: /^Audit trail/ })).toBeInTheDocument()
+  await expect.element(bar().getByRole('option', { name: /^Assign or transfer/ })).not.toBeInTheDocument()
+  $conversation.set({ ...$conversation.get(), synced: true })
+  await expect.element(bar().getByRole('option', { name: /^Assign or transfer/ })).toBeInTheDocument()
+})
+
 it('goes on with the one that is chosen when the list moves below a pointer that rests', async () => {
   await opened()
   await userEvent.keyboard('{Control>}k{/Control}')

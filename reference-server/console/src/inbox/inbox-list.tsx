@@ -20,10 +20,11 @@ import { ViewTabs } from './view-tabs.js'
 
 /** The conversations of the organization: a view of them, live, or what a search finds. */
 export function InboxList({ selectedId }: { selectedId: string | undefined }) {
-  const { client, current, $now, $inboxChoice } = useConsole()
+  const { client, current, $now, $inboxChoice, $mentions } = useConsole()
   const { loaded } = useStore(client.$inboxState)
   const now = useStore($now)
   const choice = useStore($inboxChoice)
+  const mentions = useStore($mentions)
   const [sought, setSought] = useState('')
   const searchRef = useRef<HTMLInputElement>(null)
   const scrollRef = useRef<HTMLDivElement>(null)
@@ -90,6 +91,7 @@ export function InboxList({ selectedId }: { selectedId: string | undefined }) {
                   row={row}
                   current={row.id === selectedId}
                   selfId={current.member.id}
+                  mentioned={mentions.has(row.id)}
                   tagNames={tagNames}
                   checked={writes ? selection.ids.includes(row.id) : undefined}
                   onToggle={selection.toggle}

@@ -98,6 +98,27 @@ it('searches by /, and opens the conversation at what was found', async () => {
   await expect.poll(() => rows().elements()).toHaveLength(6)
 })
 
+it('says of what is found when it was said, and how its conversation stands', async () => {
+  const fake = createFakeConsole()
+  const [row] = fake.client.$inbox.get()
+  if (!row) throw new Error('no sample')
+  const said = { in: 'message', seq: 8, excerpt: 'The certificate', ranges: [] as [number, number][] } as const
+  const at = '2025-12-24T10:00:00.000Z'
+  fake.admin.inbox.search = async () => ({
+    results: [
+      { ...said, at, conversation: { ...row, status: 'resolved' } },
+      { ...said, in: 'visitor', seq: null, at: null, conversation: { ...row, status: 'waiting' } },
+    ],
+    nextCursor: null,
+  })
+  await mountConsole(fake)
+  await page.getByRole('searchbox').fill('certificate')
+  await expect.element(rows().first()).toHaveTextContent(/Resolved.*Dec/)
+  expect(rows().first().element().querySelector('time')?.dateTime).toBe(at)
+  await expect.element(rows().nth(1)).toHaveTextContent(/Waiting/)
+  expect(rows().nth(1).element().querySelector('time')?.dateTime).toBe(row.lastMessage?.createdAt)
+})
+
 it('selects by x and by a range, and does the same to all', async () => {
   const fake = createFakeConsole()
   await mountConsole(fake)

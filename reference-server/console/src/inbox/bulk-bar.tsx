@@ -16,10 +16,12 @@ const HOUR = 3_600_000
 export interface BulkBarProps {
   ids: readonly string[]
   onClear: () => void
+  /** Something was done to some of them. */
+  onChanged: () => void
 }
 
 /** What can be done to all that is selected. */
-export function BulkBar({ ids, onClear }: BulkBarProps) {
+export function BulkBar({ ids, onClear, onChanged }: BulkBarProps) {
   const { admin: api, $now } = useConsole()
   const [busy, setBusy] = useState(false)
   const [said, setSaid] = useState('')
@@ -29,6 +31,7 @@ export function BulkBar({ ids, onClear }: BulkBarProps) {
     setBusy(true)
     try {
       const outcomes = await api.inbox.bulk(ids, action)
+      onChanged()
       const missed = outcomes.filter(({ outcome }) => outcome !== 'done').length
       if (missed === 0) onClear()
       setSaid(missed === 0 ? '' : `${missed} of ${outcomes.length} could not be changed.`)

@@ -30,7 +30,7 @@ export function InboxList({ selectedId }: { selectedId: string | undefined }) {
   const scrollRef = useRef<HTMLDivElement>(null)
   const { rows, hasMore, loadMore } = useInboxView(choice)
   const selection = useSelection(rows)
-  const counts = useInboxCounts()
+  const { counts, refresh } = useInboxCounts()
   const tagNames = useTagNames(rows)
   const q = sought.trim()
   const isFiltered = Object.keys(choice.filter).length > 0
@@ -106,7 +106,9 @@ export function InboxList({ selectedId }: { selectedId: string | undefined }) {
           <ListSkeleton />
         )}
       </div>
-      {selection.ids.length > 0 && q === '' && <BulkBar ids={selection.ids} onClear={selection.clear} />}
+      {selection.ids.length > 0 && q === '' && (
+        <BulkBar ids={selection.ids} onClear={selection.clear} onChanged={refresh} />
+      )}
     </section>
   )
 }

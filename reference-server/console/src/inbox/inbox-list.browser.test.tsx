@@ -113,7 +113,7 @@ it('says of what is found when it was said, and how its conversation stands', as
   })
   await mountConsole(fake)
   await page.getByRole('searchbox').fill('certificate')
-  await expect.element(rows().first()).toHaveTextContent(/Resolved.*Dec/)
+  await expect.element(rows().first()).toHaveTextContent(/Dec.*Resolved/)
   expect(rows().first().element().querySelector('time')?.dateTime).toBe(at)
   await expect.element(rows().nth(1)).toHaveTextContent(/Waiting/)
   expect(rows().nth(1).element().querySelector('time')?.dateTime).toBe(row.lastMessage?.createdAt)
@@ -135,6 +135,26 @@ it('selects by x and by a range, and does the same to all', async () => {
   await page.getByRole('button', { name: 'Take', exact: true }).click()
   await expect.poll(() => fake.calls).toContain('bulk {"type":"assign"} 4')
   await expect.element(page.getByText('4 selected')).not.toBeInTheDocument()
+})
+
+it('gives many to a colleague, and whatever else can be done to one', async () => {
+  const fake = createFakeConsole()
+  await mountConsole(fake)
+  const choose = async (line: string, choice: string) => {
+    await list().getByRole('checkbox').first().click()
+    await page.getByRole('button', { name: 'More for the selected' }).click()
+    await page.getByRole('menuitem', { name: line, exact: true }).click()
+    await page.getByRole('menuitem', { name: choice, exact: true }).click()
+    await expect.element(page.getByText('1 selected')).not.toBeInTheDocument()
+  }
+  await choose('Assign to', 'Jonas Weber')
+  await choose('Take off a tag', 'vip')
+  await choose('Priority', 'Urgent')
+  expect(fake.calls).toEqual([
+    `bulk ${JSON.stringify({ type: 'assign', agentId: sampleId(901) })} 1`,
+    `bulk ${JSON.stringify({ type: 'untag', tagId: sampleId(1604) })} 1`,
+    'bulk {"type":"priority","priority":"urgent"} 1',
+  ])
 })
 
 it('counts anew at once when something was done to many', async () => {

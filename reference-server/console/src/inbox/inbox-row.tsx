@@ -61,7 +61,7 @@ export const InboxRow = memo(function InboxRow({
           <StateBadge row={row} now={now} />
           {mentioned && (
             <span className={styles.mention} title="A note names you">
-              <AtSign size={14} strokeWidth={2.25} aria-hidden />
+              <AtSign size={12} strokeWidth={2.25} aria-hidden />
               <span className={styles.hidden}>A note names you</span>
             </span>
           )}

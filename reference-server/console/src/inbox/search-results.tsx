@@ -94,7 +94,6 @@ function ResultRow({ result, now }: { result: SearchResult; now: number }) {
           <span className={styles.name}>
             <bdi>{visitor.name}</bdi>
           </span>
-          <StatusBadge status={status} />
           <time className={styles.time} dateTime={at} title={fullTime(at)}>
             {listTime(at, now)}
           </time>
@@ -102,6 +101,9 @@ function ResultRow({ result, now }: { result: SearchResult; now: number }) {
         <span className={styles.excerpt}>
           {PLACES[result.in]}
           <bdi>{marked(excerpt, ranges)}</bdi>
+        </span>
+        <span className={styles.badges}>
+          <StatusBadge status={status} />
         </span>
       </Link>
     </li>

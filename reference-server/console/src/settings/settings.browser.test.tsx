@@ -243,6 +243,14 @@ it('lets guests read webhooks and take one away, no more', async () => {
   await expect.element(page.getByRole('button', { name: /again$/ })).toHaveTextContent('Look again')
 })
 
+it('shows every tab of the settings on a tablet', async () => {
+  const fake = createFakeConsole({ role: 'super_admin' })
+  await mountConsole(fake, { path: '/settings/webhooks', width: 768 })
+  const tabs = page.getByRole('navigation', { name: 'Settings' })
+  await expect.element(tabs.getByRole('link', { name: 'All organizations' })).toBeVisible()
+  expect(tabs.element().scrollWidth).toBeLessThanOrEqual(tabs.element().clientWidth)
+})
+
 it('reads the trail page by page', async () => {
   await open('audit')
   await expect.element(page.getByText('Northwind support 30')).toBeVisible()

@@ -169,7 +169,7 @@ it('calls each picker by what it asks, and shows the visitor’s name whole besi
   const priority = page.getByRole('dialog', { name: 'Priority', exact: true })
   await expect.element(priority).toBeVisible()
   await userEvent.keyboard('{Escape}')
-  await expect.element(priority).not.toBeInTheDocument()
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
   await userEvent.keyboard('l')
   await expect.element(page.getByRole('dialog', { name: 'Tags', exact: true })).toBeVisible()
 })

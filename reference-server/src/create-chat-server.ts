@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { RequestHandler } from 'express'
 import { analyticsRoutes } from './analytics/routes.js'
 import { appointmentRoutes } from './appointments/routes.js'
+import { createAssistant } from './assistant/index.js'
 import { auditRoutes } from './audit/routes.js'
 import { cannedReplyRoutes } from './canned-replies/index.js'
 import { type ChatServerApi, createChatServerApi } from './chat-server-api.js'
@@ -23,7 +24,11 @@ import { healthRoutes } from './http/health-routes.js'
 import { type AssetDirectories, staticAssets } from './http/static-assets.js'
 import { createJwksCache, fetchJwks, identityKeyRoutes } from './identity-keys/index.js'
 import { inboxRoutes } from './inbox/index.js'
+import { reindexKnowledge } from './knowledge/index.js'
 import { knowledgeRoutes } from './knowledge/routes.js'
+import { knowledgeSiteRoutes } from './knowledge/site-routes.js'
+import { publicKnowledgeRoutes, visitorKnowledgeRoutes } from './knowledge/visitor-routes.js'
+import { knowledgeWorkRoutes } from './knowledge/work-routes.js'
 import { knownVisitorRoutes } from './known-visitors/index.js'
 import { leadRoutes } from './leads/routes.js'
 import { macroRoutes } from './macros/index.js'
@@ -45,7 +50,7 @@ import { silentLogger } from './platform/logger.js'
 import { createRateLimit } from './platform/rate-limit.js'
 import { createSealer } from './platform/sealed.js'
 import { createPushQueue, loadServerKey, type ServerKey } from './push/index.js'
-import { createLine, createRouting, queueRoutes } from './queue/index.js'
+import { createLine, createRouting, isAnybodyOnDuty, queueRoutes } from './queue/index.js'
 import { createRealtime, startSweep, systemClock } from './realtime/index.js'
 import { createBackend } from './server-backend.js'
 import { createServerMail } from './server-mail.js'
@@ -57,6 +62,7 @@ import { createWebhookQueue, webhookRoutes } from './webhooks/index.js'
 import {
   createInstallationLog,
   createWidgetFeed,
+  findWidget,
   isKnownOrigin,
   widgetAdminRoutes,
   widgetRoutes,
@@ -161,6 +167,8 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   let draining = false
   let endSweeps: (() => void)[] | undefined
 
+  const searches = createRateLimit(limits.searchesPerNetwork)
+
   const router = createRouter({
     health: healthRoutes({ database, hints, isDraining: () => draining }),
     auth: authRoutes({
@@ -174,6 +182,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     }),
     visitors: visitorRoutes({
       ...{ ...files, ...atDoor, line },
+      knowledge: (authenticate) => visitorKnowledgeRoutes({ database, authenticate, searches }),
       logger,
       mails,
       limits: {
@@ -188,12 +197,25 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     supportChat: supportChatRoutes({ ...context, ...atDoor }),
     widgets: widgetRoutes(context),
     administration: [
+      publicKnowledgeRoutes({
+        ...{ database, searches },
+        async findWidget(key) {
+          const { organizationId, id: widgetId } = await findWidget(context, key, clock())
+          return { organizationId, widgetId }
+        },
+      }),
       widgetAdminRoutes(context),
       departmentRoutes(context),
       auditRoutes(context),
       identityKeyRoutes({ ...context, allowPrivateJwks }),
       webhookRoutes(context),
       knowledgeRoutes(context),
+      knowledgeWorkRoutes(context),
+      knowledgeSiteRoutes({
+        ...context,
+        allowPrivateSites: options.allowPrivateSites ?? false,
+        perOrganization: createRateLimit(limits.sitesPerOrganization),
+      }),
       conversationRoutes(context),
       // Before what takes any name for an id.
       inboxRoutes(context),
@@ -242,6 +264,10 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     contact: https ? (publicUrl as URL).origin : 'mailto:nobody@chatdesk.invalid',
   })
   changes.onChange(pushes.note)
+  const assistant = createAssistant({
+    ...{ ...context, logger, timers: systemClock },
+    isTeamThere: (organizationId) => isAnybodyOnDuty(queue, organizationId),
+  })
   const webhooks = createWebhookQueue({ ...context, logger, random: Math.random })
 
   return {
@@ -257,12 +283,14 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
         sweep(MAIL_SWEEP_MS, mail.sendDue),
         sweep(CONVERSATION_MAIL_SWEEP_MS, mail.writeDue),
         sweep(WEBHOOK_SWEEP_MS, webhooks.sendDue),
+        sweep(SWEEP_MS, assistant.sweep),
       ]
     },
     api: createChatServerApi({ ...context, firstRun, publicUrl }),
     async migrate() {
       await database.migrate()
       await requireTenantWall(database)
+      await reindexKnowledge(database)
       return database.open()
     },
     async drain() {
@@ -272,7 +300,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     async close() {
       draining = true
       for (const end of endSweeps ?? []) end()
-      await routing.close()
+      await Promise.all([routing.close(), assistant.close()])
       await realtime.close()
       await Promise.all([messages.idle(), installations.idle()])
       // What the last messages have caused.

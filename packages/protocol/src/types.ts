@@ -235,6 +235,22 @@ export type KnowledgeEntry = z.output<typeof knowledge.knowledgeEntry>
 export type NewKnowledgeEntry = z.output<typeof knowledge.createKnowledgeEntryRequest>
 /** Body of `PATCH /api/chat-widget/knowledge/:id`, as checked. */
 export type KnowledgeEntryChanges = z.output<typeof knowledge.updateKnowledgeEntryRequest>
+/** What an entry was. */
+export type KnowledgeVersion = z.output<typeof knowledge.knowledgeVersion>
+/** A question that had no answer. */
+export type KnowledgeGap = z.output<typeof knowledge.knowledgeGap>
+/** A question, and the entry that is to be found by it. */
+export type GoldenQuestion = z.output<typeof knowledge.goldenQuestion>
+/** What publishing a draft would change. */
+export type DraftCheck = z.output<typeof knowledge.checkDraftResponse>
+/** An entry that is to be imported, as checked. */
+export type ImportedEntry = z.output<typeof knowledge.importedEntry>
+/** What an import does, or would do. */
+export type KnowledgeImport = z.output<typeof knowledge.importKnowledgeResponse>
+/** What an import of a site's pages would do. */
+export type SiteImport = z.output<typeof knowledge.previewSiteResponse>
+/** An entry as visitors read it. */
+export type PublicEntry = z.output<typeof knowledge.publicEntry>
 /** Somebody who has left a way to be reached. */
 export type Lead = z.output<typeof leads.lead>
 /** How far a lead has got. */

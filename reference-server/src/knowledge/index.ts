@@ -1,1 +1,5 @@
+export { createKnowledgeRetriever } from './create-knowledge-retriever.js'
 export { addDefaultKnowledge } from './default-knowledge.js'
+export { EXPIRING_GAPS } from './expiring.js'
+export { noteGap } from './note-gap.js'
+export { reindexKnowledge } from './reindex.js'

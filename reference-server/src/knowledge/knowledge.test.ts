@@ -67,7 +67,7 @@ describe.each(TEST_DATABASES)('the knowledge routes on %s', (kind) => {
       category: '',
       answer: entry.answer,
     })
-    expect(body.entry).toEqual({ ...entry, enabled: true, category: '', updatedAt: expect.any(String) })
+    expect(body.entry).toEqual({ ...entry, enabled: true, category: '', version: 2, updatedAt: expect.any(String) })
     // What changes nothing is not written down.
     expect((await call('PATCH', `/knowledge/${entry.id}`, { category: '' })).body).toEqual(body)
     expect(await call('DELETE', `/knowledge/${entry.id}`)).toEqual({ status: 204, body: undefined })

@@ -2,9 +2,11 @@ import { ChatError, type KnowledgeEntry, type KnowledgeEntryChanges, type NewKno
 import type { Kysely, Transaction } from 'kysely'
 import type { Tables } from '../database/index.js'
 import { requireWidget } from '../widgets/index.js'
+import { indexEntry } from './index-entry.js'
+import { recordVersion } from './versions.js'
 
 /** Whose entry, and which. */
-interface EntryScope {
+export interface EntryScope {
   organizationId: string
   entryId: string
 }
@@ -25,9 +27,10 @@ type Row = Awaited<ReturnType<ReturnType<typeof entries>['executeTakeFirstOrThro
 
 function entryOf(row: Row): KnowledgeEntry {
   const { question, phrasings, answer, category, keywords, language, enabled, helpful } = row
+  const { url, published, draft, version } = row
   return {
     ...{ id: row.id, widgetId: row.widget_id, question, phrasings, answer, category, keywords, language, enabled },
-    ...{ timesUsed: row.times_used, helpful, notHelpful: row.not_helpful },
+    ...{ url, published, draft, version, timesUsed: row.times_used, helpful, notHelpful: row.not_helpful },
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
     createdBy: row.created_by === null ? null : { id: row.created_by, name: row.author ?? '' },
@@ -73,6 +76,8 @@ export async function createKnowledgeEntry(
     keywords = [],
     language = 'en',
     enabled = true,
+    url = null,
+    published = true,
   }: NewKnowledgeEntry,
 ): Promise<KnowledgeEntry> {
   const { organizationId, widgetId, entryId, createdBy, at } = scope
@@ -81,10 +86,14 @@ export async function createKnowledgeEntry(
     .insertInto('knowledge_entries')
     .values({
       ...{ organization_id: organizationId, id: entryId, widget_id: widgetId, created_by: createdBy },
-      ...{ question, answer, phrasings, category, keywords, language, enabled, created_at: at, updated_at: at },
+      ...{ question, answer, phrasings, category, keywords, language, enabled, url, published },
+      ...{ created_at: at, updated_at: at, draft: null },
     })
     .execute()
-  return loadKnowledgeEntry(transaction, { organizationId, entryId })
+  const entry = await loadKnowledgeEntry(transaction, { organizationId, entryId })
+  await recordVersion(transaction, organizationId, { entry, changedBy: createdBy, at })
+  await indexEntry(transaction, organizationId, entry)
+  return entry
 }
 
 /** What a change has made of an entry. */
@@ -94,26 +103,29 @@ export interface ChangedEntry {
   changes: Record<string, { from: unknown; to: unknown }>
 }
 
-/** Changes what is given and leaves the rest; throws `NOT_FOUND`. */
+/** Changes what is given and leaves the rest; throws `NOT_FOUND`. A draft that is published is none any more. */
 export async function updateKnowledgeEntry(
   transaction: Transaction<Tables>,
-  scope: EntryScope & { at: Date },
-  given: KnowledgeEntryChanges,
+  scope: EntryScope & { changedBy: string | null; at: Date },
+  given: KnowledgeEntryChanges & { published?: boolean; draft?: null },
 ): Promise<ChangedEntry> {
   const before = await holdEntry(transaction, scope)
   const changes = Object.fromEntries(
-    (Object.keys(given) as (keyof KnowledgeEntryChanges)[])
+    (Object.keys(given) as (keyof typeof given)[])
       .filter((field) => JSON.stringify(given[field]) !== JSON.stringify(before[field]))
       .map((field) => [field, { from: before[field], to: given[field] }]),
   )
   if (Object.keys(changes).length === 0) return { entry: before, changes }
   await transaction
     .updateTable('knowledge_entries')
-    .set({ ...given, updated_at: scope.at })
+    .set({ ...given, version: before.version + 1, updated_at: scope.at })
     .where('organization_id', '=', scope.organizationId)
     .where('id', '=', scope.entryId)
     .execute()
-  return { entry: await loadKnowledgeEntry(transaction, scope), changes }
+  const entry = await loadKnowledgeEntry(transaction, scope)
+  await recordVersion(transaction, scope.organizationId, { entry, changedBy: scope.changedBy, at: scope.at })
+  await indexEntry(transaction, scope.organizationId, entry)
+  return { entry, changes }
 }
 
 /** Deletes an entry, and says what it was; throws `NOT_FOUND`. Answers that used it stay. */
@@ -131,7 +143,7 @@ export async function deleteKnowledgeEntry(
 }
 
 /** The entry, which nobody else changes until the transaction ends. */
-async function holdEntry(transaction: Transaction<Tables>, { organizationId, entryId }: EntryScope) {
+export async function holdEntry(transaction: Transaction<Tables>, { organizationId, entryId }: EntryScope) {
   const row = await entries(transaction, organizationId).where('e.id', '=', entryId).forUpdate('e').executeTakeFirst()
   if (!row) throw new ChatError('NOT_FOUND', 'No such entry.')
   return entryOf(row)

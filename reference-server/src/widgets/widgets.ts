@@ -53,6 +53,8 @@ export interface WidgetInput {
   followUp?: FollowUp | null | undefined
   /** Whether visitors who have left are mailed what the team writes to them. Default: false. */
   mailReplies?: boolean | undefined
+  /** Whether the assistant answers before the team does. Default: false. */
+  assistant?: boolean | undefined
   settings?: { [Key in keyof ConfigurableSettings]?: ConfigurableSettings[Key] | undefined } | undefined
   /** Whether anybody may use it; true by default. */
   enabled?: boolean | undefined
@@ -85,6 +87,7 @@ export async function createWidget(
       allow_missing_origin: said.allowMissingOrigin ?? false,
       follow_up: encodeFollowUp(said.followUp ?? null),
       mail_replies: said.mailReplies ?? false,
+      assistant: said.assistant ?? false,
       enabled: said.enabled ?? true,
       settings: await encodeSettings(transaction, organizationId, settings),
     })
@@ -121,6 +124,7 @@ export async function updateWidget(
       allow_missing_origin: wanted.allowMissingOrigin,
       follow_up: encodeFollowUp(wanted.followUp),
       mail_replies: wanted.mailReplies,
+      assistant: wanted.assistant,
       settings: await encodeSettings(transaction, organizationId, wanted.settings),
       updated_at: now,
     })
@@ -206,6 +210,7 @@ function administeredWidgetOf(
     allowMissingOrigin: row.allow_missing_origin,
     followUp: row.follow_up,
     mailReplies: row.mail_replies,
+    assistant: row.assistant,
     createdAt: row.created_at.toISOString(),
     createdBy: creatorId !== null && creatorName !== null ? { id: creatorId, name: creatorName } : null,
     updatedAt: row.updated_at.toISOString(),

@@ -34,6 +34,7 @@ const FIELDS: Record<string, string> = {
   showTypingIndicator: 'Show that somebody writes',
   notificationWords: 'Words in notifications',
   mailReplies: 'Mail to visitors who have left',
+  assistant: 'Assistant',
   missedAfterMinutes: 'Minutes until members are mailed',
   replyAfterMinutes: 'Minutes until visitors are mailed',
   tabs: 'Tabs of one visitor',

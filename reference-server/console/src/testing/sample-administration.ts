@@ -29,6 +29,7 @@ export function sampleWidget(number: number, given: Partial<AdministeredWidget> 
     allowedOrigins: ['https://northwind.example', 'https://*.northwind.example'],
     allowMissingOrigin: false,
     mailReplies: false,
+    assistant: false,
     followUp: null,
     createdAt: minutesAgo(30 * DAY),
     createdBy: { id: sampleId(900), name: 'Priya Raman' },

@@ -24,6 +24,7 @@ export const updateWidgetRequest = z.strictObject({
   allowMissingOrigin: z.optional(z.boolean()),
   followUp: z.optional(z.nullable(followUp)),
   mailReplies: z.optional(z.boolean()),
+  assistant: z.optional(z.boolean()),
   settings: z.optional(partialSettings),
 })
 
@@ -49,6 +50,8 @@ export const widget = z.object({
   followUp: z.nullable(followUp),
   /** Whether visitors who have left are mailed what the team writes to them, at the address that is known of them. */
   mailReplies: z.boolean(),
+  /** Whether the assistant answers before the team does. */
+  assistant: z.boolean(),
   createdAt: timestamp,
   createdBy: z.nullable(z.object({ id: serverId, name: z.string() })),
   updatedAt: timestamp,

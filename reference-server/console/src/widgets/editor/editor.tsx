@@ -92,6 +92,7 @@ export function Editor({ widget, section, onSaved, onDeleted }: EditorProps) {
         settings={draft.settings}
         change={change}
         mailReplies={draft.mailReplies}
+        assistant={draft.assistant}
         changeWidget={changeWidget}
       />
     ),

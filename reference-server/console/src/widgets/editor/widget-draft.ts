@@ -6,12 +6,13 @@ export interface WidgetDraft {
   name: string
   allowedOrigins: string[]
   mailReplies: boolean
+  assistant: boolean
   settings: ConfigurableSettings
 }
 
 /** A draft in which nothing is changed. */
-export function draftOf({ name, allowedOrigins, mailReplies, settings }: AdministeredWidget): WidgetDraft {
-  return { name, allowedOrigins, mailReplies, settings }
+export function draftOf({ name, allowedOrigins, mailReplies, assistant, settings }: AdministeredWidget): WidgetDraft {
+  return { name, allowedOrigins, mailReplies, assistant, settings }
 }
 
 /** What differs, and nothing else: what somebody else has changed in the meantime stays. Null: nothing does. */
@@ -24,6 +25,7 @@ export function changesOf(saved: AdministeredWidget, draft: WidgetDraft): Update
   }
   const changes: UpdateWidgetRequest = {
     ...(saved.name === draft.name ? {} : { name: draft.name }),
+    ...(saved.assistant === draft.assistant ? {} : { assistant: draft.assistant }),
     ...(saved.mailReplies === draft.mailReplies ? {} : { mailReplies: draft.mailReplies }),
     ...(isSame(saved.allowedOrigins, draft.allowedOrigins) ? {} : { allowedOrigins: draft.allowedOrigins }),
     ...(Object.keys(settings).length === 0 ? {} : { settings }),

@@ -1,0 +1,264 @@
+import type { LogEvent, MessagePart } from '@chatdesk/protocol'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { MemberActor, VisitorActor } from '../organizations/actor.js'
+import { createIdGenerator } from '../platform/ids.js'
+import { silentLogger } from '../platform/logger.js'
+import { createTenant, type Tenant } from '../testing/create-tenant.js'
+import { createTestDatabase, TEST_DATABASES, type TestDatabase } from '../testing/test-database.js'
+import { updateWidget } from '../widgets/index.js'
+import { type Assistant, createAssistant } from './assistant.js'
+
+const HOURS = 'When are you open?'
+
+describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) => {
+  let test: TestDatabase
+  let tenant: Tenant
+  let visitor: VisitorActor
+  let agent: MemberActor
+  let conversationId: string
+  let assistant: Assistant
+  let teamOnline: boolean
+  let timers: (() => void)[]
+
+  beforeAll(async () => {
+    test = await createTestDatabase(kind)
+  })
+  afterAll(() => test.drop())
+  beforeEach(async () => {
+    tenant = await createTenant(test.database)
+    visitor = await tenant.addVisitor()
+    agent = await tenant.addMember()
+    teamOnline = true
+    timers = []
+    await switchOn(true)
+    conversationId = await tenant.addConversation(visitor)
+    assistant = create()
+    return () => assistant.close()
+  })
+
+  const create = () =>
+    createAssistant({
+      ...{ database: test.database, messages: tenant.messages, changes: tenant.feed, logger: silentLogger },
+      clock: () => tenant.now.value,
+      generateId: createIdGenerator(),
+      timers: {
+        setTimeout(run) {
+          timers.push(run)
+          return () => {
+            timers = timers.filter((other) => other !== run)
+          }
+        },
+      },
+      isTeamThere: async () => teamOnline,
+    })
+  const switchOn = (on: boolean) =>
+    test.database.transaction(tenant.organizationId, (transaction) =>
+      updateWidget(
+        transaction,
+        { organizationId: tenant.organizationId, widgetId: visitor.widgetId, now: tenant.now.value },
+        { assistant: on },
+      ),
+    )
+  const later = (ms: number) => {
+    tenant.now.value = new Date(tenant.now.value.getTime() + ms)
+  }
+  const say = async (text: string, who: VisitorActor | MemberActor = visitor) => {
+    later(1)
+    const parts: MessagePart[] = [{ type: 'text', text }]
+    await tenant.backend.appendMessage(who, { conversationId, clientMessageId: tenant.clientId(), parts })
+    await tenant.messages.idle()
+  }
+  /** Until nothing is under way: a sweep waits for all of it. */
+  const settle = async () => {
+    await assistant.sweep()
+    await tenant.messages.idle()
+  }
+  const think = async () => {
+    await settle()
+    for (const run of timers.splice(0)) run()
+    await settle()
+  }
+  const ask = async (text: string) => {
+    await say(text)
+    await think()
+  }
+  const log = async (): Promise<LogEvent[]> =>
+    (await tenant.backend.loadHistory(agent, { conversationId, limit: 100 })).events
+  const said = async () =>
+    (await log()).flatMap((event) =>
+      event.type === 'message.created' && event.author.kind === 'assistant' ? [event.parts] : [],
+    )
+  const words = async () => (await said()).map((parts) => parts.map(({ text }) => text).join(' '))
+  const summary = async () => {
+    const [row] = await tenant.backend.loadSummaries(tenant.organizationId, [conversationId])
+    if (!row) throw new Error('no row')
+    return row
+  }
+  const decisions = async () => {
+    const { rows } = await sql<{ rule: string; action: string; band: string | null; seq: number | null }>`
+      select rule, action, band, seq from assistant_turns where conversation_id = ${conversationId}::uuid
+      order by decided_at, id`.execute(test.database.system)
+    return rows
+  }
+
+  it('[C2] begins what a visitor begins, where its widget has it; elsewhere the team is waited for', async () => {
+    expect(await summary()).toMatchObject({ status: 'open' })
+    await switchOn(false)
+    const other = await tenant.addConversation(await tenant.addVisitor())
+    const [row] = await tenant.backend.loadSummaries(tenant.organizationId, [other])
+    expect(row).toMatchObject({ status: 'waiting' })
+    await switchOn(true)
+  })
+
+  it('A1: answers with a document’s own words and names it, and keeps how sure it was', async () => {
+    await ask(HOURS)
+    const [answer] = await words()
+    expect(answer).toContain('You can write at any time.')
+    expect(answer).toContain('_From: ')
+    expect(await summary()).toMatchObject({ status: 'open', waitingSince: null })
+    expect(await decisions()).toMatchObject([{ rule: 'A1', action: 'answer', band: 'high', seq: 2 }])
+    const { rows } = await sql<{ confidence: number; entry: string }>`
+      select confidence, knowledge_entry_id as entry from answer_sources
+      where conversation_id = ${conversationId}::uuid and seq = 2`.execute(test.database.system)
+    expect(rows).toEqual([{ confidence: expect.any(Number), entry: expect.any(String) }])
+  })
+
+  it('C1: says that it does not know, offers a person, and the question is a gap', async () => {
+    await ask('Which wallaby enclosure thermostat firmware fits zeppelins?')
+    expect(await decisions()).toMatchObject([{ rule: 'C1', band: 'low' }])
+    expect((await said())[0]).toMatchObject([{ type: 'choices', choices: [{ id: 'person' }] }])
+    const gaps = await test.database.system
+      .selectFrom('knowledge_gaps')
+      .select('question')
+      .where('organization_id', '=', tenant.organizationId)
+      .execute()
+    expect(gaps).toMatchObject([{ question: expect.stringContaining('wallaby') }])
+  })
+
+  it('E1: hands over in one step: status, ticket, and words that say where the visitor stands', async () => {
+    await ask('I want to talk to a human')
+    expect(await summary()).toMatchObject({ status: 'waiting', agent: null, waitingSince: expect.any(String) })
+    const events = await log()
+    expect(events.slice(-2)).toMatchObject([
+      { type: 'message.created', author: { kind: 'assistant' } },
+      { type: 'conversation.changed', status: 'waiting', author: { kind: 'system' } },
+    ])
+    expect((await words()).at(-1)).toContain('You are next')
+    const tickets = await test.database.system
+      .selectFrom('tickets')
+      .select(['source', 'conversation_id', 'description'])
+      .where('organization_id', '=', tenant.organizationId)
+      .execute()
+    expect(tickets).toMatchObject([
+      { source: 'escalation', conversation_id: conversationId, description: expect.stringContaining('rule E1') },
+    ])
+  })
+
+  it('E1: where nobody is there it says so, and later messages are kept and wait on', async () => {
+    teamOnline = false
+    await ask('get me an agent')
+    expect((await words()).at(-1)).toContain('nobody of the team is here')
+    const { waitingSince } = await summary()
+    expect(waitingSince).not.toBeNull()
+    await ask('hello?')
+    expect((await words()).at(-1)).toBe('Your message is kept for the team.')
+    expect(await summary()).toMatchObject({ status: 'waiting', waitingSince })
+  })
+
+  it('E4: an alarm is urgent for the team', async () => {
+    await ask('There is an unauthorised charge on my card')
+    expect(await summary()).toMatchObject({ status: 'waiting', priority: 'urgent' })
+  })
+
+  it('one answer for a burst', async () => {
+    await say('Hello')
+    await settle()
+    await say(HOURS)
+    await settle()
+    expect(timers).toHaveLength(1)
+    await think()
+    expect(await said()).toHaveLength(1)
+    expect((await words())[0]).toContain('_From: ')
+  })
+
+  it('never speaks after an agent did, however late its turn comes', async () => {
+    await say(HOURS)
+    await settle()
+    await say('I take this one.', agent)
+    await think()
+    expect(await said()).toEqual([])
+    expect(await summary()).toMatchObject({ status: 'assigned' })
+    await ask('And on Sunday?')
+    expect(await said()).toEqual([])
+  })
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['ended', () => tenant.backend.endConversation(agent, { conversationId })],
+    [
+      'assigned',
+      () =>
+        tenant.messages.move({
+          ...{ organizationId: tenant.organizationId, conversationId },
+          move: { to: 'agent', agent: { kind: 'agent', id: agent.memberId, name: agent.name } },
+        }),
+    ],
+    [
+      'released to the queue',
+      () => tenant.messages.move({ organizationId: tenant.organizationId, conversationId, move: { to: 'queue' } }),
+    ],
+  ])('says nothing in a conversation that was %s while it thought', async (_name, act) => {
+    await say(HOURS)
+    await settle()
+    later(1)
+    await act()
+    await think()
+    expect(await said()).toEqual([])
+  })
+
+  it('begins anew in an episode of its own when the visitor writes after the end', async () => {
+    await ask('I want to talk to a human')
+    await tenant.backend.endConversation(agent, { conversationId })
+    await ask(HOURS)
+    expect(await summary()).toMatchObject({ status: 'open' })
+    expect((await decisions()).map(({ rule }) => rule)).toEqual(['E1', 'A1'])
+  })
+
+  it('of two nodes one answers', async () => {
+    const second = create()
+    await say(HOURS)
+    await settle()
+    await second.sweep()
+    for (const run of timers.splice(0)) run()
+    await Promise.all([assistant.sweep(), second.sweep()])
+    await settle()
+    expect(await said()).toHaveLength(1)
+    await second.close()
+  })
+
+  it('finds what a node has left before it began', async () => {
+    await assistant.close()
+    await say(HOURS)
+    assistant = create()
+    await think()
+    expect(await said()).toEqual([])
+    later(2_000)
+    await think()
+    expect(await said()).toHaveLength(1)
+  })
+
+  it('says that it could not finish when a node died with a turn', async () => {
+    await say(HOURS)
+    await settle()
+    await assistant.close()
+    timers = []
+    assistant = create()
+    later(34_000)
+    await think()
+    expect(await said()).toEqual([])
+    later(2_000)
+    await think()
+    expect(await words()).toEqual(['I could not finish an answer. Ask again, or ask for a colleague.'])
+    expect(await summary()).toMatchObject({ waitingSince: null })
+  })
+})

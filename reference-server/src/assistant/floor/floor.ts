@@ -1,0 +1,78 @@
+/**
+ * Who speaks in a conversation: the assistant or the team, never both. A pure machine: `moveFloor(state, event)` answers with the
+ * next state and what is to be done. The state is one row of the conversation; whoever moves it writes it by compare-and-set and runs
+ * the effects in the same transaction, so that two nodes cannot both move it from the same state.
+ */
+export interface Floor {
+  /** Grows when a conversation is resolved: the assistant reads nothing from before. */
+  episode: number
+  /** Grows whenever the floor may have gone to somebody else: what was begun before is worth nothing afterwards. */
+  ownerVersion: number
+  phase: Phase
+}
+
+/** Where a conversation is. `waiting`: for the team; `offline`: nobody is there, and that was said. */
+export type Phase =
+  | { name: 'bot_idle' }
+  | { name: 'bot_thinking'; turnId: string; messageIds: readonly string[]; until: number }
+  | { name: 'lead_capture' }
+  | { name: 'waiting' }
+  | { name: 'human_active'; agentId: string }
+  | { name: 'offline' }
+  | { name: 'resolved' }
+
+/** What a turn of the assistant holds from its beginning to its end. It may write only if all three are still so. */
+export interface Fence {
+  episode: number
+  ownerVersion: number
+  turnId: string
+}
+
+/** What has happened. `now`: milliseconds since the epoch. */
+export type FloorEvent =
+  | { type: 'visitor_wrote'; messageId: string; turnId: string; now: number }
+  | { type: 'turn_done'; fence: Fence; outcome: TurnOutcome }
+  /** By a button or by a rule that needs no turn. */
+  | { type: 'hand_off_requested'; teamOnline: boolean }
+  | { type: 'agent_wrote'; agentId: string }
+  /** Accepted, given by hand or by the queue, or moved to a colleague. */
+  | { type: 'assigned'; agentId: string }
+  | { type: 'released'; teamOnline: boolean }
+  | { type: 'returned_to_bot' }
+  | { type: 'team_left' }
+  | { type: 'lead_captured' }
+  | { type: 'resolved' }
+  /** The watchdog's regular look, on whichever node; also what is left of a crash. */
+  | { type: 'clock'; now: number }
+
+/** How a turn ended. `reply`: an answer, suggestions or that it is not known, whatever was decided. */
+export type TurnOutcome =
+  | { kind: 'reply' }
+  | { kind: 'lead_form' }
+  | { kind: 'hand_off'; teamOnline: boolean }
+  | { kind: 'failed' }
+
+/** What is to be done, in this order. Whatever names messages has settled them. */
+export type FloorEffect =
+  | { type: 'start_turn'; fence: Fence; messageIds: readonly string[]; delayMs: number }
+  /** Best effort: a turn that does not hear of it is stopped by its fence. */
+  | { type: 'cancel_turn'; turnId: string; reason: 'newer_message' | 'human' | 'hand_off' | 'resolved' | 'too_long' }
+  | { type: 'post_reply'; turnId: string; messageIds: readonly string[] }
+  | { type: 'post_lead_form'; turnId: string; messageIds: readonly string[] }
+  /** Ticket, summary, place in the queue and a visible message: one transaction. */
+  | { type: 'request_hand_off'; messageIds: readonly string[] }
+  /** A form in place of a person, and by when somebody answers. */
+  | { type: 'offer_form'; messageIds: readonly string[] }
+  | { type: 'post_notice'; notice: Notice; messageIds: readonly string[] }
+  | { type: 'typing'; on: boolean }
+
+/** What is said honestly where no answer can be. */
+export type Notice = 'not_finished' | 'ended_unanswered' | 'kept_for_later'
+
+/** Where a conversation begins. */
+export const FIRST_FLOOR: Floor = { episode: 1, ownerVersion: 1, phase: { name: 'bot_idle' } }
+
+/** A burst of messages gets one answer: so long nothing is begun. */
+export const BURST_MS = 700
+/** A visitor sees an outcome within this time of their message, whatever fails. */
+export const WATCHDOG_MS = 35_000

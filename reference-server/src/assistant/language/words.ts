@@ -1,0 +1,8 @@
+import { fold } from './normalise.js'
+
+const WORD = /[\p{L}\p{M}\p{N}]+(?:'\p{L}+)*/gu
+
+/** The words of a text, folded, in their order. An apostrophe within a word is left out: `don't` is `dont`. */
+export function wordsOf(text: string): string[] {
+  return (fold(text).match(WORD) ?? []).map((word) => word.replaceAll("'", ''))
+}

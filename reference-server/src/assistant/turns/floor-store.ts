@@ -1,0 +1,68 @@
+import { type Kysely, sql } from 'kysely'
+import type { StoredPhase } from '../../database/assistant-tables.js'
+import type { Tables } from '../../database/index.js'
+import type { HeldConversation } from '../../messages/index.js'
+import type { Floor, Phase } from '../floor/floor.js'
+
+/** The floor of a conversation that is held: its row says whose it is, and the assistant's own row what the assistant is about. */
+export async function loadFloor(query: Kysely<Tables>, held: HeldConversation): Promise<Floor> {
+  const { organizationId, conversationId, episode, ownerVersion } = held
+  const stored = await query
+    .selectFrom('assistant_floors')
+    .select(['phase', 'until'])
+    .where('organization_id', '=', organizationId)
+    .where('conversation_id', '=', conversationId)
+    .where('owner_version', '=', ownerVersion)
+    .executeTakeFirst()
+  return { episode, ownerVersion, phase: phaseOf(held, stored ?? null) }
+}
+
+/** What stands there, for those whom the assistant's row says nothing of. */
+function phaseOf(
+  { status, agentId }: HeldConversation,
+  stored: { phase: StoredPhase; until: Date | null } | null,
+): Phase {
+  if (status === 'resolved') return { name: 'resolved' }
+  if (status === 'assigned') return { name: 'human_active', agentId: agentId ?? '' }
+  if (status === 'waiting') return { name: stored?.phase.name === 'offline' ? 'offline' : 'waiting' }
+  if (stored?.phase.name === 'lead_capture') return { name: 'lead_capture' }
+  if (stored?.phase.name !== 'bot_thinking') return { name: 'bot_idle' }
+  const { turnId = '', messageIds = [] } = stored.phase
+  return { name: 'bot_thinking', turnId, messageIds, until: stored.until?.getTime() ?? 0 }
+}
+
+/** Keeps what the assistant is about, in the transaction that moves the floor. */
+export async function saveFloor(
+  query: Kysely<Tables>,
+  { organizationId, conversationId }: HeldConversation,
+  { ownerVersion, phase }: Floor,
+): Promise<void> {
+  const kept = storedOf(phase)
+  if (!kept) {
+    await query
+      .deleteFrom('assistant_floors')
+      .where('organization_id', '=', organizationId)
+      .where('conversation_id', '=', conversationId)
+      .execute()
+    return
+  }
+  const until = phase.name === 'bot_thinking' ? new Date(phase.until) : null
+  await sql`
+    insert into assistant_floors (organization_id, conversation_id, owner_version, phase, until)
+    values (${organizationId}::uuid, ${conversationId}::uuid, ${ownerVersion}::int, ${JSON.stringify(kept)}::jsonb,
+      ${until}::timestamptz)
+    on conflict (organization_id, conversation_id) do update
+      set owner_version = excluded.owner_version, phase = excluded.phase, until = excluded.until`.execute(query)
+}
+
+function storedOf(phase: Phase): StoredPhase | null {
+  switch (phase.name) {
+    case 'bot_thinking':
+      return { name: phase.name, turnId: phase.turnId, messageIds: phase.messageIds }
+    case 'lead_capture':
+    case 'offline':
+      return { name: phase.name }
+    default:
+      return null
+  }
+}

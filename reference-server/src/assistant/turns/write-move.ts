@@ -1,0 +1,98 @@
+import type { MessagePart } from '@chatdesk/protocol'
+import type { Transaction } from 'kysely'
+import type { Tables } from '../../database/index.js'
+import { noteGap } from '../../knowledge/index.js'
+import type { HeldConversation, HeldEntry } from '../../messages/index.js'
+import type { Fence, FloorEffect, Notice } from '../floor/floor.js'
+import { noteHandOff, positionOf } from './hand-off.js'
+import { type Phrases, phrasesIn } from './phrases.js'
+import type { TakenTurn } from './take-turn.js'
+
+/** What one move of the floor is written with. */
+export interface MoveWork {
+  generateId: () => string
+  transaction: Transaction<Tables>
+  held: HeldConversation
+  at: Date
+  taken: TakenTurn | null
+  text: string
+}
+
+/** What is to stand in the log after a move of the floor. */
+export async function entriesOf(work: MoveWork, effects: readonly FloorEffect[]): Promise<HeldEntry[]> {
+  const entries: HeldEntry[] = []
+  for (const effect of effects) entries.push(...(await entriesFor(work, effect)))
+  return entries
+}
+
+async function entriesFor(work: MoveWork, effect: FloorEffect): Promise<HeldEntry[]> {
+  const { generateId, transaction, held, at, taken, text } = work
+  const phrases = taken?.phrases ?? phrasesIn('unknown')
+  const say = (name: string, parts: MessagePart[]): HeldEntry[] =>
+    parts.length === 0 ? [] : [{ type: 'message', kind: 'assistant', clientMessageId: name, parts }]
+  const handOver = async (name: string, words: string): Promise<HeldEntry[]> => {
+    await noteHandOff(transaction, held, { taken, text }, { id: generateId(), now: at })
+    const said: MessagePart[] = [...(taken?.parts ?? []), { type: 'text', text: words }]
+    return [...say(`${name}:${held.ownerVersion}`, said), ...waits(held)]
+  }
+  switch (effect.type) {
+    case 'post_reply':
+    case 'post_lead_form':
+      return say(`turn:${effect.turnId}`, taken?.parts ?? [])
+    case 'request_hand_off':
+      return handOver('hand_off', phrases.handOff(await positionOf(transaction, held, at)))
+    case 'offer_form':
+      return handOver('offer_form', phrases.nobodyThere)
+    case 'post_notice':
+      return say(`${effect.notice}:${effect.messageIds.at(-1)}`, [
+        { type: 'text', text: noticeIn(phrases, effect.notice) },
+      ])
+    default:
+      return []
+  }
+}
+
+function waits({ status }: HeldConversation): HeldEntry[] {
+  return status === 'waiting' ? [] : [{ type: 'waits' }]
+}
+
+function noticeIn(phrases: Phrases, notice: Notice): string {
+  if (notice === 'not_finished') return phrases.notFinished
+  return notice === 'ended_unanswered' ? phrases.endedUnanswered : phrases.keptForLater
+}
+
+/** Keeps what was decided and what was said rests on, if the turn was written at all. */
+export async function noteTurn(
+  { generateId, transaction, held, at, taken }: MoveWork,
+  fence: Fence,
+  seq: number | null,
+): Promise<void> {
+  if (!taken) return
+  const { organizationId, conversationId, widgetId } = held
+  const { decision, band, answer, sources, confidence, gap, classification } = taken
+  const { sentiment, language } = classification
+  const ownMood = sentiment === 'unknown' ? null : sentiment.score
+  await transaction
+    .insertInto('assistant_turns')
+    .values({
+      ...{ organization_id: organizationId, id: fence.turnId, conversation_id: conversationId, episode: fence.episode },
+      ...{ rule: decision.rule, action: decision.action.kind, reason: decision.reason, band, answer, seq },
+      inputs: JSON.stringify({ ...decision.inputs, ownMood }),
+      decided_at: at,
+    })
+    .execute()
+  if (seq !== null && sources.length > 0)
+    await transaction
+      .insertInto('answer_sources')
+      .values(
+        sources.map((entryId, index) => ({
+          ...{ organization_id: organizationId, conversation_id: conversationId, seq, place: index + 1 },
+          ...{ knowledge_entry_id: entryId, confidence: confidence ?? 0 },
+        })),
+      )
+      .execute()
+  if (gap !== null) {
+    const asked = { organizationId, widgetId, id: generateId(), question: gap, language, at }
+    await noteGap(transaction, asked)
+  }
+}

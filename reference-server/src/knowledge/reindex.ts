@@ -1,0 +1,32 @@
+import type { Database } from '../database/index.js'
+import { INDEX_FORM, indexEntry } from './index-entry.js'
+
+/** Entries of one transaction. */
+const BATCH = 50
+
+/** Indexes what has no index yet, or one of an older form: when a server starts that indexes otherwise than the one before. */
+export async function reindexKnowledge(database: Database): Promise<void> {
+  for (;;) {
+    const stale = await database.system
+      .selectFrom('knowledge_entries')
+      .select('organization_id')
+      .where('indexed_as', '<', INDEX_FORM)
+      .limit(1)
+      .executeTakeFirst()
+    if (!stale) return
+    const { organization_id: organizationId } = stale
+    await database.transaction(organizationId, async (transaction) => {
+      const rows = await transaction
+        .selectFrom('knowledge_entries')
+        .selectAll()
+        .where('organization_id', '=', organizationId)
+        .where('indexed_as', '<', INDEX_FORM)
+        .orderBy('id')
+        .limit(BATCH)
+        .forUpdate()
+        .execute()
+      for (const { widget_id: widgetId, ...row } of rows)
+        await indexEntry(transaction, organizationId, { ...row, widgetId })
+    })
+  }
+}

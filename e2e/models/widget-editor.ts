@@ -85,7 +85,7 @@ export class WidgetEditorModel {
 
   /** Lets the assistant answer before the team does, and saves. */
   async letAssistantAnswer(): Promise<void> {
-    await this.#goTo('Behaviour')
+    await this.#goTo('Assistant')
     await this.page.getByRole('switch', { name: 'Let the assistant answer first' }).check()
     await this.#save()
   }

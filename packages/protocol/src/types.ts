@@ -19,6 +19,7 @@ import type * as tickets from './schemas/admin/tickets.js'
 import type * as knownVisitors from './schemas/admin/visitors.js'
 import type * as webhooks from './schemas/admin/webhooks.js'
 import type * as widgets from './schemas/admin/widgets.js'
+import type * as assistantPolicies from './schemas/assistant-policy.js'
 import type * as auth from './schemas/auth.js'
 import type * as clientFrames from './schemas/client-frames.js'
 import type * as entities from './schemas/entities.js'
@@ -86,6 +87,8 @@ export type FileLinkResponse = z.output<typeof files.fileLinkResponse>
 export type TabMode = z.output<typeof entities.tabMode>
 /** What a widget says to a visitor who does not answer. */
 export type FollowUp = z.output<typeof followUps.followUp>
+/** When the assistant of a widget answers, and when it hands over. */
+export type AssistantPolicy = z.output<typeof assistantPolicies.assistantPolicy>
 /** Hours in which nobody is disturbed. */
 export type QuietHours = z.output<typeof followUps.quietHours>
 /** Role of a member. */

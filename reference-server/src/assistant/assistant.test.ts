@@ -1,4 +1,5 @@
 import type { LogEvent, MessagePart } from '@chatdesk/protocol'
+import { DEFAULT_ASSISTANT_POLICY } from '@chatdesk/protocol/schemas'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { MemberActor, VisitorActor } from '../organizations/actor.js'
@@ -6,7 +7,7 @@ import { createIdGenerator } from '../platform/ids.js'
 import { silentLogger } from '../platform/logger.js'
 import { createTenant, type Tenant } from '../testing/create-tenant.js'
 import { createTestDatabase, TEST_DATABASES, type TestDatabase } from '../testing/test-database.js'
-import { updateWidget } from '../widgets/index.js'
+import { updateWidget, type WidgetInput } from '../widgets/index.js'
 import { type Assistant, createAssistant } from './assistant.js'
 
 const HOURS = 'When are you open?'
@@ -52,14 +53,15 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
       },
       isTeamThere: async () => teamOnline,
     })
-  const switchOn = (on: boolean) =>
+  const change = (said: WidgetInput) =>
     test.database.transaction(tenant.organizationId, (transaction) =>
       updateWidget(
         transaction,
         { organizationId: tenant.organizationId, widgetId: visitor.widgetId, now: tenant.now.value },
-        { assistant: on },
+        said,
       ),
     )
+  const switchOn = (on: boolean) => change({ assistant: on })
   const later = (ms: number) => {
     tenant.now.value = new Date(tenant.now.value.getTime() + ms)
   }
@@ -109,6 +111,17 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
     const [row] = await tenant.backend.loadSummaries(tenant.organizationId, [other])
     expect(row).toMatchObject({ status: 'waiting' })
     await switchOn(true)
+  })
+
+  it('goes by what its widget says of it: how sure it must be, and which words call for a person', async () => {
+    await change({ assistantPolicy: { ...DEFAULT_ASSISTANT_POLICY, answerAt: 1, keywords: ['allergy'] } })
+    await ask(HOURS)
+    expect(await decisions()).toMatchObject([{ rule: 'A2', action: 'suggest', band: 'middle' }])
+    await ask('There was an allergy')
+    expect(await decisions()).toMatchObject([{ rule: 'A2' }, { rule: 'E4', action: 'hand_off' }])
+    await expect(
+      change({ assistantPolicy: { ...DEFAULT_ASSISTANT_POLICY, answerAt: 0.1, suggestAt: 0.2 } }),
+    ).rejects.toMatchObject({ code: 'VALIDATION_FAILED', field: 'assistantPolicy.suggestAt' })
   })
 
   it('A1: answers with a document’s own words and names it, and keeps how sure it was', async () => {

@@ -6,7 +6,6 @@ import type { Change } from '../realtime/backend.js'
 import type { RealtimeClock } from '../realtime/index.js'
 import type { Fence, FloorEffect, FloorEvent } from './floor/floor.js'
 import { moveFloor } from './floor/move-floor.js'
-import { DEFAULT_POLICY } from './policies/policy-settings.js'
 import { loadFloor, saveFloor } from './turns/floor-store.js'
 import { loadTurn, type Which } from './turns/load-turn.js'
 import { type TakenTurn, takeTurn } from './turns/take-turn.js'
@@ -106,7 +105,7 @@ export function createAssistant(context: AssistantContext): Assistant {
       if (!turn) return
       const retriever = createWidgetRetriever({ database, organizationId, widgetId: turn.widgetId })
       const teamOnline = await context.isTeamThere(organizationId)
-      const taken = await takeTurn({ turn, settings: DEFAULT_POLICY, retriever, teamOnline })
+      const taken = await takeTurn({ turn, retriever, teamOnline })
       await move(which, { type: 'turn_done', fence, outcome: taken.outcome }, taken, turn.texts.join('\n'))
     } catch (error) {
       logger.warn({ err: error, conversationId: which.conversationId }, 'a turn of the assistant failed')

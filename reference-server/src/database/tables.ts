@@ -1,4 +1,5 @@
 import type {
+  AssistantPolicy,
   AuditEntry,
   Author,
   ConfigurableSettings,
@@ -127,6 +128,8 @@ export interface WidgetsTable {
   mail_replies: Defaulted<boolean>
   /** Whether the assistant answers first. */
   assistant: Defaulted<boolean>
+  /** Null: as every widget that has said nothing. */
+  assistant_policy: JSONColumnType<AssistantPolicy> | null
   previous_key: string | null
   previous_key_until: Date | null
   created_by: string | null

@@ -170,6 +170,7 @@ describe.each(TEST_DATABASES)('the search in knowledge on %s', (kind) => {
         key: `wk_${siblingId}`,
         settings: JSON.stringify(sibling.settings),
         follow_up: null,
+        assistant_policy: null,
       })
       .execute()
     const canaries = Array.from({ length: 30 }, (_, index) => ({

@@ -15,8 +15,12 @@ export function changesOf(before: AdministeredWidget, after: AdministeredWidget)
     followUp,
     mailReplies,
     assistant,
+    assistantPolicy,
   }: AdministeredWidget) =>
-    Object.entries({ name, enabled, allowedOrigins, allowMissingOrigin, followUp, mailReplies, assistant, ...settings })
+    Object.entries({
+      ...{ name, enabled, allowedOrigins, allowMissingOrigin, followUp, mailReplies, assistant, assistantPolicy },
+      ...settings,
+    })
   const earlier = new Map<string, unknown>(flat(before))
   const differing = flat(after).filter(([field, to]) => !isDeepStrictEqual(earlier.get(field), to))
   if (differing.length === 0) return null

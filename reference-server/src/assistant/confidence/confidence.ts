@@ -1,3 +1,4 @@
+import { DEFAULT_ASSISTANT_POLICY } from '@chatdesk/protocol/schemas'
 import { SHIPPED_COEFFICIENTS } from './coefficients.js'
 import { type Coefficients, fitCoefficients, type JudgedRetrieval, probabilityOf } from './logistic.js'
 import type { RetrievalFeatures } from './retrieval-features.js'
@@ -5,7 +6,7 @@ import type { RetrievalFeatures } from './retrieval-features.js'
 /** What may be done with what was found: `high` answers, `middle` suggests and never answers, `low` says that it is not known. */
 export type Band = 'high' | 'middle' | 'low'
 
-/** Where the bands part, as an organization wants it. */
+/** Where the bands part, as a widget wants it. */
 export interface BandThresholds {
   /** From this probability on an answer is given. */
   tauHigh: number
@@ -13,8 +14,11 @@ export interface BandThresholds {
   tauLow: number
 }
 
-/** Of an organization that has said nothing. */
-export const DEFAULT_THRESHOLDS: BandThresholds = { tauHigh: 0.6, tauLow: 0.2 }
+/** Of a widget that has said nothing. */
+export const DEFAULT_THRESHOLDS: BandThresholds = {
+  tauHigh: DEFAULT_ASSISTANT_POLICY.answerAt,
+  tauLow: DEFAULT_ASSISTANT_POLICY.suggestAt,
+}
 
 /** How sure the assistant is of its best hit. */
 export interface Confidence {

@@ -21,8 +21,8 @@ marna chahta|marna chahti|mar jana chahta|mar jana chahti|jaan de dunga|jaan de 
 आत्महत्या|मरना चाहता|मरना चाहती|जीना नहीं चाहता|जीना नहीं चाहती|जान दे दूंगा|जान दे दूंगी|खुदकुशी|
 suicidarme|suicidio|quiero morir|matarme|quitarme la vida|no quiero vivir`
 
-/** Of an organization that has no list of its own. An organization's list never takes the safety words away: see `findKeyword`. */
-export const DEFAULT_KEYWORDS: readonly Keyword[] = asKeywords(ALARMS, 'alarm')
+/** Of every widget that does not do without them. No list takes the safety words away: see `findKeyword`. */
+export const BUILT_IN_KEYWORDS: readonly Keyword[] = asKeywords(ALARMS, 'alarm')
 const SAFETY_KEYWORDS: readonly Keyword[] = asKeywords(SAFETY, 'safety')
 
 /** Words that take an alarm back if they stand up to three words before it: *this is not a fraud, I only ask*. */

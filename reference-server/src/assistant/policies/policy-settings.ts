@@ -1,11 +1,13 @@
-import { type BandThresholds, DEFAULT_THRESHOLDS } from '../confidence/confidence.js'
-import { DEFAULT_KEYWORDS, type Keyword } from './keywords.js'
+import type { AssistantPolicy } from '@chatdesk/protocol'
+import { DEFAULT_ASSISTANT_POLICY } from '@chatdesk/protocol/schemas'
+import type { BandThresholds } from '../confidence/confidence.js'
+import { BUILT_IN_KEYWORDS, type Keyword } from './keywords.js'
 
-/** What an organization may set of its policies. */
+/** What the rules go by. */
 export interface PolicySettings extends BandThresholds {
   /** E1: how probable it must be that a person is asked for, 0 to 1. */
   humanAt: number
-  /** E1: as much is enough the second time. */
+  /** E1: as much is enough the second time: half of it. */
   humanAgainAt: number
   /** E2: a mood at or below this one is bad, -1 to 1. */
   moodAt: number
@@ -22,16 +24,18 @@ export interface PolicySettings extends BandThresholds {
   turnsWithoutProgress: number
 }
 
-/** Of an organization that has said nothing. */
-export const DEFAULT_POLICY: PolicySettings = {
-  ...DEFAULT_THRESHOLDS,
-  humanAt: 0.6,
-  humanAgainAt: 0.3,
-  moodAt: -0.5,
-  openTickets: 2,
-  ticketAgeMs: 48 * 60 * 60_000,
-  keywords: DEFAULT_KEYWORDS,
-  leadAt: 0.6,
-  middleTurns: 2,
-  turnsWithoutProgress: 4,
+const HOUR_MS = 3_600_000
+
+/** What a widget has said of its policies, as the rules take it. */
+export function policyOf(said: AssistantPolicy): PolicySettings {
+  const { answerAt, suggestAt, ticketHours, keywords, builtInKeywords, ...rest } = said
+  const own = keywords.map((phrase): Keyword => ({ phrase, kind: 'alarm' }))
+  return {
+    ...rest,
+    ...{ tauHigh: answerAt, tauLow: suggestAt, humanAgainAt: said.humanAt / 2, ticketAgeMs: ticketHours * HOUR_MS },
+    keywords: builtInKeywords ? [...own, ...BUILT_IN_KEYWORDS] : own,
+  }
 }
+
+/** Of a widget that has said nothing. */
+export const DEFAULT_POLICY: PolicySettings = policyOf(DEFAULT_ASSISTANT_POLICY)

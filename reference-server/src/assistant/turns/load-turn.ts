@@ -1,8 +1,9 @@
-import type { MessagePart } from '@chatdesk/protocol'
-import { textOf } from '@chatdesk/protocol'
+import { type AssistantPolicy, type MessagePart, textOf } from '@chatdesk/protocol'
+import { DEFAULT_ASSISTANT_POLICY } from '@chatdesk/protocol/schemas'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../../database/index.js'
 import { afterTurn, type LoopState, NO_TURNS } from '../policies/loop-control.js'
+import { type PolicySettings, policyOf } from '../policies/policy-settings.js'
 
 /** Messages of an episode that are read: whoever writes more is handed over long before. */
 const MOST_MESSAGES = 200
@@ -16,6 +17,7 @@ export interface Which {
 /** What a turn rests on, as it stands when it begins. */
 export interface LoadedTurn {
   widgetId: string
+  settings: PolicySettings
   /** What the visitor has written since they were last answered, a message each. */
   texts: string[]
   /** Their earlier messages of this episode, the oldest first. */
@@ -35,10 +37,17 @@ export async function loadTurn(
   messageIds: readonly string[],
   now: Date,
 ): Promise<LoadedTurn | null> {
-  const { rows: standing } = await sql<{ widgetId: string; visitorId: string; leadKnown: boolean; episode: number }>`
-    select k.widget_id as "widgetId", k.visitor_id as "visitorId", k.episode,
+  const { rows: standing } = await sql<{
+    widgetId: string
+    visitorId: string
+    leadKnown: boolean
+    episode: number
+    said: AssistantPolicy | null
+  }>`
+    select k.widget_id as "widgetId", k.visitor_id as "visitorId", k.episode, w.assistant_policy as said,
       k.lead_id is not null or v.email is not null as "leadKnown"
     from conversations k join visitors v on v.organization_id = k.organization_id and v.id = k.visitor_id
+      join widgets w on w.organization_id = k.organization_id and w.id = k.widget_id
     where k.organization_id = ${organizationId}::uuid and k.id = ${conversationId}::uuid`.execute(query)
   const [row] = standing
   if (!row) return null
@@ -70,6 +79,7 @@ export async function loadTurn(
       and t.status in ('open', 'pending')`.execute(query)
   return {
     ...{ widgetId: row.widgetId, leadKnown: row.leadKnown },
+    settings: policyOf(row.said ?? DEFAULT_ASSISTANT_POLICY),
     texts: messages.filter(({ id }) => asked.has(id)).map(({ text }) => text),
     earlier: messages.filter(({ id }) => !asked.has(id)).map(({ text }) => text),
     loop: turns.reduce<LoopState>(

@@ -8,7 +8,6 @@ import { type Band, type Confidence, confidenceOf } from '../confidence/confiden
 import type { TurnOutcome } from '../floor/floor.js'
 import { decide } from '../policies/decide.js'
 import type { Action, Decision, PolicyContext } from '../policies/decision.js'
-import type { PolicySettings } from '../policies/policy-settings.js'
 import type { Hit, Retriever } from '../retrieval-js/retriever.js'
 import type { LoadedTurn } from './load-turn.js'
 import { type Phrases, phrasesIn } from './phrases.js'
@@ -39,11 +38,11 @@ export interface TakenTurn {
 /** Decides what is said to a visitor: by the rules, with what the search finds. Writes nothing. */
 export async function takeTurn(input: {
   turn: LoadedTurn
-  settings: PolicySettings
   retriever: Retriever
   teamOnline: boolean
 }): Promise<TakenTurn> {
-  const { turn, settings, retriever, teamOnline } = input
+  const { turn, retriever, teamOnline } = input
+  const { settings } = turn
   const text = turn.texts.join('\n')
   const classification = classify({ text, earlier: turn.earlier })
   const phrases = phrasesIn(classification.language)

@@ -8,7 +8,9 @@ import { runStatements } from './run-statements.js'
  * turn to its end, and writes only if they still stand.
  */
 const FLOOR = [
-  'alter table widgets add column assistant boolean not null default false',
+  `alter table widgets
+    add column assistant boolean not null default false,
+    add column assistant_policy jsonb`,
   `alter table conversations
     add column episode integer not null default 1,
     add column owner_version integer not null default 1`,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { assistantPolicy } from '../assistant-policy.js'
 import { serverId, timestamp } from '../entities.js'
 import { followUp } from '../follow-up.js'
 import { lineOf } from '../text.js'
@@ -25,6 +26,7 @@ export const updateWidgetRequest = z.strictObject({
   followUp: z.optional(z.nullable(followUp)),
   mailReplies: z.optional(z.boolean()),
   assistant: z.optional(z.boolean()),
+  assistantPolicy: z.optional(assistantPolicy),
   settings: z.optional(partialSettings),
 })
 
@@ -52,6 +54,8 @@ export const widget = z.object({
   mailReplies: z.boolean(),
   /** Whether the assistant answers before the team does. */
   assistant: z.boolean(),
+  /** When it answers, and when it hands over. */
+  assistantPolicy,
   createdAt: timestamp,
   createdBy: z.nullable(z.object({ id: serverId, name: z.string() })),
   updatedAt: timestamp,

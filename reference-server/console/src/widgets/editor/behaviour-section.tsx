@@ -8,21 +8,14 @@ import type { WidgetDraft } from './widget-draft.js'
 /** Options of `BehaviourSection`. */
 export interface BehaviourSectionProps extends SettingsSectionProps {
   mailReplies: boolean
-  assistant: boolean
   changeWidget(changes: Partial<WidgetDraft>): void
 }
 
 /** What the widget does by itself, and what it says when nobody is there. */
-export function BehaviourSection({ settings, change, mailReplies, assistant, changeWidget }: BehaviourSectionProps) {
+export function BehaviourSection({ settings, change, mailReplies, changeWidget }: BehaviourSectionProps) {
   const refusal = useRefusal()
   return (
     <div className={admin.stack}>
-      <Switch
-        label="Let the assistant answer first"
-        description="From this widget’s knowledge, with its source. What it does not know, and whoever asks for a person, goes to your team."
-        checked={assistant}
-        onChange={(event) => changeWidget({ assistant: event.currentTarget.checked })}
-      />
       <Switch
         label="Open by itself"
         description="Once, and never again in a tab whose visitor has closed it."

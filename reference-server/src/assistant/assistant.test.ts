@@ -168,6 +168,16 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
     ])
   })
 
+  it('says when the team is back, by the hours of the widget', async () => {
+    teamOnline = false
+    const tomorrow = new Date(tenant.now.value.getTime() + 24 * 3_600_000)
+    const week = [{ day: tenant.now.value.getUTCDay() + 1, from: '09:00', to: '17:00' }]
+    await change({ settings: { businessHours: { timeZone: 'UTC', week, exceptions: [] } } })
+    await ask('I want to talk to a human')
+    const weekday = tomorrow.toLocaleDateString('en', { weekday: 'long', timeZone: 'UTC' })
+    expect((await words()).at(-1)).toContain(`They are back ${weekday}, 09:00 UTC.`)
+  })
+
   it('E1: where nobody is there it says so, and later messages are kept and wait on', async () => {
     teamOnline = false
     await ask('get me an agent')

@@ -14,7 +14,7 @@ import { createWidgetKey } from '../platform/secrets.js'
 import { type Admission, requireEnabled } from './admission.js'
 import { encodeFollowUp, encodePolicy, encodeSettings } from './encode-said.js'
 import { findOnlyWidget } from './find-only-widget.js'
-import { createOpenings } from './opening-cache.js'
+import { openings } from './opening-cache.js'
 import { entriesFor, normalizeOrigin } from './origin-rule.js'
 import { changesOf, type WidgetChanges } from './widget-changes.js'
 import type { WidgetFeed } from './widget-feed.js'
@@ -223,8 +223,6 @@ function administeredWidgetOf(
     settings: row.settings,
   }
 }
-
-const openings = createOpenings()
 
 /** The widget behind a key, as visitors meet it; throws `NOT_FOUND`, and `FORBIDDEN` while it is switched off. */
 export async function findWidget(

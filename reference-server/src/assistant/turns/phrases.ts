@@ -1,3 +1,4 @@
+import type { Reopening } from '../../widgets/index.js'
 import type { Language } from '../language/detect-language.js'
 import type { Refusal } from '../policies/refusals.js'
 
@@ -17,7 +18,8 @@ export interface Phrases {
   safety: string
   /** `position`: from 1. */
   handOff: (position: number) => string
-  nobodyThere: string
+  /** `back`: when the team is there again, as `reopeningIn` tells it; null: its hours do not say. */
+  nobodyThere: (back: string | null) => string
   keptForLater: string
   notFinished: string
   endedUnanswered: string
@@ -53,8 +55,8 @@ const ENGLISH: Phrases = {
     position > 1
       ? `I hand you over to a colleague. You are number ${position} in the queue, and they answer here.`
       : 'I hand you over to a colleague. You are next, and they answer here.',
-  nobodyThere:
-    'I hand you over, but nobody of the team is here right now. They have your message, and answer here or by e-mail if you leave your address.',
+  nobodyThere: (back) =>
+    `I hand you over, but nobody of the team is here right now.${back ? ` They are back ${back}.` : ''} They have your message, and answer here or by e-mail if you leave your address.`,
   keptForLater: 'Your message is kept for the team.',
   notFinished: 'I could not finish an answer. Ask again, or ask for a colleague.',
   endedUnanswered: 'The conversation was ended before I had answered.',
@@ -75,9 +77,21 @@ const HINDI: Phrases = {
     position > 1
       ? `मैं आपको एक सहकर्मी से जोड़ रहा हूँ। कतार में आपका स्थान ${position} है, और वे यहीं जवाब देंगे।`
       : 'मैं आपको एक सहकर्मी से जोड़ रहा हूँ। अगली बारी आपकी है, और वे यहीं जवाब देंगे।',
-  nobodyThere: 'अभी टीम में कोई उपलब्ध नहीं है। आपका संदेश उनके पास है, वे यहीं जवाब देंगे।',
+  nobodyThere: (back) =>
+    `अभी टीम में कोई उपलब्ध नहीं है।${back ? ` वे ${back} वापस होंगे।` : ''} आपका संदेश उनके पास है, वे यहीं जवाब देंगे।`,
   safety: 'अगर आप या कोई और ख़तरे में है, तो अभी आपातकालीन सेवा को फ़ोन करें: 112। एक सहकर्मी को तुरंत बताया जा रहा है।',
   talkToPerson: 'किसी व्यक्ति से बात करें',
+}
+
+const WEEK_MS = 7 * 24 * 3_600_000
+
+/** A moment as it is told: with its weekday, with its date too where that is more than a week ahead, and by whose clock. */
+export function reopeningIn(language: Language, { at, timeZone }: Reopening, now: Date): string {
+  const locale = language === 'hi' ? 'hi' : 'en-GB'
+  const day = at.getTime() - now.getTime() < WEEK_MS ? {} : { day: 'numeric' as const, month: 'long' as const }
+  return new Intl.DateTimeFormat(locale, {
+    ...{ weekday: 'long', ...day, hour: '2-digit', minute: '2-digit', timeZone, timeZoneName: 'short' },
+  }).format(at)
 }
 
 /** In the language that the visitor writes; in English where it is not known. */

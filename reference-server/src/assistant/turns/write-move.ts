@@ -3,9 +3,10 @@ import type { Transaction } from 'kysely'
 import type { Tables } from '../../database/index.js'
 import { noteGap } from '../../knowledge/index.js'
 import type { HeldConversation, HeldEntry } from '../../messages/index.js'
+import { findReopening } from '../../widgets/index.js'
 import type { Fence, FloorEffect, Notice } from '../floor/floor.js'
 import { noteHandOff, positionOf } from './hand-off.js'
-import { type Phrases, phrasesIn } from './phrases.js'
+import { type Phrases, phrasesIn, reopeningIn } from './phrases.js'
 import type { TakenTurn } from './take-turn.js'
 
 /** What one move of the floor is written with. */
@@ -42,7 +43,7 @@ async function entriesFor(work: MoveWork, effect: FloorEffect): Promise<HeldEntr
     case 'request_hand_off':
       return handOver('hand_off', phrases.handOff(await positionOf(transaction, held, at)))
     case 'offer_form':
-      return handOver('offer_form', phrases.nobodyThere)
+      return handOver('offer_form', phrases.nobodyThere(await backAt(work)))
     case 'post_notice':
       return say(`${effect.notice}:${effect.messageIds.at(-1)}`, [
         { type: 'text', text: noticeIn(phrases, effect.notice) },
@@ -50,6 +51,11 @@ async function entriesFor(work: MoveWork, effect: FloorEffect): Promise<HeldEntr
     default:
       return []
   }
+}
+
+async function backAt({ transaction, held, at, taken }: MoveWork): Promise<string | null> {
+  const reopening = await findReopening(transaction, held, at)
+  return reopening && reopeningIn(taken?.classification.language ?? 'unknown', reopening, at)
 }
 
 function waits({ status }: HeldConversation): HeldEntry[] {

@@ -21,6 +21,10 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
   let assistant: Assistant
   let teamOnline: boolean
   let timers: (() => void)[]
+  /** How long they wait, in milliseconds, of all that were ever set. */
+  let delays: number[]
+  /** Turns ask for it: what it waits for, they wait for. */
+  let teamIsAsked: () => Promise<void>
 
   beforeAll(async () => {
     test = await createTestDatabase(kind)
@@ -32,6 +36,8 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
     agent = await tenant.addMember()
     teamOnline = true
     timers = []
+    delays = []
+    teamIsAsked = async () => {}
     await switchOn(true)
     conversationId = await tenant.addConversation(visitor)
     assistant = create()
@@ -44,14 +50,18 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
       clock: () => tenant.now.value,
       generateId: createIdGenerator(),
       timers: {
-        setTimeout(run) {
+        setTimeout(run, ms) {
           timers.push(run)
+          delays.push(ms)
           return () => {
             timers = timers.filter((other) => other !== run)
           }
         },
       },
-      isTeamThere: async () => teamOnline,
+      async isTeamThere() {
+        await teamIsAsked()
+        return teamOnline
+      },
     })
   const change = (said: WidgetInput) =>
     test.database.transaction(tenant.organizationId, (transaction) =>
@@ -104,7 +114,14 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
     return rows
   }
 
-  it('[C2] begins what a visitor begins, where its widget has it; elsewhere the team is waited for', async () => {
+  const tickets = () =>
+    test.database.system
+      .selectFrom('tickets')
+      .select(['source', 'conversation_id', 'description'])
+      .where('organization_id', '=', tenant.organizationId)
+      .execute()
+
+  it('[C2, B1] begins what a visitor begins, where its widget has it; elsewhere the team is waited for', async () => {
     expect(await summary()).toMatchObject({ status: 'open' })
     await switchOn(false)
     const other = await tenant.addConversation(await tenant.addVisitor())
@@ -124,7 +141,7 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
     ).rejects.toMatchObject({ code: 'VALIDATION_FAILED', field: 'assistantPolicy.suggestAt' })
   })
 
-  it('A1: answers with a document’s own words and names it, and keeps how sure it was', async () => {
+  it('[B1] A1: answers with a document’s own words and names it, and keeps how sure it was', async () => {
     await ask(HOURS)
     const [answer] = await words()
     expect(answer).toContain('You can write at any time.')
@@ -149,7 +166,7 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
     expect(gaps).toMatchObject([{ question: expect.stringContaining('wallaby') }])
   })
 
-  it('E1: hands over in one step: status, ticket, and words that say where the visitor stands', async () => {
+  it('[B4] E1: hands over in one step: status, ticket, and words that say where the visitor stands', async () => {
     await ask('I want to talk to a human')
     expect(await summary()).toMatchObject({ status: 'waiting', agent: null, waitingSince: expect.any(String) })
     const events = await log()
@@ -158,12 +175,7 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
       { type: 'conversation.changed', status: 'waiting', author: { kind: 'system' } },
     ])
     expect((await words()).at(-1)).toContain('You are next')
-    const tickets = await test.database.system
-      .selectFrom('tickets')
-      .select(['source', 'conversation_id', 'description'])
-      .where('organization_id', '=', tenant.organizationId)
-      .execute()
-    expect(tickets).toMatchObject([
+    expect(await tickets()).toMatchObject([
       { source: 'escalation', conversation_id: conversationId, description: expect.stringContaining('rule E1') },
     ])
   })
@@ -178,7 +190,7 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
     expect((await words()).at(-1)).toContain(`They are back ${weekday}, 09:00 UTC.`)
   })
 
-  it('E1: where nobody is there it says so, and later messages are kept and wait on', async () => {
+  it('[B4] E1: where nobody is there it says so, and later messages are kept and wait on', async () => {
     teamOnline = false
     await ask('get me an agent')
     expect((await words()).at(-1)).toContain('nobody of the team is here')
@@ -189,23 +201,64 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
     expect(await summary()).toMatchObject({ status: 'waiting', waitingSince })
   })
 
+  it('[B4] hands over twice with one ticket while that is open', async () => {
+    await ask('I want to talk to a human')
+    await tenant.backend.endConversation(agent, { conversationId })
+    await ask('I want to talk to a human')
+    expect(await summary()).toMatchObject({ status: 'waiting' })
+    expect(await tickets()).toHaveLength(1)
+    await test.database.system.updateTable('tickets').set({ status: 'solved' }).execute()
+    await tenant.backend.endConversation(agent, { conversationId })
+    await ask('I want to talk to a human')
+    expect(await tickets()).toHaveLength(2)
+  })
+
   it('E4: an alarm is urgent for the team', async () => {
     await ask('There is an unauthorised charge on my card')
     expect(await summary()).toMatchObject({ status: 'waiting', priority: 'urgent' })
   })
 
-  it('one answer for a burst', async () => {
+  it('[B3] one answer for a burst, 700 ms after the last of it', async () => {
     await say('Hello')
     await settle()
     await say(HOURS)
     await settle()
     expect(timers).toHaveLength(1)
+    expect(delays).toEqual([700, 700])
     await think()
     expect(await said()).toHaveLength(1)
     expect((await words())[0]).toContain('_From: ')
   })
 
-  it('never speaks after an agent did, however late its turn comes', async () => {
+  it('[B3] a newer message takes the place of an answer that is under way', async () => {
+    await say('Hello')
+    await settle()
+    let goOn = () => {}
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    teamIsAsked = () => held
+    for (const run of timers.splice(0)) run()
+    await say(HOURS)
+    await expect.poll(() => timers.length).toBe(1)
+    goOn()
+    await settle()
+    expect(await said()).toEqual([])
+    await think()
+    expect(await said()).toHaveLength(1)
+    expect((await words())[0]).toContain('_From: ')
+  })
+
+  it('[B5] says that it could not finish when its turn fails', async () => {
+    teamIsAsked = async () => {
+      throw new Error('nobody knows')
+    }
+    await ask(HOURS)
+    expect(await words()).toEqual(['I could not finish an answer. Ask again, or ask for a colleague.'])
+    expect(await summary()).toMatchObject({ status: 'open', waitingSince: null })
+  })
+
+  it('[B2] never speaks after an agent did, however late its turn comes', async () => {
     await say(HOURS)
     await settle()
     await say('I take this one.', agent)
@@ -230,7 +283,7 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
       'released to the queue',
       () => tenant.messages.move({ organizationId: tenant.organizationId, conversationId, move: { to: 'queue' } }),
     ],
-  ])('says nothing in a conversation that was %s while it thought', async (_name, act) => {
+  ])('[B2] says nothing in a conversation that was %s while it thought', async (_name, act) => {
     await say(HOURS)
     await settle()
     later(1)
@@ -239,7 +292,7 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
     expect(await said()).toEqual([])
   })
 
-  it('begins anew in an episode of its own when the visitor writes after the end', async () => {
+  it('[B1] begins anew in an episode of its own when the visitor writes after the end', async () => {
     await ask('I want to talk to a human')
     await tenant.backend.endConversation(agent, { conversationId })
     await ask(HOURS)
@@ -270,7 +323,7 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
     expect(await said()).toHaveLength(1)
   })
 
-  it('says that it could not finish when a node died with a turn', async () => {
+  it('[B5] says that it could not finish when a node died with a turn', async () => {
     await say(HOURS)
     await settle()
     await assistant.close()

@@ -63,6 +63,6 @@ function partsOf(text: string): { text: string; heading: string }[] {
 
 /** The last line before a place that Markdown reads as a heading. */
 function headingBefore(text: string, place: number): string {
-  const headings = [...text.slice(0, place).matchAll(/^#{1,6} +(.+)$/gm)]
-  return headings.at(-1)?.[1] ?? ''
+  const headings = [...text.slice(0, place).matchAll(/^#{1,6} (.+)$/gm)]
+  return headings.at(-1)?.[1]?.trim() ?? ''
 }

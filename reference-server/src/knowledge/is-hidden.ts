@@ -1,26 +1,28 @@
 import type { TreeNode } from './html-tree.js'
 
+/** One number, with a unit or without. */
+const LENGTH = /^[-+.\da-z%]+$/
 /** A length that is nothing: `0`, `0px`, `.0em`. */
-const NOTHING = /^[+-]?(0+(\.0*)?|\.0+)([a-z]+|%)?$/
+const isNothing = (value: string) => LENGTH.test(value) && Number.parseFloat(value) === 0
 /** A length that puts text far off. */
-const FAR = /^-\d{3,}(\.\d*)?[a-z%]*$/
+const isFar = (value: string) => LENGTH.test(value) && Number.parseFloat(value) <= -100
 
 const HIDING: Record<string, (value: string) => boolean> = {
   display: (value) => value === 'none',
   visibility: (value) => value === 'hidden' || value === 'collapse',
   'content-visibility': (value) => value === 'hidden',
-  'font-size': (value) => NOTHING.test(value),
-  font: (value) => value.split(/[\s/]+/).some((part) => NOTHING.test(part)),
-  opacity: (value) => NOTHING.test(value),
+  'font-size': isNothing,
+  font: (value) => value.split(/[\s/]+/).some(isNothing),
+  opacity: isNothing,
   color: (value) => value === 'transparent',
-  'text-indent': (value) => FAR.test(value),
-  left: (value) => FAR.test(value),
-  top: (value) => FAR.test(value),
-  right: (value) => FAR.test(value),
-  bottom: (value) => FAR.test(value),
+  'text-indent': isFar,
+  left: isFar,
+  top: isFar,
+  right: isFar,
+  bottom: isFar,
   clip: (value) => value.startsWith('rect('),
   'clip-path': (value) => /^inset\(\s*(50|100)%/.test(value),
-  transform: (value) => /^scale[xy]?\(\s*0*\.?0*\s*[,)]/.test(value),
+  transform: (value) => isNothing(/^scale[xy]?\(([^,)]*)[,)]/.exec(value)?.[1]?.trim() ?? ''),
 }
 /** With nothing of one of these, what overflows is cut off; of a box that does not cut, it would be seen. */
 const SIZES = ['width', 'height', 'max-width', 'max-height']
@@ -51,9 +53,7 @@ function styleHides(style: string): boolean {
       return [name.trim(), value.trim()]
     })
   const isCut = declared.some(([name, value]) => name.startsWith('overflow') && /hidden|clip/.test(value))
-  return declared.some(
-    ([name, value]) => HIDING[name]?.(value) || (isCut && SIZES.includes(name) && NOTHING.test(value)),
-  )
+  return declared.some(([name, value]) => HIDING[name]?.(value) || (isCut && SIZES.includes(name) && isNothing(value)))
 }
 
 /** Comments and escapes hide a word from whoever looks for it, and from no browser. */

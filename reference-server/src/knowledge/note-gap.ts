@@ -7,11 +7,19 @@ import { foldText } from './words.js'
 const MOST_GAPS = 1_000
 const LONGEST = 300
 /** What may say who has asked: addresses, and whatever has three digits or more. */
-const PERSONAL = /\S+@\S+|\S*\d{3,}\S*|\S*\d[\d\s()+.-]{5,}\d\S*/g
+const PERSONAL = /\S@\S|\d{3}/
+/** Digits with what people put between them. */
+const DIGITS = /[\d\s()+.-]+/g
 
 /** A question without what may say who has asked it. */
 function withoutPersons(question: string): string {
-  return question.replace(PERSONAL, '…').replace(/\s+/g, ' ').trim().slice(0, LONGEST)
+  return question
+    .replace(DIGITS, (run) => run.replace(/\d.{5,}\d/s, '000'))
+    .split(/\s+/)
+    .map((word) => (PERSONAL.test(word) ? '…' : word))
+    .join(' ')
+    .trim()
+    .slice(0, LONGEST)
 }
 
 /** What is the same question has the same: case, marks and punctuation aside. */

@@ -107,6 +107,8 @@ describe('threat 66: hidden words do not come in with a page', () => {
       '<p style="font-size:0.0px">POISON</p>',
       '<p style="font:0/0 a">POISON</p>',
     ],
+    ...['<p style="transform:scale( -0.0 , 1)">POISON</p>', '<p style="transform:scaleX(0)">POISON</p>'],
+    ...['<p style="font-size:0e3px">POISON</p>', '<p style="text-indent:-1e4px">POISON</p>'],
     ...['<p style="opacity:0">POISON</p>', '<p style="position:absolute;left:-9999px">POISON</p>'],
     ...['<p style="height:0;overflow:hidden">POISON</p>', '<p style="color:transparent">POISON</p>'],
     ...[

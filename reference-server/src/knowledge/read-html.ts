@@ -109,7 +109,7 @@ function textIn(node: TreeNode): string {
 const headingIn = (node: TreeNode) =>
   textIn(node)
     .slice(0, LONGEST_HEADING)
-    .replace(/\s*[#¶§🔗]+$/u, '')
+    .replace(/[#¶§🔗]+$/u, '')
     .trim()
 
 /** Its own, or that of an anchor in it. */

@@ -44,9 +44,36 @@ it.each([
   ['a script', 'Yes.<script>POISON</script>'],
   ['a hidden element in another', 'Yes.<div hidden><p>POISON</p> POISON</div>'],
   ['a tag', 'Yes.<img src=x alt="POISON">'],
+  ['an element with others in it that do not end', 'Yes.<div hidden><br>POISON<p>POISON</div>'],
+  ['an element in large letters', 'Yes.<DIV hidden>1 < 2 POISON</div>'],
 ])('threat 66: %s does not come in with a page', (_what, answer) => {
   const [read] = readImport({ format: 'markdown', text: `# q\n${answer}` })
   expect(read?.entry?.answer).toBe('Yes.')
+})
+
+it('keeps the words around tags that enclose nothing', () => {
+  const text = '# q\nOne<br>two</p> < three <b>four'
+  expect(readImport({ format: 'markdown', text })[0]?.entry?.answer).toBe('Onetwo < three four')
+})
+
+it.each([
+  ['within one another', `${'<b>'.repeat(8_000)}x${'</b>'.repeat(8_000)}`, ''],
+  ['without an end', '<b>x'.repeat(15_000), 'x'.repeat(15_000)],
+  ['across one another', `${'<a><b>'.repeat(5_000)}${'</a></b>'.repeat(3_000)}`, ''],
+  ['in a name without an end', `<${'a-'.repeat(29_000)}`, `<${'a-'.repeat(29_000)}`],
+])('threat 49: comes to an end with tags %s', (_what, tags, left) => {
+  const text = `# q\nYes.${tags}`
+  const [read] = readImport({ format: 'markdown', text: text.slice(0, 60_000) })
+  expect(read?.question).toBe('q')
+  if (read?.entry) expect(read.entry.answer).toBe(`Yes.${left}`)
+})
+
+it('reads the marks of a heading at either end, and none that is empty', () => {
+  const text = '# Returns ## \r\na\n#\tC#\nb\n#   \n####### c\n#d'
+  expect(readImport({ format: 'markdown', text }).map(({ entry }) => entry)).toEqual([
+    { question: 'Returns', answer: 'a' },
+    { question: 'C', answer: 'b\n#   \n####### c\n#d' },
+  ])
 })
 
 it('threat 66: characters that nobody sees come in with no format', () => {

@@ -3,6 +3,7 @@ import { importedEntry, languageTag, parseWith } from '@chatdesk/protocol/schema
 import { entriesOfPage } from './page-entries.js'
 import { readCsv } from './read-csv.js'
 import { readHtml } from './read-html.js'
+import { withoutHtml } from './without-html.js'
 import { UNSEEN } from './words.js'
 
 /** What a file may be. */
@@ -127,8 +128,8 @@ function readSections(text: string): Partial<Record<Column, unknown>>[] {
   let fenced = false
   for (const line of withoutHtml(text).split('\n')) {
     if (/^\s*(```|~~~)/.test(line)) fenced = !fenced
-    const [, marks, title] = (!fenced && /^(#{1,6})\s+(.+?)\s*#*\s*$/.exec(line)) || []
-    if (marks !== undefined && title !== undefined) sections.push({ level: marks.length, question: title, lines: [] })
+    const heading = fenced ? undefined : headingIn(line)
+    if (heading) sections.push({ ...heading, lines: [] })
     else sections.at(-1)?.lines.push(line)
   }
   if (sections.length === 0) refuse('No heading: each section needs one, which is its question.')
@@ -144,12 +145,13 @@ function readSections(text: string): Partial<Record<Column, unknown>>[] {
   })
 }
 
-/** Elements go with all that stands in them, the innermost first; what is left of tags goes too. */
-function withoutHtml(text: string): string {
-  let rest = text.replace(/<(script|style|template|noscript)\b[\s\S]*?(<\/\1\s*>|$)/gi, '')
-  for (let before = ''; before !== rest; ) {
-    before = rest
-    rest = rest.replace(/<([a-z][\w-]*)\b[^<>]*>[^<]*<\/\1\s*>/gi, '')
-  }
-  return rest.replace(/<\/?[a-z][^<>]*>/gi, '')
+/** A line that is a heading, without its marks at either end. */
+function headingIn(line: string): { level: number; question: string } | undefined {
+  const [marks] = /^#{1,6}(?=\s)/.exec(line) ?? []
+  if (marks === undefined) return undefined
+  const title = line.slice(marks.length).trim()
+  let end = title.length
+  while (title[end - 1] === '#') end--
+  const question = title.slice(0, end).trimEnd()
+  return question === '' ? undefined : { level: marks.length, question }
 }

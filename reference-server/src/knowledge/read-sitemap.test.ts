@@ -17,6 +17,8 @@ it('reads addresses, and nothing else that has one', () => {
   })
   const index = '<s:sitemapindex><s:sitemap><s:loc>https://acme.test/1.xml</s:loc></s:sitemap></s:sitemapindex>'
   expect(readSitemap(index)).toEqual({ lists: 'sitemaps', addresses: ['https://acme.test/1.xml'] })
+  const styled = `<?xml version="1.0"?>\n<?xml-stylesheet href="a.xsl"?> ${index}`
+  expect(readSitemap(styled)).toEqual(readSitemap(index))
   expect(readSitemap('<urlset></urlset>')).toEqual({ lists: 'pages', addresses: [] })
 })
 
@@ -26,6 +28,7 @@ it.each([
   ['another document', '<rss><loc>x</loc></rss>'],
   ['one that breaks off', urlset('https://acme.test/').slice(0, -10)],
   ['a comment without an end', `<!-- ${urlset('https://acme.test/')}`],
+  ['an instruction without an end', `<?xml ${urlset('https://acme.test/')}`],
   ['a JSON', '{"loc":1}'],
 ])('refuses %s', (_what, text) => expect(readSitemap(text)).toBeUndefined())
 
@@ -42,6 +45,10 @@ it('threat 63: refuses whatever declares entities, of this file or of another', 
     expect(readSitemap(`<urlset>${type}</urlset>`)).toBeUndefined()
   }
   expect(readSitemap(body)?.addresses).toEqual(['&x;'])
+})
+
+it.each(['<??>', '<?a?>  ', '<?', ' '])('threat 49: comes to an end with %j many times', (one) => {
+  expect(readSitemap(`${one.repeat(300_000)}x`)).toBeUndefined()
 })
 
 it('threat 63: reads no more than a sitemap may hold', () => {

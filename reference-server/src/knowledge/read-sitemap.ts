@@ -14,7 +14,7 @@ export interface Sitemap {
 export function readSitemap(text: string): Sitemap | undefined {
   const source = withoutComments(text.replace(/^\ufeff/, ''))
   if (source === undefined || /<!(?!\[CDATA\[)/.test(source)) return undefined
-  const [, prefix = '', root] = /^\s*(?:<\?[^<>]*\?>\s*)*<([\w.-]{1,50}:)?(urlset|sitemapindex)[\s>]/.exec(source) ?? []
+  const [, prefix = '', root] = /^<([\w.-]{1,50}:)?(urlset|sitemapindex)[\s>]/.exec(withoutInstructions(source)) ?? []
   if (root === undefined || !source.trimEnd().endsWith(`</${prefix}${root}>`)) return undefined
   const begin = `<${prefix}loc>`
   const end = `</${prefix}loc>`
@@ -40,6 +40,17 @@ function withoutComments(text: string): string | undefined {
     from = end + 3
   }
   return kept + text.slice(from)
+}
+
+/** From what comes behind the declaration, and instructions such as those that name a sheet of styles. */
+function withoutInstructions(source: string): string {
+  let rest = source.trimStart()
+  while (rest.startsWith('<?')) {
+    const end = rest.indexOf('?>', 2)
+    if (end === -1 || /[<>]/.test(rest.slice(2, end))) break
+    rest = rest.slice(end + 2).trimStart()
+  }
+  return rest
 }
 
 const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }

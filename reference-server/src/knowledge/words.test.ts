@@ -9,6 +9,7 @@ it.each<[string, string[], string[]]>([
   ['Order #A-1023, please', ['order', 'a', '1023', 'please'], ['a-1023']],
   ['write to Asha.Rao@acme.test now', ['write', 'to', 'now'], ['asha.rao@acme.test']],
   ['sign-up', ['sign', 'up'], []],
+  ['form -b-9/c--2.4.', ['form', 'b', '9', 'c', '2', '4'], ['b-9/c', '2.4']],
   ['如何取消订阅', ['如何', '何取', '取消', '消订', '订阅'], []],
   ['ยกเลิก ok', ['ยก', 'กเ', 'เล', 'ลิ', 'ิก', 'ok'], []],
   ['re\u200bfund\u00ads', ['refunds'], []],
@@ -16,6 +17,11 @@ it.each<[string, string[], string[]]>([
 ])('takes %j apart', (text, words, wholes) => {
   expect(wordsOf(text)).toEqual({ words, wholes })
 })
+
+it.each(['a'.repeat(200_000), 'a.'.repeat(100_000), 'a@'.repeat(100_000), '1-'.repeat(100_000), '@.'.repeat(100_000)])(
+  'threat 49: takes apart what is made to be slow (%#)',
+  (text) => expect(wordsOf(text).wholes.every((whole) => whole.length <= 64)).toBe(true),
+)
 
 it('keeps a language to its dictionary, and what has none, or is written in Latin letters, to the simple one', () => {
   expect(['en', 'en-IN', 'hi', 'hi-Latn', 'xx', 'zh', 'pt-BR'].map(dictionaryOf)).toEqual([

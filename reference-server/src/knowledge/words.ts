@@ -1,8 +1,9 @@
 /** No word is longer: what is, is nothing that somebody asks for. */
 const MOST_CHARACTERS = 64
-/** An address, or a number of a case, an order or a form: kept whole, since its parts mean something else. */
-const ADDRESS = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
-const NUMBER = /[\p{L}\p{N}]+(?:[-/_.][\p{L}\p{N}]+)+/gu
+/** Kept whole, since its parts mean something else. No longer than one can be. */
+const ADDRESS = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/gu
+/** Where a number of a case, an order or a form may be: kept whole as well. */
+const CONNECTED = /[\p{L}\p{N}/_.-]+/gu
 /** Scripts without spaces. */
 const RUN = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+|[\p{L}\p{M}\p{N}]+/gu
 const ALONE = /^[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]/
@@ -36,11 +37,19 @@ export function wordsOf(text: string): WordsOfText {
   const folded = foldText(text)
   const wholes = [...folded.matchAll(ADDRESS)].map(([address]) => address)
   const rest = folded.replace(ADDRESS, ' ')
-  for (const [whole] of rest.matchAll(NUMBER)) if (/\p{N}/u.test(whole)) wholes.push(whole)
+  for (const [connected] of rest.matchAll(CONNECTED)) wholes.push(...numbersIn(connected))
   const words = [...rest.matchAll(RUN)].flatMap(([run]) =>
     ALONE.test(run) ? pairsOf(run) : run.slice(0, MOST_CHARACTERS),
   )
   return { words, wholes: wholes.map((whole) => whole.slice(0, MOST_CHARACTERS)) }
+}
+
+/** Words that single marks connect, and of which one has a digit. */
+function numbersIn(connected: string): string[] {
+  return connected
+    .split(/[-/_.]{2,}/)
+    .map((part) => part.replace(/^[-/_.]|[-/_.]$/g, ''))
+    .filter((part) => /[-/_.]/.test(part) && /\p{N}/u.test(part))
 }
 
 function pairsOf(run: string): string[] {

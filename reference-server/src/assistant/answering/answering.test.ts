@@ -23,6 +23,19 @@ describe('sentences', () => {
     expect(sentences[2]).toBe('The fee is Rs. 6,999.')
     for (const sentence of sentences) expect(PASSAGE.text).toContain(sentence)
   })
+  it('end with their line', () =>
+    expect(sentencesOf(' Fees: approx. \r\n\n - one\u00a0\n- two. Three ')).toEqual([
+      'Fees: approx.',
+      '- one',
+      '- two.',
+      'Three',
+    ]))
+
+  it.each([' '.repeat(100_000), '. '.repeat(50_000), '\n'.repeat(100_000), '।'.repeat(50_000)])(
+    'threat 49: come to an end in what is made to be slow (%#)',
+    (text) => expect(sentencesOf(`a${text}b`).length).toBeGreaterThan(0),
+  )
+
   it('end at a danda', () => expect(sentencesOf('यह पहला है। यह दूसरा है।')).toHaveLength(2))
 })
 

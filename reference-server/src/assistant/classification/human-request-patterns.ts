@@ -10,7 +10,7 @@ export const HUMAN_REQUEST_PATTERNS: readonly RegExp[] = [
   /\b(?:anyone|anybody|someone|somebody)(?: available| here| there| online| around| real| on duty| in charge| senior)\b/,
   /\bwhom? (?:can|should|do|could|may|shall) i (?:talk|speak|chat|get in touch|connect)\b|\bwhom? (?:can|should|do|could|may|shall) i (?:contact|call|reach)(?: (?:here|now|at|please)\b|$)/,
   // … a call, …
-  /\b(?:arrange|schedule|book|request|set up|setup|organi[sz]e|want|need|prefer|have|give me|drop me|get|hop|jump|do)\b(?: on)?(?: an?| the)?(?: quick| short| phone| voice| video| direct)* (?:call|callback|phone call|call back|telephone call)\b(?! (?:letter|centre|center|money|of|option|transcript|log|history))/,
+  /\b(?:arrange|schedule|book|request|set up|setup|organi[sz]e|want|need|prefer|have|give me|drop me|get|hop|jump|do)\b(?: on)?(?: an?| the)?(?: quick| short| phone| voice| video| direct){0,4} (?:call|callback|phone call|call back|telephone call)\b(?! (?:letter|centre|center|money|of|option|transcript|log|history))/,
   /\bcall ?backs?\b(?! (?:url|uri|function|address))/,
   /\b(?:talk|speak|discuss|connect|chat|explain|conversation|reach)\b.{0,20}\b(?:on|over|by|via) (?:the |a |my )?(?:phone|call|telephone|video)\b/,
   /\b(?:your|ur|any|support|care|service|team|office|direct) (?:phone|contact|telephone|mobile|whatsapp|support|helpline|customer care|toll free) (?:no|number|line|numbers)\b/,
@@ -18,7 +18,7 @@ export const HUMAN_REQUEST_PATTERNS: readonly RegExp[] = [
   // … the team by its name, …
   /\b(?:talk|speak|chat|connect|word|touch|conversation)\b.{0,6}\b(?:to|with)\b(?: an?| the| your| ur| some| any| one of (?:the|your)| somebody| someone)?(?: \w+){0,2} (?:owner|founder|boss|ceo|head|department|dept|sales|billing|accounts|accountant|lawyer|officer|professional|colleague|senior|charge|consultants?|executives?|supports?|suport|team)\b/,
   /\b(?:want|need|get|give|connect|prefer|require)\b(?: me| us)?(?: to| with)?(?: an?| the| your| some)? (?:(?:customer|live|real|human|technical|tech|phone|personal) )+(?:care|support|service|services|help|assistance|helpdesk|chat)\b/,
-  /^(?:please )?(?:customer|live|phone|technical) (?:care|support|service|chat)(?: executive| team| please| pls| number)*$/,
+  /^(?:please )?(?:customer|live|phone|technical) (?:care|support|service|chat)(?: executive| team| please| pls| number){0,4}$/,
   /\breal (?:help|support|assistance|people)\b/,
   /\b(?:get|have) (?:an? )?(?:quick )?word with\b/,
   // … or anything but this.

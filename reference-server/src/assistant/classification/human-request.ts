@@ -44,7 +44,7 @@ const NO_BOT =
 
 /** Whole phrases without spaces, for who writes without them: `talktoagent`. */
 const GLUED =
-  /(?:talk|speak|chat|connect)(?:ing)?(?:to|with)(?:an?|the|my|your)?(?:real|live|human|actual)*(?:human|agent|person|operator|representative|someone|somebody|executive|manager)|(?:need|want|get|give)(?:me)?(?:an?|the)?(?:real|live)?(?:human|agent|operator|representative)(?!s?(?:rights|resource))/
+  /(?:talk|speak|chat|connect)(?:ing)?(?:to|with)(?:an?|the|my|your)?(?:real|live|human|actual){0,3}(?:human|agent|person|operator|representative|someone|somebody|executive|manager)|(?:need|want|get|give)(?:me)?(?:an?|the)?(?:real|live)?(?:human|agent|operator|representative)(?!s?(?:rights|resource))/
 const LONGEST_GLUED = 200
 
 const PHRASE_LIST = Object.values(PHRASES).flatMap((phrases) => phrases.map((phrase) => phrase.split(' ')))

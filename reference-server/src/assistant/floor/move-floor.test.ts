@@ -36,7 +36,7 @@ describe('one turn', () => {
     expect(effects[0]).toEqual({ type: 'post_notice', notice: 'not_finished', messageIds: ['1'] })
     expect(phase).toBe('bot_idle')
   })
-  it('is given up after 35 seconds from the first message of a burst, and not before', () => {
+  it('[B5] is given up after 35 seconds from the first message of a burst, and not before', () => {
     const now = WATCHDOG_MS
     expect(play(wrote('1'), wrote('2', 20_000), { type: 'clock', now: now - 1 }).does).toEqual([])
     expect(play(wrote('1'), wrote('2', 20_000), { type: 'clock', now }).does).toEqual([

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { normalizeQuestion } from './note-gap.js'
+
+it.each([
+  ['Do you ship to Goa?', 'do you ship to goa'],
+  ['I am asha@acme.test, reply to <asha@acme.test>!', 'i am reply to'],
+  ['call +91 98765 43210 or (12) 34-56-78 now', 'call or now'],
+  ['order A-1023x is late', 'order is late'],
+  ['2 rooms, 3 nights, in May 24', '2 rooms 3 nights in may 24'],
+  ['why @ all… and so @on?', 'why all and so on'],
+])('keeps of %j what says nothing of who has asked', (question, kept) => {
+  expect(normalizeQuestion(question)).toBe(kept)
+})
+
+it.each([
+  '1 '.repeat(100_000),
+  ' '.repeat(200_000),
+  `1${' '.repeat(200_000)}`,
+  'a'.repeat(200_000),
+  'a@'.repeat(100_000),
+])('threat 49: comes to an end with what is made to be slow (%#)', (question) =>
+  expect(normalizeQuestion(question).length).toBeLessThanOrEqual(300),
+)

@@ -35,15 +35,13 @@ const PLAIN_BRAND = '#2f5bea'
  */
 export function helpRoutes(context: HelpRoutesContext): Router {
   const { database, searches, clock } = context
-  // Here and not before all that begins so: the host's own help may stand beside it.
-  const headers = [requestIds, dataHeaders(context)]
+  const headers = [onlyKeys, requestIds, dataHeaders(context)]
   const router = Router()
 
   const page =
     (read: (request: Request, widget: Widget) => Promise<HelpContent | undefined>): RequestHandler =>
-    async (request, response, next) => {
+    async (request, response) => {
       const key = `${request.params.key}`
-      if (!/^wk_[\w-]+$/.test(key)) return next('router')
       const nonce = randomBytes(16).toString('base64')
       const words = helpWords(request.acceptsLanguages([...HELP_LANGUAGES]) || 'en')
       response
@@ -83,6 +81,10 @@ export function helpRoutes(context: HelpRoutesContext): Router {
   router.get('/:key/:entryId', ...headers, declareAccess(access, entry, {}))
   return router
 }
+
+/** Before anything is said of the answer, which may be the host's. */
+const onlyKeys: RequestHandler = (request, _response, next) =>
+  next(/^wk_[\w-]+$/.test(`${request.params.key}`) ? undefined : 'router')
 
 const scopeOf = ({ organizationId, id: widgetId }: Widget) => ({ organizationId, widgetId })
 

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
-import { fileURLToPath } from 'node:url'
 import type { RequestHandler } from 'express'
 import { analyticsRoutes } from './analytics/routes.js'
 import { appointmentRoutes } from './appointments/routes.js'
@@ -17,11 +15,13 @@ import { EXPIRING } from './expiry/expiring.js'
 import { createExpirySweep } from './expiry/expiry-sweep.js'
 import { createFilesContext, downloadRoutes, memberFileRoutes, sweepFiles } from './files/index.js'
 import { sendDueFollowUps } from './follow-ups/index.js'
+import { helpRoutes } from './help/index.js'
+import { builtAssets } from './http/built-assets.js'
 import { clientAddress } from './http/client-address.js'
 import { clientNetwork } from './http/client-network.js'
 import { createRouter } from './http/create-router.js'
 import { healthRoutes } from './http/health-routes.js'
-import { type AssetDirectories, staticAssets } from './http/static-assets.js'
+import { staticAssets } from './http/static-assets.js'
 import { createJwksCache, fetchJwks, identityKeyRoutes } from './identity-keys/index.js'
 import { inboxRoutes } from './inbox/index.js'
 import { reindexKnowledge } from './knowledge/index.js'
@@ -47,9 +47,10 @@ import {
 } from './organizations/index.js'
 import { createIdGenerator } from './platform/ids.js'
 import { silentLogger } from './platform/logger.js'
+import { once } from './platform/once.js'
 import { createRateLimit } from './platform/rate-limit.js'
 import { createSealer } from './platform/sealed.js'
-import { createPushQueue, loadServerKey, type ServerKey } from './push/index.js'
+import { createPushQueue, loadServerKey } from './push/index.js'
 import { createLine, createRouting, isAnybodyOnDuty, queueRoutes } from './queue/index.js'
 import { createRealtime, startSweep, systemClock } from './realtime/index.js'
 import { createBackend } from './server-backend.js'
@@ -92,15 +93,6 @@ const ROUTING_SWEEP_MS = 2_000
 const MAIL_SWEEP_MS = 1_000
 const CONVERSATION_MAIL_SWEEP_MS = 10_000
 const WEBHOOK_SWEEP_MS = 1_000
-
-/** The directories beside the built module, as far as they are there. */
-export function builtAssets(): AssetDirectories {
-  const find = (name: string) => {
-    const directory = fileURLToPath(new URL(`./public/${name}`, import.meta.url))
-    return existsSync(directory) ? directory : undefined
-  }
-  return { widget: find('widget'), console: find('console') }
-}
 
 /** Wires the features together; holds no rule of its own. */
 export function createChatServer(options: ChatServerOptions): ChatServer {
@@ -167,6 +159,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   let draining = false
   let endSweeps: (() => void)[] | undefined
 
+  const assets = options.assets === false ? {} : (options.assets ?? builtAssets())
   const searches = createRateLimit(limits.searchesPerNetwork)
 
   const router = createRouter({
@@ -239,7 +232,8 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     ],
     downloads: downloadRoutes(files),
     mail: mailStopRoutes({ database, stops: mail.stops }),
-    assets: staticAssets(options.assets === false ? {} : (options.assets ?? builtAssets()), { https }),
+    help: helpRoutes({ ...context, searches, publicUrl, https, servesWidget: assets.widget !== undefined }),
+    assets: staticAssets(assets, { https }),
     isKnownOrigin: (origin) => isKnownOrigin(database, origin),
     trustProxy: options.trustProxy ?? false,
     https,
@@ -309,18 +303,6 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       await presenceBoard?.close()
       if (database !== options.database) await database.close()
     },
-  }
-}
-
-/** Asks once, and again only after a failure. */
-function once(load: () => Promise<ServerKey>): () => Promise<ServerKey> {
-  let loaded: Promise<ServerKey> | undefined
-  return () => {
-    loaded ??= load().catch((error) => {
-      loaded = undefined
-      throw error
-    })
-    return loaded
   }
 }
 

@@ -1,5 +1,6 @@
 import type { PublicEntry } from '@chatdesk/protocol'
-import type { Database } from '../database/index.js'
+import type { Kysely } from 'kysely'
+import type { Database, Tables } from '../database/index.js'
 import type { KnowledgeScope } from './query-terms.js'
 import { searchKnowledge } from './search-knowledge.js'
 
@@ -15,7 +16,7 @@ export async function readPublicKnowledge(
   scope: KnowledgeScope,
   sought: string | undefined,
 ): Promise<{ categories: string[]; entries: PublicEntry[] }> {
-  const { organizationId, widgetId } = scope
+  const { organizationId } = scope
   return database.transaction(organizationId, async (transaction) => {
     const isSearch = sought !== undefined && sought.length >= SHORTEST
     const found = isSearch
@@ -24,13 +25,8 @@ export async function readPublicKnowledge(
         )
       : undefined
     if (found?.length === 0) return { categories: [], entries: [] }
-    const rows = await transaction
-      .selectFrom('knowledge_entries')
+    const rows = await publicEntries(transaction, scope)
       .select(['id', 'question', 'answer', 'category', 'language', 'url'])
-      .where('organization_id', '=', organizationId)
-      .where('widget_id', '=', widgetId)
-      .where('enabled', '=', true)
-      .where('published', '=', true)
       .$if(found !== undefined, (rest) => rest.where('id', 'in', found ?? []))
       .orderBy('category')
       .orderBy('id')
@@ -40,4 +36,32 @@ export async function readPublicKnowledge(
     const categories = [...new Set(rows.map(({ category }) => category).filter((name) => name !== ''))]
     return { categories, entries: rows }
   })
+}
+
+/** One of them; undefined where visitors may not read it, or there is none. */
+export async function readPublicEntry(
+  database: Database,
+  scope: KnowledgeScope,
+  entryId: string,
+): Promise<PublicEntry | undefined> {
+  return publicEntries(database.of(scope.organizationId), scope)
+    .select(['id', 'question', 'answer', 'category', 'language', 'url'])
+    .where('id', '=', entryId)
+    .executeTakeFirst()
+}
+
+/** Whether a widget's visitors find anything to read. */
+export async function hasPublicKnowledge(database: Database, scope: KnowledgeScope): Promise<boolean> {
+  const row = await publicEntries(database.of(scope.organizationId), scope).select('id').limit(1).executeTakeFirst()
+  return row !== undefined
+}
+
+/** Published, enabled, and of this widget: the one place that says what is public. */
+function publicEntries(query: Kysely<Tables>, { organizationId, widgetId }: KnowledgeScope) {
+  return query
+    .selectFrom('knowledge_entries')
+    .where('organization_id', '=', organizationId)
+    .where('widget_id', '=', widgetId)
+    .where('enabled', '=', true)
+    .where('published', '=', true)
 }

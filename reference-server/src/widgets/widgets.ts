@@ -9,7 +9,7 @@ import {
 import { DEFAULT_ASSISTANT_POLICY, DEFAULT_WIDGET_SETTINGS } from '@chatdesk/protocol/schemas'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database, Tables } from '../database/index.js'
-import { addDefaultKnowledge } from '../knowledge/index.js'
+import { addDefaultKnowledge, hasPublicKnowledge } from '../knowledge/index.js'
 import { createWidgetKey } from '../platform/secrets.js'
 import { type Admission, requireEnabled } from './admission.js'
 import { encodeFollowUp, encodePolicy, encodeSettings } from './encode-said.js'
@@ -254,6 +254,7 @@ export async function findWidget(
       // Nobody is offered what the server would refuse (U1).
       ...(takesFiles ? {} : { attachments: null }),
       transcriptMail: sendsMail,
+      help: await hasPublicKnowledge(database, { organizationId: row.organization_id, widgetId: row.id }),
       version: versionOf(row),
       open,
       nextChangeAt: nextChangeAt?.toISOString() ?? null,

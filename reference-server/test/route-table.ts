@@ -2,7 +2,7 @@ import type { MemberRole } from '@chatdesk/protocol'
 import { toJSONSchema } from 'zod'
 import type { InputSchema } from '../src/http/access.js'
 import type { MemberActor } from '../src/organizations/actor.js'
-import { isAllowed, scopeOf } from '../src/organizations/policy.js'
+import { type Action, isAllowed, scopeOf } from '../src/organizations/policy.js'
 import type { MountedRoute } from '../src/testing/list-routes.js'
 
 /** What is read here of a schema as JSON Schema has it. */
@@ -38,8 +38,12 @@ export function routeTable(routes: readonly MountedRoute[]): string {
 }
 
 function whoMay(path: string, access: MountedRoute['access']): string {
-  if (access?.for !== 'member') return access?.for ?? ''
-  const { action } = access
+  if (access?.for === 'user') return 'the site’s user'
+  if (access?.for === 'user or member') return `the site’s user, or ${membersWho(path, access.action)}`
+  return access?.for === 'member' ? membersWho(path, access.action) : (access?.for ?? '')
+}
+
+function membersWho(path: string, action: Action | 'session'): string {
   if (action === 'session') return 'whoever is signed in'
   const may = (role: MemberRole, visiting: boolean) =>
     isAllowed({ kind: 'member', role, visiting } as MemberActor, action)

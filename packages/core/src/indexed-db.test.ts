@@ -55,13 +55,9 @@ describe('the storage in IndexedDB', () => {
     const before = page()
     void before.client.start()
     for (const word of ['one', 'two', 'three']) void before.client.sendMessage(word)
-    await vi.waitFor(
-      async () => {
-        const stored = await createIndexedDbStorage('reload').get('chatdesk/outbox/wk_demo/tab-00000001')
-        expect(stored).toContain('three')
-      },
-      { timeout: 10_000 },
-    )
+    await expect
+      .poll(() => createIndexedDbStorage('reload').get('chatdesk/outbox/wk_demo/tab-00000001'))
+      .toContain('three')
     await before.client.dispose()
 
     server.setReachable(true)

@@ -7,7 +7,14 @@ export { readPart } from './guard/read-part.js'
 export { isBlank } from './is-blank.js'
 export { LIMITS } from './limits.js'
 export { PRIORITIES, PRIORITY_STEP_MS, queueRank, rankOf } from './queue-rank.js'
-export { fillReply, REPLY_VARIABLES, type ReplyValues, unknownVariables } from './reply-variables.js'
+export {
+  fillReply,
+  REPLY_VARIABLES,
+  type ReplyPiece,
+  type ReplyValues,
+  replyPieces,
+  unknownVariables,
+} from './reply-variables.js'
 export { textOf } from './text-of.js'
 export { TICKET_MOVES } from './ticket-status.js'
 export type * from './types.js'

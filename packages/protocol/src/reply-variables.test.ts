@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fillReply, type ReplyValues, unknownVariables } from './reply-variables.js'
+import { fillReply, type ReplyValues, replyPieces, unknownVariables } from './reply-variables.js'
 
 const KNOWN: ReplyValues = {
   'visitor.name': 'Anaya',
@@ -31,6 +31,16 @@ describe('what stands in double braces', () => {
     const values = { ...KNOWN, 'visitor.name': ' {{visitor.email}}\n\n$& ' }
     expect(fillReply('Hi {{visitor.name}}', values)).toBe('Hi {{visitor.email}} $&')
     expect(fillReply('{{visitor.name}}', { ...KNOWN, 'visitor.name': 'x'.repeat(500) })).toBe('x'.repeat(100))
+  })
+
+  it('[D4] is told apart from words, and what is no variable is words', () => {
+    expect(replyPieces('Hi {{ visitor.name | there }}, {{nobody}} here.{{agent.name}}')).toEqual([
+      { words: 'Hi ' },
+      { variable: 'visitor.name', fallback: 'there' },
+      { words: ', {{nobody}} here.' },
+      { variable: 'agent.name', fallback: '' },
+    ])
+    expect(replyPieces('')).toEqual([])
   })
 
   it('[D4] is named where it is no variable', () => {

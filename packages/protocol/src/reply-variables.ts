@@ -9,6 +9,31 @@ const VARIABLE = /\{\{([^{}|]*)(?:\|([^{}]*))?\}\}/g
 /** A value is a name or an address: whatever is longer was not meant to stand in a sentence. */
 const LONGEST_VALUE = 100
 
+/** A piece of a text with variables: words, or a variable with what stands for it when it is not known. */
+export type ReplyPiece = { words: string } | { variable: (typeof REPLY_VARIABLES)[number]; fallback: string }
+
+/** The text in pieces, for whoever draws its variables; what is no variable is words. */
+export function replyPieces(text: string): ReplyPiece[] {
+  const pieces: ReplyPiece[] = []
+  let words = ''
+  let end = 0
+  for (const match of text.matchAll(VARIABLE)) {
+    const [written, name = '', fallback = ''] = match
+    const variable = name.trim()
+    words += text.slice(end, match.index)
+    end = match.index + written.length
+    if (!isVariable(variable)) {
+      words += written
+      continue
+    }
+    if (words !== '') pieces.push({ words })
+    words = ''
+    pieces.push({ variable, fallback: fallback.trim() })
+  }
+  words += text.slice(end)
+  return words === '' ? pieces : [...pieces, { words }]
+}
+
 /** Names in double braces that are no variables, as they were written. */
 export function unknownVariables(text: string): string[] {
   const names = [...text.matchAll(VARIABLE)].map(([, name = '']) => name.trim())

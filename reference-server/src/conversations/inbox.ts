@@ -38,6 +38,7 @@ export interface SummaryRow {
   department_id: string | null
   snoozed_until: Date | null
   notes: number
+  mentioned: { member_id: string; at: string }[] | null
   rating: number | null
   rating_comment: string | null
   created_at: Date
@@ -72,6 +73,14 @@ export function summaryOf(row: SummaryRow): ConversationSummary {
     departmentId: row.department_id,
     snoozedUntil: row.snoozed_until?.toISOString() ?? null,
     notes: row.notes,
+    ...(row.mentioned === null
+      ? {}
+      : {
+          mentioned: row.mentioned.map(({ member_id, at }) => ({
+            memberId: member_id,
+            at: new Date(at).toISOString(),
+          })),
+        }),
     ...(row.rating === null
       ? {}
       : { rating: { score: row.rating, ...(row.rating_comment === null ? {} : { comment: row.rating_comment }) } }),
@@ -84,6 +93,13 @@ export function summaryOf(row: SummaryRow): ConversationSummary {
 const SNOOZED_UNTIL: RawBuilder<Date | null> = sql`case when
   (k.last_message_author ->> 'kind' = 'visitor' and k.last_message_at > k.snoozed_at) is not true then k.snoozed_until end`
 
+/** Whom the notes of a conversation `k` name, and when last; who names themselves knows of it. Few conversations have any. */
+const MENTIONED: RawBuilder<SummaryRow['mentioned']> = sql`case when k.notes > 0 then (
+  select json_agg(json_build_object('member_id', m.id, 'at', m.at) order by m.id) from (
+    select named.id, max(n.created_at) as at from conversation_notes n cross join unnest(n.mentions) as named (id)
+    where n.organization_id = k.organization_id and n.conversation_id = k.id and named.id is distinct from n.member_id
+    group by named.id) m) end`
+
 /** Rows of conversations `k`; unless told otherwise most recently changed first, to the minute. */
 export async function readSummaries(
   query: Kysely<Tables>,
@@ -94,7 +110,7 @@ export async function readSummaries(
   const { rows } = await sql<SummaryRow>`
     select k.id, k.version, k.status, k.visitor_id, k.head_seq, k.unread_count,
       k.last_message_author, k.last_message_text, k.last_message_at, k.waiting_since, k.page_url, k.widget_id, k.priority, k.department_id, k.notes,
-      ${SNOOZED_UNTIL} as snoozed_until,
+      ${MENTIONED} as mentioned, ${SNOOZED_UNTIL} as snoozed_until,
       array(select t.tag_id from conversation_tags t where t.organization_id = k.organization_id and t.conversation_id = k.id order by t.tag_id) as tag_ids,
       k.rating, k.rating_comment, k.created_at,
       k.updated_at, k.listed_at, s.proof, v.email as visitor_email, coalesce(v.name, s.traits ->> 'name') as visitor_name,

@@ -64,6 +64,8 @@ describe.each(TEST_DATABASES)('the routes of the inbox on %s', (kind) => {
     expect((await find('wrong invo')).results).toMatchObject([
       { in: 'message', conversation: { id }, seq: 1, excerpt: 'My invoice Nr-4711 is wrong' },
     ])
+    const { body: log } = await call('GET', `/conversations/${id}/messages`, viewer)
+    expect((await find('wrong invo')).results[0]?.at).toBe(log.messages[0].createdAt)
     expect(await texts('invo wrong')).toEqual([])
     expect(await texts('4711')).toHaveLength(1)
     expect(await texts('KUNDIG')).toEqual(['Die Kündigung, bitte!'])
@@ -90,10 +92,12 @@ describe.each(TEST_DATABASES)('the routes of the inbox on %s', (kind) => {
   it('[I4] finds notes for whoever may read them, and people by name and address', async () => {
     const { id } = await beginAs({ traits: { name: 'Zoë Quennell', email: 'zoe@quennell.example' } }, 'Hello')
     const noteId = '00000000-0000-7000-8000-00000000abcd'
-    await call('POST', `/conversations/${id}/notes`, agent, { id: noteId, text: 'Offer a voucher', mentions: [] })
-    expect((await find('voucher')).results).toMatchObject([{ in: 'note', conversation: { id }, seq: null }])
+    const note = { id: noteId, text: 'Offer a voucher', mentions: [] }
+    const { body } = await call('POST', `/conversations/${id}/notes`, agent, note)
+    const { createdAt: at } = body.note
+    expect((await find('voucher')).results).toMatchObject([{ in: 'note', conversation: { id }, seq: null, at }])
     for (const q of ['zoe quen', 'zoe@quennell.example'])
-      expect((await find(q)).results).toMatchObject([{ in: 'visitor', conversation: { id } }])
+      expect((await find(q)).results).toMatchObject([{ in: 'visitor', conversation: { id }, at: null }])
     await call('DELETE', `/conversations/${id}/notes/${noteId}`, agent)
     expect(await texts('voucher')).toEqual([])
   })

@@ -37,6 +37,7 @@ interface Said {
   seq: number | null
   parts: MessagePart[] | null
   text: string | null
+  said_at: Date | null
 }
 
 /**
@@ -87,7 +88,8 @@ async function readEntries(query: Kysely<Tables>, organizationId: string, entrie
   if (entries.length === 0) return []
   const column = <Name extends keyof Entry>(name: Name) => entries.map((entry) => entry[name])
   const { rows } = await sql<Said>`
-    select h.kind, k.id as conversation_id, h.seq, e.body -> 'parts' as parts, coalesce(n.text, v.said, s.said) as text
+    select h.kind, k.id as conversation_id, h.seq, e.body -> 'parts' as parts, coalesce(n.text, v.said, s.said) as text,
+      coalesce(e.created_at, n.created_at) as said_at
     from unnest(${column('id')}::uuid[], ${column('kind')}::text[], ${column('subject_id')}::uuid[], ${column('seq')}::int[])
       with ordinality as h (id, kind, subject_id, seq, place)
     cross join lateral (
@@ -103,10 +105,10 @@ async function readEntries(query: Kysely<Tables>, organizationId: string, entrie
         order by c.id desc limit ${OF_A_VISITOR}::int)
     ) k
     left join lateral (
-      select m.body from events m where h.kind = 'message' and m.organization_id = ${organizationId}::uuid
+      select m.body, m.created_at from events m where h.kind = 'message' and m.organization_id = ${organizationId}::uuid
         and m.conversation_id = h.subject_id and m.seq = h.seq) e on true
     left join lateral (
-      select m.text from conversation_notes m where h.kind = 'note' and m.organization_id = ${organizationId}::uuid
+      select m.text, m.created_at from conversation_notes m where h.kind = 'note' and m.organization_id = ${organizationId}::uuid
         and m.conversation_id = h.subject_id and m.id = h.id) n on true
     left join lateral (
       select concat_ws(' · ', m.name, m.email) as said from visitors m
@@ -118,8 +120,12 @@ async function readEntries(query: Kysely<Tables>, organizationId: string, entrie
   return rows
 }
 
-function resultOf({ kind, seq, parts, text }: Said, conversation: ConversationSummary, q: string): SearchResult {
+function resultOf(
+  { kind, seq, parts, text, said_at }: Said,
+  conversation: ConversationSummary,
+  q: string,
+): SearchResult {
   const where = kind === 'session' ? 'visitor' : kind
   const words = parts?.map((part) => ('title' in part ? `${part.title} ${part.text}` : part.text)).join(' ')
-  return { in: where, conversation, seq, ...excerptOf(words ?? text ?? '', q) }
+  return { in: where, conversation, seq, at: said_at?.toISOString() ?? null, ...excerptOf(words ?? text ?? '', q) }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { LIMITS } from '@chatdesk/protocol'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { createManualClock } from './testing/manual-clock.js'
 import { type ServedRealtime, serveRealtime } from './testing/serve-realtime.js'
 import { CONNECTS } from './testing/test-client.js'
@@ -68,15 +68,10 @@ describe.each(CONNECTS)('frames over %s', (_name, connect) => {
     client.send({ type: 'ping' })
     for (const command of commands) client.send(command)
     await client.ask({ type: 'history.load', conversationId, limit: 1 })
-    await vi.waitFor(
-      () => {
-        for (const { commandId, type } of commands) {
-          const answers = client.frames.filter((frame) => 'commandId' in frame && frame.commandId === commandId)
-          expect(answers, type).toHaveLength(1)
-        }
-      },
-      { timeout: 10_000 },
-    )
+    const answersTo = (id: string) => client.frames.filter((frame) => 'commandId' in frame && frame.commandId === id)
+    await expect
+      .poll(() => commands.map(({ type, commandId }) => [type, answersTo(commandId).length]))
+      .toEqual(commands.map(({ type }) => [type, 1]))
     expect(client.frames.filter((frame) => 'commandId' in frame && frame.commandId === '')).toEqual([])
   })
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type ServerFrame, textOf } from '@chatdesk/protocol'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { type ServedRealtime, serveRealtime } from './testing/serve-realtime.js'
 import { CONNECTS, type TestClient } from './testing/test-client.js'
 
@@ -205,18 +205,11 @@ describe.each(CONNECTS)('live over %s', (_name, connect) => {
     }
     const client = await connect(served.url)
     const ready = await client.start(token)
-    await vi.waitFor(
-      () => {
-        for (const [index, conversationId] of ids.entries()) {
-          const sync = ready.type === 'session.ready' ? ready.conversations[index] : undefined
-          const live = client.frames.filter(
-            (frame) => frame.type === 'message.created' && frame.conversationId === conversationId,
-          )
-          expect([...(sync?.events ?? []), ...live]).toEqual(served.backend.log(conversationId))
-        }
-      },
-      { timeout: 10_000 },
-    )
+    const received = (conversationId: string, index: number) => [
+      ...((ready.type === 'session.ready' && ready.conversations[index]?.events) || []),
+      ...client.frames.filter((frame) => frame.type === 'message.created' && frame.conversationId === conversationId),
+    ]
+    await expect.poll(() => ids.map(received)).toEqual(ids.map((id) => served.backend.log(id)))
     expect(client.frames[0]).toBe(ready)
   })
 

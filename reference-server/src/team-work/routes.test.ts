@@ -144,19 +144,23 @@ describe.each(TEST_DATABASES)('what a team does with its conversations, on %s', 
   })
 
   it('[C18] notes stand behind what they are about, for the team alone', async () => {
-    const note = { id: newNoteId(), text: 'A friend of *Priya*', mentions: [owner.current.member.id] }
+    const mentions = [owner.current.member.id, agent.current.member.id]
+    const note = { id: newNoteId(), text: 'A friend of *Priya*', mentions }
     const written = await call('POST', `/conversations/${id}/notes`, agent, note)
     expect(written).toMatchObject({
       status: 201,
       body: { note: { ...note, afterSeq: 1, author: { name: agent.current.member.name } } },
     })
     expect(await call('POST', `/conversations/${id}/notes`, agent, note)).toMatchObject({ body: written.body })
-    expect((await summary()).notes).toBe(1)
+    // Who wrote it and is named in it knows of it.
+    const mentioned = [{ memberId: owner.current.member.id, at: written.body.note.createdAt }]
+    expect(await summary()).toMatchObject({ notes: 1, mentioned })
     const read = (await call('GET', `/conversations/${id}/notes`, viewer)).body.notes as Note[]
     expect(read).toEqual([written.body.note])
     expect((await events()).messages.map(({ parts }) => textOf(parts))).toEqual(['Is anybody there?'])
     expect(await call('DELETE', `/conversations/${id}/notes/${note.id}`, owner)).toMatchObject({ status: 403 })
     expect(await call('DELETE', `/conversations/${id}/notes/${note.id}`, agent)).toMatchObject({ status: 204 })
+    expect(await summary()).not.toHaveProperty('mentioned')
     expect((await summary()).notes).toBe(0)
   })
 

@@ -114,6 +114,8 @@ export const conversationSummary = z.object({
   snoozedUntil: z.nullable(timestamp),
   /** How many notes the team has written. */
   notes: z.int(),
+  /** Whom notes of others name, and when one did last; absent: nobody. */
+  mentioned: z.optional(z.array(z.object({ memberId: serverId, at: timestamp }))),
   /** How the visitor found it, 1 to 5 (J1). */
   rating: z.optional(z.object({ score: z.int(), comment: z.optional(z.string()) })),
   createdAt: timestamp,

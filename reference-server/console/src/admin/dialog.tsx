@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core'
 import type { FormEvent, ReactNode } from 'react'
 import styles from './admin.module.css'
 import { ErrorLine } from './error-line.js'
+import { RefusalProvider } from './refusal.js'
 import { useAction } from './use-action.js'
 
 /** Options of `Dialog`. */
@@ -35,7 +36,7 @@ export interface DialogFormProps {
   submitLabel: string
   tone?: 'danger'
   disabled?: boolean
-  /** Rejects with the refusal, which then stands in the dialog. */
+  /** Rejects with the refusal, which then stands in the dialog, and beside the field that asks `useRefusal` for it. */
   onSubmit: () => Promise<unknown>
   onCancel: () => void
   children: ReactNode
@@ -52,7 +53,7 @@ export function DialogForm({ submitLabel, tone, disabled, onSubmit, onCancel, ch
   }
   return (
     <form onSubmit={submit} className={styles.stack}>
-      {children}
+      <RefusalProvider value={action.error}>{children}</RefusalProvider>
       <ErrorLine error={action.error} />
       <div className={styles.dialogActions}>
         <Button variant="default" onClick={onCancel}>

@@ -1,5 +1,5 @@
-import { TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { RefusableInput } from './refusable-input.js'
 
 /** Options of `NameField`. */
 export interface NameFieldProps {
@@ -15,7 +15,8 @@ export interface NameFieldProps {
 /** Asks what something is called. */
 export function NameField({ value, onChange, focused = false, ...rest }: NameFieldProps) {
   return (
-    <TextInput
+    <RefusableInput
+      field="name"
       label="Name"
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}

@@ -39,6 +39,8 @@ export interface ConsoleServices {
   $attentive: ReadableAtom<boolean>
   /** What the member wants to hear of; null until it is known. */
   $notifications: WritableAtom<NotificationSettings | null>
+  /** Conversations in which a note has named the member while the console stood open, until they are looked at. */
+  $mentions: WritableAtom<ReadonlySet<string>>
   notify: NotifyEnvironment
   /** Tries the connection at once. */
   reconnect(): void

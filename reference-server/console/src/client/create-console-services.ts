@@ -77,6 +77,7 @@ export function createConsoleServices(options: ConsoleServicesOptions): ConsoleS
     $now: clockStore(15_000),
     $attentive: attentionStore(),
     $notifications: atom(null),
+    $mentions: atom(new Set()),
     notify,
     reconnect: wakeSignals.wake,
     async countUnsent() {

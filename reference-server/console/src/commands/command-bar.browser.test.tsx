@@ -1,3 +1,4 @@
+import { ChatError } from '@chatdesk/protocol'
 import { expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { axeViolations } from '../testing/axe-violations.js'
@@ -53,6 +54,31 @@ it('opens from within a text field, goes by the arrows, and closes by its own ke
   expect(fake.calls).toEqual([])
 })
 
+it('makes a ticket, whether the details are shown or not', async () => {
+  const { fake } = await opened()
+  await userEvent.keyboard('d{Control>}k{/Control}')
+  await expect.element(bar().getByRole('option', { name: /^Make a ticket/ })).toBeInTheDocument()
+  await userEvent.keyboard('make a ticket{Enter}')
+  await page.getByLabelText('What is to be done?').fill('Call her back')
+  await page.getByRole('button', { name: 'Make it' }).click()
+  await expect.poll(() => fake.calls.join()).toContain('create ticket')
+})
+
+it('sets one’s own status, and shows where to try again if that is refused', async () => {
+  const { fake } = await opened('/tickets')
+  const account = (status: string) => page.getByRole('button', { name: `Account of Priya Raman, ${status}` })
+  await expect.element(account('available')).toBeVisible()
+  await userEvent.keyboard('{Control>}k{/Control}')
+  await expect.element(bar().getByRole('option', { name: /^Set yourself away/ })).toBeInTheDocument()
+  await userEvent.keyboard('set yourself{Enter}')
+  await expect.element(account('away')).toBeVisible()
+  expect(fake.calls).toEqual(['update team {"availability":"away"}'])
+  fake.admin.team.update = () => Promise.reject(new ChatError('UNAVAILABLE', 'Down.'))
+  await userEvent.keyboard('{Control>}k{/Control}')
+  await userEvent.keyboard('set yourself{Enter}')
+  await expect.element(page.getByRole('radio', { name: 'Away' })).toBeChecked()
+})
+
 it('hands the focus to what a command opens', async () => {
   await opened()
   await userEvent.keyboard('{Control>}k{/Control}')
@@ -76,6 +102,17 @@ it('says when no command is of that name, and does nothing over another dialog',
   await userEvent.keyboard('{Control>}k{/Control}')
   await userEvent.keyboard('xyzzy')
   await expect.element(bar().getByRole('status')).toHaveTextContent('No command of this name.')
+})
+
+it('takes in what a conversation can do once it has come, also while it is open', async () => {
+  const { fake } = await opened()
+  const { $conversation } = fake.client.conversation(sampleId(1))
+  $conversation.set({ ...$conversation.get(), synced: false })
+  await userEvent.keyboard('{Control>}k{/Control}')
+  await expect.element(bar().getByRole('option', { name: /^Audit trail/ })).toBeInTheDocument()
+  await expect.element(bar().getByRole('option', { name: /^Assign or transfer/ })).not.toBeInTheDocument()
+  $conversation.set({ ...$conversation.get(), synced: true })
+  await expect.element(bar().getByRole('option', { name: /^Assign or transfer/ })).toBeInTheDocument()
 })
 
 it('goes on with the one that is chosen when the list moves below a pointer that rests', async () => {

@@ -60,16 +60,20 @@ export function CommandBar({ opened, onOpen, onClose }: CommandBarProps) {
   )
 }
 
+/** What one does here comes first, where one goes second. */
+const GROUPS = ['Conversation', 'Go to', 'Console']
+
 /** What comes while the bar is open stands in it: a conversation may still be loading. */
 function Commands({ onPick }: { onPick(option: PickerOption): void }) {
   const here = useStore(useCommandStore().$commands)
   const navigation = useNavigationCommands()
+  const options = [...here, ...navigation].sort((a, b) => GROUPS.indexOf(a.group ?? '') - GROUPS.indexOf(b.group ?? ''))
   return (
     <Picker
       label="Commands"
       placeholder="What do you want to do?"
       emptyText="No command of this name."
-      options={[...here, ...navigation].map((option) => ({ ...option, run: () => onPick(option) }))}
+      options={options.map((option) => ({ ...option, run: () => onPick(option) }))}
     />
   )
 }

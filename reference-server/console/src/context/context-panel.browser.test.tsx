@@ -76,3 +76,13 @@ it('threat 56: a page that the visitor names is no link that runs anything', asy
   await expect.element(section('Pages and events')).toHaveTextContent('<b>x</b>')
   expect(place.querySelectorAll('[href^="javascript:"]')).toHaveLength(0)
 })
+
+it('go away when the window is made narrow, and come back when it is wide again', async () => {
+  await mountConsole(createFakeConsole(), { path: `/conversations/${sampleId(1)}`, width: 1400 })
+  await expect.element(details()).toBeVisible()
+  await page.viewport(768, 800)
+  await expect.element(details()).not.toBeInTheDocument()
+  await expect.element(page.getByRole('log')).toBeVisible()
+  await page.viewport(1400, 800)
+  await expect.element(details()).toBeVisible()
+})

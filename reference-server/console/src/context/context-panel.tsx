@@ -8,7 +8,7 @@ import { fullTime } from '../text/format-time.js'
 import { safeLink } from '../text/safe-link.js'
 import { StatusBadge } from '../thread/status-badge.js'
 import type { ConversationWork } from '../thread/work/use-conversation-work.js'
-import { ConversationTickets } from '../tickets/conversation-tickets.js'
+import { ConversationTickets, type ConversationTicketsProps } from '../tickets/conversation-tickets.js'
 import styles from './context-panel.module.css'
 import { EarlierConversations } from './earlier-conversations.js'
 import { VisitorFacts } from './visitor-facts.js'
@@ -20,10 +20,11 @@ export interface ContextPanelProps {
   work: ConversationWork
   name: string
   onClose: () => void
+  tickets: Pick<ConversationTicketsProps, 'made' | 'onMake'>
 }
 
 /** Who the visitor is and where the conversation stands. */
-export function ContextPanel({ conversation, work, name, onClose }: ContextPanelProps) {
+export function ContextPanel({ conversation, work, name, onClose, tickets }: ContextPanelProps) {
   const { row } = work
   const { status, agent, synced } = useStore(conversation.$conversation)
   const link = row?.pageUrl ? safeLink(row.pageUrl) : null
@@ -75,7 +76,7 @@ export function ContextPanel({ conversation, work, name, onClose }: ContextPanel
       </dl>
       <VisitorFacts conversationId={conversation.conversationId} version={row?.version} />
       <EarlierConversations conversationId={conversation.conversationId} />
-      <ConversationTickets conversationId={conversation.conversationId} />
+      <ConversationTickets conversationId={conversation.conversationId} {...tickets} />
     </aside>
   )
 }

@@ -1,26 +1,25 @@
 import { type BulkAction, ChatError } from '@chatdesk/protocol'
 import { ActionIcon, Button, Menu } from '@mantine/core'
-import { useStore } from '@nanostores/react'
-import { Ellipsis, X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { X } from 'lucide-react'
+import { useState } from 'react'
 import admin from '../admin/admin.module.css'
 import { Dialog, DialogForm } from '../admin/dialog.js'
 import { useConsole } from '../client/console-services.js'
 import { errorText } from '../text/error-text.js'
-import { PRIORITY_CHOICES } from '../text/priority-names.js'
+import { BulkMenu } from './bulk-menu.js'
 import styles from './inbox.module.css'
-
-const HOUR = 3_600_000
 
 /** Options of `BulkBar`. */
 export interface BulkBarProps {
   ids: readonly string[]
   onClear: () => void
+  /** Something was done to some of them. */
+  onChanged: () => void
 }
 
 /** What can be done to all that is selected. */
-export function BulkBar({ ids, onClear }: BulkBarProps) {
-  const { admin: api, $now } = useConsole()
+export function BulkBar({ ids, onClear, onChanged }: BulkBarProps) {
+  const { admin: api } = useConsole()
   const [busy, setBusy] = useState(false)
   const [said, setSaid] = useState('')
   const [asking, setAsking] = useState(false)
@@ -29,6 +28,7 @@ export function BulkBar({ ids, onClear }: BulkBarProps) {
     setBusy(true)
     try {
       const outcomes = await api.inbox.bulk(ids, action)
+      onChanged()
       const missed = outcomes.filter(({ outcome }) => outcome !== 'done').length
       if (missed === 0) onClear()
       setSaid(missed === 0 ? '' : `${missed} of ${outcomes.length} could not be changed.`)
@@ -39,7 +39,6 @@ export function BulkBar({ ids, onClear }: BulkBarProps) {
       setBusy(false)
     }
   }
-  const until = (hours: number) => new Date($now.get() + hours * HOUR).toISOString()
   return (
     <section className={styles.bulk} aria-label="Selected conversations">
       <strong className={styles.bulkCount}>{ids.length} selected</strong>
@@ -51,25 +50,12 @@ export function BulkBar({ ids, onClear }: BulkBarProps) {
       </Button>
       <Menu position="top-end" width={220}>
         <Menu.Target>
-          <ActionIcon size={28} variant="default" disabled={busy} aria-label="More for the selected">
-            <Ellipsis size={16} aria-hidden />
-          </ActionIcon>
+          <Button size="compact-sm" variant="default" disabled={busy} aria-label="More for the selected">
+            More
+          </Button>
         </Menu.Target>
-        <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
-          <Menu.Item onClick={() => void run({ type: 'release' })}>Release to the queue</Menu.Item>
-          <Menu.Item onClick={() => void run({ type: 'reopen' })}>Reopen</Menu.Item>
-          <Menu.Label>Snooze</Menu.Label>
-          <Menu.Item onClick={() => void run({ type: 'snooze', until: until(1) })}>For an hour</Menu.Item>
-          <Menu.Item onClick={() => void run({ type: 'snooze', until: until(24) })}>For a day</Menu.Item>
-          <Menu.Item onClick={() => void run({ type: 'snooze', until: until(168) })}>For a week</Menu.Item>
-          <Menu.Item onClick={() => void run({ type: 'snooze', until: null })}>Wake</Menu.Item>
-          <Menu.Label>Priority</Menu.Label>
-          {PRIORITY_CHOICES.map(({ value, label }) => (
-            <Menu.Item key={value} onClick={() => void run({ type: 'priority', priority: value })}>
-              {label}
-            </Menu.Item>
-          ))}
-          <TagItems onTag={(tagId) => void run({ type: 'tag', tagId })} />
+        <Menu.Dropdown>
+          <BulkMenu onChoose={(action) => void run(action)} />
         </Menu.Dropdown>
       </Menu>
       <ActionIcon size={28} variant="subtle" aria-label="Select none" onClick={onClear}>
@@ -93,22 +79,5 @@ export function BulkBar({ ids, onClear }: BulkBarProps) {
         </span>
       )}
     </section>
-  )
-}
-
-function TagItems({ onTag }: { onTag: (tagId: string) => void }) {
-  const { directory } = useConsole()
-  const { tags } = useStore(directory.$directory)
-  useEffect(() => void directory.refresh(), [directory])
-  if (tags.length === 0) return null
-  return (
-    <>
-      <Menu.Label>Tag</Menu.Label>
-      {tags.map(({ id, name }) => (
-        <Menu.Item key={id} onClick={() => onTag(id)}>
-          <bdi>{name}</bdi>
-        </Menu.Item>
-      ))}
-    </>
   )
 }

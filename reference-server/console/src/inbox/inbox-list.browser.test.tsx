@@ -98,6 +98,27 @@ it('searches by /, and opens the conversation at what was found', async () => {
   await expect.poll(() => rows().elements()).toHaveLength(6)
 })
 
+it('says of what is found when it was said, and how its conversation stands', async () => {
+  const fake = createFakeConsole()
+  const [row] = fake.client.$inbox.get()
+  if (!row) throw new Error('no sample')
+  const said = { in: 'message', seq: 8, excerpt: 'The certificate', ranges: [] as [number, number][] } as const
+  const at = '2025-12-24T10:00:00.000Z'
+  fake.admin.inbox.search = async () => ({
+    results: [
+      { ...said, at, conversation: { ...row, status: 'resolved' } },
+      { ...said, in: 'visitor', seq: null, at: null, conversation: { ...row, status: 'waiting' } },
+    ],
+    nextCursor: null,
+  })
+  await mountConsole(fake)
+  await page.getByRole('searchbox').fill('certificate')
+  await expect.element(rows().first()).toHaveTextContent(/Dec.*Resolved/)
+  expect(rows().first().element().querySelector('time')?.dateTime).toBe(at)
+  await expect.element(rows().nth(1)).toHaveTextContent(/Waiting/)
+  expect(rows().nth(1).element().querySelector('time')?.dateTime).toBe(row.lastMessage?.createdAt)
+})
+
 it('selects by x and by a range, and does the same to all', async () => {
   const fake = createFakeConsole()
   await mountConsole(fake)
@@ -114,6 +135,38 @@ it('selects by x and by a range, and does the same to all', async () => {
   await page.getByRole('button', { name: 'Take', exact: true }).click()
   await expect.poll(() => fake.calls).toContain('bulk {"type":"assign"} 4')
   await expect.element(page.getByText('4 selected')).not.toBeInTheDocument()
+})
+
+it('gives many to a colleague, and whatever else can be done to one', async () => {
+  const fake = createFakeConsole()
+  await mountConsole(fake)
+  const choose = async (line: string, choice: string) => {
+    await list().getByRole('checkbox').first().click()
+    await page.getByRole('button', { name: 'More for the selected' }).click()
+    await page.getByRole('menuitem', { name: line, exact: true }).click()
+    await page.getByRole('menuitem', { name: choice, exact: true }).click()
+    await expect.element(page.getByText('1 selected')).not.toBeInTheDocument()
+  }
+  await choose('Assign to', 'Jonas Weber')
+  await choose('Take off a tag', 'vip')
+  await choose('Priority', 'Urgent')
+  expect(fake.calls).toEqual([
+    `bulk ${JSON.stringify({ type: 'assign', agentId: sampleId(901) })} 1`,
+    `bulk ${JSON.stringify({ type: 'untag', tagId: sampleId(1604) })} 1`,
+    'bulk {"type":"priority","priority":"urgent"} 1',
+  ])
+})
+
+it('counts anew at once when something was done to many', async () => {
+  const fake = createFakeConsole()
+  const { counts } = fake.admin.inbox
+  await mountConsole(fake)
+  await expect.element(view('Open 6')).toBeVisible()
+  fake.admin.inbox.counts = async () => ({ ...(await counts()), all: 2 })
+  await list().getByRole('checkbox').first().click()
+  await page.getByRole('button', { name: 'Take', exact: true }).click()
+  // Nothing of the inbox has changed here: only what was done asks for them.
+  await expect.element(view('Open 2')).toBeVisible()
 })
 
 it('says how many could not be changed, and keeps them selected', async () => {

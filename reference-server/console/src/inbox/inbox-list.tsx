@@ -20,16 +20,17 @@ import { ViewTabs } from './view-tabs.js'
 
 /** The conversations of the organization: a view of them, live, or what a search finds. */
 export function InboxList({ selectedId }: { selectedId: string | undefined }) {
-  const { client, current, $now, $inboxChoice } = useConsole()
+  const { client, current, $now, $inboxChoice, $mentions } = useConsole()
   const { loaded } = useStore(client.$inboxState)
   const now = useStore($now)
   const choice = useStore($inboxChoice)
+  const mentions = useStore($mentions)
   const [sought, setSought] = useState('')
   const searchRef = useRef<HTMLInputElement>(null)
   const scrollRef = useRef<HTMLDivElement>(null)
   const { rows, hasMore, loadMore } = useInboxView(choice)
   const selection = useSelection(rows)
-  const counts = useInboxCounts()
+  const { counts, refresh } = useInboxCounts()
   const tagNames = useTagNames(rows)
   const q = sought.trim()
   const isFiltered = Object.keys(choice.filter).length > 0
@@ -90,6 +91,7 @@ export function InboxList({ selectedId }: { selectedId: string | undefined }) {
                   row={row}
                   current={row.id === selectedId}
                   selfId={current.member.id}
+                  mentioned={mentions.has(row.id)}
                   tagNames={tagNames}
                   checked={writes ? selection.ids.includes(row.id) : undefined}
                   onToggle={selection.toggle}
@@ -104,7 +106,9 @@ export function InboxList({ selectedId }: { selectedId: string | undefined }) {
           <ListSkeleton />
         )}
       </div>
-      {selection.ids.length > 0 && q === '' && <BulkBar ids={selection.ids} onClear={selection.clear} />}
+      {selection.ids.length > 0 && q === '' && (
+        <BulkBar ids={selection.ids} onClear={selection.clear} onChanged={refresh} />
+      )}
     </section>
   )
 }

@@ -1,5 +1,5 @@
 import type { ConversationSummary } from '@chatdesk/protocol'
-import { CircleCheck } from 'lucide-react'
+import { AtSign, CircleCheck } from 'lucide-react'
 import { memo } from 'react'
 import { Link } from 'wouter'
 import { Avatar } from '../shell/avatar.js'
@@ -14,6 +14,8 @@ export interface InboxRowProps {
   /** It is the one that is open. */
   current: boolean
   selfId: string
+  /** A note names the member, who has not looked since. */
+  mentioned: boolean
   tagNames: ReadonlyMap<string, string>
   /** Whether it is selected, with others; undefined: nothing can be. */
   checked: boolean | undefined
@@ -27,6 +29,7 @@ export const InboxRow = memo(function InboxRow({
   row,
   current,
   selfId,
+  mentioned,
   tagNames,
   checked,
   onToggle,
@@ -40,7 +43,7 @@ export const InboxRow = memo(function InboxRow({
         className={styles.row}
         aria-current={current ? 'page' : undefined}
         data-id={row.id}
-        data-unread={row.unread > 0 || undefined}
+        data-unread={row.unread > 0 || mentioned || undefined}
       >
         <Avatar id={row.visitor.id} name={row.visitor.name} size={36} />
         <span className={styles.line}>
@@ -56,6 +59,12 @@ export const InboxRow = memo(function InboxRow({
             <bdi>{lastWords(row, selfId)}</bdi>
           </span>
           <StateBadge row={row} now={now} />
+          {mentioned && (
+            <span className={styles.mention} title="A note names you">
+              <AtSign size={12} strokeWidth={2.25} aria-hidden />
+              <span className={styles.hidden}>A note names you</span>
+            </span>
+          )}
           {row.unread > 0 && (
             <span className={styles.unread}>
               {row.unread > 99 ? '99+' : row.unread}

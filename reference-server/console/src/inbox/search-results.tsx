@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import { useConsole } from '../client/console-services.js'
 import { Avatar } from '../shell/avatar.js'
-import { listTime } from '../text/format-time.js'
+import { fullTime, listTime } from '../text/format-time.js'
+import { StatusBadge } from '../thread/status-badge.js'
 import styles from './inbox.module.css'
 import { LoadMore } from './load-more.js'
 
@@ -79,7 +80,8 @@ function Notice({ title, text }: { title: string; text: string }) {
 
 function ResultRow({ result, now }: { result: SearchResult; now: number }) {
   const { conversation, seq, excerpt, ranges } = result
-  const { visitor, updatedAt } = conversation
+  const { visitor, status } = conversation
+  const at = result.at ?? conversation.lastMessage?.createdAt ?? conversation.updatedAt
   return (
     <li className={styles.item}>
       <Link
@@ -92,13 +94,16 @@ function ResultRow({ result, now }: { result: SearchResult; now: number }) {
           <span className={styles.name}>
             <bdi>{visitor.name}</bdi>
           </span>
-          <time className={styles.time} dateTime={updatedAt}>
-            {listTime(updatedAt, now)}
+          <time className={styles.time} dateTime={at} title={fullTime(at)}>
+            {listTime(at, now)}
           </time>
         </span>
         <span className={styles.excerpt}>
           {PLACES[result.in]}
           <bdi>{marked(excerpt, ranges)}</bdi>
+        </span>
+        <span className={styles.badges}>
+          <StatusBadge status={status} />
         </span>
       </Link>
     </li>

@@ -6,6 +6,7 @@ import { Dialog } from '../admin/dialog.js'
 import { LoadView } from '../admin/load-view.js'
 import { useLoaded } from '../admin/use-loaded.js'
 import { useConsole } from '../client/console-services.js'
+import { useCommands } from '../commands/command-store.js'
 import styles from './macros.module.css'
 import { RunMacro } from './run-macro.js'
 
@@ -15,11 +16,29 @@ const MENU_STYLES = {
   label: styles.label ?? '',
 }
 
+/** Options of `MacroMenu`. */
+export interface MacroMenuProps {
+  conversationId: string
+  /** It is on the screen, so that the command bar can open it. */
+  shown: boolean
+}
+
 /** The team's macros, to be run in a conversation: what each does stands there before it does it. */
-export function MacroMenu({ conversationId }: { conversationId: string }) {
+export function MacroMenu({ conversationId, shown }: MacroMenuProps) {
   const [chosen, setChosen] = useState<Macro | null>(null)
   const [opened, setOpened] = useState(false)
   const close = () => setChosen(null)
+  useCommands(
+    shown
+      ? [
+          {
+            ...{ id: 'macro', group: 'Conversation', label: 'Run a macro…', keywords: 'steps automate' },
+            icon: <Zap size={16} strokeWidth={1.75} />,
+            run: () => setOpened(true),
+          },
+        ]
+      : [],
+  )
   return (
     <>
       <Menu

@@ -1,4 +1,4 @@
-import type { Macro, MacroRun } from '@chatdesk/protocol'
+import { ChatError, fillReply, type Macro, type MacroAction, type MacroRun, type ReplyValues } from '@chatdesk/protocol'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import admin from '../admin/admin.module.css'
@@ -7,6 +7,7 @@ import { LoadView } from '../admin/load-view.js'
 import { useLoaded } from '../admin/use-loaded.js'
 import { useConsole } from '../client/console-services.js'
 import { newServerId } from '../client/new-server-id.js'
+import { replyValues } from '../replies/reply-values.js'
 import { actionText } from './macro-text.js'
 import styles from './macros.module.css'
 import { useMacroNames } from './use-macro-names.js'
@@ -26,7 +27,7 @@ export function RunMacro({ macro, conversationId, onClose }: RunMacroProps) {
   if (stoppedAt) {
     return (
       <div className={admin.stack}>
-        <Steps macro={macro} stoppedAt={stoppedAt.index} />
+        <Steps macro={macro} conversationId={conversationId} stoppedAt={stoppedAt.index} />
         <p className={admin.error} role="alert">
           It stopped at step {stoppedAt.index + 1}: {stoppedAt.message} What stands before it was done.
         </p>
@@ -48,16 +49,31 @@ export function RunMacro({ macro, conversationId, onClose }: RunMacroProps) {
         else onClose()
       }}
     >
-      <Steps macro={macro} />
+      <Steps macro={macro} conversationId={conversationId} />
     </DialogForm>
   )
 }
 
-function Steps({ macro, stoppedAt }: { macro: Macro; stoppedAt?: number }) {
-  const names = useLoaded(useMacroNames())
+/** Options of `Steps`. */
+interface StepsProps {
+  macro: Macro
+  conversationId: string
+  /** Of the step that was refused. */
+  stoppedAt?: number
+}
+
+/** Each with the words that it will say here, for the visitor reads no variables. */
+function Steps({ macro, conversationId, stoppedAt }: StepsProps) {
+  const { admin: api, current } = useConsole()
+  const loadNames = useMacroNames()
+  const loaded = useLoaded(async () => {
+    // Without the visitor it runs all the same, with what stands for a name that is not known.
+    const visitor = api.conversations.visitor(conversationId).catch(orNull)
+    return { names: await loadNames(), values: replyValues(await visitor, current) }
+  })
   return (
-    <LoadView loaded={names}>
-      {(known) => (
+    <LoadView loaded={loaded}>
+      {({ names, values }) => (
         <ol className={styles.steps}>
           {macro.actions.map((action, index) => (
             <li
@@ -74,11 +90,20 @@ function Steps({ macro, stoppedAt }: { macro: Macro; stoppedAt?: number }) {
                       : 'left'
               }
             >
-              {actionText(action, known)}
+              {actionText(filled(action, values), names)}
             </li>
           ))}
         </ol>
       )}
     </LoadView>
   )
+}
+
+function filled(action: MacroAction, values: ReplyValues): MacroAction {
+  return 'text' in action ? { ...action, text: fillReply(action.text, values) } : action
+}
+
+function orNull(error: unknown): null {
+  if (!ChatError.isInstance(error)) throw error
+  return null
 }

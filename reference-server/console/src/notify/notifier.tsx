@@ -8,14 +8,16 @@ import { isQuiet } from './quiet-now.js'
 import { useTitleBadge } from './use-title-badge.js'
 import { noticesOf } from './what-to-tell.js'
 
-/** Tells the member what they want to hear of: by a sound, outside of the page, in the tab's title. Draws nothing. */
+/** Tells the member what they want to hear of: by a sound, outside of the page, in the tab's title, in the inbox. Draws nothing. */
 export function Notifier() {
-  const { client, admin, current, notify, $notifications, $attentive, $now } = useConsole()
+  const { client, admin, current, notify, $notifications, $mentions, $attentive, $now } = useConsole()
   const [location, navigate] = useLocation()
   const rows = useStore(client.$inbox)
   const { loaded } = useStore(client.$inboxState)
   const settings = useStore($notifications)
   const attentive = useStore($attentive)
+  const mentions = useStore($mentions)
+  const lookedAt = attentive ? location.split('/')[2] : undefined
   const seen = useRef<readonly ConversationSummary[] | null>(null)
   useTitleBadge(unreadTotal(rows))
 
@@ -37,13 +39,21 @@ export function Notifier() {
     // What stood there when the console was opened is no news, and a guest's eyes are on another organization's rows.
     if (!before || !settings || current.visiting) return
     const notices = noticesOf(before, rows, settings, current.member.id).filter(
-      ({ conversationId }) => !(attentive && location.split('/')[2] === conversationId),
+      ({ conversationId }) => lookedAt !== conversationId,
     )
+    const named = notices.filter(({ isMention }) => isMention).map(({ conversationId }) => conversationId)
+    // A sign makes no noise: it may stand there in quiet hours as well.
+    if (named.length > 0) $mentions.set(new Set([...$mentions.get(), ...named]))
     if (notices.length === 0 || isQuiet(new Date($now.get()), settings.quietHours)) return
     if (settings.sound) notify.chime()
     if (settings.browser && !attentive)
       for (const notice of notices) notify.show(notice, () => navigate(`/conversations/${notice.conversationId}`))
-  }, [rows, loaded, settings, attentive, location, current, notify, navigate, $now])
+  }, [rows, loaded, settings, attentive, lookedAt, current, notify, navigate, $mentions, $now])
+
+  useEffect(() => {
+    if (lookedAt !== undefined && mentions.has(lookedAt))
+      $mentions.set(new Set([...mentions].filter((id) => id !== lookedAt)))
+  }, [lookedAt, mentions, $mentions])
 
   return null
 }

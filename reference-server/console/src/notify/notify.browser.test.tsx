@@ -10,7 +10,7 @@ import { endPushWithSession } from './end-push-with-session.js'
 import { isQuiet } from './quiet-now.js'
 import { noticesOf } from './what-to-tell.js'
 
-const ALL = { newConversation: 'all', newMessage: 'mine' } as const
+const ALL = { newConversation: 'all', newMessage: 'mine', mention: true } as const
 const LATER = '2030-01-01T00:00:00.000Z'
 
 function rows(): { self: string; first: ConversationSummary; waiting: ConversationSummary } {
@@ -26,7 +26,7 @@ function rows(): { self: string; first: ConversationSummary; waiting: Conversati
 
 it('tells of a conversation that begins to wait, once, and of nothing that was there before', () => {
   const { self, first, waiting } = rows()
-  const notice = { conversationId: first.id, title: first.visitor.name, body: 'Hello' }
+  const notice = { conversationId: first.id, title: first.visitor.name, body: 'Hello', isMention: false }
   expect(noticesOf([first], [waiting], ALL, self)).toEqual([notice])
   expect(noticesOf([waiting], [{ ...waiting, unread: 2 }], ALL, self)).toEqual([])
   const other = { ...waiting, id: crypto.randomUUID() }
@@ -46,6 +46,20 @@ it('tells of what is given to oneself, and of messages there', () => {
   expect(noticesOf([mine], [{ ...mine, unread: 2 }], { ...ALL, newMessage: 'none' }, self)).toEqual([])
   expect(noticesOf([mine], [{ ...mine, unread: 0 }], ALL, self)).toEqual([])
   expect(noticesOf([theirs], [{ ...theirs, unread: 2 }], ALL, self)).toEqual([])
+})
+
+it('tells of a note that names oneself, wherever it stands, and of none that was there or taken away', () => {
+  const { self, first } = rows()
+  const old = { ...first, updatedAt: '2000-01-01T00:00:00.000Z' }
+  const named = (at: string, memberId = self) => ({ ...old, notes: 1, mentioned: [{ memberId, at }] })
+  const notice = { conversationId: old.id, title: old.visitor.name, body: 'A note names you', isMention: true }
+  expect(noticesOf([old], [named(LATER)], ALL, self)).toEqual([notice])
+  expect(noticesOf([named(LATER)], [{ ...named('2029-01-01T00:00:00.000Z'), version: 99 }], ALL, self)).toEqual([])
+  expect(noticesOf([old], [named(LATER, crypto.randomUUID())], ALL, self)).toEqual([])
+  expect(noticesOf([old], [named(LATER)], { ...ALL, mention: false }, self)).toEqual([])
+  const other = { ...named(LATER), id: crypto.randomUUID() }
+  expect(noticesOf([old], [old, other], ALL, self)).toMatchObject([{ conversationId: other.id }])
+  expect(noticesOf([first], [first, { ...other, mentioned: named(old.updatedAt).mentioned }], ALL, self)).toEqual([])
 })
 
 it('knows quiet hours, over midnight as well', () => {
@@ -161,4 +175,22 @@ it('tells of the very first conversation, and not of one whose message is looked
   fake.client.$inbox.set([{ ...mine, unread: 2 }])
   await frames()
   expect(fake.calls).not.toContain('chime')
+})
+
+it('a note that names the member sounds, and stands on the row until the conversation is looked at', async () => {
+  const fake = createFakeConsole()
+  const [first, second, ...others] = fake.client.$inbox.get()
+  if (!first || !second) throw new Error('no sample')
+  const { location } = await mountConsole(fake, { path: `/conversations/${first.id}` })
+  await expect.poll(() => fake.services.$notifications.get()).not.toBeNull()
+  for (let count = 0; count < 3; count++) await new Promise(requestAnimationFrame)
+  const mentioned = [{ memberId: fake.services.current.member.id, at: LATER }]
+  fake.client.$inbox.set([first, { ...second, notes: 1, mentioned }, ...others])
+  const row = page.getByRole('link', { name: /A note names you/ })
+  await expect.element(row).toBeVisible()
+  await expect.element(row).toHaveAttribute('data-id', second.id)
+  expect(fake.calls).toContain('chime')
+  expect(await axeViolations()).toEqual([])
+  location.navigate(`/conversations/${second.id}`)
+  await expect.element(row).not.toBeInTheDocument()
 })

@@ -6,16 +6,21 @@ export interface Notice {
   /** Who it is about. */
   title: string
   body: string
+  /** A note names the member. */
+  isMention: boolean
 }
 
+/** Which of a member's settings say what they hear of. */
+type Wanted = Pick<NotificationSettings, 'newConversation' | 'newMessage' | 'mention'>
+
 /**
- * What changed rows say to this member: that a conversation waits for somebody, that one is theirs now, or that the visitor of one
- * of theirs has written. Each of them once: it is the change that tells.
+ * What changed rows say to this member: that a note names them, that a conversation waits for somebody, that one is theirs now, or
+ * that the visitor of one of theirs has written. Each of them once: it is the change that tells.
  */
 export function noticesOf(
   before: readonly ConversationSummary[],
   after: readonly ConversationSummary[],
-  settings: Pick<NotificationSettings, 'newConversation' | 'newMessage'>,
+  settings: Wanted,
   selfId: string,
 ): Notice[] {
   const known = new Map(before.map((row) => [row.id, row]))
@@ -24,15 +29,32 @@ export function noticesOf(
     const old = known.get(row.id)
     // Older rows come in when the list is scrolled down, and are no news.
     const isNews = old ? old !== row : row.updatedAt > newest
-    const body = isNews ? changeOf(old, row, settings, selfId) : undefined
-    return body === undefined ? [] : [{ conversationId: row.id, title: row.visitor.name, body }]
+    const isMention = settings.mention && isNamed(old, row, selfId, newest)
+    const body = isMention ? 'A note names you' : isNews ? changeOf(old, row, settings, selfId) : undefined
+    return body === undefined ? [] : [{ conversationId: row.id, title: row.visitor.name, body, isMention }]
   })
+}
+
+/** A note changes nothing of a row's age, so it is the note's own that tells; one that is taken away makes the last one older. */
+function isNamed(
+  old: ConversationSummary | undefined,
+  row: ConversationSummary,
+  selfId: string,
+  newest: string,
+): boolean {
+  if (old === row) return false
+  const at = namedAt(row, selfId)
+  return at !== undefined && at > (old ? (namedAt(old, selfId) ?? '') : newest)
+}
+
+function namedAt({ mentioned }: ConversationSummary, selfId: string): string | undefined {
+  return mentioned?.find(({ memberId }) => memberId === selfId)?.at
 }
 
 function changeOf(
   old: ConversationSummary | undefined,
   row: ConversationSummary,
-  { newConversation, newMessage }: Pick<NotificationSettings, 'newConversation' | 'newMessage'>,
+  { newConversation, newMessage }: Wanted,
   selfId: string,
 ): string | undefined {
   const words = row.lastMessage?.author.kind === 'visitor' ? row.lastMessage.text : undefined

@@ -1,5 +1,5 @@
 import { Popover } from '@mantine/core'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useId } from 'react'
 import styles from './picker.module.css'
 
 /** Options of `PickerPopover`. */
@@ -15,6 +15,7 @@ export interface PickerPopoverProps {
 
 /** Holds a picker below the control that opens it. */
 export function PickerPopover({ label, opened, onClose, target, children }: PickerPopoverProps) {
+  const labelId = useId()
   return (
     <Popover
       opened={opened}
@@ -29,7 +30,11 @@ export function PickerPopover({ label, opened, onClose, target, children }: Pick
       transitionProps={{ duration: 120 }}
     >
       <Popover.Target>{target}</Popover.Target>
-      <Popover.Dropdown aria-label={label} className={styles.dropdown ?? ''}>
+      {/* By its own name: Mantine would have it called as the control is that opens it. */}
+      <Popover.Dropdown aria-labelledby={labelId} className={styles.dropdown ?? ''}>
+        <span id={labelId} hidden>
+          {label}
+        </span>
         {children}
       </Popover.Dropdown>
     </Popover>

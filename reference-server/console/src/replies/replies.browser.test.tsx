@@ -143,8 +143,32 @@ it('[D6] shows what a macro does before it does it, and where it stopped', async
   await page.getByRole('button', { name: 'Run a macro' }).click()
   await page.getByRole('menuitem', { name: 'We look into it' }).click()
   await expect.element(page.getByText('Add the tag Billing')).toBeVisible()
+  // As the visitor will read it.
+  await expect.element(page.getByText('Say “Thank you, Anaya Gupta. We look into it', { exact: false })).toBeVisible()
   expect(fake.calls).toEqual([])
   await page.getByRole('button', { name: 'Run it' }).click()
   await expect.element(page.getByRole('dialog').getByRole('alert')).toHaveTextContent('It stopped at step 2')
   expect(runIds).toEqual([expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/)])
+})
+
+it('[D4] offers replies with the words that they will have, and lists them with what will stand there', async () => {
+  const fake = await open()
+  await userEvent.keyboard('/')
+  await expect.element(page.getByRole('option', { name: /hello/ })).toHaveTextContent(/Hi Anaya Gupta, Priya Raman/)
+  await mountConsole(fake, { path: '/settings/canned-replies' })
+  await expect.element(page.getByText('visitor’s name or “there”')).toBeVisible()
+  expect(document.body.textContent).not.toContain('{{')
+})
+
+it('runs a macro from a note too, found in the command bar', async () => {
+  const fake = await open()
+  await userEvent.keyboard('{Escape}')
+  await page.getByRole('button', { name: 'Note', exact: true }).click()
+  await userEvent.keyboard('{Control>}k{/Control}')
+  await expect.element(page.getByRole('option', { name: /Run a macro/ })).toBeInTheDocument()
+  await userEvent.keyboard('run a mac{Enter}')
+  await page.getByRole('menuitem', { name: 'We look into it' }).click()
+  await page.getByRole('button', { name: 'Run it' }).click()
+  await expect.poll(() => fake.calls.length).toBe(1)
+  expect(fake.calls[0]).toContain('We look into it')
 })

@@ -3,7 +3,7 @@ import styles from './replies.module.css'
 import type { ReplyMenuState } from './use-canned-replies.js'
 
 /** Canned replies above the field; the field keeps the focus. */
-export function ReplyMenu({ id, offered, active, notice, choose, look }: ReplyMenuState) {
+export function ReplyMenu({ id, offered, active, notice, wordsOf, choose, look }: ReplyMenuState) {
   const activeRef = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another one is shown
   useEffect(() => {
@@ -41,7 +41,7 @@ export function ReplyMenu({ id, offered, active, notice, choose, look }: ReplyMe
               {reply.title}
             </span>
             <span className={styles.words} dir="auto">
-              {reply.text}
+              {wordsOf(reply)}
             </span>
             {reply.language && <span className={styles.language}>{reply.language}</span>}
           </div>

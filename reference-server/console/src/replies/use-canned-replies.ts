@@ -3,6 +3,7 @@ import { type KeyboardEvent, type RefObject, useEffect, useId, useLayoutEffect, 
 import { useConsole } from '../client/console-services.js'
 import { offeredReplies } from './offered-replies.js'
 import { findTrigger } from './reply-trigger.js'
+import { replyValues } from './reply-values.js'
 
 /** Where replies are put in. */
 export interface CannedRepliesOptions {
@@ -20,6 +21,8 @@ export interface ReplyMenuState {
   /** Null: it is closed. */
   offered: readonly CannedReply[] | null
   active: number
+  /** What one of them says here. */
+  wordsOf(reply: CannedReply): string
   /** What stands there instead of replies. */
   notice: string | null
   choose(reply: CannedReply): void
@@ -83,15 +86,12 @@ export function useCannedReplies({ conversationId, text, inputRef, onChange }: C
         })
       : null
 
+  const values = replyValues(known?.visitor ?? null, current)
+  const wordsOf = (reply: CannedReply) => fillReply(reply.text, values)
+
   function choose(reply: CannedReply): void {
     if (!trigger) return
-    const visitor = known?.visitor
-    const words = fillReply(reply.text, {
-      'visitor.name': visitor && !visitor.nameless ? visitor.name : null,
-      'visitor.email': visitor?.email ?? visitor?.traits?.email ?? null,
-      'agent.name': current.member.name,
-      'organization.name': current.organization.name,
-    })
+    const words = wordsOf(reply)
     onChange(text.slice(0, trigger.from) + words + text.slice(caret))
     setCaretAfter(trigger.from + words.length)
     inputRef.current?.focus()
@@ -122,7 +122,7 @@ export function useCannedReplies({ conversationId, text, inputRef, onChange }: C
 
   const none = offered?.length === 0 && trigger?.query === ''
   const menu: ReplyMenuState = {
-    ...{ id, offered: offered && offered.length > 0 ? offered : null, active, choose, look: setActive },
+    ...{ id, offered: offered && offered.length > 0 ? offered : null, active, wordsOf, choose, look: setActive },
     notice: isOpen && failed ? 'Canned replies did not load.' : none ? NONE : null,
   }
   const inputProps = {

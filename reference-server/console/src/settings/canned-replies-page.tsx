@@ -11,6 +11,7 @@ import { LoadView } from '../admin/load-view.js'
 import { useLoaded } from '../admin/use-loaded.js'
 import { mayAdminister, mayWrite, useConsole } from '../client/console-services.js'
 import replies from '../replies/replies.module.css'
+import { ReplyText } from '../replies/reply-text.js'
 import { CannedReplyForm } from './canned-reply-form.js'
 
 const ICON = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const
@@ -75,7 +76,7 @@ export function CannedRepliesPage() {
                     <span className={admin.cellTitle}>
                       <span dir="auto">{title}</span>
                       <span dir="auto" className={replies.cut}>
-                        {text}
+                        <ReplyText text={text} />
                       </span>
                     </span>
                   ),

@@ -1,7 +1,8 @@
 import { type CannedReply, type Department, REPLY_VARIABLES, unknownVariables } from '@chatdesk/protocol'
-import { NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { NativeSelect, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { DialogForm } from '../admin/dialog.js'
+import { RefusableInput } from '../admin/refusable-input.js'
 import { useConsole } from '../client/console-services.js'
 import replies from '../replies/replies.module.css'
 
@@ -35,7 +36,8 @@ export function CannedReplyForm({ reply, departments, onCancel, onDone }: Canned
         onDone()
       }}
     >
-      <TextInput
+      <RefusableInput
+        field="shortcut"
         label="Shortcut"
         description="What is typed behind /. Letters, digits, - and _."
         leftSection="/"
@@ -45,7 +47,8 @@ export function CannedReplyForm({ reply, departments, onCancel, onDone }: Canned
         required
         data-autofocus
       />
-      <TextInput
+      <RefusableInput
+        field="title"
         label="Title"
         value={title}
         onChange={(event) => setTitle(event.currentTarget.value)}
@@ -54,7 +57,8 @@ export function CannedReplyForm({ reply, departments, onCancel, onDone }: Canned
       />
       <VariablesField label="Text" value={text} onChange={setText} />
       <div className={replies.pair}>
-        <TextInput
+        <RefusableInput
+          field="language"
           label="Language"
           description="Such as pt-BR. Empty: all."
           value={language}

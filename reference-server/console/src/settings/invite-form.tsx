@@ -1,9 +1,10 @@
 import type { CreateInviteResponse } from '@chatdesk/protocol'
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import admin from '../admin/admin.module.css'
 import { CodeLine } from '../admin/code-block.js'
 import { DialogForm } from '../admin/dialog.js'
+import { RefusableInput } from '../admin/refusable-input.js'
 import { useConsole } from '../client/console-services.js'
 import { givableRoles, ROLE_MEANINGS, ROLE_NAMES } from '../text/role-names.js'
 
@@ -20,7 +21,8 @@ export function InviteForm({ onDone }: { onDone: () => void }) {
       onCancel={onDone}
       onSubmit={async () => setIssued(await api.members.invite({ email: email.trim(), role }))}
     >
-      <TextInput
+      <RefusableInput
+        field="email"
         label="Email"
         type="email"
         autoComplete="off"

@@ -13,6 +13,7 @@ import { mayAdminister, useConsole } from '../client/console-services.js'
 import { actionText, type MacroNames } from '../macros/macro-text.js'
 import { useMacroNames } from '../macros/use-macro-names.js'
 import replies from '../replies/replies.module.css'
+import { ReplyText } from '../replies/reply-text.js'
 import { MacroForm } from './macro-form.js'
 
 const ICON = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const
@@ -68,7 +69,7 @@ export function MacrosPage() {
                   from: 'tablet',
                   cell: ({ actions }) => (
                     <span className={replies.cut} dir="auto">
-                      {actions.map((action) => actionText(action, names)).join(' · ')}
+                      <ReplyText text={actions.map((action) => actionText(action, names)).join(' · ')} />
                     </span>
                   ),
                 },

@@ -169,6 +169,37 @@ it('makes a webhook, and shows its secret once', async () => {
   expect(fake.calls).toEqual([`create webhook ${JSON.stringify(made)}`])
 })
 
+it('says at the field what the server has refused of it', async () => {
+  const { fake } = await open('webhooks')
+  fake.admin.webhooks.create = () =>
+    Promise.reject(new ChatError('VALIDATION_FAILED', 'url: not an address of the public Internet', { field: 'url' }))
+  await button('Make a webhook').click()
+  await page.getByLabelText('Address').fill('https://192.168.0.1/in')
+  await page.getByLabelText('A message is written').click()
+  await button('Make the webhook').click()
+  await expect.element(page.getByLabelText('Address')).toHaveAttribute('aria-invalid', 'true')
+  await expect
+    .element(page.getByLabelText('Address'))
+    .toHaveAccessibleDescription(/not an address of the public Internet/)
+})
+
+it('shows what came of a ping without being asked again', async () => {
+  const { fake } = await open('webhooks')
+  const { deliveries } = await fake.admin.webhooks.deliveries('', {})
+  const [sample] = deliveries
+  if (!sample) throw new Error('no sample')
+  let answers = 0
+  fake.admin.webhooks.deliveries = async () => {
+    answers++
+    return { deliveries: [{ ...sample, state: answers < 3 ? 'pending' : 'delivered' }], nextCursor: null }
+  }
+  await button('Open hooks.northwind.example').click()
+  const row = page.getByRole('row').nth(1)
+  await expect.element(row).toHaveTextContent('Pending')
+  await expect.element(row).toHaveTextContent('Delivered')
+  expect(answers).toBe(3)
+})
+
 it('shows what a webhook was told, and sends it again', async () => {
   const { fake } = await open('webhooks')
   await button('Open hooks.northwind.example').click()
@@ -210,6 +241,14 @@ it('lets guests read webhooks and take one away, no more', async () => {
   for (const name of ['Send a ping', 'Edit', 'Replace the secret', 'Switch off'])
     await expect.element(button(name)).not.toBeInTheDocument()
   await expect.element(page.getByRole('button', { name: /again$/ })).toHaveTextContent('Look again')
+})
+
+it('shows every tab of the settings on a tablet', async () => {
+  const fake = createFakeConsole({ role: 'super_admin' })
+  await mountConsole(fake, { path: '/settings/webhooks', width: 768 })
+  const tabs = page.getByRole('navigation', { name: 'Settings' })
+  await expect.element(tabs.getByRole('link', { name: 'All organizations' })).toBeVisible()
+  expect(tabs.element().scrollWidth).toBeLessThanOrEqual(tabs.element().clientWidth)
 })
 
 it('reads the trail page by page', async () => {

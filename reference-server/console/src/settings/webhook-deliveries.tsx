@@ -1,7 +1,7 @@
-import type { Webhook, WebhookDelivery } from '@chatdesk/protocol'
+import { ChatError, type Webhook, type WebhookDelivery } from '@chatdesk/protocol'
 import { Button, SegmentedControl } from '@mantine/core'
 import { RefreshCw, Send } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import admin from '../admin/admin.module.css'
 import { DataTable } from '../admin/data-table.js'
 import { EmptyNotice } from '../admin/empty-notice.js'
@@ -14,6 +14,7 @@ import { useLoaded } from '../admin/use-loaded.js'
 import { useConsole } from '../client/console-services.js'
 import { fullTime } from '../text/format-time.js'
 import styles from './settings.module.css'
+import { useAskedAgain } from './use-asked-again.js'
 import { DELIVERY_STATES, outcomeText } from './webhook-text.js'
 
 const FILTERS = [
@@ -28,9 +29,27 @@ export function WebhookDeliveries({ webhook, changes }: { webhook: Webhook; chan
   const state = filter === 'all' ? {} : { state: filter as WebhookDelivery['state'] }
   const log = useLoaded(() => api.webhooks.deliveries(webhook.id, state), `${filter} ${changes}`)
   const action = useAction()
+  const [replays, setReplays] = useState(0)
   const replay = async (id: string) => {
-    if (await action.run(() => api.webhooks.replay(webhook.id, id))) log.reload()
+    if (!(await action.run(() => api.webhooks.replay(webhook.id, id)))) return
+    setReplays((count) => count + 1)
+    log.reload()
   }
+  const shown = log.state.status === 'loaded' ? log.state.value : undefined
+  const latest = useRef(shown)
+  latest.current = shown
+  useAskedAgain(
+    shown?.deliveries.some(({ state: at }) => at === 'pending') === true,
+    async () => {
+      // Of every state: what is not pending any more is not among those that are.
+      const page = await api.webhooks.deliveries(webhook.id, {}).catch(orNothing)
+      const known = latest.current
+      if (!page || !known) return
+      const news = new Map(page.deliveries.map((delivery) => [delivery.id, delivery] as const))
+      log.set({ ...known, deliveries: known.deliveries.map((delivery) => news.get(delivery.id) ?? delivery) })
+    },
+    `${webhook.id} ${filter} ${changes} ${replays}`,
+  )
   const more = (known: WebhookDelivery[], cursor: string) =>
     action.run(async () => {
       const page = await api.webhooks.deliveries(webhook.id, { ...state, cursor })
@@ -107,6 +126,11 @@ export function WebhookDeliveries({ webhook, changes }: { webhook: Webhook; chan
       </LoadView>
     </Section>
   )
+}
+
+/** Another try follows. */
+function orNothing(error: unknown): undefined {
+  if (!ChatError.isInstance(error)) throw error
 }
 
 function Told({ delivery }: { delivery: WebhookDelivery }) {

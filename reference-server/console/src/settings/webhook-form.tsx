@@ -1,9 +1,10 @@
 import type { Webhook, WebhookEventType } from '@chatdesk/protocol'
-import { Button, Checkbox, TextInput } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
 import { useState } from 'react'
 import admin from '../admin/admin.module.css'
 import { CodeLine } from '../admin/code-block.js'
 import { DialogForm } from '../admin/dialog.js'
+import { RefusableInput } from '../admin/refusable-input.js'
 import { useConsole } from '../client/console-services.js'
 import styles from './settings.module.css'
 import { EVENT_NAMES } from './webhook-text.js'
@@ -29,7 +30,8 @@ export function WebhookForm({ webhook, onDone }: { webhook: Webhook | null; onDo
         onDone()
       }}
     >
-      <TextInput
+      <RefusableInput
+        field="url"
         label="Address"
         description="Where what happens is sent: https, and reachable from the Internet."
         placeholder="https://"

@@ -1,3 +1,4 @@
+import { ChatError } from '@chatdesk/protocol'
 import {
   ActionIcon,
   Popover,
@@ -6,9 +7,23 @@ import {
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core'
-import { Inbox, Keyboard, type LucideIcon, MessagesSquare, Moon, Settings, Sun, Ticket, Users } from 'lucide-react'
+import {
+  Inbox,
+  Keyboard,
+  type LucideIcon,
+  MessagesSquare,
+  Moon,
+  Settings,
+  Sun,
+  Ticket,
+  UserRoundCheck,
+  UserRoundMinus,
+  Users,
+} from 'lucide-react'
+import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { mayWrite, useConsole } from '../client/console-services.js'
+import { useCommands } from '../commands/command-store.js'
 import { ROLE_NAMES } from '../text/role-names.js'
 import { Avatar } from './avatar.js'
 import { Logo } from './logo.js'
@@ -20,6 +35,7 @@ import { SignOutButton } from './sign-out-button.js'
 import { useOwnStatus } from './use-own-status.js'
 
 const ICON = { size: 20, strokeWidth: 1.75, 'aria-hidden': true } as const
+const COMMAND_ICON = { size: 16, strokeWidth: 1.75 } as const
 
 /** The 56 px at the edge: where to go, and everything about oneself. */
 export function NavigationRail({ unread, onShowKeys }: { unread: number; onShowKeys: () => void }) {
@@ -79,14 +95,52 @@ function RailLink({ href, label, icon: Icon, current, unread = 0 }: RailLinkProp
 }
 
 function AccountMenu() {
-  const { current } = useConsole()
+  const { admin: api, current } = useConsole()
   const { member, organization } = current
+  const [opened, setOpened] = useState(false)
   const { own, setOwn, load } = useOwnStatus()
   const status = own && mayWrite(current) ? (own.availability === 'away' ? ', away' : ', available') : ''
+  const away = own?.availability === 'away'
+  const turn = async (id: string) => {
+    try {
+      setOwn(await api.team.update(id, { availability: away ? 'available' : 'away' }))
+    } catch (error) {
+      if (!ChatError.isInstance(error)) throw error
+      // There it stands as it is, and another try says why.
+      setOpened(true)
+    }
+  }
+  useCommands(
+    own
+      ? [
+          {
+            ...{ id: 'own-status', group: 'Console', label: away ? 'Set yourself available' : 'Set yourself away' },
+            keywords: 'status available away pause break',
+            icon: away ? <UserRoundCheck {...COMMAND_ICON} /> : <UserRoundMinus {...COMMAND_ICON} />,
+            run: () => void turn(own.id),
+          },
+        ]
+      : [],
+  )
   return (
-    <Popover position="right-end" width={264} shadow="md" radius={12} offset={10} trapFocus returnFocus onOpen={load}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="right-end"
+      width={264}
+      shadow="md"
+      radius={12}
+      offset={10}
+      trapFocus
+      returnFocus
+      onOpen={load}
+    >
       <Popover.Target>
-        <UnstyledButton className={styles.account} aria-label={`Account of ${member.name}${status}`}>
+        <UnstyledButton
+          className={styles.account}
+          onClick={() => setOpened(!opened)}
+          aria-label={`Account of ${member.name}${status}`}
+        >
           <Avatar id={member.id} name={member.name} size={32} />
           {own && <span className={statusStyles.dot} data-availability={own.availability} />}
         </UnstyledButton>

@@ -75,6 +75,7 @@ export function createFakeConsole({
       $now: atom(SAMPLE_NOW),
       $attentive,
       $notifications: atom(null),
+      $mentions: atom(new Set()),
       notify: createFakeNotify(calls),
       reconnect: () => void calls.push('reconnect'),
       countUnsent: async () => ({ messages: await client.countUnsent(), drafts: drafts.count() }),

@@ -80,11 +80,13 @@ export function createFakeDesk(note: (what: string, input?: unknown) => void): D
         nextCursor: null,
       }),
       get: async (id) => find(tickets, id),
-      async create({ id, title, description = '', priority = 'normal', conversationId = null }) {
-        note('create ticket', { title, conversationId })
+      async create({ id, title, description = '', priority = 'normal', conversationId = null, assigneeId }) {
+        note('create ticket', { title, conversationId, ...(assigneeId ? { assigneeId } : {}) })
         const [sample] = sampleTickets()
         if (!sample) throw new Error('no sample')
-        const ticket = { ...sample, id, title, description, priority, conversationId, number: tickets.length + 1 }
+        const assignee = assigneeId ? { ...JONAS, id: assigneeId } : null
+        const facts = { id, title, description, priority, conversationId, assignee }
+        const ticket = { ...sample, ...facts, number: tickets.length + 1 }
         tickets.unshift(ticket)
         return ticket
       },

@@ -22,7 +22,10 @@ export function createFakeInboxApi(calls: string[], rows: readonly ConversationS
           const text = conversation.lastMessage?.text ?? ''
           const at = text.toLowerCase().indexOf(q.toLowerCase())
           if (at < 0) return []
-          return [{ in: 'message', conversation, seq: 8, excerpt: text, ranges: [[at, at + q.length]] }] as const
+          const said = conversation.lastMessage?.createdAt ?? null
+          return [
+            { in: 'message', conversation, seq: 8, at: said, excerpt: text, ranges: [[at, at + q.length]] },
+          ] as const
         })
         .map((result) => ({ ...result, ranges: result.ranges.map(([from, to]): [number, number] => [from, to]) })),
       nextCursor: null,

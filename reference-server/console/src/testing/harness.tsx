@@ -58,9 +58,10 @@ const STATES: Record<string, (fake: ReturnType<typeof createFakeConsole>) => voi
     const { $conversation } = client.conversation(sampleId(1))
     $conversation.set({ ...$conversation.get(), status: 'resolved', agent: PRIYA })
   },
-  noted: ({ client, admin }) => {
+  noted: ({ client, admin, services }) => {
     const [row, ...others] = client.$inbox.get()
     if (!row) return
+    services.$mentions.set(new Set([sampleId(3)]))
     const [, , documents, , vip] = sampleTags()
     const tagIds = [documents, vip].flatMap((tag) => tag?.id ?? [])
     client.$inbox.set([{ ...row, notes: 2, priority: 'high', tagIds, snoozedUntil: minutesAgo(-1300) }, ...others])

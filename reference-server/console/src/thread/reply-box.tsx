@@ -13,7 +13,6 @@ import {
   useState,
 } from 'react'
 import { useConsole } from '../client/console-services.js'
-import { MacroMenu } from '../macros/macro-menu.js'
 import { ReplyMenu } from '../replies/reply-menu.js'
 import { useCannedReplies } from '../replies/use-canned-replies.js'
 import { messageText } from '../text/message-text.js'
@@ -38,12 +37,13 @@ export interface ReplyBoxProps {
   answers: string | null
   setAnswers: Dispatch<SetStateAction<string | null>>
   tabs: ReactNode
+  macros: ReactNode
   /** Files were chosen, perhaps while the note was shown: this is to be seen. */
   onAttach: () => void
 }
 
 /** Where an agent writes what the visitor reads. */
-export function ReplyBox({ conversation, visitorName, answers, setAnswers, tabs, onAttach }: ReplyBoxProps) {
+export function ReplyBox({ conversation, visitorName, answers, setAnswers, tabs, macros, onAttach }: ReplyBoxProps) {
   const { drafts } = useConsole()
   const { conversationId } = conversation
   const [text, setText] = useState(() => drafts.get(conversationId))
@@ -149,7 +149,7 @@ export function ReplyBox({ conversation, visitorName, answers, setAnswers, tabs,
       {answers !== null && <AnswersField value={answers} onChange={setAnswers} />}
       <div className={styles.composerFoot}>
         <AttachButton onFiles={attach} />
-        <MacroMenu conversationId={conversationId} />
+        {macros}
         <span id={hintId} className={styles.hint}>
           <span className={styles.keysHint}>Enter sends, Shift + Enter starts a new line</span>
         </span>

@@ -1,13 +1,15 @@
 import type { AgentConversation } from '@chatdesk/core/agent'
 import { useStore } from '@nanostores/react'
-import { PanelRight } from 'lucide-react'
+import { PanelRight, Ticket } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
-import { useConsole } from '../client/console-services.js'
+import { Dialog } from '../admin/dialog.js'
+import { mayWrite, useConsole } from '../client/console-services.js'
 import { useCommands } from '../commands/command-store.js'
 import { ContextPanel } from '../context/context-panel.js'
 import { useDetailsShown } from '../context/use-details-shown.js'
 import { useShortcut } from '../shell/shortcuts.js'
+import { TicketForm } from '../tickets/ticket-form.js'
 import { EndDialog } from './end-dialog.js'
 import { MessageList } from './message-list.js'
 import { useNotes } from './notes/use-notes.js'
@@ -44,6 +46,7 @@ function ThreadOrNone({ conversation }: { conversation: AgentConversation }) {
 }
 
 function Thread({ conversation }: { conversation: AgentConversation }) {
+  const { current } = useConsole()
   const work = useConversationWork(conversation)
   const { row } = work
   const notes = useNotes(conversation.conversationId, row)
@@ -51,6 +54,8 @@ function Thread({ conversation }: { conversation: AgentConversation }) {
   const timeline = useStore(conversation.$timeline)
   const [detailsShown, toggleDetails] = useDetailsShown()
   const [ending, setEnding] = useState(false)
+  const [making, setMaking] = useState(false)
+  const [made, setMade] = useState(0)
   // A row of an old conversation may not be loaded: then the log knows the name.
   const spoken = timeline.find((entry) => entry.type === 'message' && entry.author.kind === 'visitor')
   const visitorName = row?.visitor.name ?? (spoken?.type === 'message' ? spoken.author.name : undefined) ?? 'Visitor'
@@ -64,6 +69,15 @@ function Thread({ conversation }: { conversation: AgentConversation }) {
       ...{ id: 'details', group: 'Conversation', label: detailsShown ? 'Hide the details' : 'Show the details' },
       ...{ shortcut: 'D', icon: <PanelRight size={16} strokeWidth={1.75} />, run: toggleDetails },
     },
+    ...(mayWrite(current)
+      ? [
+          {
+            ...{ id: 'ticket', group: 'Conversation', label: 'Make a ticket', keywords: 'task follow up' },
+            icon: <Ticket size={16} strokeWidth={1.75} />,
+            run: () => setMaking(true),
+          },
+        ]
+      : []),
   ])
 
   return (
@@ -87,7 +101,12 @@ function Thread({ conversation }: { conversation: AgentConversation }) {
         />
       </section>
       {detailsShown && (
-        <ContextPanel conversation={conversation} work={work} name={visitorName} onClose={toggleDetails} />
+        <ContextPanel
+          {...{ conversation, work }}
+          name={visitorName}
+          onClose={toggleDetails}
+          tickets={{ made, onMake: () => setMaking(true) }}
+        />
       )}
       <EndDialog
         opened={ending}
@@ -96,6 +115,16 @@ function Thread({ conversation }: { conversation: AgentConversation }) {
         visitorName={visitorName}
       />
       <TakenDialog work={work} />
+      <Dialog opened={making} onClose={() => setMaking(false)} title="Make a ticket">
+        <TicketForm
+          conversationId={conversation.conversationId}
+          onCancel={() => setMaking(false)}
+          onDone={() => {
+            setMaking(false)
+            setMade(made + 1)
+          }}
+        />
+      </Dialog>
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { Eye, Reply, StickyNote } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { mayWrite, useConsole } from '../client/console-services.js'
 import { useCommands } from '../commands/command-store.js'
+import { MacroMenu } from '../macros/macro-menu.js'
 import { useShortcut } from '../shell/shortcuts.js'
 import { NoteComposer } from './notes/note-composer.js'
 import type { Notes } from './notes/use-notes.js'
@@ -69,16 +70,22 @@ function WriteBoxes({ conversation, visitorName, resolved, notes }: WriteBoxProp
   ])
   const tabs = <WriteTabs mode={mode} onChange={turnTo} />
   const { conversationId } = conversation
+  // What a macro says to whom it says itself, wherever it is begun.
+  const macrosOf = (here: WriteMode) => <MacroMenu conversationId={conversationId} shown={mode === here} />
   return (
     <div className={styles.reply} ref={boxRef}>
       {resolved && mode === 'reply' && (
         <p className={styles.endedNote}>This conversation has ended. It reopens when the visitor writes again.</p>
       )}
       <div className={styles.mode} data-shown={mode === 'reply' || undefined}>
-        <ReplyBox {...{ conversation, visitorName, answers, setAnswers, tabs }} onAttach={() => turnTo('reply')} />
+        <ReplyBox
+          {...{ conversation, visitorName, answers, setAnswers, tabs }}
+          macros={macrosOf('reply')}
+          onAttach={() => turnTo('reply')}
+        />
       </div>
       <div className={styles.mode} data-shown={mode === 'note' || undefined}>
-        <NoteComposer conversationId={conversationId} notes={notes} tabs={tabs} />
+        <NoteComposer conversationId={conversationId} notes={notes} tabs={tabs} macros={macrosOf('note')} />
       </div>
     </div>
   )

@@ -1,12 +1,9 @@
 import { Button } from '@mantine/core'
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
 import { Link } from 'wouter'
-import { Dialog } from '../admin/dialog.js'
 import { LoadView } from '../admin/load-view.js'
 import { useLoaded } from '../admin/use-loaded.js'
 import { mayWrite, useConsole } from '../client/console-services.js'
-import { TicketForm } from './ticket-form.js'
 import { TicketStatusTag } from './ticket-status-tag.js'
 import { ticketTitle } from './ticket-words.js'
 import styles from './tickets.module.css'
@@ -14,12 +11,21 @@ import styles from './tickets.module.css'
 /** More than a handful nobody reads here; the others are found among all tickets. */
 const SHOWN = 5
 
+/** Options of `ConversationTickets`. */
+export interface ConversationTicketsProps {
+  conversationId: string
+  /** How many were made of it here: each is looked for. */
+  made: number
+  onMake: () => void
+}
+
 /** The newest tickets of a conversation, and the way to another one. */
-export function ConversationTickets({ conversationId }: { conversationId: string }) {
+export function ConversationTickets({ conversationId, made, onMake }: ConversationTicketsProps) {
   const { admin: api, current } = useConsole()
-  const loaded = useLoaded(() => api.desk.tickets.list({ conversationId, limit: String(SHOWN) }), conversationId)
-  const [making, setMaking] = useState(false)
-  const close = () => setMaking(false)
+  const loaded = useLoaded(
+    () => api.desk.tickets.list({ conversationId, limit: String(SHOWN) }),
+    `${conversationId} ${made}`,
+  )
   return (
     <section className={styles.slot} aria-label="Tickets">
       <div className={styles.slotHead}>
@@ -30,7 +36,7 @@ export function ConversationTickets({ conversationId }: { conversationId: string
             size="compact-sm"
             fz={13}
             leftSection={<Plus size={14} strokeWidth={2} aria-hidden />}
-            onClick={() => setMaking(true)}
+            onClick={onMake}
           >
             Make a ticket
           </Button>
@@ -54,16 +60,6 @@ export function ConversationTickets({ conversationId }: { conversationId: string
           )
         }
       </LoadView>
-      <Dialog opened={making} onClose={close} title="Make a ticket">
-        <TicketForm
-          conversationId={conversationId}
-          onCancel={close}
-          onDone={() => {
-            close()
-            loaded.reload()
-          }}
-        />
-      </Dialog>
     </section>
   )
 }

@@ -2,6 +2,7 @@ import type { Priority, Ticket } from '@chatdesk/protocol'
 import { NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { DialogForm } from '../admin/dialog.js'
+import { useLoaded } from '../admin/use-loaded.js'
 import { useConsole } from '../client/console-services.js'
 import { newServerId } from '../client/new-server-id.js'
 import { PRIORITY_CHOICES } from '../text/priority-names.js'
@@ -21,11 +22,19 @@ export function TicketForm({ conversationId, onCancel, onDone }: TicketFormProps
   const [title, setTitle] = useState('')
   const [description, setDescription] = useState('')
   const [priority, setPriority] = useState<Priority>('normal')
+  const [assigneeId, setAssigneeId] = useState('')
+  // Without the names it is nobody's yet, and can be given to somebody later.
+  const members = useLoaded(() => api.members.list())
+  const known = members.state.status === 'loaded' ? members.state.value : []
+  const people = known.filter(({ role }) => role !== 'client_user').map(({ id, name }) => ({ value: id, label: name }))
   return (
     <DialogForm
       submitLabel="Make it"
       onCancel={onCancel}
-      onSubmit={async () => onDone(await api.desk.tickets.create({ id, title, description, priority, conversationId }))}
+      onSubmit={async () => {
+        const input = { id, title, description, priority, conversationId, assigneeId: assigneeId || null }
+        onDone(await api.desk.tickets.create(input))
+      }}
     >
       <TextInput
         label="What is to be done?"
@@ -51,6 +60,12 @@ export function TicketForm({ conversationId, onCancel, onDone }: TicketFormProps
         data={PRIORITY_CHOICES}
         value={priority}
         onChange={(event) => setPriority(event.currentTarget.value as Priority)}
+      />
+      <NativeSelect
+        label="Who works on it"
+        data={[{ value: '', label: 'Nobody yet' }, ...people]}
+        value={assigneeId}
+        onChange={(event) => setAssigneeId(event.currentTarget.value)}
       />
     </DialogForm>
   )

@@ -45,6 +45,19 @@ it('makes a ticket of a conversation, which then stands beside it', async () => 
   expect(fake.calls).toEqual([`create ticket {"title":"Call her back","conversationId":"${sampleId(1)}"}`])
 })
 
+it('gives a new ticket to whoever is chosen', async () => {
+  const fake = createFakeConsole()
+  await mountConsole(fake, { path: `/conversations/${sampleId(1)}`, width: 1600 })
+  await button('Make a ticket').click()
+  await page.getByLabelText('What is to be done?').fill('Call her back')
+  const who = page.getByLabelText('Who works on it')
+  await expect.element(who).toHaveDisplayValue('Nobody yet')
+  await who.selectOptions('Jonas Weber')
+  await button('Make it').click()
+  const made = { title: 'Call her back', conversationId: sampleId(1), assigneeId: sampleId(901) }
+  await expect.poll(() => fake.calls).toEqual([`create ticket ${JSON.stringify(made)}`])
+})
+
 it('[C6] shows tickets to those who only read, without anything that changes one', async () => {
   const fake = createFakeConsole({ role: 'client_user' })
   const { location } = await mountConsole(fake, { path: '/tickets' })

@@ -54,6 +54,8 @@ export const searchResult = z.object({
   conversation: conversationSummary,
   /** Of a message, its place in the log. */
   seq: z.nullable(seq),
+  /** When it was said or noted; null of a visitor. */
+  at: z.nullable(timestamp),
   /** Plain text around the first of the words. */
   excerpt: z.string(),
   /** Where words of the search stand in it: from, to, in UTF-16 code units. */

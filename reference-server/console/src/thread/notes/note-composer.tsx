@@ -18,10 +18,11 @@ export interface NoteComposerProps {
   notes: Notes
   /** Where one chooses between reply and note. */
   tabs: ReactNode
+  macros: ReactNode
 }
 
 /** Where a member writes what only the team reads. `@` names a colleague. */
-export function NoteComposer({ conversationId, notes, tabs }: NoteComposerProps) {
+export function NoteComposer({ conversationId, notes, tabs, macros }: NoteComposerProps) {
   const { drafts, directory } = useConsole()
   const { members } = useStore(directory.$directory)
   const draftKey = `${conversationId}.note`
@@ -136,6 +137,7 @@ export function NoteComposer({ conversationId, notes, tabs }: NoteComposerProps)
         </p>
       )}
       <div className={replyStyles.composerFoot}>
+        {macros}
         <span id={hintId} className={`${replyStyles.hint} ${styles.hint}`}>
           <Lock size={14} strokeWidth={2} aria-hidden />
           Only the team sees it

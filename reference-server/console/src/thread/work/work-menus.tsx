@@ -48,6 +48,7 @@ export function WorkMenus({ work, agent, commands, menu, setMenu }: WorkMenusPro
           <UnstyledButton
             className={styles.assignee ?? ''}
             onClick={() => toggle('assign')}
+            title={agent?.name}
             aria-label={agent ? `Assigned to ${agent.name ?? 'an agent'}` : 'Assign'}
           >
             {agent ? (
@@ -76,7 +77,7 @@ export function WorkMenus({ work, agent, commands, menu, setMenu }: WorkMenusPro
         <SnoozePicker work={work} onDone={close} />
       </PickerPopover>
       <PickerPopover
-        label="More"
+        label={menu === 'priority' ? 'Priority' : menu === 'tags' ? 'Tags' : 'More'}
         opened={menu !== null && menu in more}
         onClose={close}
         target={

@@ -159,3 +159,17 @@ it('says that names did not load, with another try', async () => {
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect.element(option(/^Jonas Weber/)).toBeVisible()
 })
+
+it('calls each picker by what it asks, and shows the visitor’s name whole beside the details', async () => {
+  await mountConsole(createFakeConsole(), { path: `/conversations/${sampleId(1)}`, width: 1280 })
+  const name = page.getByRole('heading', { name: 'Anaya Deshmukh' })
+  await expect.element(name).toBeVisible()
+  expect(name.element().scrollWidth).toBeLessThanOrEqual(name.element().clientWidth)
+  await userEvent.keyboard('p')
+  const priority = page.getByRole('dialog', { name: 'Priority', exact: true })
+  await expect.element(priority).toBeVisible()
+  await userEvent.keyboard('{Escape}')
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+  await userEvent.keyboard('l')
+  await expect.element(page.getByRole('dialog', { name: 'Tags', exact: true })).toBeVisible()
+})

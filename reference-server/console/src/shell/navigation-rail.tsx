@@ -6,7 +6,18 @@ import {
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core'
-import { Inbox, Keyboard, type LucideIcon, MessagesSquare, Moon, Settings, Sun, Ticket, Users } from 'lucide-react'
+import {
+  BookOpen,
+  Inbox,
+  Keyboard,
+  type LucideIcon,
+  MessagesSquare,
+  Moon,
+  Settings,
+  Sun,
+  Ticket,
+  Users,
+} from 'lucide-react'
 import { Link, useLocation } from 'wouter'
 import { mayWrite, useConsole } from '../client/console-services.js'
 import { ROLE_NAMES } from '../text/role-names.js'
@@ -35,6 +46,7 @@ export function NavigationRail({ unread, onShowKeys }: { unread: number; onShowK
       <RailLink href="/" label="Inbox" icon={Inbox} current={!PAGES_BESIDE_INBOX.test(location)} unread={unread} />
       <RailLink href="/tickets" label="Tickets" icon={Ticket} current={/^\/tickets(\/|$)/.test(location)} />
       <RailLink href="/visitors" label="Visitors" icon={Users} current={/^\/visitors(\/|$)/.test(location)} />
+      <RailLink href="/knowledge" label="Knowledge" icon={BookOpen} current={/^\/knowledge(\/|$)/.test(location)} />
       <RailLink href="/widgets" label="Widgets" icon={MessagesSquare} current={/^\/widgets(\/|$)/.test(location)} />
       <RailLink href="/settings" label="Settings" icon={Settings} current={/^\/settings(\/|$)/.test(location)} />
       <span className={styles.railSpace} />

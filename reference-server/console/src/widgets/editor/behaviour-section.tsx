@@ -1,4 +1,5 @@
 import { NativeSelect, Switch, Textarea, TextInput } from '@mantine/core'
+import { Link } from 'wouter'
 import admin from '../../admin/admin.module.css'
 import { useRefusal } from '../../admin/refusal.js'
 import styles from './editor.module.css'
@@ -9,11 +10,19 @@ import type { WidgetDraft } from './widget-draft.js'
 export interface BehaviourSectionProps extends SettingsSectionProps {
   mailReplies: boolean
   assistant: boolean
+  widgetId: string
   changeWidget(changes: Partial<WidgetDraft>): void
 }
 
 /** What the widget does by itself, and what it says when nobody is there. */
-export function BehaviourSection({ settings, change, mailReplies, assistant, changeWidget }: BehaviourSectionProps) {
+export function BehaviourSection({
+  settings,
+  change,
+  mailReplies,
+  assistant,
+  widgetId,
+  changeWidget,
+}: BehaviourSectionProps) {
   const refusal = useRefusal()
   return (
     <div className={admin.stack}>
@@ -23,6 +32,12 @@ export function BehaviourSection({ settings, change, mailReplies, assistant, cha
         checked={assistant}
         onChange={(event) => changeWidget({ assistant: event.currentTarget.checked })}
       />
+      {/* Beside the switch: within its words a press would turn it. */}
+      <p className={styles.aside}>
+        <Link href={`/knowledge/${widgetId}`} className={admin.link}>
+          What this widget knows
+        </Link>
+      </p>
       <Switch
         label="Open by itself"
         description="Once, and never again in a tab whose visitor has closed it."

@@ -93,6 +93,7 @@ export function Editor({ widget, section, onSaved, onDeleted }: EditorProps) {
         change={change}
         mailReplies={draft.mailReplies}
         assistant={draft.assistant}
+        widgetId={widget.id}
         changeWidget={changeWidget}
       />
     ),

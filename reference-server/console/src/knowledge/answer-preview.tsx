@@ -1,0 +1,22 @@
+import { useId } from 'react'
+import { MessageParts } from '../thread/message-parts.js'
+import styles from './knowledge.module.css'
+
+const ASSISTANT = { kind: 'assistant', id: '', name: 'Assistant' } as const
+
+/** An answer as visitors read it. */
+export function AnswerPreview({ text }: { text: string }) {
+  const id = useId()
+  return (
+    <section className={styles.preview} aria-labelledby={id}>
+      <h3 id={id}>As visitors read it</h3>
+      {text.trim() === '' ? (
+        <p className={styles.none}>What you write stands here as well.</p>
+      ) : (
+        <div className={styles.bubble}>
+          <MessageParts message={{ author: ASSISTANT, parts: [{ type: 'text', text }], seq: 1 }} conversationId="" />
+        </div>
+      )}
+    </section>
+  )
+}

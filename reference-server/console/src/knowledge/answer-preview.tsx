@@ -8,8 +8,11 @@ const ASSISTANT = { kind: 'assistant', id: '', name: 'Assistant' } as const
 export function AnswerPreview({ text }: { text: string }) {
   const id = useId()
   return (
-    <section className={styles.preview} aria-labelledby={id}>
-      <h3 id={id}>As visitors read it</h3>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and nothing here is one
+    <div role="group" className={styles.preview} aria-labelledby={id}>
+      <p id={id} className={styles.previewName}>
+        As visitors read it
+      </p>
       {text.trim() === '' ? (
         <p className={styles.none}>What you write stands here as well.</p>
       ) : (
@@ -17,6 +20,6 @@ export function AnswerPreview({ text }: { text: string }) {
           <MessageParts message={{ author: ASSISTANT, parts: [{ type: 'text', text }], seq: 1 }} conversationId="" />
         </div>
       )}
-    </section>
+    </div>
   )
 }

@@ -135,7 +135,7 @@ function EntryTable({ entries, isAll }: { entries: readonly KnowledgeEntry[]; is
         { title: 'State', cell: (entry) => <EntryState entry={entry} /> },
         {
           title: 'Category',
-          from: 'tablet',
+          from: 'desktop',
           ...by(({ category }) => category.toLowerCase()),
           cell: ({ category }) => <bdi>{category || '–'}</bdi>,
         },

@@ -20,7 +20,7 @@ it('[A1] writes an entry with other ways to ask it, and publishes it', async () 
   await expect.element(page.getByText('Other ways to ask it (2)')).toBeVisible()
   await field('Answer').fill('**Two years**, see https://northwind.example/warranty')
   await expect
-    .element(page.getByRole('region', { name: 'As visitors read it' }).getByRole('strong'))
+    .element(page.getByRole('group', { name: 'As visitors read it' }).getByRole('strong'))
     .toHaveTextContent('Two years')
   await field('Keywords').fill('Guarantee, broken')
   await button('Publish').click()

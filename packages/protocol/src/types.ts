@@ -234,6 +234,10 @@ export type OfferedDepartment = z.output<typeof departments.offeredDepartmentsRe
 export type AuditEntry = z.output<typeof auditTrail.auditEntry>
 /** A question that a widget can answer. */
 export type KnowledgeEntry = z.output<typeof knowledge.knowledgeEntry>
+/** Which of a widget's entries are asked for. */
+export type ListKnowledgeQuery = z.output<typeof knowledge.listKnowledgeQuery>
+/** A page of a widget's entries. */
+export type ListKnowledgeResponse = z.output<typeof knowledge.listKnowledgeResponse>
 /** Body of `POST /api/chat-widget/widgets/:id/knowledge`, as checked. */
 export type NewKnowledgeEntry = z.output<typeof knowledge.createKnowledgeEntryRequest>
 /** Body of `PATCH /api/chat-widget/knowledge/:id`, as checked. */

@@ -11,8 +11,8 @@ export interface EntryScope {
   entryId: string
 }
 
-/** Columns of an entry and the name of its author. */
-function entries(query: Kysely<Tables>, organizationId: string) {
+/** An organization's entries: all columns, and the name of the author. */
+export function entries(query: Kysely<Tables>, organizationId: string) {
   return query
     .selectFrom('knowledge_entries as e')
     .leftJoin('members as m', (join) =>
@@ -25,7 +25,8 @@ function entries(query: Kysely<Tables>, organizationId: string) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof entries>['executeTakeFirstOrThrow']>>
 
-function entryOf(row: Row): KnowledgeEntry {
+/** An entry as members read it. */
+export function entryOf(row: Row): KnowledgeEntry {
   const { question, phrasings, answer, category, keywords, language, enabled, helpful } = row
   const { url, published, draft, version } = row
   return {
@@ -35,23 +36,6 @@ function entryOf(row: Row): KnowledgeEntry {
     updatedAt: row.updated_at.toISOString(),
     createdBy: row.created_by === null ? null : { id: row.created_by, name: row.author ?? '' },
   }
-}
-
-/** A page of a widget's entries, oldest first; throws `NOT_FOUND` for a widget of somebody else. */
-export async function listKnowledge(
-  query: Kysely<Tables>,
-  input: { organizationId: string; widgetId: string; limit: number; cursor?: string | undefined },
-): Promise<{ entries: KnowledgeEntry[]; nextCursor: string | null }> {
-  const { organizationId, widgetId, limit, cursor } = input
-  await requireWidget(query, input)
-  const rows = await entries(query, organizationId)
-    .where('e.widget_id', '=', widgetId)
-    .$if(cursor !== undefined, (rest) => rest.where('e.id', '>', cursor ?? ''))
-    .orderBy('e.id')
-    .limit(limit + 1)
-    .execute()
-  const page = rows.slice(0, limit).map(entryOf)
-  return { entries: page, nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
 }
 
 /** One entry; throws `NOT_FOUND`. */

@@ -18,13 +18,8 @@ import { creatorOf, type MemberGate, memberRoute, memberRoutes } from '../organi
 import { draftKnowledgeEntry } from './drafts.js'
 import { checkDraft, publishEntry } from './golden-questions.js'
 import { importKnowledge, planImport } from './import-knowledge.js'
-import {
-  createKnowledgeEntry,
-  deleteKnowledgeEntry,
-  listKnowledge,
-  loadKnowledgeEntry,
-  updateKnowledgeEntry,
-} from './knowledge.js'
+import { createKnowledgeEntry, deleteKnowledgeEntry, loadKnowledgeEntry, updateKnowledgeEntry } from './knowledge.js'
+import { listKnowledge } from './list-knowledge.js'
 import { readImport } from './read-import.js'
 import { knowledgeTarget } from './target.js'
 import { listVersions, loadVersion } from './versions.js'
@@ -46,12 +41,12 @@ export function knowledgeRoutes(context: {
       action: 'knowledge.list',
       query: listKnowledgeQuery,
       answer: listKnowledgeResponse,
-      run: async ({ actor: { organizationId }, params, query: { limit = PAGE, cursor } }) =>
+      run: async ({ actor: { organizationId }, params, query: { limit = PAGE, ...asked } }) =>
         listKnowledge(database.of(organizationId), {
           organizationId,
           widgetId: parseId(params.id, 'widget'),
           limit,
-          cursor,
+          ...asked,
         }),
     }),
     memberRoute({

@@ -55,7 +55,16 @@ export const updateKnowledgeEntryRequest = z.partial(z.strictObject(fields))
 export const restoreKnowledgeEntryRequest = z.strictObject({ version: z.int().check(z.minimum(1)) })
 
 /** Query of `GET /api/chat-widget/widgets/:id/knowledge`. */
-export const listKnowledgeQuery = z.strictObject({ limit: z.optional(limitInQuery), cursor: z.optional(serverId) })
+export const listKnowledgeQuery = z.strictObject({
+  /** Words of the question, of another way to ask it, of the answer, or a keyword. */
+  q: z.optional(z.string().check(z.maxLength(100))),
+  category: z.optional(z.string().check(z.maxLength(100))),
+  language: z.optional(fields.language),
+  /** `published`: found by visitors · `draft`: not published, or with changes that are not · `disabled`: switched off. */
+  state: z.optional(z.enum(['published', 'draft', 'disabled'])),
+  limit: z.optional(limitInQuery),
+  cursor: z.optional(serverId),
+})
 
 /** A question that a widget can answer. */
 export const knowledgeEntry = z.object({
@@ -88,7 +97,13 @@ export const knowledgeEntry = z.object({
 export const knowledgeEntryResponse = z.object({ entry: knowledgeEntry })
 
 /** Answer of `GET …/knowledge`, oldest first. */
-export const listKnowledgeResponse = z.object({ entries: z.array(knowledgeEntry), nextCursor: z.nullable(z.string()) })
+export const listKnowledgeResponse = z.object({
+  entries: z.array(knowledgeEntry),
+  nextCursor: z.nullable(z.string()),
+  /** Of all entries of the widget, those that were not asked for included. */
+  categories: z.array(z.string()),
+  languages: z.array(z.string()),
+})
 
 const author = z.nullable(z.object({ id: serverId, name: z.string() }))
 

@@ -1,5 +1,6 @@
 import type { AssistantPolicy } from '@chatdesk/protocol'
 import { Switch, Textarea, TextInput } from '@mantine/core'
+import { Link } from 'wouter'
 import admin from '../../admin/admin.module.css'
 import { useRefusal } from '../../admin/refusal.js'
 import styles from './editor.module.css'
@@ -7,6 +8,7 @@ import type { WidgetDraft } from './widget-draft.js'
 
 /** Options of `AssistantSection`. */
 export interface AssistantSectionProps {
+  widgetId: string
   assistant: boolean
   policy: AssistantPolicy
   changeWidget(changes: Partial<WidgetDraft>): void
@@ -72,7 +74,7 @@ const FIELDS: readonly Field[] = [
 ]
 
 /** Whether the assistant answers, how sure it must be, and when it hands over. */
-export function AssistantSection({ assistant, policy, changeWidget }: AssistantSectionProps) {
+export function AssistantSection({ widgetId, assistant, policy, changeWidget }: AssistantSectionProps) {
   const refusal = useRefusal()
   const change = (part: Partial<AssistantPolicy>) => changeWidget({ assistantPolicy: { ...policy, ...part } })
   return (
@@ -83,6 +85,12 @@ export function AssistantSection({ assistant, policy, changeWidget }: AssistantS
         checked={assistant}
         onChange={(event) => changeWidget({ assistant: event.currentTarget.checked })}
       />
+      {/* Beside the switch: within its words a press would turn it. */}
+      <p className={styles.aside}>
+        <Link href={`/knowledge/${widgetId}`} className={admin.link}>
+          What this widget knows
+        </Link>
+      </p>
       {assistant && (
         <>
           {FIELDS.map(({ key, label, description, unit }) => (

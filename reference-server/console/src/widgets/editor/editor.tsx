@@ -97,7 +97,12 @@ export function Editor({ widget, section, onSaved, onDeleted }: EditorProps) {
       />
     ),
     assistant: (
-      <AssistantSection assistant={draft.assistant} policy={draft.assistantPolicy} changeWidget={changeWidget} />
+      <AssistantSection
+        widgetId={widget.id}
+        assistant={draft.assistant}
+        policy={draft.assistantPolicy}
+        changeWidget={changeWidget}
+      />
     ),
     files: <FilesSection settings={draft.settings} change={change} />,
     hours: <HoursSection settings={draft.settings} change={change} />,

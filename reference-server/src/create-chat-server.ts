@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { RequestHandler } from 'express'
 import { analyticsRoutes } from './analytics/routes.js'
 import { appointmentRoutes } from './appointments/routes.js'
-import { createAssistant } from './assistant/index.js'
+import { createAssistant, createAssistantWriter } from './assistant/index.js'
 import { auditRoutes } from './audit/routes.js'
 import { cannedReplyRoutes } from './canned-replies/index.js'
 import { type ChatServerApi, createChatServerApi } from './chat-server-api.js'
@@ -47,9 +47,10 @@ import {
 } from './organizations/index.js'
 import { createIdGenerator } from './platform/ids.js'
 import { silentLogger } from './platform/logger.js'
+import { once } from './platform/once.js'
 import { createRateLimit } from './platform/rate-limit.js'
 import { createSealer } from './platform/sealed.js'
-import { createPushQueue, loadServerKey, type ServerKey } from './push/index.js'
+import { createPushQueue, loadServerKey } from './push/index.js'
 import { createLine, createRouting, isAnybodyOnDuty, queueRoutes } from './queue/index.js'
 import { createRealtime, startSweep, systemClock } from './realtime/index.js'
 import { createBackend } from './server-backend.js'
@@ -267,6 +268,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const assistant = createAssistant({
     ...{ ...context, logger, timers: systemClock },
     isTeamThere: (organizationId) => isAnybodyOnDuty(queue, organizationId),
+    ...{ speak: realtime.speak, hints, writer: createAssistantWriter({ ...context, logger }, options.assistant) },
   })
   const webhooks = createWebhookQueue({ ...context, logger, random: Math.random })
 
@@ -309,18 +311,6 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       await presenceBoard?.close()
       if (database !== options.database) await database.close()
     },
-  }
-}
-
-/** Asks once, and again only after a failure. */
-function once(load: () => Promise<ServerKey>): () => Promise<ServerKey> {
-  let loaded: Promise<ServerKey> | undefined
-  return () => {
-    loaded ??= load().catch((error) => {
-      loaded = undefined
-      throw error
-    })
-    return loaded
   }
 }
 

@@ -22,7 +22,11 @@ const envelope = z.object({
         z.object({
           type: z.literal('typing.changed'),
           ...where,
-          author: z.object({ kind: z.enum(['visitor', 'agent', 'assistant']), id: serverId, name: z.string().max(200) }),
+          author: z.object({
+            kind: z.enum(['visitor', 'agent', 'assistant']),
+            id: serverId,
+            name: z.string().max(200),
+          }),
           active: z.boolean(),
           draft: z
             .object({ turnId: serverId, seq: z.int(), afterSeq: z.int(), text: z.string().max(LONGEST_DRAFT) })

@@ -25,7 +25,11 @@ async function scene(connect = connectWebSocket) {
   const visitorClient = await connect(served.url)
   await visitorClient.start(visitor.token)
   const { organizationId } = visitor.actor
-  const place = { organizationId, conversationId, author: { kind: 'assistant' as const, id: randomUUID(), name: 'Acme' } }
+  const place = {
+    organizationId,
+    conversationId,
+    author: { kind: 'assistant' as const, id: randomUUID(), name: 'Acme' },
+  }
   const turn = { turnId: randomUUID(), afterSeq: 1 }
   return { clock, hints, visitor, conversationId, visitorClient, place, turn }
 }

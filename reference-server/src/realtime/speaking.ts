@@ -18,6 +18,8 @@ export interface Speaking {
   say(text: string): void
   /** Nothing more comes. Safe to call twice. */
   end(): void
+  /** Another turn of the same author's has begun, and shows itself. */
+  drop(): void
 }
 
 /** Words that come faster are shown together, in milliseconds. */
@@ -60,11 +62,14 @@ export function beginSpeaking({
       nextFrame()
     }, FRAME_MS)
   }
-  const end = () => {
-    if (ended) return
+  const drop = () => {
     ended = true
     cancelFrame?.()
     cancelRepeat()
+  }
+  const end = () => {
+    if (ended) return
+    drop()
     tell(false)
   }
 
@@ -78,5 +83,6 @@ export function beginSpeaking({
       nextFrame()
     },
     end,
+    drop,
   }
 }

@@ -1,4 +1,4 @@
-import type { ColumnType, JSONColumnType } from 'kysely'
+import type { JSONColumnType } from 'kysely'
 import type { Fixed } from './columns.js'
 
 /** A phase of the floor that is the assistant's; see `assistant/floor`. */
@@ -38,8 +38,8 @@ export type UsageOutcome = 'reserved' | 'answered' | 'downgraded' | 'unfinished'
 
 export interface AssistantUsageTable {
   organization_id: Fixed<string>
-  /** By UTC. */
-  day: ColumnType<Date, string, never>
+  /** By UTC, `2026-01-31`. */
+  day: Fixed<string>
   id: Fixed<string>
   conversation_id: string | null
   provider: Fixed<string>

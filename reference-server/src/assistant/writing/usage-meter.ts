@@ -62,7 +62,7 @@ export function createUsageMeter({
         const { rows } = await sql<{ onDay: number; inConversation: number }>`
           select
             (select coalesce(sum(prompt_tokens + completion_tokens), 0)::float8 from assistant_usage
-              where organization_id = ${organizationId}::uuid and day = ${day}::date) as "onDay",
+              where organization_id = ${organizationId}::uuid and day = ${day}::text) as "onDay",
             (select coalesce(sum(prompt_tokens + completion_tokens), 0)::float8 from assistant_usage
               where organization_id = ${organizationId}::uuid and conversation_id = ${conversationId}::uuid)
               as "inConversation"`.execute(transaction)
@@ -91,7 +91,7 @@ export function createUsageMeter({
               estimated: usage?.estimated ?? false,
             })
             .where('organization_id', '=', organizationId)
-            .where('day', '=', sql<Date>`${day}::date`)
+            .where('day', '=', day)
             .where('id', '=', id)
             .execute()
         },

@@ -10,7 +10,7 @@ import { runStatements } from './run-statements.js'
 const USAGE = [
   `create table assistant_usage (
     organization_id uuid not null references organizations on delete cascade,
-    day date not null,
+    day text not null,
     id uuid not null,
     conversation_id uuid,
     provider text not null,

@@ -1,3 +1,4 @@
+import type { AssistantOptions } from './assistant/index.js'
 import type { Database, DatabaseOptions } from './database/index.js'
 import type { FileLimits, FilesOptions } from './files/index.js'
 import type { AssetDirectories } from './http/static-assets.js'
@@ -80,6 +81,8 @@ export interface ChatServerOptions {
   secrets?: readonly string[] | undefined
   /** Where files are kept, and what looks at them first. Needs `secrets`, for the links to them. Without it files are refused. */
   files?: FilesOptions | undefined
+  /** Puts the assistant's answers in words. Without it they are the knowledge base's own; no rule of the assistant depends on it. */
+  assistant?: AssistantOptions | undefined
   /** For development: an issuer's keys may be fetched from any address, and by plain http. Default: false. */
   allowPrivateJwks?: boolean | undefined
   /** For development: push services may stand anywhere, and speak plain http. Default: false. */

@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import type { RequestHandler } from 'express'
 import { analyticsRoutes } from './analytics/routes.js'
 import { appointmentRoutes } from './appointments/routes.js'
-import { createAssistant } from './assistant/index.js'
+import { createAssistant, createAssistantWriter } from './assistant/index.js'
 import { auditRoutes } from './audit/routes.js'
 import { cannedReplyRoutes } from './canned-replies/index.js'
 import { type ChatServerApi, createChatServerApi } from './chat-server-api.js'
@@ -261,6 +261,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const assistant = createAssistant({
     ...{ ...context, logger, timers: systemClock },
     isTeamThere: (organizationId) => isAnybodyOnDuty(queue, organizationId),
+    ...{ speak: realtime.speak, hints, writer: createAssistantWriter({ ...context, logger }, options.assistant) },
   })
   const webhooks = createWebhookQueue({ ...context, logger, random: Math.random })
 

@@ -73,6 +73,8 @@ function announce(config: Config, { port, durability, firstRunCode }: Announced)
     `  storage    ${store}, durability class ${durability}: ${DURABILITY[durability]}`,
   ]
   lines.push(`  files      ${placeOfFiles(config)}`)
+  if (config.model)
+    lines.push(`  assistant  answers in the words of ${config.model.model}, within what the knowledge base says`)
   if ('url' in config.database) {
     const way =
       config.redisUrl === undefined ? 'by a look every 2 seconds (no REDIS_URL)' : 'at once, by hints over Redis'
@@ -134,6 +136,7 @@ async function start(config: Config): Promise<void> {
     files: config.files && {
       storage: 'url' in config.files ? s3Storage(config.files) : diskStorage(config.files.directory),
     },
+    assistant: config.model && { provider: config.model },
     assets,
   })
   const app = express().disable('x-powered-by')

@@ -62,6 +62,7 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
         await teamIsAsked()
         return teamOnline
       },
+      speak: () => ({ say() {}, end() {}, drop() {} }),
     })
   const change = (said: WidgetInput) =>
     test.database.transaction(tenant.organizationId, (transaction) =>
@@ -81,9 +82,10 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
     await tenant.backend.appendMessage(who, { conversationId, clientMessageId: tenant.clientId(), parts })
     await tenant.messages.idle()
   }
-  /** Until nothing is under way: a sweep waits for all of it. */
+  /** Until nothing is under way. */
   const settle = async () => {
     await assistant.sweep()
+    await assistant.idle()
     await tenant.messages.idle()
   }
   const think = async () => {
@@ -306,7 +308,7 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
     await settle()
     await second.sweep()
     for (const run of timers.splice(0)) run()
-    await Promise.all([assistant.sweep(), second.sweep()])
+    await Promise.all([assistant.idle(), second.idle()])
     await settle()
     expect(await said()).toHaveLength(1)
     await second.close()

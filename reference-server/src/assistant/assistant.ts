@@ -1,16 +1,21 @@
 import { sql } from 'kysely'
 import type { Database } from '../database/index.js'
-import type { ChangeFeed, MessageLog } from '../messages/index.js'
+import type { ChangeFeed, HeldConversation, MessageLog } from '../messages/index.js'
+import type { HintBus } from '../nodes/hint-bus.js'
 import type { Logger } from '../platform/logger.js'
 import type { Change } from '../realtime/backend.js'
-import type { RealtimeClock } from '../realtime/index.js'
-import type { Fence, FloorEffect, FloorEvent } from './floor/floor.js'
+import type { RealtimeClock, Speaker, Speaking } from '../realtime/index.js'
+import type { FloorEffect, FloorEvent } from './floor/floor.js'
 import { moveFloor } from './floor/move-floor.js'
-import { loadFloor, saveFloor } from './turns/floor-store.js'
-import { loadTurn, type Which } from './turns/load-turn.js'
-import { type TakenTurn, takeTurn } from './turns/take-turn.js'
+import { DEFAULT_LIMITS } from './provider/answer-limits.js'
+import { holdsFloor, loadFloor, saveFloor } from './turns/floor-store.js'
+import { type LoadedTurn, loadTurn, type Which } from './turns/load-turn.js'
+import { type TakenTurn, type TurnWriter, takeTurn } from './turns/take-turn.js'
+import { createTurnsUnderWay, type TurnUnderWay } from './turns/turns-under-way.js'
+import { beforeEnd, lookOften, onChangedElsewhere } from './turns/watch-floor.js'
 import { entriesOf, noteTurn } from './turns/write-move.js'
 import { createWidgetRetriever } from './widget-retriever.js'
+import type { AnswerWriter } from './writing/answer-writer.js'
 
 /** Conversations that one look finds; the others come with the next. */
 const BATCH = 100
@@ -28,125 +33,194 @@ export interface AssistantContext {
   logger: Logger
   /** Whether anybody of the team is there to take a conversation. */
   isTeamThere: (organizationId: string) => Promise<boolean>
+  /** Shows that it writes. */
+  speak: (speaker: Speaker) => Speaking
+  /** Absent: answers are the knowledge base's own words. */
+  writer?: AnswerWriter | undefined
+  /** What other nodes tell. */
+  hints?: Pick<HintBus, 'subscribe'> | undefined
 }
 
 /** Answers visitors where their widget has it so, until somebody else has the floor. */
 export interface Assistant {
   /** Finds what a node has left: messages that nobody has begun with, and turns that take too long. Rejects never. */
   sweep(): Promise<void>
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>
   /** Ends; resolves when nothing is under way. */
   close(): Promise<void>
 }
 
 /** One for a process. Of two nodes that begin with the same message, the floor's row lets one. */
 export function createAssistant(context: AssistantContext): Assistant {
-  const { database, messages, clock, timers, generateId, logger } = context
-  /** Turns that have not begun, by conversation: a newer message takes the place of an older one. */
-  const delayed = new Map<string, () => void>()
+  const { database, messages, clock, timers, generateId, logger, writer } = context
   const underWay = new Set<Promise<void>>()
   let closed = false
 
-  const run = (work: () => Promise<void>, which: Which) => {
-    if (closed) return
+  const run = (work: () => Promise<void>, which: Which): Promise<void> | undefined => {
+    if (closed) return undefined
     const done: Promise<void> = work()
       .catch((error) =>
         logger.warn({ err: error, conversationId: which.conversationId }, 'the assistant could not go on'),
       )
       .finally(() => underWay.delete(done))
     underWay.add(done)
+    return done
   }
+  const turns = createTurnsUnderWay({
+    ...{ timers, speak: context.speak },
+    take: (turn) => void run(() => take(turn), turn.which),
+  })
 
   const move = async (which: Which, event: FloorEvent, taken: TakenTurn | null = null, text = ''): Promise<void> => {
-    const effects = await messages.writeHeld<readonly FloorEffect[]>({
+    const moved = await messages.writeHeld<Moved>({
       ...which,
       async decide(transaction, held, at) {
         const floor = await loadFloor(transaction, held)
-        const moved = moveFloor(floor, event)
-        if (moved.floor === floor) return { entries: [], result: async () => moved.effects }
-        await saveFloor(transaction, held, moved.floor)
+        const { floor: next, effects } = moveFloor(floor, event)
+        const until = next.phase.name === 'bot_thinking' ? next.phase.until : 0
+        if (next === floor) return { entries: [], result: async () => ({ effects, held, until }) }
+        await saveFloor(transaction, held, next)
         const work = { generateId, transaction, held, at, taken, text }
-        const entries = await entriesOf(work, moved.effects)
-        const ownerVersion = moved.floor.ownerVersion
+        const entries = await entriesOf(work, effects)
+        const { ownerVersion } = next
         return {
           entries,
           ...(ownerVersion === floor.ownerVersion ? {} : { ownerVersion }),
           async result(seqs) {
             if (taken && event.type === 'turn_done') await noteTurn(work, event.fence, seqs[0] ?? null)
-            return moved.effects
+            return { effects, held, until }
           },
         }
       },
     })
-    for (const effect of effects) {
-      if (effect.type === 'cancel_turn') cancel(which)
-      if (effect.type === 'start_turn') delay(which, effect)
-    }
+    for (const effect of moved.effects) runEffect(which, effect, moved)
   }
 
-  const cancel = ({ conversationId }: Which) => {
-    delayed.get(conversationId)?.()
-    delayed.delete(conversationId)
-  }
-  const delay = (which: Which, { fence, messageIds, delayMs }: Extract<FloorEffect, { type: 'start_turn' }>) => {
-    cancel(which)
-    if (closed) return
-    const begin = () => {
-      delayed.delete(which.conversationId)
-      run(() => take(which, fence, messageIds), which)
+  const runEffect = (which: Which, effect: FloorEffect, { held, until }: Moved) => {
+    if (effect.type === 'cancel_turn') {
+      const turn = turns.of(which)
+      if (effect.reason === 'newer_message') turns.giveWay(which)
+      else if (turn) turns.abandon(turn)
     }
-    delayed.set(which.conversationId, timers.setTimeout(begin, delayMs))
+    if (effect.type !== 'start_turn' || closed) return
+    const { fence, messageIds, delayMs } = effect
+    const author = { kind: 'assistant' as const, id: held.widgetId, name: held.widgetName }
+    turns.begin({ which, fence, messageIds, delayMs, until, author, afterSeq: held.headSeq })
   }
 
-  const take = async (which: Which, fence: Fence, messageIds: readonly string[]): Promise<void> => {
+  const take = async (turn: TurnUnderWay): Promise<void> => {
+    const { which, fence, messageIds } = turn
     const { organizationId } = which
+    const stopWatching = writer ? watch(turn) : () => {}
     try {
-      const query = database.of(organizationId)
-      const turn = await loadTurn(query, which, messageIds, clock())
-      if (!turn) return
-      const retriever = createWidgetRetriever({ database, organizationId, widgetId: turn.widgetId })
+      const loaded = await loadTurn(database.of(organizationId), which, messageIds, clock())
+      if (!loaded) return
+      const retriever = createWidgetRetriever({ database, organizationId, widgetId: loaded.widgetId })
       const teamOnline = await context.isTeamThere(organizationId)
-      const taken = await takeTurn({ turn, retriever, teamOnline })
-      await move(which, { type: 'turn_done', fence, outcome: taken.outcome }, taken, turn.texts.join('\n'))
+      const asked = { turn: loaded, retriever, teamOnline }
+      const taken = await takeTurn({ ...asked, writer: writer ? writerFor(writer, turn, loaded) : null })
+      turn.settling = true
+      if (taken) await move(which, { type: 'turn_done', fence, outcome: taken.outcome }, taken, loaded.texts.join('\n'))
     } catch (error) {
       logger.warn({ err: error, conversationId: which.conversationId }, 'a turn of the assistant failed')
       await move(which, { type: 'turn_done', fence, outcome: { kind: 'failed' } })
+    } finally {
+      stopWatching()
+      turns.end(turn)
     }
+  }
+
+  /** As long as somebody else's words are waited for: whether they are still wanted, and whether there is time. */
+  const watch = (turn: TurnUnderWay): (() => void) => {
+    const stopLooking = lookOften(timers, () => void run(() => look(turn), turn.which))
+    const cancel = beforeEnd(timers, { until: turn.until, now: clock().getTime() }, () => turn.hurry.abort())
+    return () => {
+      stopLooking()
+      cancel()
+    }
+  }
+
+  const look = async (turn: TurnUnderWay): Promise<void> => {
+    if (!turn.settling && !(await holdsFloor(database.of(turn.which.organizationId), turn.which, turn.fence)))
+      turns.abandon(turn)
+  }
+  const lookAt = (which: Which) => {
+    const turn = turns.of(which)
+    if (turn && !turn.settling) void run(() => look(turn), which)
   }
 
   const wrote = async (which: Which, messageId: string): Promise<void> => {
     if (await isItsOwn(database, which))
       await move(which, { type: 'visitor_wrote', messageId, turnId: generateId(), now: clock().getTime() })
   }
-  const stop = context.changes.onChange(({ organizationId, conversationId, events }: Change) => {
-    const which = { organizationId, conversationId }
-    for (const event of events)
-      if (event.type === 'message.created' && event.author.kind === 'visitor') run(() => wrote(which, event.id), which)
-  })
+  const stops = [
+    context.changes.onChange(({ organizationId, conversationId, events }: Change) => {
+      const which = { organizationId, conversationId }
+      for (const event of events)
+        if (event.type === 'message.created' && event.author.kind === 'visitor')
+          void run(() => wrote(which, event.id), which)
+        else lookAt(which)
+    }),
+    onChangedElsewhere(context.hints, ({ organizationId, conversationId }) =>
+      lookAt({ organizationId, conversationId }),
+    ),
+  ]
+  const idle = async () => {
+    while (underWay.size > 0) await Promise.all(underWay)
+  }
 
   return {
     async sweep() {
       try {
         const now = clock()
-        for (const { messageId, ...which } of await findLeft(database, now))
+        const moves = (await findLeft(database, now)).map(({ messageId, ...which }) =>
           run(
             () =>
               messageId === null
                 ? move(which, { type: 'clock', now: now.getTime() })
                 : move(which, { type: 'visitor_wrote', messageId, turnId: generateId(), now: now.getTime() }),
             which,
-          )
-        await Promise.all(underWay)
+          ),
+        )
+        // Not for turns: a provider may take its time, and others wait for this look.
+        await Promise.all(moves)
       } catch (error) {
         logger.warn({ err: error }, 'what the assistant is to answer could not be read')
       }
     },
+    idle,
     async close() {
       closed = true
-      stop()
-      for (const end of delayed.values()) end()
-      delayed.clear()
-      await Promise.all(underWay)
+      for (const stop of stops) stop()
+      turns.close()
+      await idle()
     },
+  }
+}
+
+/** What a move of the floor has come to. `until`: by when the turn that it begins must be over. */
+interface Moved {
+  effects: readonly FloorEffect[]
+  held: HeldConversation
+  until: number
+}
+
+function writerFor(writer: AnswerWriter, turn: TurnUnderWay, { history, persona }: LoadedTurn): TurnWriter {
+  const { which, abandoned, hurry, speaking } = turn
+  return {
+    get state() {
+      return writer.state
+    },
+    write: ({ question, hits }) =>
+      writer.write({
+        ...{ ...which, abandoned, hurry: hurry.signal },
+        request: {
+          ...{ turn: question, passages: hits, history, limits: DEFAULT_LIMITS },
+          persona: { ...persona, tone: 'friendly' },
+        },
+        onDraft: speaking.say,
+      }),
   }
 }
 

@@ -33,8 +33,32 @@ export interface AssistantTurnsTable {
   decided_at: Fixed<Date>
 }
 
-/** The tables of migration 0031. */
+/** What has come of an answer that a model was asked for. */
+export type UsageOutcome = 'reserved' | 'answered' | 'downgraded' | 'unfinished' | 'failed' | 'stopped'
+
+export interface AssistantUsageTable {
+  organization_id: Fixed<string>
+  /** By UTC, `2026-01-31`. */
+  day: Fixed<string>
+  id: Fixed<string>
+  conversation_id: string | null
+  provider: Fixed<string>
+  model: Fixed<string>
+  prompt_tokens: number
+  completion_tokens: number
+  /** The provider has not said it. */
+  estimated: boolean
+  outcome: UsageOutcome
+  code: string | null
+  /** Milliseconds. */
+  first_token_ms: number | null
+  latency_ms: number | null
+  begun_at: Fixed<Date>
+}
+
+/** The tables of migrations 0031 and 0032. */
 export interface AssistantTables {
+  assistant_usage: AssistantUsageTable
   assistant_floors: AssistantFloorsTable
   assistant_turns: AssistantTurnsTable
 }

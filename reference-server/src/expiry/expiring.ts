@@ -1,3 +1,4 @@
+import { EXPIRING_USAGE } from '../assistant/index.js'
 import { EXPIRING_KEYS } from '../identity-keys/index.js'
 import { EXPIRING_GAPS } from '../knowledge/index.js'
 import { EXPIRING_RUNS } from '../macros/index.js'
@@ -16,4 +17,5 @@ export const EXPIRING: readonly Expiring[] = [
   ...EXPIRING_RUNS,
   ...EXPIRING_WEBHOOKS,
   ...EXPIRING_GAPS,
+  ...EXPIRING_USAGE,
 ]

@@ -81,6 +81,7 @@ describe.each(TEST_DATABASES)('what has ended, on %s', (kind) => {
     }
     await addEndingWebhooks()
     await addEndingGaps()
+    await addEndingUsage()
     // One has said something, by a login that is in use; the other has not.
     for (const speaks of [true, false]) {
       const visitor = await tenant.addVisitor()
@@ -139,6 +140,17 @@ describe.each(TEST_DATABASES)('what has ended, on %s', (kind) => {
         .of(tenant.organizationId)
         .insertInto('knowledge_gaps')
         .values({ ...own(), ...gap, asked: `${last_at}`, question: 'q', last_at })
+        .execute()
+  }
+
+  /** Of what cost something 400 days ago, with those that what has ended is kept, and of what did a day later. */
+  async function addEndingUsage(): Promise<void> {
+    const usage = { provider: 'openai-compatible', model: 'm', prompt_tokens: 1, completion_tokens: 1 }
+    for (const begun_at of [ago(370 * DAY), ago(369 * DAY)])
+      await test.database
+        .of(tenant.organizationId)
+        .insertInto('assistant_usage')
+        .values({ ...own(), ...usage, day: '2025-02-24', estimated: false, outcome: 'answered', begun_at })
         .execute()
   }
 

@@ -49,10 +49,19 @@ describe('threat 44', () => {
     text({ ...typing, author: { ...author, name: 'x'.repeat(201) } }),
     text(changed, 'x'.repeat(65)),
     JSON.stringify({ node: 'one', hints: Array(101).fill(changed) }),
-    `${text(changed)}${' '.repeat(100_000)}`,
+    `${text(changed)}${' '.repeat(400_000)}`,
     `${'['.repeat(50_000)}`,
   ])('what does not fit is refused as a whole (%#)', (forged) => {
     expect(other.decode(forged)).toBeUndefined()
+  })
+
+  it('[B7] words of a draft are believed only where they are signed; that somebody writes is in any case', () => {
+    const writes = { ...typing, author: { ...author, kind: 'assistant' as const } }
+    const draft = { turnId: randomUUID(), seq: 1, afterSeq: 1, text: 'Pay at evil.test.' }
+    expect(other.decode(text({ ...writes, draft }))).toEqual([writes])
+    const [signing, checking] = ['one', 'two'].map((node) => createHintCodec({ node, secret }))
+    expect(checking?.decode(signing?.encode([{ ...writes, draft }]) ?? '')).toEqual([{ ...writes, draft }])
+    expect(other.decode(text({ ...writes, draft: { ...draft, text: 'x'.repeat(3_001) } }))).toBeUndefined()
   })
 
   it('with a secret only what is signed with it is heard', () => {

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import * as z from 'zod'
+import type { ModelOptions } from '../assistant/index.js'
 import type { S3Options } from '../files/storage/s3-storage.js'
 import { isMailFrom, type MailerOptions } from './mailer.js'
 import { SERVER_SECRET_LENGTH } from './sealed.js'
@@ -42,6 +43,13 @@ function isBucketUrl(value: string): boolean {
   if (!URL.canParse(value)) return false
   const { protocol, hostname, username, password, search, hash } = new URL(value)
   return (protocol === 'https:' || isLoopback(hostname)) && !username && !password && !search && !hash
+}
+
+/** Whether it names a place and holds no key. */
+function isModelUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false
+  const { protocol, username, password, search, hash } = new URL(value)
+  return /^https?:$/.test(protocol) && !username && !password && !search && !hash
 }
 
 /** Everybody knows it, like the demo's passwords. */
@@ -107,6 +115,9 @@ const environment = z.object({
     .optional(),
   MAIL_FROM: z.string().refine(isMailFrom, 'must be one e-mail address, or Name <address>').optional(),
   CHATDESK_MAIL_REPLY_TO: z.string().refine(isMailFrom, 'must be one e-mail address, or Name <address>').optional(),
+  CHATDESK_ASSISTANT_MODEL: z.string().max(200, 'must have 200 characters or fewer').optional(),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_BASE_URL: z.string().refine(isModelUrl, 'must be an http(s):// address without a password in it').optional(),
   GEO_COUNTRY_HEADER: headerName,
   GEO_CITY_HEADER: headerName,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
@@ -146,6 +157,8 @@ export interface Config {
   secrets: string[]
   /** Where files are kept; undefined: nowhere, and none are taken. */
   files: { directory: string } | S3Options | undefined
+  /** Which model puts the assistant's answers in words; undefined: none does. */
+  model: ModelOptions | undefined
   demo: boolean
   /** As Express's `trust proxy`: a number of hops, or addresses. */
   trustProxy: number | string | undefined
@@ -183,6 +196,20 @@ function readFiles(given: z.output<typeof environment>): { options: Config['file
   return { options: { url: place, region: given.CHATDESK_FILES_REGION, accessKeyId, secretAccessKey } }
 }
 
+/** The assistant's model. A key alone switches none on: visitors' questions go nowhere that nobody has named. */
+function readModel(given: z.output<typeof environment>): { options: ModelOptions | undefined } | { reason: string } {
+  const { CHATDESK_ASSISTANT_MODEL: model, OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = given
+  if (model === undefined) return { options: undefined }
+  if (apiKey === undefined && baseUrl === undefined)
+    return { reason: 'OPENAI_API_KEY: missing; CHATDESK_ASSISTANT_MODEL needs it, or OPENAI_BASE_URL' }
+  // Threat 41: a key sent over plain http is everybody's.
+  if (apiKey !== undefined && baseUrl?.startsWith('http:') && !isLoopback(new URL(baseUrl).hostname))
+    return {
+      reason: 'OPENAI_BASE_URL: must be https where there is an OPENAI_API_KEY, unless it is a loopback address',
+    }
+  return { options: { model, apiKey, baseUrl } }
+}
+
 /** What does not go together, or goes with something that is missing. */
 function missingPart(given: z.output<typeof environment>, host: string): string | undefined {
   const { CHATDESK_DEMO, DATABASE_URL, CHATDESK_DATA_DIR, REDIS_URL, CHATDESK_TRUST_PROXY } = given
@@ -215,6 +242,8 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
   if ('reason' in mail) return { ok: false, reason: mail.reason }
   const files = readFiles(result.data)
   if ('reason' in files) return { ok: false, reason: files.reason }
+  const model = readModel(result.data)
+  if ('reason' in model) return { ok: false, reason: model.reason }
   const hops = result.data.CHATDESK_TRUST_PROXY
   const geoHeaders = { country: result.data.GEO_COUNTRY_HEADER, city: result.data.GEO_CITY_HEADER }
   return {
@@ -229,6 +258,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
       mail: mail.options,
       secrets: result.data.CHATDESK_SECRET ?? (CHATDESK_DEMO ? [DEMO_SECRET] : []),
       files: files.options,
+      model: model.options,
       demo: CHATDESK_DEMO,
       trustProxy: hops !== undefined && /^\d+$/.test(hops) ? Number(hops) : hops,
       geoHeaders,

@@ -54,7 +54,7 @@ export function EntriesPage() {
       {!widget.assistant && (
         <p className={admin.readOnly}>
           The assistant is switched off in this widget, so that your team answers everything.{' '}
-          <Link href={`/widgets/${widget.id}/behaviour`}>Its switch is in the widget’s settings.</Link>
+          <Link href={`/widgets/${widget.id}/assistant`}>Its switch is in the widget’s settings.</Link>
         </p>
       )}
       <EntryFilters filter={filter} onChange={setFilter} {...kinds} />

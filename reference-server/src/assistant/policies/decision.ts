@@ -28,7 +28,8 @@ export interface PolicyContext {
   leadKnown: boolean
   /** Somebody of the team is there. */
   teamOnline: boolean
-  provider: 'ready' | 'budget_spent' | 'breaker_open' | 'none'
+  /** `failed`: it was asked, and has written nothing. */
+  provider: 'ready' | 'budget_spent' | 'breaker_open' | 'failed' | 'none'
 }
 
 /** The rules by their names; A: the ordinary course of things. */

@@ -2,7 +2,8 @@ import { type Kysely, sql } from 'kysely'
 import type { StoredPhase } from '../../database/assistant-tables.js'
 import type { Tables } from '../../database/index.js'
 import type { HeldConversation } from '../../messages/index.js'
-import type { Floor, Phase } from '../floor/floor.js'
+import type { Fence, Floor, Phase } from '../floor/floor.js'
+import type { Which } from './load-turn.js'
 
 /** The floor of a conversation that is held: its row says whose it is, and the assistant's own row what the assistant is about. */
 export async function loadFloor(query: Kysely<Tables>, held: HeldConversation): Promise<Floor> {
@@ -15,6 +16,21 @@ export async function loadFloor(query: Kysely<Tables>, held: HeldConversation): 
     .where('owner_version', '=', ownerVersion)
     .executeTakeFirst()
   return { episode, ownerVersion, phase: phaseOf(held, stored ?? null) }
+}
+
+/** Whether a turn may still write, as it stands now: asked without holding anything, so that work for nothing ends early. */
+export async function holdsFloor(
+  query: Kysely<Tables>,
+  { organizationId, conversationId }: Which,
+  { episode, ownerVersion, turnId }: Fence,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from assistant_floors f
+    join conversations k on k.organization_id = f.organization_id and k.id = f.conversation_id
+    where f.organization_id = ${organizationId}::uuid and f.conversation_id = ${conversationId}::uuid
+      and f.owner_version = ${ownerVersion}::int and k.owner_version = ${ownerVersion}::int
+      and k.episode = ${episode}::int and f.phase ->> 'turnId' = ${turnId}`.execute(query)
+  return rows.length > 0
 }
 
 /** What stands there, for those whom the assistant's row says nothing of. */

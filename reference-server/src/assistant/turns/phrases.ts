@@ -22,6 +22,8 @@ export interface Phrases {
   nobodyThere: (back: string | null) => string
   keptForLater: string
   notFinished: string
+  /** Behind what there is of an answer that broke off. */
+  cutOff: string
   endedUnanswered: string
   /** As a button says it. */
   talkToPerson: string
@@ -59,6 +61,7 @@ const ENGLISH: Phrases = {
     `I hand you over, but nobody of the team is here right now.${back ? ` They are back ${back}.` : ''} They have your message, and answer here or by e-mail if you leave your address.`,
   keptForLater: 'Your message is kept for the team.',
   notFinished: 'I could not finish an answer. Ask again, or ask for a colleague.',
+  cutOff: 'I could not finish this answer. Ask again, or talk to a person.',
   endedUnanswered: 'The conversation was ended before I had answered.',
   talkToPerson: 'Talk to a person',
 }
@@ -79,6 +82,7 @@ const HINDI: Phrases = {
       : 'मैं आपको एक सहकर्मी से जोड़ रहा हूँ। अगली बारी आपकी है, और वे यहीं जवाब देंगे।',
   nobodyThere: (back) =>
     `अभी टीम में कोई उपलब्ध नहीं है।${back ? ` वे ${back} वापस होंगे।` : ''} आपका संदेश उनके पास है, वे यहीं जवाब देंगे।`,
+  cutOff: 'मैं यह जवाब पूरा नहीं कर सका। फिर से पूछें, या किसी व्यक्ति से बात करें।',
   safety: 'अगर आप या कोई और ख़तरे में है, तो अभी आपातकालीन सेवा को फ़ोन करें: 112। एक सहकर्मी को तुरंत बताया जा रहा है।',
   talkToPerson: 'किसी व्यक्ति से बात करें',
 }

@@ -1,7 +1,5 @@
 import type { MessagePart } from '@chatdesk/protocol'
 import { answerFrom } from '../answering/answer-from.js'
-import type { Passage } from '../answering/citation.js'
-import { suggestFrom } from '../answering/extract-answer.js'
 import { type Classification, classify } from '../classification/classify.js'
 import { intentsOf, isSmallTalk } from '../classification/intents.js'
 import { type Band, type Confidence, confidenceOf } from '../confidence/confidence.js'
@@ -9,13 +7,13 @@ import type { TurnOutcome } from '../floor/floor.js'
 import { decide } from '../policies/decide.js'
 import type { Action, Decision, PolicyContext } from '../policies/decision.js'
 import type { Hit, Retriever } from '../retrieval-js/retriever.js'
+import type { Written } from '../writing/answer-writer.js'
 import type { LoadedTurn } from './load-turn.js'
 import { type Phrases, phrasesIn } from './phrases.js'
+import { type Answer, partsOf, type Said, saysAnswer } from './turn-words.js'
 
 /** Documents that are looked at. */
 const MOST_HITS = 5
-/** Of a choice, in characters. */
-const LONGEST_CHOICE = 200
 
 /** What a turn has come to: written only if the floor is still the assistant's. */
 export interface TakenTurn {
@@ -35,13 +33,23 @@ export interface TakenTurn {
   phrases: Phrases
 }
 
-/** Decides what is said to a visitor: by the rules, with what the search finds. Writes nothing. */
-export async function takeTurn(input: {
+/** Whoever puts answers in words, for one turn. */
+export interface TurnWriter {
+  readonly state: 'ready' | 'breaker_open'
+  write(asked: { question: string; hits: readonly Hit[] }): Promise<Written>
+}
+
+/** What a turn is taken with. `writer` null: what the knowledge base says is said in its own words. */
+export interface TurnInput {
   turn: LoadedTurn
   retriever: Retriever
   teamOnline: boolean
-}): Promise<TakenTurn> {
-  const { turn, retriever, teamOnline } = input
+  writer: TurnWriter | null
+}
+
+/** Decides what is said to a visitor: by the rules, with what the search finds. Writes nothing. Null: the floor has gone meanwhile. */
+export async function takeTurn(input: TurnInput): Promise<TakenTurn | null> {
+  const { turn, retriever, teamOnline, writer } = input
   const { settings } = turn
   const text = turn.texts.join('\n')
   const classification = classify({ text, earlier: turn.earlier })
@@ -57,123 +65,100 @@ export async function takeTurn(input: {
   if (first.action.kind !== 'look_up')
     return {
       ...told,
-      ...sayOf(first, { phrases, classification, hits: [], found: null, teamOnline }),
-      confidence: null,
-      band: null,
+      ...sayOf(first, { ...told, hits: [], answer: null }, teamOnline),
+      ...{ confidence: null, band: null, gap: null },
     }
   // A greeting before a question is no part of it.
   const question = turn.texts.filter((one) => !isSmallTalk(intentsOf(one))).join('\n') || text
   const { hits, features } = await retriever.search({ query: question, lang: classification.language, k: MOST_HITS })
   const confidence: Confidence = confidenceOf(features, settings)
-  const found = hits[0] ? answerFrom(question, hits[0]) : null
-  const answer = found?.kind === 'answer' ? found.text : null
+  const found = answerIn(question, hits)
   // A passage of which no sentence is about the question answers nothing, however well it was found.
-  const sure: Confidence =
-    answer === null && confidence.band === 'high' ? { ...confidence, band: 'middle' } : confidence
-  const decision = decide({ ...context, confidence: sure, nextAnswer: sure.band === 'high' ? answer : null })
+  const sure: Confidence = found === null && confidence.band === 'high' ? { ...confidence, band: 'middle' } : confidence
+  const ask: Ask = (provider, nextAnswer) => decide({ ...context, provider, confidence: sure, nextAnswer })
+  const known = sure.band === 'high' ? found : null
+  const chosen = await chooseAnswer(ask, known, writer, { question, hits })
+  if (chosen === null) return null
+  const { decision, answer, doubted } = chosen
   return {
     ...told,
-    ...sayOf(decision, { phrases, classification, hits, found: answer, teamOnline }),
+    ...sayOf(decision, { ...told, hits, answer }, teamOnline),
     confidence: sure.probability,
-    band: sure.band,
+    band: doubted ? 'middle' : sure.band,
     gap: decision.rule === 'C1' && sure.band === 'low' ? question : null,
   }
 }
 
-interface Said {
-  phrases: Phrases
-  classification: Classification
-  hits: readonly Hit[]
-  /** The answer that was found. */
-  found: string | null
-  teamOnline: boolean
+/** The best passage's own words. */
+function answerIn(question: string, [best]: readonly Hit[]): Answer | null {
+  const found = best && answerFrom(question, best)
+  return found?.kind === 'answer' ? { text: found.text, sources: [best as Hit], isCut: false } : null
+}
+
+/** The rules' decision for a state of the provider and the answer that would be given. */
+type Ask = (provider: PolicyContext['provider'], nextAnswer: string | null) => Decision
+
+/** `doubted`: what was found looked sure, and what was written of it did not hold. */
+interface Chosen {
+  decision: Decision
+  answer: Answer | null
+  doubted: boolean
+}
+
+/** The rules decide whether a provider is asked, and again with what it has written. `known`: what is said without one. */
+async function chooseAnswer(
+  ask: Ask,
+  known: Answer | null,
+  writer: TurnWriter | null,
+  asked: { question: string; hits: readonly Hit[] },
+): Promise<Chosen | null> {
+  const without = (provider: PolicyContext['provider']) => ({
+    decision: ask(provider, known?.text ?? null),
+    ...{ answer: known, doubted: false },
+  })
+  if (writer === null) return without('none')
+  const { state } = writer
+  // What it would say is not known yet, and so not whether it was said before.
+  const first = ask(state, null)
+  if (first.action.kind !== 'answer' || !first.action.generate) return without(state)
+  const written = await writer.write(asked)
+  switch (written.kind) {
+    case 'abandoned':
+      return null
+    case 'nothing':
+      return without(written.because)
+    case 'suggestions': {
+      const decision: Decision = {
+        ...first,
+        ...{ rule: 'A2', action: { kind: 'suggest' }, reason: 'what was written is not borne out' },
+      }
+      return { decision, answer: null, doubted: true }
+    }
+    case 'reply':
+    case 'unfinished': {
+      const { text, sources, kind } = written
+      return { decision: ask('ready', text), answer: { text, sources, isCut: kind === 'unfinished' }, doubted: false }
+    }
+  }
 }
 
 function sayOf(
   decision: Decision,
   said: Said,
-): Pick<TakenTurn, 'decision' | 'outcome' | 'parts' | 'answer' | 'sources' | 'gap'> {
+  teamOnline: boolean,
+): Pick<TakenTurn, 'decision' | 'outcome' | 'parts' | 'answer' | 'sources'> {
   const { action } = decision
-  const answers = answersOf(action, said)
+  const given = saysAnswer(action, said) ? said.answer : null
   return {
-    ...{ decision, gap: null },
-    outcome: outcomeOf(action, said.teamOnline),
+    decision,
+    outcome: outcomeOf(action, teamOnline),
     parts: partsOf(action, said),
-    answer: answers ? said.found : null,
-    sources: answers && said.hits[0] ? [said.hits[0].docId] : [],
+    answer: given?.text ?? null,
+    sources: given?.sources.map(({ docId }) => docId) ?? [],
   }
 }
 
 function outcomeOf(action: Action, teamOnline: boolean): TurnOutcome {
   if (action.kind === 'hand_off' || action.kind === 'safety') return { kind: 'hand_off', teamOnline }
   return { kind: action.kind === 'lead_form' ? 'lead_form' : 'reply' }
-}
-
-function answersOf(action: Action, { found }: Said): boolean {
-  return found !== null && (action.kind === 'answer' || (action.kind === 'lead_form' && action.first === 'answer'))
-}
-
-function partsOf(action: Action, said: Said): MessagePart[] {
-  const { phrases, classification } = said
-  const text = (words: string): MessagePart => ({ type: 'text', text: words })
-  const offer = (words: string): MessagePart => ({
-    type: 'choices',
-    text: words,
-    choices: [{ id: 'person', text: phrases.talkToPerson }],
-  })
-  switch (action.kind) {
-    case 'hand_off':
-    case 'look_up':
-      return []
-    case 'safety':
-      return [text(phrases.safety)]
-    case 'refuse':
-      return [offer(phrases.refused[action.refusal])]
-    case 'payment_status':
-      return [offer(phrases.payment)]
-    case 'not_known':
-      return [action.offer === 'person' ? offer(phrases.notKnown.person) : text(phrases.notKnown.form)]
-    case 'lead_form':
-      return [
-        ...(action.first === 'answer'
-          ? answerParts(said)
-          : action.first === 'suggestions'
-            ? suggestionParts(said)
-            : []),
-        text(phrases.lead),
-      ]
-    case 'answer':
-      if (said.found !== null) return answerParts(said)
-      return [text(classification.intents.some(({ id }) => id === 'thanks') ? phrases.thanks : phrases.greeting)]
-    case 'suggest':
-      return suggestionParts(said)
-  }
-}
-
-/** The document's own words, and which document it is. */
-function answerParts({ phrases, found, hits }: Said): MessagePart[] {
-  const source = hits[0]
-  if (found === null || !source) return []
-  return [{ type: 'text', text: `${plain(found)}\n\n_${plain(phrases.source(source.title))}_` }]
-}
-
-/** Titles to choose from: pressing one asks for it. A passage is never shown as an answer here. */
-function suggestionParts({ phrases, hits }: Said): MessagePart[] {
-  const reply = suggestFrom(hits satisfies readonly Passage[])
-  const articles = reply.kind === 'suggestions' ? reply.articles : []
-  return [
-    {
-      type: 'choices',
-      text: phrases.suggestions,
-      choices: [
-        ...articles.map(({ title }, index) => ({ id: `article-${index + 1}`, text: title.slice(0, LONGEST_CHOICE) })),
-        { id: 'person', text: phrases.talkToPerson },
-      ],
-    },
-  ]
-}
-
-/** X5: what stands in a document is said as it stands, and no sign of it is taken for a mark. */
-function plain(text: string): string {
-  return text.replace(/[\\`*_~[\]>#]/g, '\\$&')
 }

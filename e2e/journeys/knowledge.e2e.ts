@@ -20,7 +20,7 @@ test('A1: an admin writes what the assistant says, imports more, and sees what n
   await knowledge.draft({
     question: 'How long is the warranty on a kettle?',
     phrasings: ['What if my kettle breaks?', 'Is there a guarantee on kettles?'],
-    answer: 'A kettle has **two years** of warranty.',
+    answer: 'A kettle has two years of warranty.',
   })
   await knowledge.addGolden('my kettle stopped working')
   expect(await knowledge.publish()).toMatch(/1 would find their entry first|1 find their entry first/)

@@ -100,7 +100,7 @@ const ADMINISTRATION: State[] = [
   admin('knowledge at 768 px', KNOWLEDGE, 'Wie lange dauert der Versand?', { width: 768 }),
   admin('knowledge at 360 px', KNOWLEDGE, 'Wie lange dauert der Versand?', { width: 360 }),
   admin('no knowledge', `/knowledge/${sampleId(1002)}`, 'This widget knows nothing yet'),
-  admin('new entry', `${KNOWLEDGE}/new`, 'As visitors read it'),
+  admin('new entry', `${KNOWLEDGE}/new`, 'As a visitor would ask it.'),
   admin('entry', `${KNOWLEDGE}/entries/${sampleId(3002)}`, 'Version 1, the present one'),
   admin('entry at 768 px', `${KNOWLEDGE}/entries/${sampleId(3001)}`, 'Version 3, the present one', { width: 768 }),
   admin('entry, read-only', `${KNOWLEDGE}/entries/${sampleId(3001)}`, 'An admin can change it.', { role: 'agent' }),

@@ -1,4 +1,3 @@
-import { readBlocks, wordsOf } from '@chatdesk/core/rich-text'
 import type { KnowledgeEntry, ListKnowledgeQuery } from '@chatdesk/protocol'
 import { Button } from '@mantine/core'
 import { BookOpen, Plus } from 'lucide-react'
@@ -127,7 +126,7 @@ function EntryTable({ entries, isAll }: { entries: readonly KnowledgeEntry[]; is
                 {question}
               </Link>
               <span dir="auto" className={styles.cut}>
-                {wordsOf(readBlocks(answer))}
+                {answer}
               </span>
             </span>
           ),

@@ -1,7 +1,6 @@
 import type { KnowledgeVersion } from '@chatdesk/protocol'
 import admin from '../admin/admin.module.css'
 import { languageName } from '../text/language-name.js'
-import { AnswerPreview } from './answer-preview.js'
 import styles from './knowledge.module.css'
 
 /** Options of `EntryContent`. */
@@ -23,7 +22,9 @@ export function EntryContent({ content }: EntryContentProps) {
   return (
     <div className={admin.stack}>
       <strong dir="auto">{question}</strong>
-      <AnswerPreview text={answer} />
+      <p className={styles.said} dir="auto">
+        {answer}
+      </p>
       <dl className={styles.content}>
         {lines
           .filter(([, value]) => value !== '')

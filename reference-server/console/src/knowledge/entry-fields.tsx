@@ -3,9 +3,7 @@ import { useId } from 'react'
 import admin from '../admin/admin.module.css'
 import { useRefusal } from '../admin/refusal.js'
 import replies from '../replies/replies.module.css'
-import { AnswerPreview } from './answer-preview.js'
 import { contentOf, type EntryDraft } from './entry-draft.js'
-import styles from './knowledge.module.css'
 
 /** Options of `EntryFields`. */
 export interface EntryFieldsProps {
@@ -45,22 +43,19 @@ export function EntryFields({ draft, onChange, categories }: EntryFieldsProps) {
         maxRows={10}
         dir="auto"
       />
-      <div className={styles.answer}>
-        <Textarea
-          label="Answer"
-          description="**bold**, *italic*, lists, and links to your own site."
-          value={draft.answer}
-          error={refusal('answer')}
-          onChange={(event) => set({ answer: event.currentTarget.value })}
-          maxLength={5000}
-          autosize
-          minRows={5}
-          maxRows={16}
-          required
-          dir="auto"
-        />
-        <AnswerPreview text={draft.answer} />
-      </div>
+      <Textarea
+        label="Answer"
+        description="Short sentences, in plain text. The assistant says the one to three of them that answer what was asked, word for word."
+        value={draft.answer}
+        error={refusal('answer')}
+        onChange={(event) => set({ answer: event.currentTarget.value })}
+        maxLength={5000}
+        autosize
+        minRows={5}
+        maxRows={16}
+        required
+        dir="auto"
+      />
       <div className={replies.pair}>
         <TextInput
           label="Category"

@@ -19,7 +19,7 @@ export function sampleKnowledge(): KnowledgeEntry[] {
   return [
     sampleEntry(1, {
       ...{ question: 'How long does a refund take?', category: 'Payments', version: 3 },
-      answer: 'The money is back within **ten working days**.\n\n- Cards: five days\n- Bank transfer: ten days',
+      answer: 'The money is back within ten working days. A card has it after five, a bank account after ten.',
       phrasings: ['When do I get my money back?', 'Where is my refund?', 'Refund not received yet'],
       keywords: ['refund', 'money back'],
       url: 'https://northwind.example/help/refunds',

@@ -99,7 +99,6 @@ test('threats 55, 56 and 64: what stands in answers runs nothing and fetches not
 
   await chooseFromMenu(shop, 'Help')
   const help = new HelpModel(shop, widget.panel)
-  await widget.panel.getByRole('button', { name: 'Other questions' }).click()
   for (const { question } of hostile) {
     await help.question(question).click()
     await expect(help.heading(question)).toBeVisible()

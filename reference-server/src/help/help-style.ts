@@ -11,7 +11,7 @@ a{color:var(--accent);text-underline-offset:3px}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .top{padding:40px 20px;background:var(--fill);color:var(--on-fill)}
 .top :focus-visible{outline-color:var(--on-fill)}
-.top>*,main{max-width:720px;margin:0 auto}
+.top>*{max-width:720px;margin:0 auto}
 .top p,.top h1{font-size:28px;font-weight:600;line-height:36px}
 .top a{color:inherit;text-decoration:none}
 .top a:hover{text-decoration:underline}
@@ -21,7 +21,8 @@ input{flex:1;min-width:0;border-color:#7d8694;background:var(--card);color:var(-
 input::placeholder{color:var(--muted);opacity:1}
 button{background:var(--fill);color:var(--on-fill);font-weight:500;cursor:pointer}
 form button{border-color:currentColor}
-main{padding:28px 20px 120px}
+form svg{display:block}
+main{max-width:760px;margin:0 auto;padding:28px 20px 120px}
 nav ul{display:flex;flex-wrap:wrap;gap:8px;padding:0;margin-bottom:28px;list-style:none}
 nav a{display:block;padding:6px 14px;border:1px solid var(--line);border-radius:20px;background:var(--card);color:var(--text);font-size:15px;text-decoration:none}
 nav a:hover{border-color:var(--accent)}
@@ -43,6 +44,8 @@ article pre{padding:12px;overflow-x:auto}
 article pre code{padding:0}
 article blockquote{padding-inline-start:12px;border-inline-start:3px solid var(--line);color:var(--muted)}
 article .more{margin-top:20px;padding-top:14px;border-top:1px solid var(--line);color:var(--muted);font-size:15px}
+h2,.found,.questions a{text-align:left}
+[dir=rtl] :is(h2,.found,.questions a){text-align:right}
 .way{margin-bottom:16px;font-size:15px}
 .note{color:var(--muted)}
 .ask{display:flex;flex-wrap:wrap;align-items:center;gap:12px;margin-top:28px}

@@ -51,8 +51,13 @@ export const createKnowledgeEntryRequest = z.strictObject({
 /** `PATCH /api/chat-widget/knowledge/:id`: what is absent stays; and `PUT …/draft`: what an entry is to become, nothing: the draft goes. */
 export const updateKnowledgeEntryRequest = z.partial(z.strictObject(fields))
 
+/** More than an entry will ever have, and few enough for the column that counts them. */
+const MOST_VERSIONS = 1_000_000_000
+
 /** `POST /api/chat-widget/knowledge/:id/restore`. */
-export const restoreKnowledgeEntryRequest = z.strictObject({ version: z.int().check(z.minimum(1)) })
+export const restoreKnowledgeEntryRequest = z.strictObject({
+  version: z.int().check(z.minimum(1), z.maximum(MOST_VERSIONS)),
+})
 
 /** Query of `GET /api/chat-widget/widgets/:id/knowledge`. */
 export const listKnowledgeQuery = z.strictObject({

@@ -89,7 +89,13 @@ describe('what the assistant writes', () => {
 
   it('[B7] ends no poll with each word', async () => {
     const { visitor, place, turn } = await scene()
-    const start = { type: 'session.start', commandId: randomUUID(), protocolVersion: 1, token: visitor.token, cursors: [] }
+    const start = {
+      type: 'session.start',
+      commandId: randomUUID(),
+      protocolVersion: 1,
+      token: visitor.token,
+      cursors: [],
+    }
     const poll = async (seen: string) => {
       const response = await fetch(`${served.url}/poll?seen=${seen}`, { method: 'POST', body: JSON.stringify(start) })
       return (await response.text()).split('\n')

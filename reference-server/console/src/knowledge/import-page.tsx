@@ -5,15 +5,12 @@ import { Link } from 'wouter'
 import admin from '../admin/admin.module.css'
 import { AdminPage } from '../admin/admin-page.js'
 import { FileSource } from './file-source.js'
-import { ImportPreview } from './import-preview.js'
+import { type Imported, ImportPreview } from './import-preview.js'
 import { countText } from './import-words.js'
 import styles from './knowledge.module.css'
 import { knowledgePath, useKnowledgeArea } from './knowledge-area.js'
 import { KnowledgeTabs } from './knowledge-tabs.js'
 import { SiteSource } from './site-source.js'
-
-/** What an import has done. */
-export type Imported = Pick<KnowledgeImport, 'added' | 'changed'>
 
 type Step =
   | { name: 'choose' }

@@ -9,13 +9,15 @@ import { Tag } from '../admin/tag.js'
 import { useAction } from '../admin/use-action.js'
 import { useConsole } from '../client/console-services.js'
 import { batchesOf } from './import-batches.js'
-import type { Imported } from './import-page.js'
 import { countText, pageReasonText, reasonText, summaryText } from './import-words.js'
 import styles from './knowledge.module.css'
 import { useKnowledgeArea } from './knowledge-area.js'
 
 const ACTIONS = { add: 'Add', change: 'Change', skip: 'Leave out' } as const
 const TONES = { add: 'good', change: 'late', skip: 'quiet' } as const
+
+/** What an import has done. */
+export type Imported = Pick<KnowledgeImport, 'added' | 'changed'>
 
 /** Options of `ImportPreview`. */
 export interface ImportPreviewProps {

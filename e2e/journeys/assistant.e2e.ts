@@ -33,3 +33,23 @@ test('A1 A5 [B1] [B2] [B4]: the assistant answers with its source, says what it 
   await people.leave()
   await server.dispose()
 })
+
+test('without a key the demo answers from what its company offers, says what it does not know, and hands over', async ({
+  browser,
+}) => {
+  const server = await ChatServer.launch({ CHATDESK_DEMO: '1' })
+  const people = peopleOf(browser, server)
+  const desk = await people.agent()
+  const { widget } = await people.visitor()
+  await widget.say('how long does GST registration take')
+  await expect(widget.message('The GSTIN is usually issued within 3 to 7 working days.')).toContainText('From: GST')
+  await widget.say('who won the cricket match')
+  await expect(widget.message('I do not know that.')).toBeVisible()
+  await widget.say('let me talk to a human')
+  await expect(widget.message('I hand you over to a colleague. You are next')).toBeVisible()
+  await desk.openConversation('let me talk to a human')
+  await desk.answer('Hello, this is Asha')
+  await expect(widget.message('Hello, this is Asha')).toBeVisible()
+  await people.leave()
+  await server.dispose()
+})

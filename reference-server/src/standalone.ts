@@ -145,7 +145,7 @@ async function start(config: Config): Promise<void> {
   if (!config.demo) await requireNoDemo(database)
   stopOnSignal(server, chat, () => database.close())
   const port = await listen(server, config)
-  if (config.demo) await seedDemo(database, chat.api, port)
+  if (config.demo) await seedDemo(database, chat.api, { port, kind: config.demo })
   // Mounted last: who finds the server ready finds the demo complete.
   app.use(chat.router, consoleAtRoot(assets))
   app.use((_request, response) => {

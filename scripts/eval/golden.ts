@@ -1,5 +1,5 @@
+import { DEMO_DOCUMENTS } from '../../reference-server/src/demo/demo-documents.js'
 import type { EvaluationData } from './evaluation-data.js'
-import { GOLDEN_DOCUMENTS } from './golden-documents.js'
 import { GOLDEN_HUMAN_REQUESTS } from './golden-human-requests.js'
 import { GOLDEN_QUESTIONS } from './golden-questions.js'
 
@@ -8,7 +8,7 @@ import { GOLDEN_QUESTIONS } from './golden-questions.js'
  * our own requests for a person, moods and attacks. To add a question, add a line to `golden-questions.ts`.
  */
 export const GOLDEN: EvaluationData = {
-  knowledge: [{ name: 'golden', documents: [...GOLDEN_DOCUMENTS], questions: [...GOLDEN_QUESTIONS] }],
+  knowledge: [{ name: 'golden', documents: [...DEMO_DOCUMENTS], questions: [...GOLDEN_QUESTIONS] }],
   faqs: [],
   intents: [],
   humanRequests: [GOLDEN_HUMAN_REQUESTS],

@@ -9,8 +9,8 @@ import type { Action } from '../../reference-server/src/assistant/policies/decis
 import { NO_TURNS } from '../../reference-server/src/assistant/policies/loop-control.js'
 import { DEFAULT_POLICY } from '../../reference-server/src/assistant/policies/policy-settings.js'
 import type { Hit } from '../../reference-server/src/assistant/retrieval-js/retriever.js'
+import { DEMO_DOCUMENTS } from '../../reference-server/src/demo/demo-documents.js'
 import type { RedTeamCase, RedTeamSet } from './evaluation-data.js'
-import { GOLDEN_DOCUMENTS } from './golden-documents.js'
 import type { MeasuredRetriever } from './measured-retriever.js'
 
 /** What must be nothing: each is a count of replies. */
@@ -52,7 +52,7 @@ export async function measureRedTeam({ cases }: RedTeamSet, measured: MeasuredRe
     failed: [],
   }
   const own = cases.filter(({ place }) => place === 'retrieved_document').map(poisoned)
-  const { retriever, close } = await measured.open([...GOLDEN_DOCUMENTS, ...own])
+  const { retriever, close } = await measured.open([...DEMO_DOCUMENTS, ...own])
   for (const one of cases) {
     const query =
       one.place === 'retrieved_document' ? `about note ${one.id}: what does the runbook say? ${one.input}` : one.input

@@ -1,6 +1,7 @@
 export { createKnowledgeRetriever } from './create-knowledge-retriever.js'
 export { addDefaultKnowledge } from './default-knowledge.js'
 export { EXPIRING_GAPS } from './expiring.js'
+export { importKnowledge } from './import-knowledge.js'
 export { noteGap } from './note-gap.js'
 export { hasPublicKnowledge, readPublicEntry, readPublicKnowledge } from './public-knowledge.js'
 export { reindexKnowledge } from './reindex.js'

@@ -20,12 +20,17 @@ it('the demo needs nothing', () => {
       secrets: [expect.stringMatching(/^.{32,}$/)],
       files: { directory: '.chatdesk/files' },
       model: undefined,
-      demo: true,
+      demo: 'full',
       trustProxy: undefined,
       geoHeaders: { country: undefined, city: undefined },
       logLevel: 'warn',
     },
   })
+})
+
+it('takes a demo in which people answer', () => {
+  expect(readConfig({ CHATDESK_DEMO: 'bare' })).toMatchObject({ config: { demo: 'bare', host: '127.0.0.1' } })
+  expect(readConfig({ CHATDESK_DEMO: 'bare', HOST: '0.0.0.0' })).toMatchObject({ ok: false })
 })
 
 it('reads everything, and takes an empty variable for one that is not set', () => {
@@ -62,7 +67,7 @@ it('reads everything, and takes an empty variable for one that is not set', () =
       secrets: [NEW_SECRET, OLD_SECRET],
       files: undefined,
       model: { model: 'small', apiKey: 'sk-1', baseUrl: 'https://models.example.com/v1' },
-      demo: false,
+      demo: null,
       trustProxy: 1,
       geoHeaders: { country: 'cf-ipcountry', city: 'cf-ipcity' },
       logLevel: 'debug',

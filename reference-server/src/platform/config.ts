@@ -55,10 +55,14 @@ function isModelUrl(value: string): boolean {
 /** Everybody knows it, like the demo's passwords. */
 const DEMO_SECRET = 'chatdesk demo: known to everybody'
 
-const flag = z
-  .enum(['0', '1'])
+/** `full`: its widget knows what its company offers, and the assistant answers; `bare`: people do. */
+export type DemoKind = 'full' | 'bare'
+
+const DEMO_KINDS = { 0: null, 1: 'full', bare: 'bare' } as const
+const demoKind = z
+  .enum(['0', '1', 'bare'])
   .default('0')
-  .transform((value) => value === '1')
+  .transform((value): DemoKind | null => DEMO_KINDS[value])
 
 const headerName = z
   .string()
@@ -104,7 +108,7 @@ const environment = z.object({
   CHATDESK_FILES_REGION: z.string().default('us-east-1'),
   CHATDESK_FILES_ACCESS_KEY_ID: z.string().optional(),
   CHATDESK_FILES_SECRET_ACCESS_KEY: z.string().optional(),
-  CHATDESK_DEMO: flag,
+  CHATDESK_DEMO: demoKind,
   CHATDESK_TRUST_PROXY: z
     .string()
     .refine(isTrustProxy, 'must be a number of hops, or addresses and networks with commas between')
@@ -127,7 +131,7 @@ const environment = z.object({
 export const VARIABLES: readonly string[] = Object.keys(environment.shape)
 
 /** What is not safe, although it can be read (threat 92); undefined: nothing. The demo is, as long as only this machine has it. */
-function unsafePart(given: Record<string, string | undefined>, demo: boolean): string | undefined {
+function unsafePart(given: Record<string, string | undefined>, demo: DemoKind | null): string | undefined {
   if (demo)
     return given.NODE_ENV === 'production'
       ? 'CHATDESK_DEMO: the demo has known passwords, and does not run where NODE_ENV is production'
@@ -159,7 +163,8 @@ export interface Config {
   files: { directory: string } | S3Options | undefined
   /** Which model puts the assistant's answers in words; undefined: none does. */
   model: ModelOptions | undefined
-  demo: boolean
+  /** Null: none. */
+  demo: DemoKind | null
   /** As Express's `trust proxy`: a number of hops, or addresses. */
   trustProxy: number | string | undefined
   /** Headers of the proxy that tell where a visitor is. */
@@ -184,7 +189,7 @@ function readMail(given: z.output<typeof environment>): { options: MailerOptions
 function readFiles(given: z.output<typeof environment>): { options: Config['files'] } | { reason: string } {
   const { CHATDESK_FILES: place, CHATDESK_DATA_DIR: dataDir, DATABASE_URL: url, CHATDESK_DEMO: demo } = given
   const [accessKeyId, secretAccessKey] = [given.CHATDESK_FILES_ACCESS_KEY_ID, given.CHATDESK_FILES_SECRET_ACCESS_KEY]
-  const hasSecret = given.CHATDESK_SECRET !== undefined || demo
+  const hasSecret = given.CHATDESK_SECRET !== undefined || demo !== null
   if (place !== undefined && !hasSecret) return { reason: 'CHATDESK_SECRET: missing; it signs the links to files' }
   if (place === undefined) {
     const beside = url === undefined && hasSecret

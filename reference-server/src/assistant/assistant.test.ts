@@ -192,6 +192,17 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
     expect((await words()).at(-1)).toContain(`They are back ${weekday}, 09:00 UTC.`)
   })
 
+  it('[B4] hands over one conversation of a widget as well as the next, also where nobody is there', async () => {
+    for (const there of [true, false, true, false]) {
+      teamOnline = there
+      visitor = await tenant.addVisitor()
+      conversationId = await tenant.addConversation(visitor)
+      await ask('I want to talk to a human')
+      expect(await summary()).toMatchObject({ status: 'waiting' })
+      expect((await words()).at(-1)).toContain('I hand you over')
+    }
+  })
+
   it('[B4] E1: where nobody is there it says so, and later messages are kept and wait on', async () => {
     teamOnline = false
     await ask('get me an agent')

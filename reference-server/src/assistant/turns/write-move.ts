@@ -30,7 +30,10 @@ async function entriesFor(work: MoveWork, effect: FloorEffect): Promise<HeldEntr
   const { generateId, transaction, held, at, taken, text } = work
   const phrases = taken?.phrases ?? phrasesIn('unknown')
   const say = (name: string, parts: MessagePart[]): HeldEntry[] =>
-    parts.length === 0 ? [] : [{ type: 'message', kind: 'assistant', clientMessageId: name, parts }]
+    // The author is the widget, in all its conversations: the name must be of this one.
+    parts.length === 0
+      ? []
+      : [{ type: 'message', kind: 'assistant', clientMessageId: `${name}:${held.conversationId}`, parts }]
   const handOver = async (name: string, words: string): Promise<HeldEntry[]> => {
     await noteHandOff(transaction, held, { taken, text }, { id: generateId(), now: at })
     const said: MessagePart[] = [...(taken?.parts ?? []), { type: 'text', text: words }]

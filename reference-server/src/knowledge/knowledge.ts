@@ -1,5 +1,5 @@
 import { ChatError, type KnowledgeEntry, type KnowledgeEntryChanges, type NewKnowledgeEntry } from '@chatdesk/protocol'
-import type { Kysely, Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Tables } from '../database/index.js'
 import { requireWidget } from '../widgets/index.js'
 import { indexEntry } from './index-entry.js'
@@ -11,7 +11,14 @@ export interface EntryScope {
   entryId: string
 }
 
-/** An organization's entries: all columns, and the name of the author. */
+/** Answers that named the entry `e`. */
+const USES = sql`from answer_sources s where s.organization_id = e.organization_id and s.knowledge_entry_id = e.id`
+/** Ratings of answers that rested on it before all others. */
+const RATINGS = sql`from answer_sources s join message_ratings r on r.organization_id = s.organization_id
+  and r.conversation_id = s.conversation_id and r.seq = s.seq
+  where s.organization_id = e.organization_id and s.knowledge_entry_id = e.id and s.place = 1`
+
+/** An organization's entries: all columns, the name of the author, and what each was good for in the conversations that are kept. */
 export function entries(query: Kysely<Tables>, organizationId: string) {
   return query
     .selectFrom('knowledge_entries as e')
@@ -19,7 +26,12 @@ export function entries(query: Kysely<Tables>, organizationId: string) {
       join.onRef('m.organization_id', '=', 'e.organization_id').onRef('m.id', '=', 'e.created_by'),
     )
     .selectAll('e')
-    .select('m.name as author')
+    .select([
+      'm.name as author',
+      sql<number>`(select count(*)::int ${USES})`.as('times_used'),
+      sql<number>`(select count(*)::int ${RATINGS} and r.helpful)`.as('helpful'),
+      sql<number>`(select count(*)::int ${RATINGS} and not r.helpful)`.as('not_helpful'),
+    ])
     .where('e.organization_id', '=', organizationId)
 }
 
@@ -126,9 +138,12 @@ export async function deleteKnowledgeEntry(
   return entry
 }
 
-/** The entry, which nobody else changes until the transaction ends. */
+/** The entry, which nobody else changes until the transaction ends. Answers may name it meanwhile. */
 export async function holdEntry(transaction: Transaction<Tables>, { organizationId, entryId }: EntryScope) {
-  const row = await entries(transaction, organizationId).where('e.id', '=', entryId).forUpdate('e').executeTakeFirst()
+  const row = await entries(transaction, organizationId)
+    .where('e.id', '=', entryId)
+    .forNoKeyUpdate('e')
+    .executeTakeFirst()
   if (!row) throw new ChatError('NOT_FOUND', 'No such entry.')
   return entryOf(row)
 }

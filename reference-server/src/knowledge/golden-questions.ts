@@ -2,7 +2,7 @@ import { ChatError, type DraftCheck, type GoldenQuestion } from '@chatdesk/proto
 import type { Kysely, Transaction } from 'kysely'
 import type { Database, Tables } from '../database/index.js'
 import { requireWidget } from '../widgets/index.js'
-import { type EntryScope, loadKnowledgeEntry, updateKnowledgeEntry } from './knowledge.js'
+import { type EntryScope, holdEntry, loadKnowledgeEntry, updateKnowledgeEntry } from './knowledge.js'
 import type { KnowledgeScope } from './query-terms.js'
 import { searchKnowledge } from './search-knowledge.js'
 
@@ -123,7 +123,7 @@ export async function publishEntry(
   transaction: Transaction<Tables>,
   scope: EntryScope & { changedBy: string | null; at: Date },
 ) {
-  const { draft } = await loadKnowledgeEntry(transaction, scope)
+  const { draft } = await holdEntry(transaction, scope)
   return updateKnowledgeEntry(transaction, scope, { ...draft, draft: null, published: true })
 }
 

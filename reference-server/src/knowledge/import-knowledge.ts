@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Tables } from '../database/index.js'
 import { requireWidget } from '../widgets/index.js'
 import { createKnowledgeEntry, updateKnowledgeEntry } from './knowledge.js'
+import { lockKnowledge } from './lock-knowledge.js'
 import { bareWords } from './note-gap.js'
 import type { KnowledgeScope } from './query-terms.js'
 import type { ReadEntry } from './read-import.js'
@@ -65,6 +66,7 @@ export async function importKnowledge(
 ): Promise<KnowledgeImport> {
   const { organizationId, createdBy, at, generateId } = scope
   const read = entries.map((entry, index) => ({ place: index + 1, question: entry.question, entry }))
+  await lockKnowledge(transaction, scope.widgetId)
   const plan = await planImport(transaction, scope, read)
   const decisions: Decision[] = []
   for (const decision of plan.decisions) {

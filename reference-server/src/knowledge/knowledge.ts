@@ -3,6 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Tables } from '../database/index.js'
 import { requireWidget } from '../widgets/index.js'
 import { indexEntry } from './index-entry.js'
+import { lockKnowledge, lockKnowledgeOf } from './lock-knowledge.js'
 import { recordVersion } from './versions.js'
 
 /** Whose entry, and which. */
@@ -77,6 +78,7 @@ export async function createKnowledgeEntry(
   }: NewKnowledgeEntry,
 ): Promise<KnowledgeEntry> {
   const { organizationId, widgetId, entryId, createdBy, at } = scope
+  await lockKnowledge(transaction, widgetId)
   await requireWidget(transaction, scope)
   await transaction
     .insertInto('knowledge_entries')
@@ -138,8 +140,10 @@ export async function deleteKnowledgeEntry(
   return entry
 }
 
-/** The entry, which nobody else changes until the transaction ends. Answers may name it meanwhile. */
-export async function holdEntry(transaction: Transaction<Tables>, { organizationId, entryId }: EntryScope) {
+/** The entry, and whatever else its widget knows, which nobody else changes until the transaction ends. Answers may name it meanwhile. */
+export async function holdEntry(transaction: Transaction<Tables>, scope: EntryScope) {
+  const { organizationId, entryId } = scope
+  await lockKnowledgeOf(transaction, scope)
   const row = await entries(transaction, organizationId)
     .where('e.id', '=', entryId)
     .forNoKeyUpdate('e')

@@ -5,6 +5,7 @@ import { createIdGenerator } from '../platform/ids.js'
 import { createTenant } from '../testing/create-tenant.js'
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js'
 import { deleteWidget } from '../widgets/widgets.js'
+import { addGoldenQuestion, checkDraft } from './golden-questions.js'
 import { importKnowledge } from './import-knowledge.js'
 import { createKnowledgeEntry, deleteKnowledgeEntry, updateKnowledgeEntry } from './knowledge.js'
 
@@ -84,3 +85,47 @@ async function importOf(transaction: Work, places: string[]) {
   }))
   await importKnowledge(transaction, { ...scope, createdBy: null, at: AT, generateId: createIdGenerator() }, entries)
 }
+
+it('a draft is tried with a few questions at a time: between them others change the widget’s entries', async () => {
+  const { organizationId } = scope
+  const draft = { organizationId, entryId: entryIds[0] ?? '', at: AT }
+  await test.database.transaction(organizationId, async (transaction) => {
+    for (let number = 0; number < 11; number++) {
+      const golden = { ...draft, id: crypto.randomUUID(), createdBy: null }
+      await addGoldenQuestion(transaction, golden, `How can I talk to person ${number}?`)
+    }
+  })
+  let edits = 0
+  const shared: Database = {
+    ...test.database,
+    of: (...whose) => test.database.of(...whose),
+    async transaction(...work) {
+      await test.database.transaction(organizationId, (other) => edit(other, entryIds[1], `edit ${++edits}`))
+      return test.database.transaction(...work)
+    },
+  }
+  expect(await checkDraft(shared, draft)).toMatchObject({ changed: [], total: 11, before: 11, after: 11 })
+  expect(edits).toBeGreaterThanOrEqual(3)
+})
+
+it('an import of many entries asks the database as often as one of few', async () => {
+  const statementsOf = async (count: number) => {
+    const entries = Array.from({ length: count }, (_, index) => ({
+      question: `Question ${count} ${index}?`,
+      answer: Array.from({ length: 400 }, (_, word) => `word${word}`).join(' '),
+    }))
+    let statements = 0
+    await test.database.transaction(scope.organizationId, async (transaction) => {
+      const counted = transaction.withPlugin({
+        transformQuery({ node }) {
+          statements++
+          return node
+        },
+        transformResult: async ({ result }) => result,
+      }) as Work
+      await importKnowledge(counted, { ...scope, createdBy: null, at: AT, generateId: createIdGenerator() }, entries)
+    })
+    return statements
+  }
+  expect(await statementsOf(60)).toBe(await statementsOf(2))
+})

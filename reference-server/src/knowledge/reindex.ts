@@ -1,5 +1,5 @@
 import type { Database } from '../database/index.js'
-import { INDEX_FORM, indexEntry } from './index-entry.js'
+import { INDEX_FORM, indexEntries } from './index-entry.js'
 import { lockKnowledge } from './lock-knowledge.js'
 
 /** Entries of one transaction. */
@@ -40,8 +40,8 @@ export async function reindexKnowledge(database: Database): Promise<void> {
         .where('indexed_as', '<', INDEX_FORM)
         .forNoKeyUpdate()
         .execute()
-      for (const { widget_id: widgetId, ...row } of rows)
-        await indexEntry(transaction, organizationId, { ...row, widgetId })
+      const entries = rows.map(({ widget_id: widgetId, ...row }) => ({ ...row, widgetId }))
+      await indexEntries(transaction, organizationId, entries)
     })
   }
 }

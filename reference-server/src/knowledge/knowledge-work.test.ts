@@ -15,6 +15,7 @@ import { fillTenant } from '../testing/fill-tenant.js'
 import { TEST_DATABASES } from '../testing/test-database.js'
 import { loadKnowledgeEntry } from './knowledge.js'
 import { noteGap } from './note-gap.js'
+import { listPublicQuestions } from './public-knowledge.js'
 
 const AT = new Date('2026-01-01T00:00:00.000Z')
 
@@ -220,6 +221,10 @@ describe.each(TEST_DATABASES)('the work on knowledge on %s', (kind) => {
     expect(await help()).toEqual({ categories: ['Orders'], entries: [entry] })
     expect(await help('deliver')).toEqual({ categories: ['Orders'], entries: [entry] })
     expect(await help('zebra')).toEqual({ categories: [], entries: [] })
+    // A page that shows questions alone reads no answers.
+    const { answer: _, ...question } = entry
+    for (const sought of [undefined, 'deliver'])
+      expect(await listPublicQuestions(server.database, { organizationId, widgetId }, sought)).toEqual([question])
     expect((await call('GET', '/public/widget/wk_nobody/knowledge')).status).toBe(404)
     expect((await call('GET', `/public/widget/${widgetKey}/knowledge?q=${'q'.repeat(201)}`)).status).toBe(422)
     expect((await fetch(`${server.url}/api/widget/knowledge`)).status).toBe(401)

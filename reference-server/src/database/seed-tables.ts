@@ -22,9 +22,6 @@ export interface KnowledgeEntriesTable {
   keywords: string[]
   language: string
   enabled: boolean
-  times_used: Defaulted<number>
-  helpful: Defaulted<number>
-  not_helpful: Defaulted<number>
   url: Defaulted<string | null>
   published: Defaulted<boolean>
   draft: JSONColumnType<KnowledgeEntryChanges, string, string> | null

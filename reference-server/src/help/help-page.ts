@@ -1,4 +1,5 @@
 import type { PublicEntry } from '@chatdesk/protocol'
+import type { PublicQuestion } from '../knowledge/index.js'
 import { escapeHtml } from '../platform/escape-html.js'
 import { drawAddress, drawAnswer } from './draw-answer.js'
 import { helpStyle } from './help-style.js'
@@ -20,8 +21,8 @@ export interface HelpSite {
 
 /** What a page shows. */
 export type HelpContent =
-  | { show: 'all'; entries: readonly PublicEntry[] }
-  | { show: 'found'; words: string; entries: readonly PublicEntry[] }
+  | { show: 'all'; entries: readonly PublicQuestion[] }
+  | { show: 'found'; words: string; entries: readonly PublicQuestion[] }
   | { show: 'entry'; entry: PublicEntry }
 
 /** Puts the widget into the page and opens it with what is asked. Its data stands on its element, so that it is the same for everybody. */
@@ -87,7 +88,7 @@ ${scripts}
 `
 }
 
-function contents({ path, words }: HelpSite, entries: readonly PublicEntry[]): string {
+function contents({ path, words }: HelpSite, entries: readonly PublicQuestion[]): string {
   if (entries.length === 0) return `<p class="note">${escapeHtml(words.empty)}</p>`
   const named = [...new Set(entries.map(({ category }) => category))].filter((category) => category !== '')
   // Those of none stand at the end.
@@ -105,7 +106,7 @@ function contents({ path, words }: HelpSite, entries: readonly PublicEntry[]): s
   return nav + sections.join('\n')
 }
 
-function results({ path, words }: HelpSite, found: { words: string; entries: readonly PublicEntry[] }): string {
+function results({ path, words }: HelpSite, found: { words: string; entries: readonly PublicQuestion[] }): string {
   const { entries } = found
   const said = fill(entries.length > 0 ? words.found : words.none, { words: found.words })
   const list = entries.length > 0 ? questions(path, entries) : ''
@@ -125,7 +126,7 @@ function wayBack(path: string, words: HelpWords): string {
   return `<p class="way"><a href="${escapeHtml(path)}">${escapeHtml(words.all)}</a></p>`
 }
 
-function questions(path: string, entries: readonly PublicEntry[]): string {
+function questions(path: string, entries: readonly PublicQuestion[]): string {
   const rows = entries.map(
     ({ id, question, language }) =>
       `<li><a href="${escapeHtml(`${path}/${id}`)}" lang="${escapeHtml(language)}" dir="auto">${escapeHtml(question)}</a></li>`,

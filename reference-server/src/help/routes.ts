@@ -6,7 +6,7 @@ import type { Database } from '../database/index.js'
 import { clientNetwork } from '../http/client-network.js'
 import { requestIds } from '../http/error-handler.js'
 import { dataHeaders } from '../http/security-headers.js'
-import { readPublicEntry, readPublicKnowledge } from '../knowledge/index.js'
+import { listPublicQuestions, readPublicEntry } from '../knowledge/index.js'
 import { parseUrl } from '../platform/parse-url.js'
 import type { RateLimit } from '../platform/rate-limit.js'
 import { findWidget, isOriginAllowed, type ServerOffers, type Widget } from '../widgets/index.js'
@@ -67,7 +67,7 @@ export function helpRoutes(context: HelpRoutesContext): Router {
     // What is no search is none: an address may carry what others have put there.
     const query = parseWith(publicKnowledgeQuery, { q: request.query.q })
     const sought = (query.ok ? query.value.q : undefined)?.trim() ?? ''
-    const { entries } = await readPublicKnowledge(database, scopeOf(widget), sought)
+    const entries = await listPublicQuestions(database, scopeOf(widget), sought)
     return sought === '' ? { show: 'all', entries } : { show: 'found', words: sought, entries }
   })
   const entry = page(async (request, widget) => {

@@ -22,6 +22,9 @@ export function nearestWord(word: string, known: readonly KnownWord[]): string |
   let best: { word: string; near: number; chunks: number } | undefined
   const own = trigramsOf(word)
   for (const candidate of known) {
+    const lengths = [word.length, candidate.word.length]
+    // A word has about as many trigrams as letters: those of one that is much longer or shorter are not worth being built.
+    if (Math.min(...lengths) < ENOUGH * Math.max(...lengths)) continue
     const near = Math.max(similarity(own, trigramsOf(candidate.word)), isOneSlipAway(word, candidate.word) ? 0.6 : 0)
     if (near < ENOUGH) continue
     if (!best || near > best.near || (near === best.near && candidate.chunks > best.chunks))

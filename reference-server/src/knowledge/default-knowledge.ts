@@ -1,7 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { Tables } from '../database/index.js'
-import { INDEX_FORM, insertChunks } from './index-entry.js'
-import { recordVersion } from './versions.js'
+import { insertEntries } from './insert-entries.js'
 
 /**
  * What every team is asked, with answers that promise nothing that a team does not keep by answering at all. They are
@@ -58,19 +57,6 @@ export async function addDefaultKnowledge(
   widget: { organizationId: string; widgetId: string; at: Date },
   generateId: () => string,
 ): Promise<void> {
-  const { organizationId, widgetId, at } = widget
-  const entries = ENTRIES.map((entry) => ({
-    ...{ ...entry, id: generateId(), widgetId, language: 'en', enabled: true, url: null, published: true, version: 1 },
-  }))
-  await transaction
-    .insertInto('knowledge_entries')
-    .values(
-      entries.map(({ widgetId: widget_id, ...entry }) => ({
-        ...{ ...entry, organization_id: organizationId, widget_id, draft: null, indexed_as: INDEX_FORM },
-        ...{ created_at: at, updated_at: at, created_by: null },
-      })),
-    )
-    .execute()
-  for (const entry of entries) await recordVersion(transaction, organizationId, { entry, changedBy: null, at })
-  await insertChunks(transaction, organizationId, entries)
+  const entries = ENTRIES.map((entry) => ({ ...entry, id: generateId() }))
+  await insertEntries(transaction, { ...widget, createdBy: null }, entries)
 }

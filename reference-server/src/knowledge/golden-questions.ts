@@ -2,12 +2,14 @@ import { ChatError, type DraftCheck, type GoldenQuestion } from '@chatdesk/proto
 import type { Kysely, Transaction } from 'kysely'
 import type { Database, Tables } from '../database/index.js'
 import { requireWidget } from '../widgets/index.js'
-import { type EntryScope, loadKnowledgeEntry, updateKnowledgeEntry } from './knowledge.js'
+import { type EntryScope, holdEntry, loadKnowledgeEntry, updateKnowledgeEntry } from './knowledge.js'
 import type { KnowledgeScope } from './query-terms.js'
 import { searchKnowledge } from './search-knowledge.js'
 
 /** Of a widget: all of them are asked before each publishing. */
 const MOST = 100
+/** Questions that are asked while a draft is published to try it: whoever changes the widget's entries waits for no more. */
+const ASKED_AT_ONCE = 5
 /** Places among which the entry is looked for. */
 const PLACES = 10
 
@@ -16,8 +18,14 @@ export type AskedQuestion = GoldenQuestion & { place: number | null }
 
 /** A widget's golden questions with what each finds now; throws `NOT_FOUND` for a widget of somebody else. */
 export async function askGoldenQuestions(query: Kysely<Tables>, scope: KnowledgeScope): Promise<AskedQuestion[]> {
-  const { organizationId, widgetId } = scope
   await requireWidget(query, scope)
+  return placesOf(query, scope, await goldenQuestions(query, scope))
+}
+
+async function goldenQuestions(
+  query: Kysely<Tables>,
+  { organizationId, widgetId }: KnowledgeScope,
+): Promise<GoldenQuestion[]> {
   const rows = await query
     .selectFrom('knowledge_golden_questions as g')
     .leftJoin('members as m', (join) =>
@@ -29,12 +37,23 @@ export async function askGoldenQuestions(query: Kysely<Tables>, scope: Knowledge
     .orderBy('g.id')
     .limit(MOST)
     .execute()
-  const asked: AskedQuestion[] = []
-  for (const { id, question, entry_id: entryId, created_by, author } of rows) {
-    const { hits } = await searchKnowledge(query, { ...scope, text: question, k: PLACES })
-    const index = hits.findIndex(({ documentId }) => documentId === entryId)
+  return rows.map(({ id, question, entry_id: entryId, created_by, author }) => {
     const createdBy = created_by === null ? null : { id: created_by, name: author ?? '' }
-    asked.push({ id, question, entryId, createdBy, place: index < 0 ? null : index + 1 })
+    return { id, question, entryId, createdBy }
+  })
+}
+
+/** Asks them one after the other. */
+async function placesOf(
+  query: Kysely<Tables>,
+  scope: KnowledgeScope,
+  questions: readonly GoldenQuestion[],
+): Promise<AskedQuestion[]> {
+  const asked: AskedQuestion[] = []
+  for (const golden of questions) {
+    const { hits } = await searchKnowledge(query, { ...scope, text: golden.question, k: PLACES })
+    const index = hits.findIndex(({ documentId }) => documentId === golden.entryId)
+    asked.push({ ...golden, place: index < 0 ? null : index + 1 })
   }
   return asked
 }
@@ -93,27 +112,40 @@ export async function removeGoldenQuestion(
 
 /** Ends a transaction that was only to show what would be. */
 class TakenBack extends Error {
-  constructor(readonly check: DraftCheck) {
+  constructor(readonly asked: AskedQuestion[]) {
     super('taken back')
   }
 }
 
 /**
- * What publishing an entry's draft would change: it is published, all golden questions are asked, and all of it is taken
- * back. Nobody else sees anything of it. Throws `NOT_FOUND`.
+ * What publishing an entry's draft would change: it is published, golden questions are asked, and all of it is taken back.
+ * Nobody else sees anything of it. A few questions at a time: meanwhile nobody changes the widget's entries. Throws
+ * `NOT_FOUND`.
  */
 export async function checkDraft(database: Database, scope: EntryScope & { at: Date }): Promise<DraftCheck> {
+  const { organizationId } = scope
+  const { widgetId } = await loadKnowledgeEntry(database.of(organizationId), scope)
+  const whose = { organizationId, widgetId }
+  const before = await database.transaction(organizationId, (transaction) => askGoldenQuestions(transaction, whose))
+  const after: AskedQuestion[] = []
+  for (let from = 0; from < before.length; from += ASKED_AT_ONCE)
+    after.push(...(await askAsPublished(database, scope, whose, before.slice(from, from + ASKED_AT_ONCE))))
+  return compare(before, after)
+}
+
+async function askAsPublished(
+  database: Database,
+  scope: EntryScope & { at: Date },
+  whose: KnowledgeScope,
+  questions: readonly GoldenQuestion[],
+): Promise<AskedQuestion[]> {
   try {
     return await database.transaction(scope.organizationId, async (transaction) => {
-      const { widgetId } = await loadKnowledgeEntry(transaction, scope)
-      const whose = { organizationId: scope.organizationId, widgetId }
-      const before = await askGoldenQuestions(transaction, whose)
       await publishEntry(transaction, { ...scope, changedBy: null })
-      const after = await askGoldenQuestions(transaction, whose)
-      throw new TakenBack(compare(before, after))
+      throw new TakenBack(await placesOf(transaction, whose, questions))
     })
   } catch (error) {
-    if (error instanceof TakenBack) return error.check
+    if (error instanceof TakenBack) return error.asked
     throw error
   }
 }
@@ -123,7 +155,7 @@ export async function publishEntry(
   transaction: Transaction<Tables>,
   scope: EntryScope & { changedBy: string | null; at: Date },
 ) {
-  const { draft } = await loadKnowledgeEntry(transaction, scope)
+  const { draft } = await holdEntry(transaction, scope)
   return updateKnowledgeEntry(transaction, scope, { ...draft, draft: null, published: true })
 }
 

@@ -2,7 +2,9 @@ import type { ImportedEntry, KnowledgeImport } from '@chatdesk/protocol'
 import type { Kysely, Transaction } from 'kysely'
 import type { Tables } from '../database/index.js'
 import { requireWidget } from '../widgets/index.js'
-import { createKnowledgeEntry, updateKnowledgeEntry } from './knowledge.js'
+import { insertEntries } from './insert-entries.js'
+import { type ChangedEntry, changeEntry, keepChanges } from './knowledge.js'
+import { lockKnowledge } from './lock-knowledge.js'
 import { bareWords } from './note-gap.js'
 import type { KnowledgeScope } from './query-terms.js'
 import type { ReadEntry } from './read-import.js'
@@ -65,19 +67,26 @@ export async function importKnowledge(
 ): Promise<KnowledgeImport> {
   const { organizationId, createdBy, at, generateId } = scope
   const read = entries.map((entry, index) => ({ place: index + 1, question: entry.question, entry }))
+  await lockKnowledge(transaction, scope.widgetId)
   const plan = await planImport(transaction, scope, read)
+  const added: (ImportedEntry & { id: string })[] = []
+  const changed: ChangedEntry[] = []
   const decisions: Decision[] = []
   for (const decision of plan.decisions) {
     const { action, entry, entryId } = decision
     if (action === 'add' && entry) {
-      const made = await createKnowledgeEntry(transaction, { ...scope, entryId: generateId() }, entry)
-      decisions.push({ ...decision, entryId: made.id })
+      const id = generateId()
+      added.push({ ...entry, id })
+      decisions.push({ ...decision, entryId: id })
       continue
     }
     if (action === 'change' && entry && entryId !== null)
-      await updateKnowledgeEntry(transaction, { organizationId, entryId, changedBy: createdBy, at }, entry)
+      changed.push(await changeEntry(transaction, { organizationId, entryId, at }, entry))
     decisions.push(decision)
   }
+  // All at once: as many statements for each would hold the widget's knowledge for seconds.
+  await insertEntries(transaction, scope, added)
+  await keepChanges(transaction, { organizationId, changedBy: createdBy, at }, changed)
   return summaryOf(decisions)
 }
 

@@ -6,6 +6,9 @@ import { dictionaryOf } from './dictionaries.js'
 /** How entries are indexed: one more with each change of it, so that a server that starts indexes anew what has an older form. */
 export const INDEX_FORM = 1
 
+/** Chunks of one statement: it has ten parameters for each, and may have 65,535. */
+const BATCH = 1_000
+
 /** What is indexed, and whose it is. */
 export interface IndexedEntry extends Searchable {
   id: string
@@ -15,22 +18,24 @@ export interface IndexedEntry extends Searchable {
   published: boolean
 }
 
-/** Brings the index up to date with an entry, in the transaction that has changed it. What may not be found is not in it. */
-export async function indexEntry(
+/** Brings the index up to date with entries, in the transaction that has changed them. What may not be found is not in it. */
+export async function indexEntries(
   transaction: Transaction<Tables>,
   organizationId: string,
-  entry: IndexedEntry,
+  entries: readonly IndexedEntry[],
 ): Promise<void> {
+  const ids = entries.map(({ id }) => id)
   await transaction
     .deleteFrom('knowledge_chunks')
     .where('organization_id', '=', organizationId)
-    .where('entry_id', '=', entry.id)
+    .where('entry_id', 'in', ids)
     .execute()
-  if (entry.enabled && entry.published) await insertChunks(transaction, organizationId, [entry])
-  await markIndexed(transaction, organizationId, [entry.id])
+  const found = entries.filter(({ enabled, published }) => enabled && published)
+  await insertChunks(transaction, organizationId, found)
+  await markIndexed(transaction, organizationId, ids)
 }
 
-/** Indexes entries that have no chunks yet, in one statement. */
+/** Indexes entries that have no chunks yet, in as few statements as the number of their parameters allows. */
 export async function insertChunks(
   transaction: Transaction<Tables>,
   organizationId: string,
@@ -43,7 +48,11 @@ export async function insertChunks(
       ...{ title_words: titleWords, asked_words: askedWords, title_weight: titleWeight },
     })),
   )
-  if (rows.length > 0) await transaction.insertInto('knowledge_chunks').values(rows).execute()
+  for (let from = 0; from < rows.length; from += BATCH)
+    await transaction
+      .insertInto('knowledge_chunks')
+      .values(rows.slice(from, from + BATCH))
+      .execute()
 }
 
 async function markIndexed(

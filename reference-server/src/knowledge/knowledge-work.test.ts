@@ -13,7 +13,9 @@ import { loadAudit } from '../audit/index.js'
 import { createTestServer, type TestMember, type TestServer } from '../testing/create-test-server.js'
 import { fillTenant } from '../testing/fill-tenant.js'
 import { TEST_DATABASES } from '../testing/test-database.js'
+import { loadKnowledgeEntry } from './knowledge.js'
 import { noteGap } from './note-gap.js'
+import { listPublicQuestions } from './public-knowledge.js'
 
 const AT = new Date('2026-01-01T00:00:00.000Z')
 
@@ -219,6 +221,10 @@ describe.each(TEST_DATABASES)('the work on knowledge on %s', (kind) => {
     expect(await help()).toEqual({ categories: ['Orders'], entries: [entry] })
     expect(await help('deliver')).toEqual({ categories: ['Orders'], entries: [entry] })
     expect(await help('zebra')).toEqual({ categories: [], entries: [] })
+    // A page that shows questions alone reads no answers.
+    const { answer: _, ...question } = entry
+    for (const sought of [undefined, 'deliver'])
+      expect(await listPublicQuestions(server.database, { organizationId, widgetId }, sought)).toEqual([question])
     expect((await call('GET', '/public/widget/wk_nobody/knowledge')).status).toBe(404)
     expect((await call('GET', `/public/widget/${widgetKey}/knowledge?q=${'q'.repeat(201)}`)).status).toBe(422)
     expect((await fetch(`${server.url}/api/widget/knowledge`)).status).toBe(401)
@@ -227,15 +233,26 @@ describe.each(TEST_DATABASES)('the work on knowledge on %s', (kind) => {
   it('counts how often an entry was used and whether it helped, each visitor once', async () => {
     const tenant = await fillTenant(server.database)
     const query = server.database.of(tenant.organizationId)
-    const counts = () =>
-      query
-        .selectFrom('knowledge_entries')
-        .select(['times_used', 'helpful', 'not_helpful'])
-        .where('id', '=', tenant.entryId)
-        .executeTakeFirstOrThrow()
-    expect(await counts()).toEqual({ times_used: 1, helpful: 1, not_helpful: 0 })
+    const count = async () => {
+      const scope = { organizationId: tenant.organizationId, entryId: tenant.entryId }
+      const { timesUsed, helpful, notHelpful } = await loadKnowledgeEntry(query, scope)
+      return { timesUsed, helpful, notHelpful }
+    }
+    expect(await count()).toEqual({ timesUsed: 1, helpful: 1, notHelpful: 0 })
     await query.updateTable('message_ratings').set({ helpful: false }).execute()
-    await query.updateTable('message_ratings').set({ helpful: false }).execute()
-    expect(await counts()).toEqual({ times_used: 1, helpful: 0, not_helpful: 1 })
+    expect(await count()).toEqual({ timesUsed: 1, helpful: 0, notHelpful: 1 })
+    await query.deleteFrom('message_ratings').execute()
+    expect(await count()).toEqual({ timesUsed: 1, helpful: 0, notHelpful: 0 })
+  })
+
+  it('rates the entry that an answer rests on before all others, and no other', async () => {
+    const tenant = await fillTenant(server.database)
+    const query = server.database.of(tenant.organizationId)
+    await query
+      .updateTable('answer_sources')
+      .set({ place: 2 } as never)
+      .execute()
+    const scope = { organizationId: tenant.organizationId, entryId: tenant.entryId }
+    expect(await loadKnowledgeEntry(query, scope)).toMatchObject({ timesUsed: 1, helpful: 0, notHelpful: 0 })
   })
 })

@@ -1,9 +1,11 @@
 import { ChatError, type KnowledgeEntry, type KnowledgeEntryChanges, type NewKnowledgeEntry } from '@chatdesk/protocol'
-import type { Kysely, Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Tables } from '../database/index.js'
 import { requireWidget } from '../widgets/index.js'
-import { indexEntry } from './index-entry.js'
-import { recordVersion } from './versions.js'
+import { indexEntries } from './index-entry.js'
+import { insertEntries } from './insert-entries.js'
+import { lockKnowledge, lockKnowledgeOf } from './lock-knowledge.js'
+import { recordVersions } from './versions.js'
 
 /** Whose entry, and which. */
 export interface EntryScope {
@@ -11,7 +13,14 @@ export interface EntryScope {
   entryId: string
 }
 
-/** An organization's entries: all columns, and the name of the author. */
+/** Answers that named the entry `e`. */
+const USES = sql`from answer_sources s where s.organization_id = e.organization_id and s.knowledge_entry_id = e.id`
+/** Ratings of answers that rested on it before all others. */
+const RATINGS = sql`from answer_sources s join message_ratings r on r.organization_id = s.organization_id
+  and r.conversation_id = s.conversation_id and r.seq = s.seq
+  where s.organization_id = e.organization_id and s.knowledge_entry_id = e.id and s.place = 1`
+
+/** An organization's entries: all columns, the name of the author, and what each was good for in the conversations that are kept. */
 export function entries(query: Kysely<Tables>, organizationId: string) {
   return query
     .selectFrom('knowledge_entries as e')
@@ -19,7 +28,12 @@ export function entries(query: Kysely<Tables>, organizationId: string) {
       join.onRef('m.organization_id', '=', 'e.organization_id').onRef('m.id', '=', 'e.created_by'),
     )
     .selectAll('e')
-    .select('m.name as author')
+    .select([
+      'm.name as author',
+      sql<number>`(select count(*)::int ${USES})`.as('times_used'),
+      sql<number>`(select count(*)::int ${RATINGS} and r.helpful)`.as('helpful'),
+      sql<number>`(select count(*)::int ${RATINGS} and not r.helpful)`.as('not_helpful'),
+    ])
     .where('e.organization_id', '=', organizationId)
 }
 
@@ -52,32 +66,12 @@ export async function loadKnowledgeEntry(
 export async function createKnowledgeEntry(
   transaction: Transaction<Tables>,
   scope: { organizationId: string; widgetId: string; entryId: string; createdBy: string | null; at: Date },
-  {
-    question,
-    answer,
-    phrasings = [],
-    category = '',
-    keywords = [],
-    language = 'en',
-    enabled = true,
-    url = null,
-    published = true,
-  }: NewKnowledgeEntry,
+  entry: NewKnowledgeEntry,
 ): Promise<KnowledgeEntry> {
-  const { organizationId, widgetId, entryId, createdBy, at } = scope
+  await lockKnowledge(transaction, scope.widgetId)
   await requireWidget(transaction, scope)
-  await transaction
-    .insertInto('knowledge_entries')
-    .values({
-      ...{ organization_id: organizationId, id: entryId, widget_id: widgetId, created_by: createdBy },
-      ...{ question, answer, phrasings, category, keywords, language, enabled, url, published },
-      ...{ created_at: at, updated_at: at, draft: null },
-    })
-    .execute()
-  const entry = await loadKnowledgeEntry(transaction, { organizationId, entryId })
-  await recordVersion(transaction, organizationId, { entry, changedBy: createdBy, at })
-  await indexEntry(transaction, organizationId, entry)
-  return entry
+  await insertEntries(transaction, scope, [{ ...entry, id: scope.entryId }])
+  return loadKnowledgeEntry(transaction, scope)
 }
 
 /** What a change has made of an entry. */
@@ -91,7 +85,21 @@ export interface ChangedEntry {
 export async function updateKnowledgeEntry(
   transaction: Transaction<Tables>,
   scope: EntryScope & { changedBy: string | null; at: Date },
-  given: KnowledgeEntryChanges & { published?: boolean; draft?: null },
+  given: GivenChanges,
+): Promise<ChangedEntry> {
+  const changed = await changeEntry(transaction, scope, given)
+  await keepChanges(transaction, scope, [changed])
+  return changed
+}
+
+/** What may be changed of an entry. */
+type GivenChanges = KnowledgeEntryChanges & { published?: boolean; draft?: null }
+
+/** Changes an entry without its index and its versions: `keepChanges` brings those up to date. Throws `NOT_FOUND`. */
+export async function changeEntry(
+  transaction: Transaction<Tables>,
+  scope: EntryScope & { at: Date },
+  given: GivenChanges,
 ): Promise<ChangedEntry> {
   const before = await holdEntry(transaction, scope)
   const changes = Object.fromEntries(
@@ -106,10 +114,20 @@ export async function updateKnowledgeEntry(
     .where('organization_id', '=', scope.organizationId)
     .where('id', '=', scope.entryId)
     .execute()
-  const entry = await loadKnowledgeEntry(transaction, scope)
-  await recordVersion(transaction, scope.organizationId, { entry, changedBy: scope.changedBy, at: scope.at })
-  await indexEntry(transaction, scope.organizationId, entry)
-  return { entry, changes }
+  return { entry: await loadKnowledgeEntry(transaction, scope), changes }
+}
+
+/** Brings versions and index up to date with entries that were changed in this transaction, all of them at once. */
+export async function keepChanges(
+  transaction: Transaction<Tables>,
+  { organizationId, changedBy, at }: { organizationId: string; changedBy: string | null; at: Date },
+  changed: readonly ChangedEntry[],
+): Promise<void> {
+  const entries = changed.filter(({ changes }) => Object.keys(changes).length > 0).map(({ entry }) => entry)
+  if (entries.length === 0) return
+  const versions = entries.map((entry) => ({ entry, changedBy, at }))
+  await recordVersions(transaction, organizationId, versions)
+  await indexEntries(transaction, organizationId, entries)
 }
 
 /** Deletes an entry, and says what it was; throws `NOT_FOUND`. Answers that used it stay. */
@@ -126,9 +144,14 @@ export async function deleteKnowledgeEntry(
   return entry
 }
 
-/** The entry, which nobody else changes until the transaction ends. */
-export async function holdEntry(transaction: Transaction<Tables>, { organizationId, entryId }: EntryScope) {
-  const row = await entries(transaction, organizationId).where('e.id', '=', entryId).forUpdate('e').executeTakeFirst()
+/** The entry, and whatever else its widget knows, which nobody else changes until the transaction ends. Answers may name it meanwhile. */
+export async function holdEntry(transaction: Transaction<Tables>, scope: EntryScope) {
+  const { organizationId, entryId } = scope
+  await lockKnowledgeOf(transaction, scope)
+  const row = await entries(transaction, organizationId)
+    .where('e.id', '=', entryId)
+    .forNoKeyUpdate('e')
+    .executeTakeFirst()
   if (!row) throw new ChatError('NOT_FOUND', 'No such entry.')
   return entryOf(row)
 }

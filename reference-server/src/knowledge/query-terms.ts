@@ -1,14 +1,11 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../database/index.js'
-import { mayBeMistyped, nearestWord } from './correct-words.js'
+import { correctWords } from './correct-query.js'
 import { dictionaryOf } from './dictionaries.js'
 import { wordsOf } from './words.js'
 
 /** More words say no more of what is asked; a long message begins or ends with its question. */
 const MOST_WORDS = 48
-/** Words that may be mistyped, of a question, and known words that are compared with them. */
-const MOST_MISTYPED = 6
-const MOST_COMPARED = 3_000
 /** A stem is everywhere that is in so many chunks, and in one of so many of the widget's. */
 const MOST_COUNTED = 400
 const EVERYWHERE = 8
@@ -124,31 +121,4 @@ function isCommonWord(stems: readonly Stem[], dictionary: string | undefined): b
 function distinct(terms: readonly QueryTerm[]): QueryTerm[] {
   const keyOf = ({ word, lexemes }: QueryTerm) => (lexemes.length === 0 ? ` ${word}` : [...lexemes].sort().join(' '))
   return [...new Map(terms.map((term) => [keyOf(term), term])).values()]
-}
-
-/** What mistyped words stand for, as far as the widget's entries have something like it. Words are compared that begin alike. */
-async function correctWords(
-  query: Kysely<Tables>,
-  { organizationId, widgetId }: KnowledgeScope,
-  unknown: readonly string[],
-): Promise<Map<string, string>> {
-  const meant = new Map<string, string>()
-  const mistyped = unknown.filter(mayBeMistyped).slice(0, MOST_MISTYPED)
-  if (mistyped.length === 0) return meant
-  const { rows } = await sql<{ mistyped: string; word: string; chunks: number }>`
-    select m.word as mistyped, k.word, k.chunks from unnest(${mistyped}::text[]) as m (word)
-    cross join lateral (
-      select w.word, w.chunks from knowledge_words w
-      where w.organization_id = ${organizationId}::uuid and w.widget_id = ${widgetId}::uuid
-        and w.word >= left(m.word, 1) collate "C" and w.word < left(m.word, 1) || chr(1114111) collate "C"
-        and length(w.word) between length(m.word) - 3 and length(m.word) + 3
-      limit ${MOST_COMPARED}::int) k`.execute(query)
-  for (const word of mistyped) {
-    const nearest = nearestWord(
-      word,
-      rows.filter((row) => row.mistyped === word),
-    )
-    if (nearest !== undefined) meant.set(word, nearest)
-  }
-  return meant
 }

@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTenant, type Tenant } from '../testing/create-tenant.js'
 import { createTestDatabase, TEST_DATABASES, type TestDatabase } from '../testing/test-database.js'
+import { candidatesFor } from './correct-query.js'
+import { nearestWord } from './correct-words.js'
 import { createKnowledgeRetriever } from './create-knowledge-retriever.js'
 import { deleteKnowledgeEntry, updateKnowledgeEntry } from './knowledge.js'
 import { reindexKnowledge } from './reindex.js'
@@ -186,5 +188,27 @@ describe.each(TEST_DATABASES)('the search in knowledge on %s', (kind) => {
       ...{ database: test.database, organizationId: tenant.organizationId, widgetId: otherWidget },
     })
     expect((await stolen.search({ query: 'zanzibar' })).hits).toEqual([])
+  })
+
+  it('compares a mistyped word with a few hundred known ones at most, those like it before all others', async () => {
+    const known = Array.from(
+      { length: 400 },
+      (_, index) => `confide${'bcdfghjklmnpqrstvwxyz'[index % 20]}${'abcdefghijklmnopqrst'[Math.floor(index / 20)]}n`,
+    )
+    await fillKnowledge(test.database, scope(), [
+      { id: 'many', question: 'Many', answer: `${known.join(' ')} configuration cancelled` },
+    ])
+    const candidates = await candidatesFor(test.database.of(tenant.organizationId), scope(), [
+      'confidxxxn',
+      'configurtaion',
+      'cnacelled',
+    ])
+    expect([...candidates.values()].map(({ length }) => length)).toEqual([300, expect.any(Number), expect.any(Number)])
+    // A slip after the first two letters, and one in them.
+    for (const [slip, meant] of [
+      ['configurtaion', 'configuration'],
+      ['cnacelled', 'cancelled'],
+    ] as const)
+      expect(nearestWord(slip, candidates.get(slip) ?? [])).toBe(meant)
   })
 })

@@ -8,27 +8,40 @@ const MOST_KEPT = 50
 /** What of an entry is kept. */
 type Kept = KnowledgeVersion['content']
 
-/** Keeps what an entry has become, in the transaction that has made it so; of what it was long before, nothing stays. */
-export async function recordVersion(
+/** What an entry has become, by whom and when. */
+export interface EntryChange {
+  entry: Kept & Pick<KnowledgeEntry, 'id' | 'version'>
+  changedBy: string | null
+  at: Date
+}
+
+/** Keeps what entries have become, in the transaction that has made them so; of what they were long before, nothing stays. */
+export async function recordVersions(
   transaction: Transaction<Tables>,
   organizationId: string,
-  change: { entry: Kept & Pick<KnowledgeEntry, 'id' | 'version'>; changedBy: string | null; at: Date },
+  changes: readonly EntryChange[],
 ): Promise<void> {
-  const { id, version, question, phrasings, answer, category, keywords, language, enabled, url, published } =
-    change.entry
-  const content: Kept = { question, phrasings, answer, category, keywords, language, enabled, url, published }
-  await transaction
-    .insertInto('knowledge_versions')
-    .values({
+  const rows = changes.map(({ entry, changedBy, at }) => {
+    const { id, version, question, phrasings, answer, category, keywords, language, enabled, url, published } = entry
+    const content: Kept = { question, phrasings, answer, category, keywords, language, enabled, url, published }
+    return {
       ...{ organization_id: organizationId, entry_id: id, version, content: JSON.stringify(content) },
-      ...{ changed_by: change.changedBy, changed_at: change.at },
-    })
-    .execute()
+      ...{ changed_by: changedBy, changed_at: at },
+    }
+  })
+  await transaction.insertInto('knowledge_versions').values(rows).execute()
+  const long = rows.filter(({ version }) => version > MOST_KEPT)
+  if (long.length === 0) return
   await transaction
     .deleteFrom('knowledge_versions')
     .where('organization_id', '=', organizationId)
-    .where('entry_id', '=', id)
-    .where('version', '<=', version - MOST_KEPT)
+    .where(({ eb, or }) =>
+      or(
+        long.map(({ entry_id, version }) =>
+          eb.and([eb('entry_id', '=', entry_id), eb('version', '<=', version - MOST_KEPT)]),
+        ),
+      ),
+    )
     .execute()
 }
 

@@ -9,7 +9,7 @@ import {
 import { DEFAULT_ASSISTANT_POLICY, DEFAULT_WIDGET_SETTINGS } from '@chatdesk/protocol/schemas'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database, Tables } from '../database/index.js'
-import { addDefaultKnowledge, hasPublicKnowledge } from '../knowledge/index.js'
+import { addDefaultKnowledge, hasPublicKnowledge, lockKnowledge } from '../knowledge/index.js'
 import { createWidgetKey } from '../platform/secrets.js'
 import { type Admission, requireEnabled } from './admission.js'
 import { encodeFollowUp, encodePolicy, encodeSettings } from './encode-said.js'
@@ -166,6 +166,7 @@ export async function deleteWidget(
 ): Promise<void> {
   // Years of conversations go with it.
   await sql`set local statement_timeout = 0`.execute(transaction)
+  await lockKnowledge(transaction, widgetId)
   const { numDeletedRows } = await transaction
     .deleteFrom('widgets')
     .where('organization_id', '=', organizationId)

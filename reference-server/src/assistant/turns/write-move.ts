@@ -6,6 +6,7 @@ import type { HeldConversation, HeldEntry } from '../../messages/index.js'
 import { findReopening } from '../../widgets/index.js'
 import type { Fence, FloorEffect, Notice } from '../floor/floor.js'
 import { noteHandOff, positionOf } from './hand-off.js'
+import { noteSources } from './note-sources.js'
 import { type Phrases, phrasesIn, reopeningIn } from './phrases.js'
 import type { TakenTurn } from './take-turn.js'
 
@@ -91,15 +92,7 @@ export async function noteTurn(
     })
     .execute()
   if (seq !== null && sources.length > 0)
-    await transaction
-      .insertInto('answer_sources')
-      .values(
-        sources.map((entryId, index) => ({
-          ...{ organization_id: organizationId, conversation_id: conversationId, seq, place: index + 1 },
-          ...{ knowledge_entry_id: entryId, confidence: confidence ?? 0 },
-        })),
-      )
-      .execute()
+    await noteSources(transaction, { organizationId, conversationId, seq, sources, confidence: confidence ?? 0 })
   if (gap !== null) {
     const asked = { organizationId, widgetId, id: generateId(), question: gap, language, at }
     await noteGap(transaction, asked)

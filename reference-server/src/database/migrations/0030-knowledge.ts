@@ -152,29 +152,19 @@ const TRIGGERS = [
   end $$`,
   `create trigger leave_knowledge after delete on knowledge_chunks referencing old table as deleted
     for each statement execute function leave_knowledge()`,
+]
 
-  // What an entry has been good for. An answer that is taken out again leaves its counts.
-  `create function count_answer_source() returns trigger language plpgsql as $$
-  begin
-    update knowledge_entries set times_used = times_used + 1
-    where organization_id = new.organization_id and id = new.knowledge_entry_id;
-    return null;
-  end $$`,
-  `create trigger count_answer_source after insert on answer_sources for each row
-    when (new.knowledge_entry_id is not null) execute function count_answer_source()`,
-  `create function count_answer_rating() returns trigger language plpgsql as $$
-  begin
-    update knowledge_entries e set
-      helpful = greatest(0, e.helpful + new.helpful::int - coalesce(case when tg_op = 'UPDATE' then old.helpful::int end, 0)),
-      not_helpful = greatest(0, e.not_helpful + (not new.helpful)::int
-        - coalesce(case when tg_op = 'UPDATE' then (not old.helpful)::int end, 0))
-    from answer_sources s
-    where s.organization_id = new.organization_id and s.conversation_id = new.conversation_id and s.seq = new.seq
-      and s.place = 1 and e.organization_id = s.organization_id and e.id = s.knowledge_entry_id;
-    return null;
-  end $$`,
-  `create trigger count_answer_rating after insert or update of helpful on message_ratings
-    for each row execute function count_answer_rating()`,
+/**
+ * What an entry has been good for is counted when it is read. Counts in its row would make each answer wait for whoever
+ * holds the row, and with it every conversation of the node.
+ */
+const COUNTS = [
+  `alter table knowledge_entries
+    drop column times_used,
+    drop column helpful,
+    drop column not_helpful`,
+  'drop index answer_sources_knowledge_entry_id_idx',
+  'create index on answer_sources (knowledge_entry_id, organization_id, place) where knowledge_entry_id is not null',
 ]
 
 const WORK = [
@@ -224,5 +214,12 @@ const PROTECTED = [
 /** What is found in a widget's knowledge, by which words, and what is missing there. */
 export const knowledge: Migration = {
   up: (query) =>
-    runStatements(query, [...ENTRIES, ...INDEX, ...TRIGGERS, ...WORK, ...PROTECTED.flatMap((table) => protect(table))]),
+    runStatements(query, [
+      ...ENTRIES,
+      ...INDEX,
+      ...TRIGGERS,
+      ...COUNTS,
+      ...WORK,
+      ...PROTECTED.flatMap((table) => protect(table)),
+    ]),
 }

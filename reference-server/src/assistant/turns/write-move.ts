@@ -5,6 +5,7 @@ import { noteGap } from '../../knowledge/index.js'
 import type { HeldConversation, HeldEntry } from '../../messages/index.js'
 import { findReopening } from '../../widgets/index.js'
 import type { Fence, FloorEffect, Notice } from '../floor/floor.js'
+import { redact } from '../redaction/redact.js'
 import { noteHandOff, positionOf } from './hand-off.js'
 import { type Phrases, phrasesIn, reopeningIn } from './phrases.js'
 import type { TakenTurn } from './take-turn.js'
@@ -98,7 +99,9 @@ export async function noteTurn(
       )
       .execute()
   if (gap !== null) {
-    const asked = { organizationId, widgetId, id: generateId(), question: gap, language, at }
+    // What stands for personal data says as well what is missing, and stays longer than a conversation.
+    const question = redact(gap).text
+    const asked = { organizationId, widgetId, id: generateId(), question, language, at }
     await noteGap(transaction, asked)
   }
 }

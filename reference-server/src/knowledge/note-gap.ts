@@ -45,8 +45,10 @@ export async function noteGap(
   await sql`
     insert into knowledge_gaps as g (organization_id, id, widget_id, asked, question, language, first_at, last_at)
     select ${organizationId}::uuid, ${id}::uuid, ${widgetId}::uuid, ${asked}, ${question}, ${language}, ${at}, ${at}
-    where (select count(*) from knowledge_gaps where widget_id = ${widgetId}::uuid) < ${MOST_GAPS}::int
-      or exists (select from knowledge_gaps where widget_id = ${widgetId}::uuid and asked = ${asked})
+    where (select count(*) from knowledge_gaps
+        where organization_id = ${organizationId}::uuid and widget_id = ${widgetId}::uuid) < ${MOST_GAPS}::int
+      or exists (select from knowledge_gaps
+        where organization_id = ${organizationId}::uuid and widget_id = ${widgetId}::uuid and asked = ${asked})
     on conflict (widget_id, asked) do update set times = g.times + 1, last_at = excluded.last_at,
       status = case when g.status = 'answered' then 'open' else g.status end`.execute(query)
 }

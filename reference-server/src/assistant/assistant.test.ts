@@ -178,8 +178,7 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
     expect(gaps).toEqual([
       {
         asked: 'मेरा नंबर phone 1 है wallaby zeppelin quokka pan tax id 1 mail email 1 otp is otp 1',
-        question:
-          'मेरा नंबर [PHONE_1] है, wallaby zeppelin quokka, pan [TAX_ID_1], mail [EMAIL_1], otp is [OTP_1]',
+        question: 'मेरा नंबर [PHONE_1] है, wallaby zeppelin quokka, pan [TAX_ID_1], mail [EMAIL_1], otp is [OTP_1]',
       },
     ])
   })

@@ -1,7 +1,7 @@
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import { expect, it } from 'vitest'
 import type { Tables } from '../database/index.js'
-import { noteGap, normalizeQuestion } from './note-gap.js'
+import { normalizeQuestion, noteGap } from './note-gap.js'
 
 it.each([
   ['Do you ship to Goa?', 'do you ship to goa'],

@@ -71,9 +71,7 @@ describe('a provider that does not heed its signal', () => {
     ['hurry', 'nothing'],
     ['abandoned', 'abandoned'],
   ] as const)('holds nobody up: %s', async (which, kind) => {
-    const scenery = scene(async function* () {
-      await never()
-    })
+    const scenery = scene(() => ({ [Symbol.asyncIterator]: () => ({ next: never }) }))
     const written = scenery.write()
     scenery[which].abort()
     expect(await written).toMatchObject({ kind })

@@ -37,7 +37,7 @@ it('threat 25: looks among its own organization’s gaps only, whatever the data
       createIntrospector: (database) => new PostgresIntrospector(database),
       createQueryCompiler: () => new PostgresQueryCompiler(),
     },
-    log: (event) => sent.push(event.query),
+    log: (event) => void sent.push(event.query),
   })
   await noteGap(query, {
     ...{ organizationId: 'own', widgetId: 'w', id: 'i', question: 'Why?', language: 'en', at: new Date(0) },

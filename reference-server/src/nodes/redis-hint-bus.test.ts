@@ -127,7 +127,8 @@ it('threat 44: words of a draft are on the channel only where they are signed', 
   const [plain, signed, channel] = [open(), open({ secret: 'sixteen letters!' }), await listen('chatdesk:hints')]
   await connected(plain, signed)
   const writes = (name: string): Hint => ({
-    ...{ ...changed(), type: 'typing.changed', active: true, author: { kind: 'assistant', id: randomUUID(), name } },
+    ...{ type: 'typing.changed', organizationId: randomUUID(), conversationId: randomUUID(), active: true },
+    author: { kind: 'assistant', id: randomUUID(), name },
     draft: { turnId: randomUUID(), seq: 1, afterSeq: 1, text: `Words of ${name}.` },
   })
   plain.bus.publish(writes('plain'))

@@ -79,7 +79,7 @@ describe('a provider that does not heed its signal', () => {
   })
 
   it('keeps what holds of what has come', async () => {
-    const scenery = scene(async function* () {
+    const scenery: ReturnType<typeof scene> = scene(async function* () {
       yield delta(SENTENCE)
       scenery.hurry.abort()
       await never()
@@ -90,7 +90,7 @@ describe('a provider that does not heed its signal', () => {
 
   it('is left even while it goes on talking', async () => {
     let isLeft = false
-    const scenery = scene(async function* () {
+    const scenery: ReturnType<typeof scene> = scene(async function* () {
       try {
         for (;;) {
           yield delta('and ')
@@ -108,7 +108,7 @@ describe('a provider that does not heed its signal', () => {
 })
 
 it('one that heeds its signal still says what it has used', async () => {
-  const scenery = scene(async function* (_request, signal) {
+  const scenery: ReturnType<typeof scene> = scene(async function* (_request, signal) {
     yield delta(SENTENCE)
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
     yield { type: 'usage', promptTokens: 5, completionTokens: 6, estimated: false }

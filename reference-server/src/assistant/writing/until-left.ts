@@ -22,7 +22,10 @@ export async function* untilLeft(
     events = answer()[Symbol.asyncIterator]()
     for (;;) {
       const next = await Promise.race([left, events.next()])
-      if (next === 'left') return yield { type: 'left' }
+      if (next === 'left') {
+        yield { type: 'left' }
+        return
+      }
       hasEnded = next.done === true
       if (next.done) return
       yield next.value

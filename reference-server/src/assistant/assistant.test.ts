@@ -168,6 +168,21 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
     expect(gaps).toMatchObject([{ question: expect.stringContaining('wallaby') }])
   })
 
+  it('threat 73: a gap keeps placeholders in place of personal data', async () => {
+    await ask('मेरा नंबर ९८७६५४३२१० है, wallaby zeppelin quokka, pan ABCPE1234F, mail me @ acme.test, otp is 482')
+    const gaps = await test.database.system
+      .selectFrom('knowledge_gaps')
+      .select(['asked', 'question'])
+      .where('organization_id', '=', tenant.organizationId)
+      .execute()
+    expect(gaps).toEqual([
+      {
+        asked: 'मेरा नंबर phone 1 है wallaby zeppelin quokka pan tax id 1 mail email 1 otp is otp 1',
+        question: 'मेरा नंबर [PHONE_1] है, wallaby zeppelin quokka, pan [TAX_ID_1], mail [EMAIL_1], otp is [OTP_1]',
+      },
+    ])
+  })
+
   it('[B4] E1: hands over in one step: status, ticket, and words that say where the visitor stands', async () => {
     await ask('I want to talk to a human')
     expect(await summary()).toMatchObject({ status: 'waiting', agent: null, waitingSince: expect.any(String) })

@@ -6,15 +6,15 @@ import { foldText } from './words.js'
 /** Of a widget: what is asked beyond that is not kept, unless somebody has asked it before. */
 const MOST_GAPS = 1_000
 const LONGEST = 300
-/** What may say who has asked: addresses, and whatever has three digits or more. */
-const PERSONAL = /\S@\S|\d{3}/
+/** What may say who has asked: addresses, and whatever has three digits or more, of whatever script. */
+const PERSONAL = /\S@\S|\p{Nd}{3}/u
 /** Digits with what people put between them. */
-const DIGITS = /[\d\s()+.-]+/g
+const DIGITS = /[\p{Nd}\s()+.,/_\p{Pd}]+/gu
 
 /** A question without what may say who has asked it. */
 function withoutPersons(question: string): string {
   return question
-    .replace(DIGITS, (run) => run.replace(/\d.{5,}\d/s, '000'))
+    .replace(DIGITS, (run) => run.replace(/\p{Nd}.{5,}\p{Nd}/su, '000'))
     .split(/\s+/)
     .map((word) => (PERSONAL.test(word) ? '…' : word))
     .join(' ')
@@ -45,8 +45,10 @@ export async function noteGap(
   await sql`
     insert into knowledge_gaps as g (organization_id, id, widget_id, asked, question, language, first_at, last_at)
     select ${organizationId}::uuid, ${id}::uuid, ${widgetId}::uuid, ${asked}, ${question}, ${language}, ${at}, ${at}
-    where (select count(*) from knowledge_gaps where widget_id = ${widgetId}::uuid) < ${MOST_GAPS}::int
-      or exists (select from knowledge_gaps where widget_id = ${widgetId}::uuid and asked = ${asked})
+    where (select count(*) from knowledge_gaps
+        where organization_id = ${organizationId}::uuid and widget_id = ${widgetId}::uuid) < ${MOST_GAPS}::int
+      or exists (select from knowledge_gaps
+        where organization_id = ${organizationId}::uuid and widget_id = ${widgetId}::uuid and asked = ${asked})
     on conflict (widget_id, asked) do update set times = g.times + 1, last_at = excluded.last_at,
       status = case when g.status = 'answered' then 'open' else g.status end`.execute(query)
 }

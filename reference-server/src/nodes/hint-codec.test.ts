@@ -64,6 +64,15 @@ describe('threat 44', () => {
     expect(other.decode(text({ ...writes, draft: { ...draft, text: 'x'.repeat(3_001) } }))).toBeUndefined()
   })
 
+  it('[B7] words of a draft leave this node only where they are signed; that somebody writes does in any case', () => {
+    const draft = { turnId: randomUUID(), seq: 1, afterSeq: 1, text: 'Your refund is on its way.' }
+    const sent = own.encode([{ ...typing, draft }, changed])
+    expect(sent).not.toContain('refund')
+    expect(sent).not.toContain('draft')
+    expect(other.decode(sent)).toEqual([typing, changed])
+    expect(createHintCodec({ node: 'one', secret }).encode([{ ...typing, draft }])).toContain(draft.text)
+  })
+
   it('with a secret only what is signed with it is heard', () => {
     const signing = createHintCodec({ node: 'one', secret })
     const checking = createHintCodec({ node: 'two', secret })

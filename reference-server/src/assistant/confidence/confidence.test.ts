@@ -18,7 +18,7 @@ it('parts three bands by the thresholds that it is given', () => {
 })
 
 it('is sure of nothing where nothing was found', () => {
-  expect(confidenceOf(NOTHING_FOUND)).toEqual({ probability: 0, band: 'low' })
+  expect(confidenceOf(NOTHING_FOUND)).toEqual({ probability: 0, band: 'low', worded: 0 })
 })
 
 it('is surer, the more of a question was met', () => {

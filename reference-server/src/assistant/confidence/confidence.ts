@@ -25,6 +25,8 @@ export interface Confidence {
   /** 0 to 1. Never shown to a visitor. */
   probability: number
   band: Band
+  /** How much of what was asked stands in the best hit, in these very words, 0 to 1. */
+  worded: number
 }
 
 /** Says how sure one may be of the best hit; `coefficients`: the organization's own, if it has any. */
@@ -35,7 +37,8 @@ export function confidenceOf(
 ): Confidence {
   // Without a common word there is nothing to be sure of, whatever was fitted.
   const probability = features.idfCoverage === 0 ? 0 : probabilityOf(coefficients, features)
-  return { probability, band: probability >= tauHigh ? 'high' : probability >= tauLow ? 'middle' : 'low' }
+  const band = probability >= tauHigh ? 'high' : probability >= tauLow ? 'middle' : 'low'
+  return { probability, band, worded: features.idfCoverage }
 }
 
 /** Judgements that the shipped coefficients are worth when an organization's own feedback is taken in. */

@@ -1,15 +1,25 @@
 import { isSmallTalk } from '../classification/intents.js'
 import type { PolicyContext, Rule, Verdict } from './decision.js'
 import { wasSaid } from './loop-control.js'
-import { findRefusal } from './refusals.js'
+import { findAttack, findRefusal, type Refusal } from './refusals.js'
 
-/** G2: what the assistant does not do, whoever asks. */
+/** So much of a question must stand in what was found, that it is answered and not refused. */
+const WORD_FOR_WORD = 0.9
+
+/** G2: what is tried on the assistant itself. Nothing is looked up for it. */
+export const attack: Rule = {
+  id: 'G2',
+  decide: ({ text }) => refuse(findAttack(text)),
+}
+
+/**
+ * G2: what the assistant does not do of itself, whoever asks. What the organization has written on this very question is its own
+ * word, and is said; that something of the kind was found is not enough.
+ */
 export const refusal: Rule = {
   id: 'G2',
-  decide: ({ text }) => {
-    const found = findRefusal(text)
-    return found && { action: { kind: 'refuse', refusal: found }, reason: `asks for what is refused: ${found}` }
-  },
+  decide: ({ text, confidence }) =>
+    confidence?.band === 'high' && confidence.worded >= WORD_FOR_WORD ? null : refuse(findRefusal(text)),
 }
 
 /** P1: what has become of a payment is for the server to say, and no text to be looked up. */
@@ -83,9 +93,12 @@ export const withoutProvider: Rule = {
 /** A1: it is known. */
 export const answer: Rule = {
   id: 'A1',
-  decide: ({ confidence, provider, classification }): Verdict => {
-    if (confidence?.band === 'high')
-      return { action: { kind: 'answer', generate: provider === 'ready' }, reason: 'the best hit is sure' }
+  decide: ({ text, confidence, provider, classification }): Verdict => {
+    if (confidence?.band === 'high') {
+      // Threat 70: a promise is said as it is written.
+      const generate = provider === 'ready' && findRefusal(text) === null
+      return { action: { kind: 'answer', generate }, reason: 'the best hit is sure' }
+    }
     return confidence === null && isSmallTalk(classification.intents)
       ? { action: { kind: 'answer', generate: false }, reason: 'a greeting or thanks' }
       : null
@@ -96,6 +109,10 @@ export const answer: Rule = {
 export const suggest: Rule = {
   id: 'A2',
   decide: () => ({ action: { kind: 'suggest' }, reason: 'something may help' }),
+}
+
+function refuse(found: Refusal | null): Verdict {
+  return found && { action: { kind: 'refuse', refusal: found }, reason: `asks for what is refused: ${found}` }
 }
 
 function doubtOf({ pressed, confidence, loop: state, settings }: PolicyContext): string | null {

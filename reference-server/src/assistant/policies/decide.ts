@@ -1,5 +1,6 @@
 import {
   answer,
+  attack,
   lead,
   lookUp,
   loop,
@@ -14,7 +15,7 @@ import { badMoodAndComplex, explicitHuman, keyword, moodOf, openTickets, safety 
 
 /**
  * The rules in their order: the first that says something decides. A life comes before a wish, a wish before an alarm, people before
- * limits, limits before answers.
+ * limits, limits before answers. An attack is refused unheard, and other things only when it is known what was found for them.
  */
 const RULES: readonly Rule[] = [
   safety,
@@ -22,10 +23,11 @@ const RULES: readonly Rule[] = [
   keyword,
   badMoodAndComplex,
   openTickets,
-  refusal,
+  attack,
   paymentStatus,
   loop,
   lookUp,
+  refusal,
   lead,
   lowConfidence,
   withoutProvider,

@@ -8,8 +8,10 @@ export interface Keyword {
   kind: 'alarm' | 'safety'
 }
 
+/** A word that has a harmless sense as well stands with its company: some courts are for tennis. */
 const ALARMS = `fraud|fraudulent|scam|scammed|unauthorised|unauthorized|double charge|charged twice|double debit|legal action|legal notice|lawyer|lawsuit|sue you|suing|
-court|consumer forum|consumer court|police|fir|cyber crime|cybercrime|chargeback|charge back|data deletion|delete my data|delete all my data|erase my data|data breach|
+court case|court order|court notice|high court|district court|supreme court|take you to court|taking you to court|take this to court|taking this to court|
+take it to court|drag you to court|go to court|going to court|see you in court|approach the court|consumer forum|consumer court|police|fir|cyber crime|cybercrime|chargeback|charge back|data deletion|delete my data|delete all my data|erase my data|data breach|
 hacked|account hacked|identity theft|outage|site is down|website is down|server is down|system is down|
 dhokha|dhokhadhadi|thagi|vakil|vakeel|kanooni|police complaint|paise do baar|do baar paise|
 धोखाधड़ी|धोखा|ठगी|वकील|कानूनी|पुलिस|अदालत|मेरा डेटा हटा|दो बार पैसे|

@@ -11,15 +11,38 @@ export type Refusal =
   | 'advice'
   | 'consumption'
 
-/** Over folded words joined by spaces. The patterns hold no nested repeats. */
-const PATTERNS: [Refusal, RegExp][] = [
+/**
+ * What is said to the assistant and not asked of the organization: no entry of a knowledge base is its answer. Over folded words joined
+ * by spaces, as all of these; the patterns hold no nested repeats.
+ */
+const ATTACKS: [Refusal, RegExp][] = [
+  [
+    'instructions',
+    /\b(?:ignore|disregard|forget|override|bypass)\b.{0,20}\b(?:your|system|previous|prior|above|earlier|these|those|all(?: of)?(?: the| your)?) (?:previous |prior |above |earlier |system )?(?:instructions?|prompts?|guidelines?|guardrails?|polic(?:y|ies)|rules?|restrictions?)\b/,
+  ],
+  [
+    'instructions',
+    /\b(?:system|developer|hidden|initial) prompts?\b|\b(?:developer|hidden) (?:instructions?|polic(?:y|ies)|rules)\b|\bdo anything now\b|\byou are now (?:an? )?(?:free|unrestricted|dan|jailbroken|ai|assistant|hacker|developer|in developer)\b|\bpretend (?:to be|you)\b|\bact as (?:if you|dan|(?:an? )?(?:ai|assistant|unrestricted|hacker|jailbroken|developer))\b/,
+  ],
+  [
+    'secrets',
+    /\b(?:print|reveal|dump|leak|expose|disclose|show|give|tell|send|list)\b.{0,20}\b(?:your|hidden|the servers|the systems)\b.{0,20}\b(?:api keys?|passwords?|secrets?|credentials|access tokens?|environment variables?|env vars?|private keys?|connection strings?)\b|\b(?:print|reveal|dump|leak)\b.{0,12}\b(?:any|all|every) (?:api keys?|passwords?|secrets?|credentials|access tokens?|environment variables?)\b/,
+  ],
+  [
+    'others_data',
+    /\b(?:(?:show|give|tell|send|read) (?:me|us)|list|print|reveal|export|dump)\b.{0,30}\b(?:data|details|conversations?|chats?|orders?|payments?|phone|emails?|address(?:es)?|documents?|records?|messages?|names?|numbers?|information)\b.{0,12}\b(?:of|from|by) (?:the |your )?(?:other|another|someone elses|different) (?:customers?|users?|visitors?|clients?|tenants?|compan(?:y|ies)|organi[sz]ations?|persons?|people)\b|\b(?:(?:show|give|tell|send|read) (?:me|us)|list|print|reveal|export|dump)\b.{0,20}\b(?:other|another|someone elses|different) (?:customers?|users?|visitors?|clients?|tenants?|companys?|companies|organi[sz]ations?|persons?|peoples?)\b.{0,20}\b(?:data|details|conversations?|chats?|orders?|payments?|phone|emails?|address(?:es)?|documents?|records?|messages?|names?|numbers?|information)\b|\b(?:show|give|send) (?:me|us)\b.{0,12}\b(?:restricted|confidential) (?:documents?|docs|files?|data|records?)\b/,
+  ],
+]
+
+/** What may as well be a plain question that an entry answers, word for word: refused if none does. */
+const WISHES: [Refusal, RegExp][] = [
   [
     'instructions',
     /\b(?:ignore|disregard|forget|override|bypass|skip)\b.{0,40}\b(?:instructions?|polic(?:y|ies)|rules?|prompts?|guidelines?|guardrails?|restrictions?|previous|above)\b/,
   ],
   [
     'instructions',
-    /\b(?:system|developer|hidden|initial|original|internal|your) (?:prompts?|instructions?|messages?|policy text|policies|rules|configuration)\b/,
+    /\b(?:system|developer|hidden|initial|original|internal) (?:prompts?|instructions?|messages?|policy text|policies|rules|configuration)\b|\b(?:reveal|print|show|repeat|recite|summari[sz]e|output|leak|disclose|tell me|give me|what are|what is)\b.{0,12}\byour (?:prompts?|instructions?|configuration)\b/,
   ],
   [
     'instructions',
@@ -65,6 +88,15 @@ const PATTERNS: [Refusal, RegExp][] = [
 
 /** Says what of it somebody asks for; null: nothing. It only chooses an honest text: nothing rests on finding it. */
 export function findRefusal(text: string): Refusal | null {
+  return firstOf([...ATTACKS, ...WISHES], text)
+}
+
+/** The same for what is refused whatever the knowledge base holds. */
+export function findAttack(text: string): Refusal | null {
+  return firstOf(ATTACKS, text)
+}
+
+function firstOf(patterns: typeof ATTACKS, text: string): Refusal | null {
   const line = wordsOf(text).join(' ')
-  return PATTERNS.find(([, pattern]) => pattern.test(line))?.[0] ?? null
+  return patterns.find(([, pattern]) => pattern.test(line))?.[0] ?? null
 }

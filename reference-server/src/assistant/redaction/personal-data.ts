@@ -3,7 +3,7 @@ import { findInDigits } from './digit-runs.js'
 import type { Found, PersonalKind } from './found.js'
 
 // Every repeat is bounded or over characters that the next part does not take, so that time grows with the text's length only.
-const EMAIL = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){0,4}\.\p{L}{2,24}/gu
+const EMAIL = /[\p{L}\p{N}._%+-]{1,64} ?@ ?[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){0,4}\.\p{L}{2,24}/gu
 const UPI = /[a-z0-9._-]{2,64}@[a-z][a-z0-9]{1,20}(?![a-z0-9.@-])/gi
 const TAX_ID =
   /(?<![a-z0-9])(?:\d{2}[ -]?)?[a-z]{3}[abcfghjlpt][a-z][ -]?\d{4}[ -]?[a-z](?:[ -]?[a-z0-9]z[a-z0-9])?(?![a-z0-9])/gi

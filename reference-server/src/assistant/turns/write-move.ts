@@ -5,6 +5,7 @@ import { noteGap } from '../../knowledge/index.js'
 import type { HeldConversation, HeldEntry } from '../../messages/index.js'
 import { findReopening } from '../../widgets/index.js'
 import type { Fence, FloorEffect, Notice } from '../floor/floor.js'
+import { redact } from '../redaction/redact.js'
 import { noteHandOff, positionOf } from './hand-off.js'
 import { noteSources } from './note-sources.js'
 import { type Phrases, phrasesIn, reopeningIn } from './phrases.js'
@@ -94,7 +95,9 @@ export async function noteTurn(
   if (seq !== null && sources.length > 0)
     await noteSources(transaction, { organizationId, conversationId, seq, sources, confidence: confidence ?? 0 })
   if (gap !== null) {
-    const asked = { organizationId, widgetId, id: generateId(), question: gap, language, at }
+    // What stands for personal data says as well what is missing, and stays longer than a conversation.
+    const question = redact(gap).text
+    const asked = { organizationId, widgetId, id: generateId(), question, language, at }
     await noteGap(transaction, asked)
   }
 }

@@ -9,6 +9,7 @@ import type {
 } from '../provider/answer-provider.js'
 import { buildPrompt } from '../provider/build-prompt.js'
 import { createReplyStream } from '../provider/reply-stream.js'
+import { untilLeft } from './until-left.js'
 import type { UsageEnd, UsageMeter } from './usage-meter.js'
 
 /** What is to be written, and until when. */
@@ -63,20 +64,26 @@ export function createAnswerWriter({
     async write(task) {
       const { organizationId, conversationId, request } = task
       const { kind, model } = provider.capabilities()
-      const reservation = await meter.reserve({
-        ...{ organizationId, conversationId, provider: kind, model },
+      const reserved = {
         promptTokens: buildPrompt(request).estimatedTokens,
         completionTokens: request.limits.completionTokens,
+      }
+      const reservation = await meter.reserve({
+        ...{ organizationId, conversationId, provider: kind, model },
+        ...reserved,
       })
       if (!reservation) return { kind: 'nothing', because: 'budget_spent' }
       const began = now()
       const heard = await listen(provider, task, () => now() - began)
+      if (heard.thrown !== null)
+        logger.warn({ conversationId, error: heard.thrown }, 'a provider has thrown, in place of saying what is wrong')
       const written = writtenOf(heard, task)
-      const { usage, firstTokenMs, finish, code } = heard
+      const { usage, firstTokenMs, finish, code, isLeft } = heard
       const end = {
         outcome: OUTCOMES[written.kind],
         code: finish ?? code,
-        usage,
+        // Threat 72: of what somebody charges for and nobody has counted, the most that it may be.
+        usage: usage ?? (isLeft ? { ...reserved, estimated: true } : null),
         firstTokenMs,
         latencyMs: now() - began,
       }
@@ -105,16 +112,22 @@ interface Heard {
   code: ProviderErrorCode | null
   usage: TokenUsage | null
   firstTokenMs: number | null
+  /** The name of what it has thrown, which it must not. No more: the rest may hold a key or a question. */
+  thrown: string | null
+  /** It has not ended by itself, and may still be at work, or has been. */
+  isLeft: boolean
 }
 
+/** It ends soon after either signal, and without an exception, whatever the provider does. */
 async function listen(provider: AnswerProvider, task: WritingTask, passedMs: () => number): Promise<Heard> {
   const { request, abandoned, hurry, onDraft } = task
   const heard: Heard = {
     stream: createReplyStream(request.passages),
-    ...{ finish: null, code: null, usage: null, firstTokenMs: null },
+    ...{ finish: null, code: null, usage: null, firstTokenMs: null, thrown: null, isLeft: false },
   }
   const shown: string[] = []
-  for await (const event of provider.answer(request, AbortSignal.any([abandoned, hurry]))) {
+  const signal = AbortSignal.any([abandoned, hurry])
+  for await (const event of untilLeft(() => provider.answer(request, signal), signal)) {
     switch (event.type) {
       case 'delta': {
         heard.firstTokenMs ??= passedMs()
@@ -132,6 +145,15 @@ async function listen(provider: AnswerProvider, task: WritingTask, passedMs: () 
         break
       case 'error':
         heard.code = event.code
+        break
+      case 'thrown':
+        heard.code = 'server_error'
+        heard.thrown = event.name
+        heard.isLeft = heard.firstTokenMs !== null
+        break
+      case 'left':
+        heard.code = 'aborted'
+        heard.isLeft = true
     }
   }
   return heard

@@ -339,4 +339,29 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
     expect(await words()).toEqual(['I could not finish an answer. Ask again, or ask for a colleague.'])
     expect(await summary()).toMatchObject({ waitingSince: null })
   })
+
+  it('[B5] finds a turn that a node died with behind any number of those that agents have ended', async () => {
+    for (let taken = 0; taken < 100; taken++) await tenant.addConversation(visitor)
+    await sql`
+      insert into assistant_floors (organization_id, conversation_id, owner_version, phase, until)
+      select organization_id, id, owner_version, '{"name":"bot_thinking"}', ${tenant.now.value}::timestamptz
+      from conversations k where organization_id = ${tenant.organizationId}::uuid and id <> ${conversationId}::uuid
+    `.execute(test.database.system)
+    // As a takeover does: whoever takes it knows nothing of the assistant.
+    await sql`
+      update conversations set status = 'assigned', agent_id = ${agent.memberId}::uuid
+      where organization_id = ${tenant.organizationId}::uuid and id <> ${conversationId}::uuid
+    `.execute(test.database.system)
+    await say(HOURS)
+    await assistant.idle()
+    await assistant.close()
+    timers = []
+    assistant = create()
+    later(36_000)
+    await settle()
+    expect(await words()).toEqual(['I could not finish an answer. Ask again, or ask for a colleague.'])
+    const { rows } = await sql`
+      select from assistant_floors where organization_id = ${tenant.organizationId}::uuid`.execute(test.database.system)
+    expect(rows).toEqual([])
+  })
 })

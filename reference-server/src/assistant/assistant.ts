@@ -8,7 +8,7 @@ import type { RealtimeClock, Speaker, Speaking } from '../realtime/index.js'
 import type { FloorEffect, FloorEvent } from './floor/floor.js'
 import { moveFloor } from './floor/move-floor.js'
 import { DEFAULT_LIMITS } from './provider/answer-limits.js'
-import { holdsFloor, loadFloor, saveFloor } from './turns/floor-store.js'
+import { dropStaleFloors, holdsFloor, loadFloor, saveFloor } from './turns/floor-store.js'
 import { type LoadedTurn, loadTurn, type Which } from './turns/load-turn.js'
 import { type TakenTurn, type TurnWriter, takeTurn } from './turns/take-turn.js'
 import { createTurnsUnderWay, type TurnUnderWay } from './turns/turns-under-way.js'
@@ -174,6 +174,7 @@ export function createAssistant(context: AssistantContext): Assistant {
     async sweep() {
       try {
         const now = clock()
+        await dropStaleFloors(database.system, now)
         const moves = (await findLeft(database, now)).map(({ messageId, ...which }) =>
           run(
             () =>
@@ -240,7 +241,10 @@ async function findLeft(database: Database, now: Date): Promise<(Which & { messa
   const before = new Date(now.getTime() - GRACE_MS)
   const { rows } = await sql<Which & { messageId: string | null }>`
     (select f.organization_id as "organizationId", f.conversation_id as "conversationId", null::uuid as "messageId"
-      from assistant_floors f where f.until <= ${now}::timestamptz order by f.until limit ${BATCH}::int)
+      from assistant_floors f join conversations k
+        on k.organization_id = f.organization_id and k.id = f.conversation_id
+          and k.owner_version = f.owner_version and k.status = 'open'
+      where f.until <= ${now}::timestamptz order by f.until limit ${BATCH}::int)
     union all
     (select k.organization_id, k.id, (
         select e.id from events e where e.organization_id = k.organization_id and e.conversation_id = k.id

@@ -71,6 +71,17 @@ export async function saveFloor(
       set owner_version = excluded.owner_version, phase = excluded.phase, until = excluded.until`.execute(query)
 }
 
+/**
+ * Removes what is kept of turns that somebody else has ended by taking the floor: they end without a word to the assistant, and
+ * nothing else looks at them again. Only older ones: a row of this very moment may be ahead of what is seen of its conversation.
+ */
+export async function dropStaleFloors(query: Kysely<Tables>, now: Date): Promise<void> {
+  await sql`
+    delete from assistant_floors f using conversations k
+    where k.organization_id = f.organization_id and k.id = f.conversation_id
+      and f.until <= ${now}::timestamptz and f.owner_version < k.owner_version`.execute(query)
+}
+
 function storedOf(phase: Phase): StoredPhase | null {
   switch (phase.name) {
     case 'bot_thinking':

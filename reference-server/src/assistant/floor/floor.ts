@@ -30,7 +30,8 @@ export interface Fence {
 
 /** What has happened. `now`: milliseconds since the epoch. */
 export type FloorEvent =
-  | { type: 'visitor_wrote'; messageId: string; turnId: string; now: number }
+  /** `messageIds`: all that nobody has answered, the oldest first. */
+  | { type: 'visitor_wrote'; messageIds: readonly string[]; turnId: string; now: number }
   | { type: 'turn_done'; fence: Fence; outcome: TurnOutcome }
   /** By a button or by a rule that needs no turn. */
   | { type: 'hand_off_requested'; teamOnline: boolean }
@@ -42,6 +43,8 @@ export type FloorEvent =
   | { type: 'team_left' }
   | { type: 'lead_captured' }
   | { type: 'resolved' }
+  /** The widget does not have the assistant any more. */
+  | { type: 'switched_off' }
   /** The watchdog's regular look, on whichever node; also what is left of a crash. */
   | { type: 'clock'; now: number }
 
@@ -63,6 +66,8 @@ export type FloorEffect =
   | { type: 'request_hand_off'; messageIds: readonly string[] }
   /** A form in place of a person, and by when somebody answers. */
   | { type: 'offer_form'; messageIds: readonly string[] }
+  /** Without a word: whoever has been answered is not put into the queue. */
+  | { type: 'leave_to_team' }
   | { type: 'post_notice'; notice: Notice; messageIds: readonly string[] }
   | { type: 'typing'; on: boolean }
 

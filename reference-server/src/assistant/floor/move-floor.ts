@@ -38,27 +38,38 @@ export function moveFloor(floor: Floor, event: FloorEvent): Move {
       return floor.phase.name === 'lead_capture' ? move(floor, { name: 'bot_idle' }) : still(floor)
     case 'resolved':
       return resolve(floor)
+    case 'switched_off':
+      return isOfBot(floor.phase)
+        ? handOver(floor, { name: 'waiting' }, [...stopped(floor.phase, 'hand_off'), { type: 'leave_to_team' }])
+        : still(floor)
     case 'clock':
       return lookAtClock(floor, event.now)
   }
 }
 
-function visitorWrote(floor: Floor, { messageId, turnId, now }: Extract<FloorEvent, { type: 'visitor_wrote' }>): Move {
+function visitorWrote(
+  floor: Floor,
+  { messageIds, turnId, now }: Extract<FloorEvent, { type: 'visitor_wrote' }>,
+): Move {
   const { phase } = floor
+  const known = phase.name === 'bot_thinking' ? phase.messageIds : []
+  const newer = messageIds.filter((id) => !known.includes(id))
+  if (newer.length === 0) return still(floor)
   switch (phase.name) {
     case 'human_active':
     case 'waiting':
+    // Whoever writes behind the end reopens it by that, before this is told.
+    case 'resolved':
       return still(floor)
     case 'offline':
-      return move(floor, phase, [{ type: 'post_notice', notice: 'kept_for_later', messageIds: [messageId] }])
+      return move(floor, phase, [{ type: 'post_notice', notice: 'kept_for_later', messageIds: newer }])
     case 'bot_thinking':
-      if (phase.messageIds.includes(messageId)) return still(floor)
       // The time runs from the oldest of a burst: whoever keeps writing is not kept waiting.
-      return think(floor, { turnId, messageIds: [...phase.messageIds, messageId], until: phase.until }, [
+      return think(floor, { turnId, messageIds: [...known, ...newer], until: phase.until }, [
         { type: 'cancel_turn', turnId: phase.turnId, reason: 'newer_message' },
       ])
     default:
-      return think(floor, { turnId, messageIds: [messageId], until: now + WATCHDOG_MS }, [{ type: 'typing', on: true }])
+      return think(floor, { turnId, messageIds: newer, until: now + WATCHDOG_MS }, [{ type: 'typing', on: true }])
   }
 }
 

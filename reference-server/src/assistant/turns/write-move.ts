@@ -34,7 +34,7 @@ async function entriesFor(work: MoveWork, effect: FloorEffect): Promise<HeldEntr
   const handOver = async (name: string, words: string): Promise<HeldEntry[]> => {
     await noteHandOff(transaction, held, { taken, text }, { id: generateId(), now: at })
     const said: MessagePart[] = [...(taken?.parts ?? []), { type: 'text', text: words }]
-    return [...say(`${name}:${held.ownerVersion}`, said), ...waits(held)]
+    return [...say(`${name}:${held.ownerVersion}`, said), ...waits(held, { queued: true })]
   }
   switch (effect.type) {
     case 'post_reply':
@@ -44,6 +44,8 @@ async function entriesFor(work: MoveWork, effect: FloorEffect): Promise<HeldEntr
       return handOver('hand_off', phrases.handOff(await positionOf(transaction, held, at)))
     case 'offer_form':
       return handOver('offer_form', phrases.nobodyThere(await backAt(work)))
+    case 'leave_to_team':
+      return waits(held, { queued: false })
     case 'post_notice':
       return say(`${effect.notice}:${effect.messageIds.at(-1)}`, [
         { type: 'text', text: noticeIn(phrases, effect.notice) },
@@ -58,8 +60,8 @@ async function backAt({ transaction, held, at, taken }: MoveWork): Promise<strin
   return reopening && reopeningIn(taken?.classification.language ?? 'unknown', reopening, at)
 }
 
-function waits({ status }: HeldConversation): HeldEntry[] {
-  return status === 'waiting' ? [] : [{ type: 'waits' }]
+function waits({ status }: HeldConversation, { queued }: { queued: boolean }): HeldEntry[] {
+  return status === 'waiting' ? [] : [{ type: 'waits', queued }]
 }
 
 function noticeIn(phrases: Phrases, notice: Notice): string {

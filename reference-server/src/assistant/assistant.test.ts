@@ -48,9 +48,9 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
     return () => assistant.close()
   })
 
-  const create = () =>
+  const create = ({ messages, feed: changes } = tenant) =>
     createAssistant({
-      ...{ database: test.database, messages: tenant.messages, changes: tenant.feed, logger: silentLogger, widgetFeed },
+      ...{ database: test.database, messages, changes, logger: silentLogger, widgetFeed },
       clock: () => tenant.now.value,
       generateId: createIdGenerator(),
       timers: {
@@ -86,13 +86,22 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
     await backend.appendMessage(who, { conversationId, clientMessageId: tenant.clientId(), parts })
     await tenant.messages.idle()
   }
-  /** A node that takes messages and tells nobody of them: it dies at once. */
-  const dyingNode = (): Tenant => {
+  /** Another node, which tells this one nothing. */
+  const otherNode = (): Tenant => {
     const { database } = test
     const changes = createChangeFeed(() => {})
     const context = { database, changes, clock: () => tenant.now.value, generateId: createIdGenerator() }
     const messages = createMessageLog(context)
-    return { ...tenant, messages, backend: createBackend({ ...context, messages, widgetFeed }) }
+    return { ...tenant, messages, feed: changes, backend: createBackend({ ...context, messages, widgetFeed }) }
+  }
+  /** Another node begins with this, and is heard of no more. */
+  const dieWith = async (text: string) => {
+    const node = otherNode()
+    const dying = create(node)
+    await say(text, visitor, node)
+    await dying.idle()
+    await node.messages.idle()
+    timers = []
   }
   /** Until nothing is under way. */
   const settle = async () => {
@@ -338,11 +347,7 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
   })
 
   it('[B5] says that it could not finish when a node died with a turn', async () => {
-    await say(HOURS)
-    await settle()
-    await assistant.close()
-    timers = []
-    assistant = create()
+    await dieWith(HOURS)
     later(34_000)
     await think()
     expect(await said()).toEqual([])
@@ -364,11 +369,7 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
       update conversations set status = 'assigned', agent_id = ${agent.memberId}::uuid
       where organization_id = ${tenant.organizationId}::uuid and id <> ${conversationId}::uuid
     `.execute(test.database.system)
-    await say(HOURS)
-    await assistant.idle()
-    await assistant.close()
-    timers = []
-    assistant = create()
+    await dieWith(HOURS)
     later(36_000)
     await settle()
     expect(await words()).toEqual(['I could not finish an answer. Ask again, or ask for a colleague.'])
@@ -404,15 +405,18 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
     expect(await summary()).toMatchObject({ status: 'waiting', waitingSince: expect.any(String) })
   })
 
-  it.each(['before it begins', 'while it is about it'])('[B1] switched off %s, does not finish its turn', async (when) => {
-    await say(HOURS)
-    await settle()
-    if (when === 'before it begins') await switchOn(false)
-    else teamIsAsked = async () => switchOn(false).then(() => {})
-    await think()
-    expect(await said()).toEqual([])
-    expect(await summary()).toMatchObject({ status: 'waiting', waitingSince: expect.any(String) })
-  })
+  it.each(['before it begins', 'while it is about it'])(
+    '[B1] switched off %s, does not finish its turn',
+    async (when) => {
+      await say(HOURS)
+      await settle()
+      if (when === 'before it begins') await switchOn(false)
+      else teamIsAsked = async () => switchOn(false).then(() => {})
+      await think()
+      expect(await said()).toEqual([])
+      expect(await summary()).toMatchObject({ status: 'waiting', waitingSince: expect.any(String) })
+    },
+  )
 
   it('where nobody is there and it is switched off, keeps nothing for the team in its own words', async () => {
     teamOnline = false
@@ -431,7 +435,7 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
     })
     teamIsAsked = () => held
     for (const run of timers.splice(0)) run()
-    await say(HOURS, visitor, dyingNode())
+    await say(HOURS, visitor, otherNode())
     goOn()
     await assistant.idle()
     expect(await said()).toEqual([])
@@ -442,8 +446,8 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
   })
 
   it('[B3, B5] answers all of a burst that a node has left', async () => {
-    await say(HOURS, visitor, dyingNode())
-    await say('thanks', visitor, dyingNode())
+    await say(HOURS, visitor, otherNode())
+    await say('thanks', visitor, otherNode())
     later(3_000)
     await think()
     expect(await said()).toHaveLength(1)
@@ -457,5 +461,27 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
     expect(await said()).toHaveLength(1)
     expect(await decisions()).toHaveLength(1)
     expect(await summary()).toMatchObject({ status: 'open' })
+  })
+
+  it('takes up what a node has not begun with that was closed in good order', async () => {
+    const node = otherNode()
+    const going = create(node)
+    await say(HOURS, visitor, node)
+    await going.idle()
+    await going.close()
+    later(2_000)
+    await think()
+    expect(await said()).toHaveLength(1)
+    expect((await words())[0]).toContain('_From: ')
+  })
+
+  it('takes up what reached a node while it was closed', async () => {
+    const node = otherNode()
+    const going = create(node)
+    await say(HOURS, visitor, node)
+    await Promise.all([going.close(), going.idle()])
+    later(2_000)
+    await think()
+    expect(await said()).toHaveLength(1)
   })
 })

@@ -4,19 +4,19 @@ import type { HintBus } from '../nodes/hint-bus.js'
 import type { Logger } from '../platform/logger.js'
 import type { Change } from '../realtime/backend.js'
 import type { RealtimeClock, Speaker, Speaking } from '../realtime/index.js'
+import type { WidgetFeed } from '../widgets/index.js'
 import { byTheLog, type ToldEvent } from './floor/by-the-log.js'
 import type { FloorEffect } from './floor/floor.js'
 import { moveFloor } from './floor/move-floor.js'
 import { DEFAULT_LIMITS } from './provider/answer-limits.js'
 import { findLeft, findSwitchedOff, isItsOwn } from './turns/find-left.js'
-import { dropStaleFloors, holdsFloor, loadFloor, saveFloor } from './turns/floor-store.js'
+import { dropStaleFloors, leaveFloor, loadFloor, saveFloor, whoseFloor } from './turns/floor-store.js'
 import { type LoadedTurn, loadTurn, type Which } from './turns/load-turn.js'
 import { type TakenTurn, type TurnWriter, takeTurn } from './turns/take-turn.js'
 import { createTurnsUnderWay, type TurnUnderWay } from './turns/turns-under-way.js'
+import { findUnanswered } from './turns/unanswered.js'
 import { beforeEnd, lookOften, onChangedElsewhere } from './turns/watch-floor.js'
 import { entriesOf, noteTurn } from './turns/write-move.js'
-import type { WidgetFeed } from '../widgets/index.js'
-import { findUnanswered } from './turns/unanswered.js'
 import { createWidgetRetriever } from './widget-retriever.js'
 import type { AnswerWriter } from './writing/answer-writer.js'
 
@@ -96,22 +96,28 @@ export function createAssistant(context: AssistantContext): Assistant {
         }
       },
     })
-    for (const effect of moved.effects) runEffect(which, effect, moved)
+    await Promise.all(moved.effects.map((effect) => runEffect(which, effect, moved)))
   }
 
   /** What time it is, and whether the widget has the assistant still. */
   const lookAtFloor = (which: Which): Promise<void> => move(which, { type: 'clock', now: clock().getTime() })
 
-  const runEffect = (which: Which, effect: FloorEffect, { held, until }: Moved) => {
+  const leave = ({ which, fence }: Pick<TurnUnderWay, 'which' | 'fence'>): Promise<void> =>
+    leaveFloor(database.of(which.organizationId), which, fence)
+
+  /** Begins with it at once, so that nothing comes between two of them. */
+  const runEffect = (which: Which, effect: FloorEffect, { held, until }: Moved): Promise<void> | undefined => {
     if (effect.type === 'cancel_turn') {
       const turn = turns.of(which)
       if (effect.reason === 'newer_message') turns.giveWay(which)
       else if (turn) turns.abandon(turn)
     }
-    if (effect.type !== 'start_turn' || closed) return
+    if (effect.type !== 'start_turn') return undefined
+    if (closed) return leave({ which, fence: effect.fence })
     const { fence, messageIds, delayMs } = effect
     const author = { kind: 'assistant' as const, id: held.widgetId, name: held.widgetName }
     turns.begin({ which, fence, messageIds, delayMs, until, author, afterSeq: held.headSeq })
+    return undefined
   }
 
   const take = async (turn: TurnUnderWay): Promise<void> => {
@@ -140,7 +146,7 @@ export function createAssistant(context: AssistantContext): Assistant {
 
   /** As long as somebody else's words are waited for: whether they are still wanted, and whether there is time. */
   const watch = (turn: TurnUnderWay): (() => void) => {
-    const stopLooking = lookOften(timers, () => void run(() => look(turn), turn.which))
+    const stopLooking = lookOften(timers, () => run(() => look(turn), turn.which))
     const cancel = beforeEnd(timers, { until: turn.until, now: clock().getTime() }, () => turn.hurry.abort())
     return () => {
       stopLooking()
@@ -149,8 +155,9 @@ export function createAssistant(context: AssistantContext): Assistant {
   }
 
   const look = async (turn: TurnUnderWay): Promise<void> => {
-    if (!turn.settling && !(await holdsFloor(database.of(turn.which.organizationId), turn.which, turn.fence)))
-      turns.abandon(turn)
+    if (turn.settling) return
+    const whose = await whoseFloor(database.of(turn.which.organizationId), turn.which, turn.fence)
+    if (whose !== 'own') turns.abandon(turn, { dropSigns: whose === 'another_turn' })
   }
   const lookAt = (which: Which) => {
     const turn = turns.of(which)
@@ -182,8 +189,7 @@ export function createAssistant(context: AssistantContext): Assistant {
     context.changes.onChange(({ organizationId, conversationId, events }: Change) => {
       const which = { organizationId, conversationId }
       for (const event of events)
-        if (event.type === 'message.created' && event.author.kind === 'visitor')
-          void run(() => wrote(which), which)
+        if (event.type === 'message.created' && event.author.kind === 'visitor') void run(() => wrote(which), which)
         else lookAt(which)
     }),
     onChangedElsewhere(context.hints, ({ organizationId, conversationId }) =>
@@ -212,8 +218,9 @@ export function createAssistant(context: AssistantContext): Assistant {
     async close() {
       closed = true
       for (const stop of stops) stop()
-      turns.close()
-      await idle()
+      // Another node takes up what this one has not begun with, and not only when its time is over.
+      const left = turns.close().map((turn) => leave(turn).catch((error) => fail(error, turn.which)))
+      await Promise.all([...left, idle()])
     },
   }
 }

@@ -47,10 +47,7 @@ export function moveFloor(floor: Floor, event: FloorEvent): Move {
   }
 }
 
-function visitorWrote(
-  floor: Floor,
-  { messageIds, turnId, now }: Extract<FloorEvent, { type: 'visitor_wrote' }>,
-): Move {
+function visitorWrote(floor: Floor, { messageIds, turnId, now }: Extract<FloorEvent, { type: 'visitor_wrote' }>): Move {
   const { phase } = floor
   const known = phase.name === 'bot_thinking' ? phase.messageIds : []
   const newer = messageIds.filter((id) => !known.includes(id))

@@ -18,19 +18,38 @@ export async function loadFloor(query: Kysely<Tables>, held: HeldConversation): 
   return { episode, ownerVersion, phase: phaseOf(held, stored ?? null) }
 }
 
-/** Whether a turn may still write, as it stands now: asked without holding anything, so that work for nothing ends early. */
-export async function holdsFloor(
+/**
+ * Whose the floor is, as it stands now, for a turn that may still write (`own`) or not: `another_turn` of the assistant's has it,
+ * or `nobody` of the assistant's. Asked without holding anything, so that work for nothing ends early.
+ */
+export async function whoseFloor(
   query: Kysely<Tables>,
   { organizationId, conversationId }: Which,
   { episode, ownerVersion, turnId }: Fence,
-): Promise<boolean> {
-  const { rows } = await sql`
-    select from assistant_floors f
-    join conversations k on k.organization_id = f.organization_id and k.id = f.conversation_id
+): Promise<'own' | 'another_turn' | 'nobody'> {
+  const { rows } = await sql<{ own: boolean }>`
+    select f.owner_version = ${ownerVersion}::int and k.episode = ${episode}::int
+      and f.phase ->> 'turnId' = ${turnId} as own
+    from assistant_floors f join conversations k
+      on k.organization_id = f.organization_id and k.id = f.conversation_id
+        and k.owner_version = f.owner_version and k.status = 'open'
     where f.organization_id = ${organizationId}::uuid and f.conversation_id = ${conversationId}::uuid
-      and f.owner_version = ${ownerVersion}::int and k.owner_version = ${ownerVersion}::int
-      and k.episode = ${episode}::int and f.phase ->> 'turnId' = ${turnId}`.execute(query)
-  return rows.length > 0
+      and f.until is not null`.execute(query)
+  const [row] = rows
+  if (!row) return 'nobody'
+  return row.own ? 'own' : 'another_turn'
+}
+
+/** Takes back what is kept of a turn that has not begun, so that another node finds its messages; without effect if it is another's. */
+export async function leaveFloor(
+  query: Kysely<Tables>,
+  { organizationId, conversationId }: Which,
+  { ownerVersion, turnId }: Fence,
+): Promise<void> {
+  await sql`
+    delete from assistant_floors f
+    where f.organization_id = ${organizationId}::uuid and f.conversation_id = ${conversationId}::uuid
+      and f.owner_version = ${ownerVersion}::int and f.phase ->> 'turnId' = ${turnId}`.execute(query)
 }
 
 /** What stands there, for those whom the assistant's row says nothing of. */

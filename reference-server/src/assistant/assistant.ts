@@ -77,8 +77,9 @@ export function createAssistant(context: AssistantContext): Assistant {
       ...which,
       async decide(transaction, held, at) {
         const floor = await loadFloor(transaction, held)
-        const log = { unanswered: await findUnanswered(transaction, which), turnId: generateId(), now: at.getTime() }
-        const event = byTheLog(floor, held.assistant ? told : { type: 'switched_off' }, log)
+        const unanswered = await findUnanswered(transaction, which)
+        const log = { assistant: held.assistant, unanswered, turnId: generateId(), now: at.getTime() }
+        const event = byTheLog(floor, told, log)
         const { floor: next, effects } = moveFloor(floor, event)
         const until = next.phase.name === 'bot_thinking' ? next.phase.until : 0
         if (next === floor) return { entries: [], result: async () => ({ effects, held, until }) }

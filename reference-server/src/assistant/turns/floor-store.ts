@@ -52,9 +52,9 @@ export async function leaveFloor(
       and f.owner_version = ${ownerVersion}::int and f.phase ->> 'turnId' = ${turnId}`.execute(query)
 }
 
-/** What stands there, for those whom the assistant's row says nothing of. */
-function phaseOf(
-  { status, agentId }: HeldConversation,
+/** Where a conversation is, by its own row and by what is kept of this owner version. */
+export function phaseOf(
+  { status, agentId }: Pick<HeldConversation, 'status' | 'agentId'>,
   stored: { phase: StoredPhase; until: Date | null } | null,
 ): Phase {
   if (status === 'resolved') return { name: 'resolved' }
@@ -101,7 +101,8 @@ export async function dropStaleFloors(query: Kysely<Tables>, now: Date): Promise
       and f.until <= ${now}::timestamptz and f.owner_version < k.owner_version`.execute(query)
 }
 
-function storedOf(phase: Phase): StoredPhase | null {
+/** What is kept of a phase; null: nothing, the conversation's row says it. */
+export function storedOf(phase: Phase): StoredPhase | null {
   switch (phase.name) {
     case 'bot_thinking':
       return { name: phase.name, turnId: phase.turnId, messageIds: phase.messageIds }

@@ -65,8 +65,7 @@ function waits({ status }: HeldConversation, { queued }: { queued: boolean }): H
 }
 
 function noticeIn(phrases: Phrases, notice: Notice): string {
-  if (notice === 'not_finished') return phrases.notFinished
-  return notice === 'ended_unanswered' ? phrases.endedUnanswered : phrases.keptForLater
+  return notice === 'not_finished' ? phrases.notFinished : phrases.keptForLater
 }
 
 /** Keeps what was decided and what was said rests on, if the turn was written at all. */

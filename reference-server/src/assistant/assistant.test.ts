@@ -2,12 +2,14 @@ import type { LogEvent, MessagePart } from '@chatdesk/protocol'
 import { DEFAULT_ASSISTANT_POLICY } from '@chatdesk/protocol/schemas'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createChangeFeed, createMessageLog } from '../messages/index.js'
 import type { MemberActor, VisitorActor } from '../organizations/actor.js'
 import { createIdGenerator } from '../platform/ids.js'
 import { silentLogger } from '../platform/logger.js'
+import { createBackend } from '../server-backend.js'
 import { createTenant, type Tenant } from '../testing/create-tenant.js'
 import { createTestDatabase, TEST_DATABASES, type TestDatabase } from '../testing/test-database.js'
-import { updateWidget, type WidgetInput } from '../widgets/index.js'
+import { createWidgetFeed, updateWidget, type WidgetFeed, type WidgetInput } from '../widgets/index.js'
 import { type Assistant, createAssistant } from './assistant.js'
 
 const HOURS = 'When are you open?'
@@ -20,6 +22,7 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
   let conversationId: string
   let assistant: Assistant
   let teamOnline: boolean
+  let widgetFeed: WidgetFeed
   let timers: (() => void)[]
   /** How long they wait, in milliseconds, of all that were ever set. */
   let delays: number[]
@@ -35,6 +38,7 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
     visitor = await tenant.addVisitor()
     agent = await tenant.addMember()
     teamOnline = true
+    widgetFeed = createWidgetFeed()
     timers = []
     delays = []
     teamIsAsked = async () => {}
@@ -44,9 +48,9 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
     return () => assistant.close()
   })
 
-  const create = () =>
+  const create = ({ messages, feed: changes } = tenant) =>
     createAssistant({
-      ...{ database: test.database, messages: tenant.messages, changes: tenant.feed, logger: silentLogger },
+      ...{ database: test.database, messages, changes, logger: silentLogger, widgetFeed },
       clock: () => tenant.now.value,
       generateId: createIdGenerator(),
       timers: {
@@ -76,11 +80,28 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
   const later = (ms: number) => {
     tenant.now.value = new Date(tenant.now.value.getTime() + ms)
   }
-  const say = async (text: string, who: VisitorActor | MemberActor = visitor) => {
+  const say = async (text: string, who: VisitorActor | MemberActor = visitor, { backend } = tenant) => {
     later(1)
     const parts: MessagePart[] = [{ type: 'text', text }]
-    await tenant.backend.appendMessage(who, { conversationId, clientMessageId: tenant.clientId(), parts })
+    await backend.appendMessage(who, { conversationId, clientMessageId: tenant.clientId(), parts })
     await tenant.messages.idle()
+  }
+  /** Another node, which tells this one nothing. */
+  const otherNode = (): Tenant => {
+    const { database } = test
+    const changes = createChangeFeed(() => {})
+    const context = { database, changes, clock: () => tenant.now.value, generateId: createIdGenerator() }
+    const messages = createMessageLog(context)
+    return { ...tenant, messages, feed: changes, backend: createBackend({ ...context, messages, widgetFeed }) }
+  }
+  /** Another node begins with this, and is heard of no more. */
+  const dieWith = async (text: string) => {
+    const node = otherNode()
+    const dying = create(node)
+    await say(text, visitor, node)
+    await dying.idle()
+    await node.messages.idle()
+    timers = []
   }
   /** Until nothing is under way. */
   const settle = async () => {
@@ -352,11 +373,7 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
   })
 
   it('[B5] says that it could not finish when a node died with a turn', async () => {
-    await say(HOURS)
-    await settle()
-    await assistant.close()
-    timers = []
-    assistant = create()
+    await dieWith(HOURS)
     later(34_000)
     await think()
     expect(await said()).toEqual([])
@@ -364,5 +381,133 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
     await think()
     expect(await words()).toEqual(['I could not finish an answer. Ask again, or ask for a colleague.'])
     expect(await summary()).toMatchObject({ waitingSince: null })
+  })
+
+  it('[B5] finds a turn that a node died with behind any number of those that agents have ended', async () => {
+    for (let taken = 0; taken < 100; taken++) await tenant.addConversation(visitor)
+    await sql`
+      insert into assistant_floors (organization_id, conversation_id, owner_version, phase, until)
+      select organization_id, id, owner_version, '{"name":"bot_thinking"}', ${tenant.now.value}::timestamptz
+      from conversations k where organization_id = ${tenant.organizationId}::uuid and id <> ${conversationId}::uuid
+    `.execute(test.database.system)
+    // As a takeover does: whoever takes it knows nothing of the assistant.
+    await sql`
+      update conversations set status = 'assigned', agent_id = ${agent.memberId}::uuid
+      where organization_id = ${tenant.organizationId}::uuid and id <> ${conversationId}::uuid
+    `.execute(test.database.system)
+    await dieWith(HOURS)
+    later(36_000)
+    await settle()
+    expect(await words()).toEqual(['I could not finish an answer. Ask again, or ask for a colleague.'])
+    const { rows } = await sql`
+      select from assistant_floors where organization_id = ${tenant.organizationId}::uuid`.execute(test.database.system)
+    expect(rows).toEqual([])
+  })
+
+  it('[B1, C18] switched off, leaves what is open to the team: in the queue whoever waits for an answer', async () => {
+    await ask(HOURS)
+    const answered = conversationId
+    conversationId = await tenant.addConversation(visitor)
+    await say(HOURS)
+    await assistant.idle()
+    await switchOn(false)
+    widgetFeed.emit({ organizationId: tenant.organizationId, widgetId: visitor.widgetId })
+    await think()
+    expect(await summary()).toMatchObject({ status: 'waiting', waitingSince: expect.any(String) })
+    expect(await said()).toEqual([])
+    expect((await log()).at(-1)).toMatchObject({ type: 'conversation.changed', status: 'waiting', agent: null })
+    expect(tenant.changes.at(-1)?.events).toMatchObject([{ type: 'conversation.changed', status: 'waiting' }])
+    conversationId = answered
+    expect(await summary()).toMatchObject({ status: 'waiting', waitingSince: null })
+    expect(await said()).toHaveLength(1)
+    expect(await tickets()).toEqual([])
+  })
+
+  it('[B1] switched off unheard, says nothing more, and what is asked of it is the team’s', async () => {
+    await ask(HOURS)
+    await switchOn(false)
+    await ask('And on Sunday?')
+    expect(await said()).toHaveLength(1)
+    expect(await summary()).toMatchObject({ status: 'waiting', waitingSince: expect.any(String) })
+  })
+
+  it.each(['before it begins', 'while it is about it'])(
+    '[B1] switched off %s, does not finish its turn',
+    async (when) => {
+      await say(HOURS)
+      await settle()
+      if (when === 'before it begins') await switchOn(false)
+      else teamIsAsked = async () => switchOn(false).then(() => {})
+      await think()
+      expect(await said()).toEqual([])
+      expect(await summary()).toMatchObject({ status: 'waiting', waitingSince: expect.any(String) })
+    },
+  )
+
+  it('where nobody is there and it is switched off, keeps nothing for the team in its own words', async () => {
+    teamOnline = false
+    await ask('get me an agent')
+    await switchOn(false)
+    await ask('hello?')
+    expect(await said()).toHaveLength(1)
+  })
+
+  it('[B3, B5] does not say an answer behind a message that it was not told of, and answers both', async () => {
+    await say('Hello')
+    await settle()
+    let goOn = () => {}
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    teamIsAsked = () => held
+    for (const run of timers.splice(0)) run()
+    await say(HOURS, visitor, otherNode())
+    goOn()
+    await assistant.idle()
+    expect(await said()).toEqual([])
+    await think()
+    expect(await said()).toHaveLength(1)
+    expect((await words())[0]).toContain('_From: ')
+    expect(await summary()).toMatchObject({ waitingSince: null })
+  })
+
+  it('[B3, B5] answers all of a burst that a node has left', async () => {
+    await say(HOURS, visitor, otherNode())
+    await say('thanks', visitor, otherNode())
+    later(3_000)
+    await think()
+    expect(await said()).toHaveLength(1)
+    expect((await words())[0]).toContain('_From: ')
+  })
+
+  it('answers once what it is told twice, or when it is answered already', async () => {
+    await ask(HOURS)
+    for (const change of tenant.changes.filter((one) => one.conversationId === conversationId)) tenant.feed.emit(change)
+    await think()
+    expect(await said()).toHaveLength(1)
+    expect(await decisions()).toHaveLength(1)
+    expect(await summary()).toMatchObject({ status: 'open' })
+  })
+
+  it('takes up what a node has not begun with that was closed in good order', async () => {
+    const node = otherNode()
+    const going = create(node)
+    await say(HOURS, visitor, node)
+    await going.idle()
+    await going.close()
+    later(2_000)
+    await think()
+    expect(await said()).toHaveLength(1)
+    expect((await words())[0]).toContain('_From: ')
+  })
+
+  it('takes up what reached a node while it was closed', async () => {
+    const node = otherNode()
+    const going = create(node)
+    await say(HOURS, visitor, node)
+    await Promise.all([going.close(), going.idle()])
+    later(2_000)
+    await think()
+    expect(await said()).toHaveLength(1)
   })
 })

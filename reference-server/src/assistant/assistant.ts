@@ -1,26 +1,24 @@
-import { sql } from 'kysely'
 import type { Database } from '../database/index.js'
 import type { ChangeFeed, HeldConversation, MessageLog } from '../messages/index.js'
 import type { HintBus } from '../nodes/hint-bus.js'
 import type { Logger } from '../platform/logger.js'
 import type { Change } from '../realtime/backend.js'
 import type { RealtimeClock, Speaker, Speaking } from '../realtime/index.js'
-import type { FloorEffect, FloorEvent } from './floor/floor.js'
+import type { WidgetFeed } from '../widgets/index.js'
+import { byTheLog, type ToldEvent } from './floor/by-the-log.js'
+import type { FloorEffect } from './floor/floor.js'
 import { moveFloor } from './floor/move-floor.js'
 import { DEFAULT_LIMITS } from './provider/answer-limits.js'
-import { holdsFloor, loadFloor, saveFloor } from './turns/floor-store.js'
+import { findLeft, findSwitchedOff, isItsOwn } from './turns/find-left.js'
+import { dropStaleFloors, leaveFloor, loadFloor, saveFloor, whoseFloor } from './turns/floor-store.js'
 import { type LoadedTurn, loadTurn, type Which } from './turns/load-turn.js'
 import { type TakenTurn, type TurnWriter, takeTurn } from './turns/take-turn.js'
 import { createTurnsUnderWay, type TurnUnderWay } from './turns/turns-under-way.js'
+import { findUnanswered } from './turns/unanswered.js'
 import { beforeEnd, lookOften, onChangedElsewhere } from './turns/watch-floor.js'
 import { entriesOf, noteTurn } from './turns/write-move.js'
 import { createWidgetRetriever } from './widget-retriever.js'
 import type { AnswerWriter } from './writing/answer-writer.js'
-
-/** Conversations that one look finds; the others come with the next. */
-const BATCH = 100
-/** So long the node that took a message has for it before any other looks, in milliseconds. */
-const GRACE_MS = 2_000
 
 /** What the assistant needs. */
 export interface AssistantContext {
@@ -37,6 +35,8 @@ export interface AssistantContext {
   speak: (speaker: Speaker) => Speaking
   /** Absent: answers are the knowledge base's own words. */
   writer?: AnswerWriter | undefined
+  /** Tells of widgets that do not have the assistant any more. */
+  widgetFeed?: Pick<WidgetFeed, 'onChange'> | undefined
   /** What other nodes tell. */
   hints?: Pick<HintBus, 'subscribe'> | undefined
 }
@@ -57,12 +57,12 @@ export function createAssistant(context: AssistantContext): Assistant {
   const underWay = new Set<Promise<void>>()
   let closed = false
 
-  const run = (work: () => Promise<void>, which: Which): Promise<void> | undefined => {
+  const fail = (error: unknown, { conversationId }: Partial<Which>) =>
+    logger.warn({ err: error, conversationId }, 'the assistant could not go on')
+  const run = (work: () => Promise<void>, which: Partial<Which>): Promise<void> | undefined => {
     if (closed) return undefined
     const done: Promise<void> = work()
-      .catch((error) =>
-        logger.warn({ err: error, conversationId: which.conversationId }, 'the assistant could not go on'),
-      )
+      .catch((error) => fail(error, which))
       .finally(() => underWay.delete(done))
     underWay.add(done)
     return done
@@ -72,11 +72,14 @@ export function createAssistant(context: AssistantContext): Assistant {
     take: (turn) => void run(() => take(turn), turn.which),
   })
 
-  const move = async (which: Which, event: FloorEvent, taken: TakenTurn | null = null, text = ''): Promise<void> => {
+  const move = async (which: Which, told: ToldEvent, taken: TakenTurn | null = null, text = ''): Promise<void> => {
     const moved = await messages.writeHeld<Moved>({
       ...which,
       async decide(transaction, held, at) {
         const floor = await loadFloor(transaction, held)
+        const unanswered = await findUnanswered(transaction, which)
+        const log = { assistant: held.assistant, unanswered, turnId: generateId(), now: at.getTime() }
+        const event = byTheLog(floor, told, log)
         const { floor: next, effects } = moveFloor(floor, event)
         const until = next.phase.name === 'bot_thinking' ? next.phase.until : 0
         if (next === floor) return { entries: [], result: async () => ({ effects, held, until }) }
@@ -94,19 +97,28 @@ export function createAssistant(context: AssistantContext): Assistant {
         }
       },
     })
-    for (const effect of moved.effects) runEffect(which, effect, moved)
+    await Promise.all(moved.effects.map((effect) => runEffect(which, effect, moved)))
   }
 
-  const runEffect = (which: Which, effect: FloorEffect, { held, until }: Moved) => {
+  /** What time it is, and whether the widget has the assistant still. */
+  const lookAtFloor = (which: Which): Promise<void> => move(which, { type: 'clock', now: clock().getTime() })
+
+  const leave = ({ which, fence }: Pick<TurnUnderWay, 'which' | 'fence'>): Promise<void> =>
+    leaveFloor(database.of(which.organizationId), which, fence)
+
+  /** Begins with it at once, so that nothing comes between two of them. */
+  const runEffect = (which: Which, effect: FloorEffect, { held, until }: Moved): Promise<void> | undefined => {
     if (effect.type === 'cancel_turn') {
       const turn = turns.of(which)
       if (effect.reason === 'newer_message') turns.giveWay(which)
       else if (turn) turns.abandon(turn)
     }
-    if (effect.type !== 'start_turn' || closed) return
+    if (effect.type !== 'start_turn') return undefined
+    if (closed) return leave({ which, fence: effect.fence })
     const { fence, messageIds, delayMs } = effect
     const author = { kind: 'assistant' as const, id: held.widgetId, name: held.widgetName }
     turns.begin({ which, fence, messageIds, delayMs, until, author, afterSeq: held.headSeq })
+    return undefined
   }
 
   const take = async (turn: TurnUnderWay): Promise<void> => {
@@ -116,6 +128,8 @@ export function createAssistant(context: AssistantContext): Assistant {
     try {
       const loaded = await loadTurn(database.of(organizationId), which, messageIds, clock())
       if (!loaded) return
+      // Which whoever holds the conversation sees as well.
+      if (loaded === 'switched_off') return await lookAtFloor(which)
       const retriever = createWidgetRetriever({ database, organizationId, widgetId: loaded.widgetId })
       const teamOnline = await context.isTeamThere(organizationId)
       const asked = { turn: loaded, retriever, teamOnline }
@@ -133,7 +147,7 @@ export function createAssistant(context: AssistantContext): Assistant {
 
   /** As long as somebody else's words are waited for: whether they are still wanted, and whether there is time. */
   const watch = (turn: TurnUnderWay): (() => void) => {
-    const stopLooking = lookOften(timers, () => void run(() => look(turn), turn.which))
+    const stopLooking = lookOften(timers, () => run(() => look(turn), turn.which))
     const cancel = beforeEnd(timers, { until: turn.until, now: clock().getTime() }, () => turn.hurry.abort())
     return () => {
       stopLooking()
@@ -142,24 +156,41 @@ export function createAssistant(context: AssistantContext): Assistant {
   }
 
   const look = async (turn: TurnUnderWay): Promise<void> => {
-    if (!turn.settling && !(await holdsFloor(database.of(turn.which.organizationId), turn.which, turn.fence)))
-      turns.abandon(turn)
+    if (turn.settling) return
+    const whose = await whoseFloor(database.of(turn.which.organizationId), turn.which, turn.fence)
+    if (whose !== 'own') turns.abandon(turn, { dropSigns: whose === 'another_turn' })
   }
   const lookAt = (which: Which) => {
     const turn = turns.of(which)
     if (turn && !turn.settling) void run(() => look(turn), which)
   }
 
-  const wrote = async (which: Which, messageId: string): Promise<void> => {
-    if (await isItsOwn(database, which))
-      await move(which, { type: 'visitor_wrote', messageId, turnId: generateId(), now: clock().getTime() })
+  const wrote = async (which: Which): Promise<void> => {
+    if (await isItsOwn(database, which)) await move(which, { type: 'visitor_wrote' })
+  }
+  /** The team sees at once what is its own from now on. Whatever this leaves is found when its visitor writes. */
+  const leaveToTeam = async (organizationId: string, widgetId: string): Promise<void> => {
+    let left: Which[] = []
+    do {
+      left = await findSwitchedOff(database, { organizationId, widgetId, after: left.at(-1)?.conversationId ?? null })
+      for (const which of left) {
+        if (closed) return
+        await lookAtFloor(which).catch((error) => fail(error, which))
+      }
+    } while (left.length > 0)
   }
   const stops = [
+    ...(context.widgetFeed
+      ? [
+          context.widgetFeed.onChange(({ organizationId, widgetId }) => {
+            void run(() => leaveToTeam(organizationId, widgetId), { organizationId })
+          }),
+        ]
+      : []),
     context.changes.onChange(({ organizationId, conversationId, events }: Change) => {
       const which = { organizationId, conversationId }
       for (const event of events)
-        if (event.type === 'message.created' && event.author.kind === 'visitor')
-          void run(() => wrote(which, event.id), which)
+        if (event.type === 'message.created' && event.author.kind === 'visitor') void run(() => wrote(which), which)
         else lookAt(which)
     }),
     onChangedElsewhere(context.hints, ({ organizationId, conversationId }) =>
@@ -174,14 +205,9 @@ export function createAssistant(context: AssistantContext): Assistant {
     async sweep() {
       try {
         const now = clock()
-        const moves = (await findLeft(database, now)).map(({ messageId, ...which }) =>
-          run(
-            () =>
-              messageId === null
-                ? move(which, { type: 'clock', now: now.getTime() })
-                : move(which, { type: 'visitor_wrote', messageId, turnId: generateId(), now: now.getTime() }),
-            which,
-          ),
+        await dropStaleFloors(database.system, now)
+        const moves = (await findLeft(database, now)).map(({ late, ...which }) =>
+          run(() => (late ? lookAtFloor(which) : wrote(which)), which),
         )
         // Not for turns: a provider may take its time, and others wait for this look.
         await Promise.all(moves)
@@ -193,8 +219,9 @@ export function createAssistant(context: AssistantContext): Assistant {
     async close() {
       closed = true
       for (const stop of stops) stop()
-      turns.close()
-      await idle()
+      // Another node takes up what this one has not begun with, and not only when its time is over.
+      const left = turns.close().map((turn) => leave(turn).catch((error) => fail(error, turn.which)))
+      await Promise.all([...left, idle()])
     },
   }
 }
@@ -222,33 +249,4 @@ function writerFor(writer: AnswerWriter, turn: TurnUnderWay, { history, persona 
         onDraft: speaking.say,
       }),
   }
-}
-
-/** Whether the floor may be the assistant's, or it has something to say though it is not. Without a lock: most are not. */
-async function isItsOwn(database: Database, { organizationId, conversationId }: Which): Promise<boolean> {
-  const { rows } = await sql`
-    select from conversations k where k.organization_id = ${organizationId}::uuid and k.id = ${conversationId}::uuid
-      and (k.status = 'open' or (k.status = 'waiting' and exists (
-        select from assistant_floors f where f.organization_id = k.organization_id and f.conversation_id = k.id)))`.execute(
-    database.of(organizationId),
-  )
-  return rows.length > 0
-}
-
-/** `messageId`: nobody has begun with it; null: a turn that takes too long. */
-async function findLeft(database: Database, now: Date): Promise<(Which & { messageId: string | null })[]> {
-  const before = new Date(now.getTime() - GRACE_MS)
-  const { rows } = await sql<Which & { messageId: string | null }>`
-    (select f.organization_id as "organizationId", f.conversation_id as "conversationId", null::uuid as "messageId"
-      from assistant_floors f where f.until <= ${now}::timestamptz order by f.until limit ${BATCH}::int)
-    union all
-    (select k.organization_id, k.id, (
-        select e.id from events e where e.organization_id = k.organization_id and e.conversation_id = k.id
-          and e.type = 'message.created' and e.body #>> '{author,kind}' = 'visitor' order by e.seq desc limit 1)
-      from conversations k
-      where k.status = 'open' and k.waiting_since <= ${before}::timestamptz and not exists (
-        select from assistant_floors f where f.organization_id = k.organization_id and f.conversation_id = k.id
-          and f.owner_version = k.owner_version and f.until is not null)
-      order by k.waiting_since limit ${BATCH}::int)`.execute(database.system)
-  return rows
 }

@@ -233,6 +233,18 @@ describe.each(TEST_DATABASES)('answers that a model writes, on %s', (kind) => {
     expect(scene.shown).toMatchObject([{ end: 'dropped' }, { end: 'ended' }])
   })
 
+  it('[B3, B7] end without a sign when another node has begun anew: it shows that it types', async () => {
+    scene.stub.queue(packets(...HALF, 'hang'))
+    await scene.begin(HOURS)
+    await expect.poll(() => scene.shown[0]?.drafts).toEqual([FIRST])
+    await sql`update assistant_floors set phase = phase || '{"turnId":"another"}'
+      where conversation_id = ${scene.conversationId}::uuid`.execute(test.database.system)
+    scene.fire((delayMs) => delayMs === 1_000)
+    await scene.stub.left(1)
+    await scene.idle()
+    expect(scene.shown).toMatchObject([{ drafts: [FIRST], end: 'dropped' }])
+  })
+
   it('[B5] make do with what there is when the time is nearly over', async () => {
     scene.stub.queue(packets(...HALF, 'hang'))
     await scene.begin(HOURS)

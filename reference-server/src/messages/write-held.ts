@@ -20,6 +20,8 @@ export interface HeldConversation {
   widgetId: string
   /** As visitors read it. */
   widgetName: string
+  /** Whether its widget has the assistant. */
+  assistant: boolean
   status: ConversationStatus
   agentId: string | null
   departmentId: string | null
@@ -33,8 +35,8 @@ export interface HeldConversation {
 export type HeldEntry =
   /** Said in the widget's name, once under its `clientMessageId`. */
   | { type: 'message'; kind: 'assistant' | 'system'; clientMessageId: string; parts: MessagePart[] }
-  /** It waits for the team from now on, without an agent. */
-  | { type: 'waits' }
+  /** It waits for the team from now on, without an agent; `queued`: in the queue, even if its visitor has been answered. */
+  | { type: 'waits'; queued: boolean }
 
 /** What somebody who holds a conversation has decided on. */
 export interface HeldWriting<Result> {
@@ -70,7 +72,7 @@ export async function writeHeld<Result>(
         where k.organization_id = ${organizationId}::uuid and k.id = ${conversationId}::uuid for update skip locked
       )
       select k.organization_id as "organizationId", k.id as "conversationId", k.visitor_id as "visitorId",
-        k.widget_id as "widgetId", w.name as "widgetName", k.status, k.agent_id as "agentId",
+        k.widget_id as "widgetId", w.name as "widgetName", w.assistant, k.status, k.agent_id as "agentId",
         k.department_id as "departmentId", k.episode, k.owner_version as "ownerVersion", k.head_seq as "headSeq",
         exists (select from locked) as held
       from conversations k join widgets w on w.organization_id = k.organization_id and w.id = k.widget_id
@@ -130,6 +132,7 @@ async function update(
 ): Promise<void> {
   const { entries, events, ownerVersion } = written
   const waits = entries.some(({ type }) => type === 'waits')
+  const queued = entries.some((entry) => entry.type === 'waits' && entry.queued)
   const said = events.filter((event) => event.type === 'message.created').at(-1)
   // Who was answered waits no longer; who was handed over waits since they asked, whatever is said to them meanwhile.
   await sql`
@@ -137,7 +140,7 @@ async function update(
       status = case when ${waits}::boolean then 'waiting' else k.status end,
       agent_id = case when ${waits}::boolean then null else k.agent_id end,
       owner_version = coalesce(${ownerVersion ?? null}::int, k.owner_version),
-      waiting_since = case when ${waits}::boolean then coalesce(k.waiting_since, ${at}::timestamptz)
+      waiting_since = case when ${queued}::boolean then coalesce(k.waiting_since, ${at}::timestamptz)
         when ${said !== undefined}::boolean and k.status = 'open' then null else k.waiting_since end,
       last_message_author = coalesce(${said ? JSON.stringify(said.author) : null}::jsonb, k.last_message_author),
       last_message_text = coalesce(left(${said ? textOf(said.parts) : null}::text, 200), k.last_message_text),

@@ -28,20 +28,15 @@ export interface Fence {
   turnId: string
 }
 
-/** What has happened. `now`: milliseconds since the epoch. */
+/**
+ * What the assistant hears of. Who takes a conversation, gives it away or ends it does not tell the assistant: the
+ * conversation's row says so, and its owner version ends what was begun. `now`: milliseconds since the epoch. */
 export type FloorEvent =
-  | { type: 'visitor_wrote'; messageId: string; turnId: string; now: number }
+  /** `messageIds`: all that nobody has answered, the oldest first. */
+  | { type: 'visitor_wrote'; messageIds: readonly string[]; turnId: string; now: number }
   | { type: 'turn_done'; fence: Fence; outcome: TurnOutcome }
-  /** By a button or by a rule that needs no turn. */
-  | { type: 'hand_off_requested'; teamOnline: boolean }
-  | { type: 'agent_wrote'; agentId: string }
-  /** Accepted, given by hand or by the queue, or moved to a colleague. */
-  | { type: 'assigned'; agentId: string }
-  | { type: 'released'; teamOnline: boolean }
-  | { type: 'returned_to_bot' }
-  | { type: 'team_left' }
-  | { type: 'lead_captured' }
-  | { type: 'resolved' }
+  /** The widget does not have the assistant any more. */
+  | { type: 'switched_off' }
   /** The watchdog's regular look, on whichever node; also what is left of a crash. */
   | { type: 'clock'; now: number }
 
@@ -56,21 +51,20 @@ export type TurnOutcome =
 export type FloorEffect =
   | { type: 'start_turn'; fence: Fence; messageIds: readonly string[]; delayMs: number }
   /** Best effort: a turn that does not hear of it is stopped by its fence. */
-  | { type: 'cancel_turn'; turnId: string; reason: 'newer_message' | 'human' | 'hand_off' | 'resolved' | 'too_long' }
+  | { type: 'cancel_turn'; turnId: string; reason: 'newer_message' | 'hand_off' | 'too_long' }
   | { type: 'post_reply'; turnId: string; messageIds: readonly string[] }
   | { type: 'post_lead_form'; turnId: string; messageIds: readonly string[] }
   /** Ticket, summary, place in the queue and a visible message: one transaction. */
   | { type: 'request_hand_off'; messageIds: readonly string[] }
   /** A form in place of a person, and by when somebody answers. */
   | { type: 'offer_form'; messageIds: readonly string[] }
+  /** Without a word: whoever has been answered is not put into the queue. */
+  | { type: 'leave_to_team' }
   | { type: 'post_notice'; notice: Notice; messageIds: readonly string[] }
   | { type: 'typing'; on: boolean }
 
 /** What is said honestly where no answer can be. */
-export type Notice = 'not_finished' | 'ended_unanswered' | 'kept_for_later'
-
-/** Where a conversation begins. */
-export const FIRST_FLOOR: Floor = { episode: 1, ownerVersion: 1, phase: { name: 'bot_idle' } }
+export type Notice = 'not_finished' | 'kept_for_later'
 
 /** A burst of messages gets one answer: so long nothing is begun. */
 export const BURST_MS = 700

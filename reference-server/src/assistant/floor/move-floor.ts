@@ -21,44 +21,35 @@ export function moveFloor(floor: Floor, event: FloorEvent): Move {
       return visitorWrote(floor, event)
     case 'turn_done':
       return turnDone(floor, event)
-    case 'hand_off_requested':
-      return isOfBot(floor.phase) || floor.phase.name === 'resolved' ? handOff(floor, event.teamOnline) : still(floor)
-    case 'agent_wrote':
-    case 'assigned':
-      return takeOver(floor, event.agentId)
-    case 'released':
-      return floor.phase.name === 'human_active' ? handOff(floor, event.teamOnline) : still(floor)
-    case 'returned_to_bot':
-      return isOfBot(floor.phase) ? still(floor) : handOver(floor, { name: 'bot_idle' })
-    case 'team_left':
-      return floor.phase.name === 'waiting'
-        ? handOver(floor, { name: 'offline' }, [{ type: 'offer_form', messageIds: [] }])
+    case 'switched_off':
+      return isOfBot(floor.phase)
+        ? handOver(floor, { name: 'waiting' }, [...stopped(floor.phase, 'hand_off'), { type: 'leave_to_team' }])
         : still(floor)
-    case 'lead_captured':
-      return floor.phase.name === 'lead_capture' ? move(floor, { name: 'bot_idle' }) : still(floor)
-    case 'resolved':
-      return resolve(floor)
     case 'clock':
       return lookAtClock(floor, event.now)
   }
 }
 
-function visitorWrote(floor: Floor, { messageId, turnId, now }: Extract<FloorEvent, { type: 'visitor_wrote' }>): Move {
+function visitorWrote(floor: Floor, { messageIds, turnId, now }: Extract<FloorEvent, { type: 'visitor_wrote' }>): Move {
   const { phase } = floor
+  const known = phase.name === 'bot_thinking' ? phase.messageIds : []
+  const newer = messageIds.filter((id) => !known.includes(id))
+  if (newer.length === 0) return still(floor)
   switch (phase.name) {
     case 'human_active':
     case 'waiting':
+    // Whoever writes behind the end reopens it by that, before this is told.
+    case 'resolved':
       return still(floor)
     case 'offline':
-      return move(floor, phase, [{ type: 'post_notice', notice: 'kept_for_later', messageIds: [messageId] }])
+      return move(floor, phase, [{ type: 'post_notice', notice: 'kept_for_later', messageIds: newer }])
     case 'bot_thinking':
-      if (phase.messageIds.includes(messageId)) return still(floor)
       // The time runs from the oldest of a burst: whoever keeps writing is not kept waiting.
-      return think(floor, { turnId, messageIds: [...phase.messageIds, messageId], until: phase.until }, [
+      return think(floor, { turnId, messageIds: [...known, ...newer], until: phase.until }, [
         { type: 'cancel_turn', turnId: phase.turnId, reason: 'newer_message' },
       ])
     default:
-      return think(floor, { turnId, messageIds: [messageId], until: now + WATCHDOG_MS }, [{ type: 'typing', on: true }])
+      return think(floor, { turnId, messageIds: newer, until: now + WATCHDOG_MS }, [{ type: 'typing', on: true }])
   }
 }
 
@@ -103,26 +94,6 @@ function handOff(floor: Floor, teamOnline: boolean): Move {
   return handOver(floor, { name: teamOnline ? 'waiting' : 'offline' }, [
     ...stopped(phase, 'hand_off'),
     teamOnline ? { type: 'request_hand_off', messageIds } : { type: 'offer_form', messageIds },
-  ])
-}
-
-/** By writing or by being assigned: implicit or not, the floor is the agent's. A colleague's is taken the same way. */
-function takeOver(floor: Floor, agentId: string): Move {
-  const { phase } = floor
-  if (phase.name === 'human_active' && phase.agentId === agentId) return still(floor)
-  return handOver(floor, { name: 'human_active', agentId }, stopped(phase, 'human'))
-}
-
-function resolve(floor: Floor): Move {
-  const { phase } = floor
-  if (phase.name === 'resolved') return still(floor)
-  const unanswered = phase.name === 'bot_thinking' ? phase.messageIds : []
-  const next = { ...floor, episode: floor.episode + 1 }
-  return handOver(next, { name: 'resolved' }, [
-    ...stopped(phase, 'resolved'),
-    ...(unanswered.length > 0
-      ? [{ type: 'post_notice' as const, notice: 'ended_unanswered' as const, messageIds: unanswered }]
-      : []),
   ])
 }
 

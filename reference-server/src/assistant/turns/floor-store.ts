@@ -18,24 +18,43 @@ export async function loadFloor(query: Kysely<Tables>, held: HeldConversation): 
   return { episode, ownerVersion, phase: phaseOf(held, stored ?? null) }
 }
 
-/** Whether a turn may still write, as it stands now: asked without holding anything, so that work for nothing ends early. */
-export async function holdsFloor(
+/**
+ * Whose the floor is, as it stands now, for a turn that may still write (`own`) or not: `another_turn` of the assistant's has it,
+ * or `nobody` of the assistant's. Asked without holding anything, so that work for nothing ends early.
+ */
+export async function whoseFloor(
   query: Kysely<Tables>,
   { organizationId, conversationId }: Which,
   { episode, ownerVersion, turnId }: Fence,
-): Promise<boolean> {
-  const { rows } = await sql`
-    select from assistant_floors f
-    join conversations k on k.organization_id = f.organization_id and k.id = f.conversation_id
+): Promise<'own' | 'another_turn' | 'nobody'> {
+  const { rows } = await sql<{ own: boolean }>`
+    select f.owner_version = ${ownerVersion}::int and k.episode = ${episode}::int
+      and f.phase ->> 'turnId' = ${turnId} as own
+    from assistant_floors f join conversations k
+      on k.organization_id = f.organization_id and k.id = f.conversation_id
+        and k.owner_version = f.owner_version and k.status = 'open'
     where f.organization_id = ${organizationId}::uuid and f.conversation_id = ${conversationId}::uuid
-      and f.owner_version = ${ownerVersion}::int and k.owner_version = ${ownerVersion}::int
-      and k.episode = ${episode}::int and f.phase ->> 'turnId' = ${turnId}`.execute(query)
-  return rows.length > 0
+      and f.until is not null`.execute(query)
+  const [row] = rows
+  if (!row) return 'nobody'
+  return row.own ? 'own' : 'another_turn'
 }
 
-/** What stands there, for those whom the assistant's row says nothing of. */
-function phaseOf(
-  { status, agentId }: HeldConversation,
+/** Takes back what is kept of a turn that has not begun, so that another node finds its messages; without effect if it is another's. */
+export async function leaveFloor(
+  query: Kysely<Tables>,
+  { organizationId, conversationId }: Which,
+  { ownerVersion, turnId }: Fence,
+): Promise<void> {
+  await sql`
+    delete from assistant_floors f
+    where f.organization_id = ${organizationId}::uuid and f.conversation_id = ${conversationId}::uuid
+      and f.owner_version = ${ownerVersion}::int and f.phase ->> 'turnId' = ${turnId}`.execute(query)
+}
+
+/** Where a conversation is, by its own row and by what is kept of this owner version. */
+export function phaseOf(
+  { status, agentId }: Pick<HeldConversation, 'status' | 'agentId'>,
   stored: { phase: StoredPhase; until: Date | null } | null,
 ): Phase {
   if (status === 'resolved') return { name: 'resolved' }
@@ -71,7 +90,19 @@ export async function saveFloor(
       set owner_version = excluded.owner_version, phase = excluded.phase, until = excluded.until`.execute(query)
 }
 
-function storedOf(phase: Phase): StoredPhase | null {
+/**
+ * Removes what is kept of turns that somebody else has ended by taking the floor: they end without a word to the assistant, and
+ * nothing else looks at them again. Only older ones: a row of this very moment may be ahead of what is seen of its conversation.
+ */
+export async function dropStaleFloors(query: Kysely<Tables>, now: Date): Promise<void> {
+  await sql`
+    delete from assistant_floors f using conversations k
+    where k.organization_id = f.organization_id and k.id = f.conversation_id
+      and f.until <= ${now}::timestamptz and f.owner_version < k.owner_version`.execute(query)
+}
+
+/** What is kept of a phase; null: nothing, the conversation's row says it. */
+export function storedOf(phase: Phase): StoredPhase | null {
   switch (phase.name) {
     case 'bot_thinking':
       return { name: phase.name, turnId: phase.turnId, messageIds: phase.messageIds }

@@ -44,18 +44,22 @@ interface Standing {
   episode: number
   name: string
   organization: string
+  assistant: boolean
   said: AssistantPolicy | null
 }
 
-/** Loads it: of this episode alone, so that what was settled before is not taken up again. */
+/**
+ * Loads it: of this episode alone, so that what was settled before is not taken up again. Null: there is no such conversation;
+ * `switched_off`: its widget does not have the assistant any more.
+ */
 export async function loadTurn(
   query: Kysely<Tables>,
   { organizationId, conversationId }: Which,
   messageIds: readonly string[],
   now: Date,
-): Promise<LoadedTurn | null> {
+): Promise<LoadedTurn | 'switched_off' | null> {
   const { rows: standing } = await sql<Standing>`
-    select k.widget_id as "widgetId", k.visitor_id as "visitorId", k.episode, w.name, o.name as organization,
+    select k.widget_id as "widgetId", k.visitor_id as "visitorId", k.episode, w.name, w.assistant, o.name as organization,
       w.assistant_policy as said,
       k.lead_id is not null or v.email is not null as "leadKnown"
     from conversations k join visitors v on v.organization_id = k.organization_id and v.id = k.visitor_id
@@ -64,6 +68,7 @@ export async function loadTurn(
     where k.organization_id = ${organizationId}::uuid and k.id = ${conversationId}::uuid`.execute(query)
   const [row] = standing
   if (!row) return null
+  if (!row.assistant) return 'switched_off'
   const { rows: said } = await sql<{ id: string; kind: Author['kind']; parts: MessagePart[] }>`
     select e.id, e.body #>> '{author,kind}' as kind, e.body -> 'parts' as parts from events e
     where e.organization_id = ${organizationId}::uuid and e.conversation_id = ${conversationId}::uuid

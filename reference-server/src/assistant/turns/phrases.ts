@@ -24,7 +24,6 @@ export interface Phrases {
   notFinished: string
   /** Behind what there is of an answer that broke off. */
   cutOff: string
-  endedUnanswered: string
   /** As a button says it. */
   talkToPerson: string
 }
@@ -62,7 +61,6 @@ const ENGLISH: Phrases = {
   keptForLater: 'Your message is kept for the team.',
   notFinished: 'I could not finish an answer. Ask again, or ask for a colleague.',
   cutOff: 'I could not finish this answer. Ask again, or talk to a person.',
-  endedUnanswered: 'The conversation was ended before I had answered.',
   talkToPerson: 'Talk to a person',
 }
 

@@ -51,7 +51,9 @@ export interface TurnInput {
 export async function takeTurn(input: TurnInput): Promise<TakenTurn | null> {
   const { turn, retriever, teamOnline, writer } = input
   const { settings } = turn
-  const text = turn.texts.join('\n')
+  // A greeting before a question is no part of it, nor are thanks behind it.
+  const asked = turn.texts.filter((one) => !isSmallTalk(intentsOf(one)))
+  const text = (asked.length > 0 ? asked : turn.texts).join('\n')
   const classification = classify({ text, earlier: turn.earlier })
   const phrases = phrasesIn(classification.language)
   const own = classification.sentiment === 'unknown' ? [] : [classification.sentiment.score]
@@ -68,16 +70,14 @@ export async function takeTurn(input: TurnInput): Promise<TakenTurn | null> {
       ...sayOf(first, { ...told, hits: [], answer: null }, teamOnline),
       ...{ confidence: null, band: null, gap: null },
     }
-  // A greeting before a question is no part of it.
-  const question = turn.texts.filter((one) => !isSmallTalk(intentsOf(one))).join('\n') || text
-  const { hits, features } = await retriever.search({ query: question, lang: classification.language, k: MOST_HITS })
+  const { hits, features } = await retriever.search({ query: text, lang: classification.language, k: MOST_HITS })
   const confidence: Confidence = confidenceOf(features, settings)
-  const found = answerIn(question, hits)
+  const found = answerIn(text, hits)
   // A passage of which no sentence is about the question answers nothing, however well it was found.
   const sure: Confidence = found === null && confidence.band === 'high' ? { ...confidence, band: 'middle' } : confidence
   const ask: Ask = (provider, nextAnswer) => decide({ ...context, provider, confidence: sure, nextAnswer })
   const known = sure.band === 'high' ? found : null
-  const chosen = await chooseAnswer(ask, known, writer, { question, hits })
+  const chosen = await chooseAnswer(ask, known, writer, { question: text, hits })
   if (chosen === null) return null
   const { decision, answer, doubted } = chosen
   return {
@@ -85,7 +85,7 @@ export async function takeTurn(input: TurnInput): Promise<TakenTurn | null> {
     ...sayOf(decision, { ...told, hits, answer }, teamOnline),
     confidence: sure.probability,
     band: doubted ? 'middle' : sure.band,
-    gap: decision.rule === 'C1' && sure.band === 'low' ? question : null,
+    gap: decision.rule === 'C1' && sure.band === 'low' ? text : null,
   }
 }
 

@@ -30,15 +30,15 @@ export type TurnBeginning = Pick<TurnUnderWay, 'which' | 'fence' | 'messageIds' 
 export interface TurnsUnderWay {
   /** Shows that the assistant writes, and takes the turn after its delay. It takes the place of an older one. */
   begin(beginning: TurnBeginning): void
-  /** Stops what is under way for it at once; without effect when it is over. */
-  abandon(turn: TurnUnderWay): void
+  /** Stops what is under way for it at once; without effect when it is over. `dropSigns`: another node shows its own by now. */
+  abandon(turn: TurnUnderWay, options?: { dropSigns: boolean }): void
   /** A newer message follows: what is under way stops, and is seen to go on. */
   giveWay(which: Which): void
   of(which: Which): TurnUnderWay | undefined
   /** It is over. */
   end(turn: TurnUnderWay): void
-  /** Those that have begun make haste, the others are left to whoever finds them. */
-  close(): void
+  /** Those that have begun make haste; the others, which it answers with, are left to whoever finds them. */
+  close(): TurnUnderWay[]
 }
 
 interface Held extends TurnUnderWay {
@@ -63,12 +63,13 @@ export function createTurnsUnderWay({
     turn.cancelDelay?.()
     if (turns.get(keyOf(turn.which)) === turn) turns.delete(keyOf(turn.which))
   }
-  const abandon = (turn: TurnUnderWay) => {
+  const abandon = (turn: TurnUnderWay, { dropSigns } = { dropSigns: false }) => {
     const held = turns.get(keyOf(turn.which))
     if (held !== turn) return
     leave(held)
     held.stop.abort()
-    held.speaking.end()
+    if (dropSigns) held.speaking.drop()
+    else held.speaking.end()
   }
 
   return {
@@ -97,17 +98,25 @@ export function createTurnsUnderWay({
     of: (which) => turns.get(keyOf(which)),
     end(turn) {
       const held = turns.get(keyOf(turn.which))
-      if (held === turn) leave(held)
-      // Another one that has taken its place has dropped this one's signs.
-      if (!turn.abandoned.aborted) turn.speaking.end()
+      // Whatever has taken its place has dropped its signs. One that gave way, and nothing came, has them still.
+      if (held !== turn) return
+      leave(held)
+      turn.speaking.end()
     },
     close() {
-      for (const turn of turns.values()) {
-        if (turn.cancelDelay) abandon(turn)
-        else turn.hurry.abort()
-      }
+      const [waiting, begun] = [
+        [...turns.values()].filter(isDelayed),
+        [...turns.values()].filter((turn) => !isDelayed(turn)),
+      ]
+      for (const turn of waiting) abandon(turn)
+      for (const turn of begun) turn.hurry.abort()
+      return waiting
     },
   }
+}
+
+function isDelayed({ cancelDelay }: Held): boolean {
+  return cancelDelay !== null
 }
 
 function keyOf({ organizationId, conversationId }: Which): string {

@@ -6,17 +6,27 @@ const LOOK_MS = 1_000
 /** So long before its time is over a turn makes do with what there is, in milliseconds: it has to be written yet. */
 const SPARE_MS = 2_000
 
-/** Looks every second until it is stopped; another node may have moved the floor without a word. */
-export function lookOften(timers: Pick<RealtimeClock, 'setTimeout'>, look: () => void): () => void {
+/**
+ * Looks until it is stopped, a second after the look before is over, however long that takes: another node may have moved the
+ * floor without a word. `look` rejects never.
+ */
+export function lookOften(
+  timers: Pick<RealtimeClock, 'setTimeout'>,
+  look: () => Promise<void> | undefined,
+): () => void {
+  let stopped = false
   let cancel = () => {}
   const again = () => {
-    cancel = timers.setTimeout(() => {
-      again()
-      look()
+    cancel = timers.setTimeout(async () => {
+      await look()
+      if (!stopped) again()
     }, LOOK_MS)
   }
   again()
-  return () => cancel()
+  return () => {
+    stopped = true
+    cancel()
+  }
 }
 
 /** Calls before a turn's time is over; the answer cancels it. */

@@ -39,7 +39,7 @@ async function entriesFor(work: MoveWork, effect: FloorEffect): Promise<HeldEntr
   const handOver = async (name: string, words: string): Promise<HeldEntry[]> => {
     await noteHandOff(transaction, held, { taken, text }, { id: generateId(), now: at })
     const said: MessagePart[] = [...(taken?.parts ?? []), { type: 'text', text: words }]
-    return [...say(`${name}:${held.ownerVersion}`, said), ...waits(held)]
+    return [...say(`${name}:${held.ownerVersion}`, said), ...waits(held, { queued: true })]
   }
   switch (effect.type) {
     case 'post_reply':
@@ -49,6 +49,8 @@ async function entriesFor(work: MoveWork, effect: FloorEffect): Promise<HeldEntr
       return handOver('hand_off', phrases.handOff(await positionOf(transaction, held, at)))
     case 'offer_form':
       return handOver('offer_form', phrases.nobodyThere(await backAt(work)))
+    case 'leave_to_team':
+      return waits(held, { queued: false })
     case 'post_notice':
       return say(`${effect.notice}:${effect.messageIds.at(-1)}`, [
         { type: 'text', text: noticeIn(phrases, effect.notice) },
@@ -63,13 +65,12 @@ async function backAt({ transaction, held, at, taken }: MoveWork): Promise<strin
   return reopening && reopeningIn(taken?.classification.language ?? 'unknown', reopening, at)
 }
 
-function waits({ status }: HeldConversation): HeldEntry[] {
-  return status === 'waiting' ? [] : [{ type: 'waits' }]
+function waits({ status }: HeldConversation, { queued }: { queued: boolean }): HeldEntry[] {
+  return status === 'waiting' ? [] : [{ type: 'waits', queued }]
 }
 
 function noticeIn(phrases: Phrases, notice: Notice): string {
-  if (notice === 'not_finished') return phrases.notFinished
-  return notice === 'ended_unanswered' ? phrases.endedUnanswered : phrases.keptForLater
+  return notice === 'not_finished' ? phrases.notFinished : phrases.keptForLater
 }
 
 /** Keeps what was decided and what was said rests on, if the turn was written at all. */

@@ -212,14 +212,6 @@ describe('in all orders of what may happen', () => {
       (floor, told, log) => (told.type === 'clock' ? { floor, effects: [] } : real(floor, told, log)),
     ],
     [
-      'a burst forgets what came first',
-      'no outcome',
-      (floor, told, log) =>
-        told.type === 'visitor_wrote' && floor.phase.name === 'bot_thinking'
-          ? real({ ...floor, phase: { name: 'bot_idle' } }, told, { ...log, unanswered: log.unanswered.slice(-1) })
-          : real(floor, told, log),
-    ],
-    [
       'what is told is believed',
       'answered twice',
       (floor, told, log, about) => real(floor, told, about === undefined ? log : { ...log, unanswered: [about] }),

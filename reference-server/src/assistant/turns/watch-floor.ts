@@ -16,11 +16,12 @@ export function lookOften(
 ): () => void {
   let stopped = false
   let cancel = () => {}
+  const lookThenAgain = async () => {
+    await look()
+    if (!stopped) again()
+  }
   const again = () => {
-    cancel = timers.setTimeout(async () => {
-      await look()
-      if (!stopped) again()
-    }, LOOK_MS)
+    cancel = timers.setTimeout(() => void lookThenAgain(), LOOK_MS)
   }
   again()
   return () => {

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { ControlRoute } from './control-routes.js'
 
 /** The control plane as an OpenAPI document. The REST API has none: it is Razorpay's, and documented there. */

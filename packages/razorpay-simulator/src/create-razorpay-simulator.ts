@@ -26,8 +26,6 @@ export interface RazorpaySimulatorOptions {
   settings?: Partial<SimulatorSettings>
   /** How long an endpoint has for its answer, in milliseconds of the clock on the wall; five seconds if absent. */
   deliveryTimeout?: number
-  /** What sends webhooks; that of Node if absent. */
-  fetch?: typeof fetch
 }
 
 /** A Razorpay on this machine. */
@@ -67,7 +65,7 @@ export function createRazorpaySimulator(options: RazorpaySimulatorOptions = {}):
   const urlOf = (port: number | undefined) => `http://127.0.0.1${port === undefined ? '' : `:${port}`}`
 
   const begin = () => createState({ seed, keys, settings: { publicUrl: urlOf(listeningOn), ...options.settings } })
-  const engine = createEngine(begin(), clock, (delivery) => deliverByHttp(delivery, deliveryTimeout, options.fetch))
+  const engine = createEngine(begin(), clock, (delivery) => deliverByHttp(delivery, deliveryTimeout))
   const addWebhook = () => {
     if (options.webhook) engine.control({ type: 'webhook.add', ...options.webhook })
   }

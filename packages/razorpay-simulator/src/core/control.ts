@@ -77,7 +77,7 @@ function moveRefund(draft: Draft, { refundId, to }: Of<'refund.move'>): unknown 
 /** Razorpay takes public addresses only; the simulator takes those of this machine only. */
 function checkUrl(url: string): void {
   const host = URL.canParse(url) ? new URL(url).hostname : ''
-  if (!['127.0.0.1', 'localhost', '[::1]'].includes(host) || !/^https?:/.test(url))
+  if (!['127.0.0.1', 'localhost', '[::1]'].includes(host) || !url.startsWith('http:'))
     throw new ControlRefusal(`${url} is no address of this machine: the simulator sends nothing elsewhere.`)
 }
 

@@ -237,7 +237,7 @@ describe('a replay', () => {
 })
 
 describe('an endpoint', () => {
-  it.each(['https://example.com/hook', 'ftp://127.0.0.1/', 'http://127.0.0.1.evil.example/', 'nonsense'])(
+  it.each(['https://example.com/hook', 'https://127.0.0.1/', 'http://127.0.0.1.evil.example/', 'nonsense'])(
     'at %s is refused: nothing leaves this machine',
     (url) => {
       const { simulator, webhook } = listening()

@@ -71,6 +71,8 @@ export function createEngine(
   }
 
   async function pass(milliseconds: number): Promise<void> {
+    // What is on its way belongs to the time that it was sent at.
+    await idle()
     const end = clock.now() + milliseconds
     for (let due = nextDueAt(state); due !== null && due <= end; due = nextDueAt(state)) {
       if (due > clock.now()) clock.skip(due - clock.now())

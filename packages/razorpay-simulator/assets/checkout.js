@@ -1,6 +1,8 @@
 // Stands in for https://checkout.razorpay.com/v1/checkout.js: the same surface, and an overlay in which one chooses how it goes.
 ;(() => {
   const ORIGIN = new URL(document.currentScript.src).origin
+  /** Resolves when the way back that the last checkout took has arrived: the next one's entry must not be pushed before. */
+  let wayBack = Promise.resolve()
 
   class Razorpay {
     #options
@@ -52,7 +54,7 @@
     let open = true
     let timer
 
-    const close = ({ dismissed }) => {
+    const close = ({ dismissed, leaving = false }) => {
       if (!open) return
       open = false
       clearTimeout(timer)
@@ -61,7 +63,11 @@
       document.removeEventListener('keydown', onKey)
       container.remove()
       document.body.style.overflow = overflow
-      if (usesHistory && history.state?.razorpayCheckout) history.back()
+      // Whoever sends the page elsewhere must not have the way back take it away again.
+      if (usesHistory && !leaving && history.state?.razorpayCheckout) {
+        wayBack = new Promise((resolve) => addEventListener('popstate', resolve, { once: true }))
+        history.back()
+      }
       if (focused instanceof HTMLElement) focused.focus()
       ended()
       if (dismissed) modal.ondismiss?.()
@@ -79,15 +85,16 @@
         answer.razorpay_order_id = payment.orderId
         answer.razorpay_signature = payment.signature
       }
-      close({ dismissed: false })
-      if (options.callback_url && (options.redirect || !options.handler)) post(options.callback_url, answer)
+      const leaving = Boolean(options.callback_url && (options.redirect || !options.handler))
+      close({ dismissed: false, leaving })
+      if (leaving) post(options.callback_url, answer)
       else options.handler?.(answer)
     }
 
     const fail = (error) => {
       failed(error)
       if (options.callback_url && options.redirect) {
-        close({ dismissed: false })
+        close({ dismissed: false, leaving: true })
         const { code, description, field } = error
         post(options.callback_url, {
           'error[code]': code,
@@ -116,8 +123,11 @@
       if (event.target === container && modal.backdropclose) dismiss()
     })
     if (usesHistory) {
-      history.pushState({ ...history.state, razorpayCheckout: true }, '')
-      addEventListener('popstate', onBack)
+      void wayBack.then(() => {
+        if (!open) return
+        history.pushState({ ...history.state, razorpayCheckout: true }, '')
+        addEventListener('popstate', onBack)
+      })
     }
     if (options.timeout) timer = setTimeout(() => close({ dismissed: true }), options.timeout * 1000)
     document.body.style.overflow = 'hidden'

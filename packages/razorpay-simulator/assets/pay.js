@@ -130,12 +130,12 @@ byId('card').addEventListener('submit', async (event) => {
   const { number, name, otp } = event.target.elements
   finish(await attempt({ card: { number: number.value, name: name.value }, otp: otp.value }))
 })
-if (page === 'link') showLink()
+if (page === 'link') void showLink()
 else {
   addEventListener('message', ({ origin, source, data }) => {
     if (origin !== hostOrigin || source !== parent || data?.type !== 'options') return
     options = data.options
-    showCheckout()
+    void showCheckout()
   })
   tellHost({ type: 'ready' })
 }

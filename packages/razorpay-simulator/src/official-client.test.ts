@@ -47,7 +47,9 @@ describe('orders of the official client', () => {
 
   it('by callback too', async () => {
     const order = await new Promise<{ id: string }>((resolve, reject) =>
-      client.orders.create({ amount: 100 }, (error: unknown, made: { id: string }) => (error ? reject(error) : resolve(made))),
+      client.orders.create({ amount: 100 }, (error: unknown, made: { id: string }) =>
+        error ? reject(error) : resolve(made),
+      ),
     )
     expect(order.id).toMatch(/^order_/)
   })
@@ -75,7 +77,10 @@ describe('payments of the official client', () => {
       400,
       'Capture amount must be equal to the amount authorized',
     ])
-    expect(await client.payments.capture(paymentId, 49_900, 'INR')).toMatchObject({ status: 'captured', captured: true })
+    expect(await client.payments.capture(paymentId, 49_900, 'INR')).toMatchObject({
+      status: 'captured',
+      captured: true,
+    })
     expect(await refusal(client.payments.capture(paymentId, 49_900, 'INR'))).toEqual([
       400,
       'This payment has already been captured',
@@ -132,7 +137,12 @@ describe('payments of the official client', () => {
 
   it('createUpi, validateVpa, fetchPaymentMethods, downtimes, transfers', async () => {
     const order = await newOrder()
-    const made = await client.payments.createUpi({ amount: 49_900, currency: 'INR', order_id: order.id, vpa: 'success@razorpay' })
+    const made = await client.payments.createUpi({
+      amount: 49_900,
+      currency: 'INR',
+      order_id: order.id,
+      vpa: 'success@razorpay',
+    })
     await simulator.advance(5_000)
     expect(await client.payments.fetch(made.razorpay_payment_id)).toMatchObject({ status: 'captured', method: 'upi' })
     expect(await client.payments.validateVpa({ vpa: 'someone@upi' })).toMatchObject({ success: true })
@@ -183,7 +193,9 @@ describe('the helpers of the official client', () => {
     const order = await newOrder()
     const { paymentId, signature } = pay(order.id)
     expect(validatePaymentVerification({ order_id: order.id, payment_id: paymentId }, signature, KEY.secret)).toBe(true)
-    expect(validatePaymentVerification({ order_id: paymentId, payment_id: order.id }, signature, KEY.secret)).toBe(false)
+    expect(validatePaymentVerification({ order_id: paymentId, payment_id: order.id }, signature, KEY.secret)).toBe(
+      false,
+    )
 
     const link = await client.paymentLink.create({
       amount: 100,

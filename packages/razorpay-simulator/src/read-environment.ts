@@ -12,7 +12,8 @@ export function readEnvironment(
     return { fault: `RAZORPAY_SIMULATOR_PORT: ${environment.RAZORPAY_SIMULATOR_PORT} is no port` }
   const id = environment.RAZORPAY_SIMULATOR_KEY_ID ?? DEFAULT_KEY.id
   const secret = environment.RAZORPAY_SIMULATOR_KEY_SECRET ?? DEFAULT_KEY.secret
-  if (!id.startsWith('rzp_test_sim')) return { fault: 'RAZORPAY_SIMULATOR_KEY_ID: begins with rzp_test_sim, and this does not' }
+  if (!id.startsWith('rzp_test_sim'))
+    return { fault: 'RAZORPAY_SIMULATOR_KEY_ID: begins with rzp_test_sim, and this does not' }
   if (secret === '') return { fault: 'RAZORPAY_SIMULATOR_KEY_SECRET: is empty' }
   const webhookUrl = environment.RAZORPAY_SIMULATOR_WEBHOOK_URL
   const webhookSecret = environment.RAZORPAY_SIMULATOR_WEBHOOK_SECRET

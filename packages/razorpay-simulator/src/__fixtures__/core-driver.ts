@@ -14,7 +14,7 @@ import {
 /** Where the clock of tests begins: a day in 2026. */
 export const START = Date.UTC(2026, 3, 1, 9, 0, 0)
 /** The key of the tests. */
-export const KEY = { id: 'rzp_test_simKEY', secret: 'sim-secret' }
+const KEY = { id: 'rzp_test_simKEY', secret: 'sim-secret' }
 /** A second account's key. */
 export const OTHER_KEY = { id: 'rzp_test_simOTHER', secret: 'other-secret', accountId: 'acc_Other000000000' }
 
@@ -42,7 +42,12 @@ export class CoreDriver {
       if (effect.type !== 'deliver') continue
       this.delivered.push(effect)
       const status = this.receive(effect)
-      this.step({ type: 'delivery.result', deliveryId: effect.deliveryId, status, error: status === null ? 'refused' : null })
+      this.step({
+        type: 'delivery.result',
+        deliveryId: effect.deliveryId,
+        status,
+        error: status === null ? 'refused' : null,
+      })
     }
     return effects
   }
@@ -66,7 +71,10 @@ export class CoreDriver {
     })
     const answer = effects.find((effect) => effect.type === 'respond')
     if (answer?.type !== 'respond') throw new Error('no answer')
-    return { status: answer.status, body: answer.contentType === 'application/json' ? JSON.parse(answer.body) : answer.body }
+    return {
+      status: answer.status,
+      body: answer.contentType === 'application/json' ? JSON.parse(answer.body) : answer.body,
+    }
   }
 
   /** A call that has to go well. */

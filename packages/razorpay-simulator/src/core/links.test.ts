@@ -4,7 +4,8 @@ import { brokenInvariants } from '../core.js'
 import { linkRedirect } from './link-redirect.js'
 
 const MINUTE = 60_000
-const newLink = (simulator: CoreDriver, body: object = {}) => simulator.ok('POST', '/payment_links', { amount: 1_000, ...body })
+const newLink = (simulator: CoreDriver, body: object = {}) =>
+  simulator.ok('POST', '/payment_links', { amount: 1_000, ...body })
 
 describe('a payment link', () => {
   it('is shown as the documentation shows it, with a slash at the end of the path or without', () => {
@@ -57,7 +58,10 @@ describe('a payment link', () => {
     [{ amount: 100, customer: 'A' }, 'customer: must be an object.'],
     [{ amount: 100, customer: { phone: '1' } }, 'phone is/are not required and should not be sent'],
     [{ amount: 100, notify: { fax: true } }, 'fax is/are not required and should not be sent'],
-    [{ amount: 100, first_min_partial_amount: 50 }, 'first_min_partial_amount is/are not required and should not be sent'],
+    [
+      { amount: 100, first_min_partial_amount: 50 },
+      'first_min_partial_amount is/are not required and should not be sent',
+    ],
     [
       { amount: 100, accept_partial: true, first_min_partial_amount: 101 },
       'first_min_partial_amount: must be no more than the amount of the link.',
@@ -86,12 +90,18 @@ describe('a payment link', () => {
     expect(simulator.ok('GET', '/payment_links?reference_id=intent-1').payment_links).toEqual([link])
     const other = newLink(simulator, { reference_id: 'intent-2' })
     expect(simulator.refusal('PATCH', `/payment_links/${other.id}`, { reference_id: 'intent-1' }).status).toBe(400)
-    expect(simulator.ok('PATCH', `/payment_links/${link.id}`, { reference_id: 'intent-1' }).reference_id).toBe('intent-1')
+    expect(simulator.ok('PATCH', `/payment_links/${link.id}`, { reference_id: 'intent-1' }).reference_id).toBe(
+      'intent-1',
+    )
   })
 
   it('once paid has an order, a payment, and events with the oddities of the original', () => {
     const simulator = new CoreDriver()
-    const link = newLink(simulator, { reference_id: 'ref', callback_url: 'https://shop.example/back?a=1', callback_method: 'get' })
+    const link = newLink(simulator, {
+      reference_id: 'ref',
+      callback_url: 'https://shop.example/back?a=1',
+      callback_method: 'get',
+    })
     simulator.advance(MINUTE)
     const { paymentId, orderId } = simulator.pay({ linkId: link.id })
     expect(simulator.ok('GET', `/payment_links/${link.id}`)).toMatchObject({
@@ -103,7 +113,11 @@ describe('a payment link', () => {
     expect(simulator.ok('GET', `/payment_links?payment_id=${paymentId}`).payment_links).toHaveLength(1)
     expect(simulator.events()).toEqual(['payment.authorized', 'payment.captured', 'order.paid', 'payment_link.paid'])
     const event = simulator.lastEvent('payment_link.paid')
-    expect(event).toMatchObject({ entity: 'event', contains: ['payment_link', 'order', 'payment'], created_at: link.created_at })
+    expect(event).toMatchObject({
+      entity: 'event',
+      contains: ['payment_link', 'order', 'payment'],
+      created_at: link.created_at,
+    })
     expect(event.payload.order.entity.id).toBe(orderId?.slice('order_'.length))
     expect(event.payload.order.entity).not.toHaveProperty('entity')
     expect(event.payload.payment.entity.order_id).toBe(orderId)
@@ -125,7 +139,10 @@ describe('a payment link', () => {
     const link = newLink(simulator, { accept_partial: true, first_min_partial_amount: 300 })
     expect(simulator.attempt({ linkId: link.id, amount: 200 })).toMatchObject({ ok: false })
     const first = simulator.pay({ linkId: link.id, amount: 300 })
-    expect(simulator.ok('GET', `/payment_links/${link.id}`)).toMatchObject({ status: 'partially_paid', amount_paid: 300 })
+    expect(simulator.ok('GET', `/payment_links/${link.id}`)).toMatchObject({
+      status: 'partially_paid',
+      amount_paid: 300,
+    })
     expect(simulator.events().at(-1)).toBe('payment_link.partially_paid')
     const cannot = 'cannot cancel or expire an already paid/partially paid link'
     expect(simulator.refusal('POST', `/payment_links/${link.id}/cancel`).description).toBe(cannot)
@@ -140,10 +157,18 @@ describe('a payment link', () => {
     const simulator = new CoreDriver()
     const link = newLink(simulator, { expire_by: START / 1000 + 20 * 60 })
     simulator.advance(20 * MINUTE)
-    expect(simulator.ok('GET', `/payment_links/${link.id}`)).toMatchObject({ status: 'expired', expired_at: START / 1000 + 20 * 60 })
+    expect(simulator.ok('GET', `/payment_links/${link.id}`)).toMatchObject({
+      status: 'expired',
+      expired_at: START / 1000 + 20 * 60,
+    })
     expect(simulator.lastEvent('payment_link.expired').contains).toEqual(['payment_link'])
-    expect(simulator.attempt({ linkId: link.id })).toMatchObject({ ok: false, error: { description: 'This payment link has expired' } })
-    expect(simulator.refusal('POST', `/payment_links/${link.id}/cancel`).description).toBe('cannot cancel or expire an expired link')
+    expect(simulator.attempt({ linkId: link.id })).toMatchObject({
+      ok: false,
+      error: { description: 'This payment link has expired' },
+    })
+    expect(simulator.refusal('POST', `/payment_links/${link.id}/cancel`).description).toBe(
+      'cannot cancel or expire an expired link',
+    )
     expect(simulator.refusal('PATCH', `/payment_links/${link.id}`, { notes: {} }).description).toBe(
       'update can only be made in created or partially paid state',
     )
@@ -154,7 +179,10 @@ describe('a payment link', () => {
     const link = newLink(simulator, { expire_by: START / 1000 + 20 * 60 })
     simulator.ok('PATCH', `/payment_links/${link.id}`, { expire_by: START / 1000 + 40 * 60, reminder_enable: true })
     simulator.advance(30 * MINUTE)
-    expect(simulator.ok('GET', `/payment_links/${link.id}`)).toMatchObject({ status: 'created', reminders: { status: 'in_progress' } })
+    expect(simulator.ok('GET', `/payment_links/${link.id}`)).toMatchObject({
+      status: 'created',
+      reminders: { status: 'in_progress' },
+    })
     expect(simulator.refusal('PATCH', `/payment_links/${link.id}`, { amount: 5 }).description).toBe(
       'amount is/are not required and should not be sent',
     )
@@ -163,7 +191,10 @@ describe('a payment link', () => {
   it('is cancelled once, by the merchant', () => {
     const simulator = new CoreDriver()
     const link = newLink(simulator)
-    expect(simulator.ok('POST', `/payment_links/${link.id}/cancel`)).toMatchObject({ status: 'cancelled', cancelled_at: START / 1000 })
+    expect(simulator.ok('POST', `/payment_links/${link.id}/cancel`)).toMatchObject({
+      status: 'cancelled',
+      cancelled_at: START / 1000,
+    })
     expect(simulator.events()).toEqual(['payment_link.cancelled'])
     expect(simulator.attempt({ linkId: link.id })).toMatchObject({ ok: false })
     expect(simulator.refusal('POST', `/payment_links/${link.id}/cancel`).status).toBe(400)

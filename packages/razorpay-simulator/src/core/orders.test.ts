@@ -37,9 +37,17 @@ describe('orders', () => {
     [{ amount: 99_991, currency: 'KWD' }, 'The last digit of an amount in KWD must be 0.', 'amount'],
     [{ amount: 50_000_001, currency: 'INR' }, 'Amount exceeds maximum amount allowed', 'amount'],
     [{ amount: 100, currency: 'INR', price: 1 }, 'price is/are not required and should not be sent', 'price'],
-    [{ amount: 100, currency: 'INR', receipt: 'r'.repeat(41) }, 'The receipt may not be greater than 40 characters.', 'receipt'],
+    [
+      { amount: 100, currency: 'INR', receipt: 'r'.repeat(41) },
+      'The receipt may not be greater than 40 characters.',
+      'receipt',
+    ],
     [{ amount: 100, currency: 'INR', receipt: 7 }, 'The receipt must be a string.', 'receipt'],
-    [{ amount: 100, currency: 'INR', partial_payment: 'yes' }, 'The partial_payment field must be true or false.', 'partial_payment'],
+    [
+      { amount: 100, currency: 'INR', partial_payment: 'yes' },
+      'The partial_payment field must be true or false.',
+      'partial_payment',
+    ],
     [
       { amount: 100, currency: 'INR', first_payment_min_amount: 50 },
       'first_payment_min_amount is/are not required and should not be sent',
@@ -52,16 +60,28 @@ describe('orders', () => {
     ],
     [{ amount: 100, currency: 'INR', notes: 'a' }, 'The notes must be an array.', 'notes'],
     [{ amount: 100, currency: 'INR', notes: { a: { b: 1 } } }, 'Notes validation failed', 'notes'],
-    [{ amount: 100, currency: 'INR', notes: { a: 'x'.repeat(257) } }, 'The notes may not be greater than 256 characters.', 'notes'],
     [
-      { amount: 100, currency: 'INR', notes: Object.fromEntries(Array.from({ length: 16 }, (_, at) => [`k${at}`, 'v'])) },
+      { amount: 100, currency: 'INR', notes: { a: 'x'.repeat(257) } },
+      'The notes may not be greater than 256 characters.',
+      'notes',
+    ],
+    [
+      {
+        amount: 100,
+        currency: 'INR',
+        notes: Object.fromEntries(Array.from({ length: 16 }, (_, at) => [`k${at}`, 'v'])),
+      },
       'Number of fields in notes should be less than or equal to 15',
       'notes',
     ],
     [{ amount: 100, currency: 'INR', payment: { capture: 'later' } }, 'The selected capture is invalid.', 'capture'],
     [{ amount: 100, currency: 'INR', payment: 1 }, 'The payment must be an array.', 'payment'],
     [
-      { amount: 100, currency: 'INR', payment: { capture: 'automatic', capture_options: { automatic_expiry_period: 11 } } },
+      {
+        amount: 100,
+        currency: 'INR',
+        payment: { capture: 'automatic', capture_options: { automatic_expiry_period: 11 } },
+      },
       'The automatic_expiry_period must be at least 12.',
       'automatic_expiry_period',
     ],
@@ -119,7 +139,9 @@ describe('orders', () => {
       return simulator.order().id
     }).reverse()
     expect(simulator.ok('GET', '/orders').items.map(({ id }: { id: string }) => id)).toEqual(ids.slice(0, 10))
-    expect(simulator.ok('GET', '/orders?count=3&skip=10').items.map(({ id }: { id: string }) => id)).toEqual(ids.slice(10))
+    expect(simulator.ok('GET', '/orders?count=3&skip=10').items.map(({ id }: { id: string }) => id)).toEqual(
+      ids.slice(10),
+    )
     const from = START / 1000 + 12
     expect(simulator.ok('GET', `/orders?from=${from}&to=${from}`).items).toHaveLength(1)
     simulator.pay({ orderId: ids[0] })
@@ -158,7 +180,10 @@ describe('orders', () => {
     simulator.ok('POST', `/payments/${paymentId}/refund`, {})
     expect(simulator.ok('GET', `/orders/${id}`)).toMatchObject({ status: 'paid', amount_paid: 49_900 })
     const again = simulator.attempt({ orderId: id })
-    expect(again).toMatchObject({ ok: false, error: { description: expect.stringContaining('the order is already paid') } })
+    expect(again).toMatchObject({
+      ok: false,
+      error: { description: expect.stringContaining('the order is already paid') },
+    })
     expect(brokenInvariants(simulator.state)).toEqual([])
   })
 
@@ -167,7 +192,11 @@ describe('orders', () => {
     const { id } = simulator.order({ amount: 1_000, partial_payment: true, first_payment_min_amount: 300 })
     expect(simulator.attempt({ orderId: id, amount: 299 })).toMatchObject({ ok: false })
     simulator.pay({ orderId: id, amount: 300 })
-    expect(simulator.ok('GET', `/orders/${id}`)).toMatchObject({ status: 'attempted', amount_paid: 300, amount_due: 700 })
+    expect(simulator.ok('GET', `/orders/${id}`)).toMatchObject({
+      status: 'attempted',
+      amount_paid: 300,
+      amount_due: 700,
+    })
     expect(simulator.attempt({ orderId: id, amount: 701 })).toMatchObject({
       error: { description: 'Payment amount is greater than the amount due for order.' },
     })
@@ -201,32 +230,45 @@ describe('what is not there', () => {
     expect(simulator.refusal('GET', `/orders/${id}`, undefined, { key: OTHER_KEY }).description).toBe(
       'The id provided does not exist',
     )
-    expect(simulator.ok('GET', '/orders', undefined, { key: OTHER_KEY })).toEqual({ entity: 'collection', count: 0, items: [] })
+    expect(simulator.ok('GET', '/orders', undefined, { key: OTHER_KEY })).toEqual({
+      entity: 'collection',
+      count: 0,
+      items: [],
+    })
     expect(simulator.attempt({ orderId: id, accountId: OTHER_KEY.accountId })).toMatchObject({ ok: false })
   })
 })
 
 describe('who calls', () => {
   const encoded = Buffer.from('rzp_test_simKEY:sim-secret').toString('base64')
-  it.each([undefined, '', `basic ${encoded}`, `BASIC ${encoded}`, `Basic "${encoded}"`, `Bearer ${encoded}`, 'Basic AAAA'])(
-    'is refused with the header %s',
-    (authorization) => {
-      const simulator = new CoreDriver()
-      expect(simulator.refusal('GET', '/orders', undefined, { headers: { authorization: authorization as string } })).toEqual({
-        status: 401,
-        code: 'BAD_REQUEST_ERROR',
-        description: 'Authentication failed',
-        source: 'NA',
-        step: 'NA',
-        reason: 'NA',
-        metadata: {},
-      })
-    },
-  )
+  it.each([
+    undefined,
+    '',
+    `basic ${encoded}`,
+    `BASIC ${encoded}`,
+    `Basic "${encoded}"`,
+    `Bearer ${encoded}`,
+    'Basic AAAA',
+  ])('is refused with the header %s', (authorization) => {
+    const simulator = new CoreDriver()
+    expect(
+      simulator.refusal('GET', '/orders', undefined, { headers: { authorization: authorization as string } }),
+    ).toEqual({
+      status: 401,
+      code: 'BAD_REQUEST_ERROR',
+      description: 'Authentication failed',
+      source: 'NA',
+      step: 'NA',
+      reason: 'NA',
+      metadata: {},
+    })
+  })
 
   it('is refused with a wrong secret, and with a body that is no object', () => {
     const simulator = new CoreDriver()
-    expect(simulator.refusal('GET', '/orders', undefined, { key: { id: 'rzp_test_simKEY', secret: 'x' } }).status).toBe(401)
+    expect(simulator.refusal('GET', '/orders', undefined, { key: { id: 'rzp_test_simKEY', secret: 'x' } }).status).toBe(
+      401,
+    )
     expect(simulator.refusal('POST', '/orders', [1]).description).toBe('The request body is not a JSON object.')
   })
 

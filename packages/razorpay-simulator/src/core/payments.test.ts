@@ -11,7 +11,11 @@ describe('a payment', () => {
     const simulator = new CoreDriver()
     const order = simulator.order()
     const result = simulator.pay({ orderId: order.id, email: 'a@example.com', contact: '+919900000000' })
-    expect(result).toMatchObject({ status: 'captured', signature: expect.stringMatching(/^[0-9a-f]{64}$/), error: null })
+    expect(result).toMatchObject({
+      status: 'captured',
+      signature: expect.stringMatching(/^[0-9a-f]{64}$/),
+      error: null,
+    })
     expect(simulator.ok('GET', `/payments/${result.paymentId}`)).toEqual({
       id: result.paymentId,
       entity: 'payment',
@@ -94,7 +98,10 @@ describe('a payment', () => {
     simulator.advance(10 * MINUTE - 1)
     expect(simulator.ok('GET', `/payments/${paymentId}`).status).toBe('created')
     simulator.advance(1)
-    expect(simulator.ok('GET', `/payments/${paymentId}`)).toMatchObject({ status: 'failed', error_reason: 'payment_timed_out' })
+    expect(simulator.ok('GET', `/payments/${paymentId}`)).toMatchObject({
+      status: 'failed',
+      error_reason: 'payment_timed_out',
+    })
     simulator.advance(2 * DAY)
     simulator.control({ type: 'payment.move', paymentId, to: 'authorized' })
     expect(simulator.ok('GET', `/payments/${paymentId}`)).toMatchObject({ status: 'captured', error_code: null })
@@ -106,7 +113,9 @@ describe('a payment', () => {
     const simulator = new CoreDriver()
     const late = simulator.pay({ orderId: simulator.order().id, outcome: { kind: 'failure', reason: 'card_declined' } })
     simulator.advance(3 * DAY + 1)
-    expect(() => simulator.control({ type: 'payment.move', paymentId: late.paymentId, to: 'authorized' })).toThrow('too late')
+    expect(() => simulator.control({ type: 'payment.move', paymentId: late.paymentId, to: 'authorized' })).toThrow(
+      'too late',
+    )
     const paid = simulator.pay({ orderId: simulator.order().id })
     for (const to of ['authorized', 'captured', 'failed'] as const)
       expect(() => simulator.control({ type: 'payment.move', paymentId: paid.paymentId, to })).toThrow('captured')
@@ -145,7 +154,9 @@ describe('a payment', () => {
     expect(simulator.attempt({})).toMatchObject({ ok: false, error: { description: 'The amount field is required.' } })
     const { paymentId, signature } = simulator.pay({ amount: 500 })
     expect(signature).toBeNull()
-    expect(simulator.refusal('POST', `/payments/${paymentId}/capture`, { amount: 500, currency: 'INR' }).field).toBe('order_id')
+    expect(simulator.refusal('POST', `/payments/${paymentId}/capture`, { amount: 500, currency: 'INR' }).field).toBe(
+      'order_id',
+    )
     expect(() => simulator.control({ type: 'payment.move', paymentId, to: 'captured' })).toThrow('without an order')
     simulator.advance(3 * DAY)
     expect(simulator.ok('GET', `/payments/${paymentId}`).status).toBe('refunded')
@@ -213,7 +224,9 @@ describe('a capture by hand', () => {
     simulator.advance(3 * DAY)
     expect(simulator.ok('GET', `/payments/${paymentId}`)).toMatchObject({ status: 'refunded', captured: false })
     expect(simulator.ok('GET', `/orders/${order.id}`)).toMatchObject({ status: 'attempted', amount_paid: 0 })
-    expect(simulator.refusal('POST', `/payments/${paymentId}/capture`, { amount: 49_900, currency: 'INR' }).status).toBe(400)
+    expect(
+      simulator.refusal('POST', `/payments/${paymentId}/capture`, { amount: 49_900, currency: 'INR' }).status,
+    ).toBe(400)
     expect(brokenInvariants(simulator.state)).toEqual([])
   })
 
@@ -221,7 +234,10 @@ describe('a capture by hand', () => {
     const simulator = new CoreDriver()
     const options = { automatic_expiry_period: 12, manual_expiry_period: 60 }
     const order = simulator.order({ payment: { capture: 'automatic', capture_options: options } })
-    const { paymentId } = simulator.pay({ orderId: order.id, outcome: { kind: 'silent', authorizedAfter: 20 * MINUTE } })
+    const { paymentId } = simulator.pay({
+      orderId: order.id,
+      outcome: { kind: 'silent', authorizedAfter: 20 * MINUTE },
+    })
     simulator.advance(20 * MINUTE)
     expect(simulator.ok('GET', `/payments/${paymentId}`).status).toBe('authorized')
     simulator.advance(40 * MINUTE)
@@ -230,7 +246,8 @@ describe('a capture by hand', () => {
 
   it('is wanted by the old `payment_capture: 0`, and by an account that says so', () => {
     const simulator = new CoreDriver({ autoCapture: false })
-    const status = (body: object) => simulator.pay({ orderId: simulator.order(body as Record<string, unknown>).id }).status
+    const status = (body: object) =>
+      simulator.pay({ orderId: simulator.order(body as Record<string, unknown>).id }).status
     expect([status({}), status({ payment_capture: 1 })]).toEqual(['authorized', 'captured'])
     simulator.control({ type: 'settings.change', settings: { autoCapture: true } })
     expect([status({}), status({ payment_capture: 0 })]).toEqual(['captured', 'authorized'])
@@ -250,7 +267,13 @@ describe('a payment that a server makes', () => {
 
   it('fails by its card only once the password is right', () => {
     const simulator = new CoreDriver()
-    const body = { amount: 49_900, currency: 'INR', order_id: simulator.order().id, method: 'card', card: { number: '4100280000060003' } }
+    const body = {
+      amount: 49_900,
+      currency: 'INR',
+      order_id: simulator.order().id,
+      method: 'card',
+      card: { number: '4100280000060003' },
+    }
     const { razorpay_payment_id: id } = simulator.ok('POST', '/payments/create/json', body)
     expect(simulator.refusal('POST', `/payments/${id}/otp/submit`, { otp: '1' })).toMatchObject({ action: 'RETRY' })
     expect(simulator.ok('GET', `/payments/${id}`).status).toBe('created')

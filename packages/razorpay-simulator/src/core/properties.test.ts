@@ -1,4 +1,4 @@
-import * as fc from 'fast-check'
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { CoreDriver } from '../__fixtures__/core-driver.js'
 import { brokenInvariants, type SimulatorState } from '../core.js'
@@ -28,57 +28,94 @@ const outcome = fc.oneof(
   { weight: 3, arbitrary: fc.constant({ kind: 'success' } as const) },
   fc.constant({ kind: 'failure', reason: 'card_declined' } as const),
   fc.constant({ kind: 'silent' } as const),
-  fc.integer({ min: 0, max: 5 * 24 * 3_600_000 }).map((authorizedAfter) => ({ kind: 'silent', authorizedAfter }) as const),
+  fc
+    .integer({ min: 0, max: 5 * 24 * 3_600_000 })
+    .map((authorizedAfter) => ({ kind: 'silent', authorizedAfter }) as const),
 )
 const command: fc.Arbitrary<Command> = fc.oneof(
   fc.tuple(amount, fc.boolean(), fc.constantFrom('automatic', 'manual')).map(
     ([amount, partial_payment, capture]): Command =>
-      (simulator) => void simulator.order({ amount, partial_payment, payment: { capture } }),
+      (simulator) =>
+        void simulator.order({ amount, partial_payment, payment: { capture } }),
   ),
-  fc
-    .tuple(amount, fc.boolean())
-    .map(([amount, accept_partial]): Command => (simulator) => void simulator.ok('POST', '/payment_links', { amount, accept_partial })),
-  fc.tuple(index, outcome, fc.option(amount, { nil: undefined })).map(([at, outcome, amount]): Command => (simulator) => {
-    const order = nth(simulator.state.orders, at)
-    if (order) simulator.attempt({ orderId: order.id, outcome, ...(amount === undefined ? {} : { amount }) })
-  }),
-  fc.tuple(index, outcome, fc.option(amount, { nil: undefined })).map(([at, outcome, amount]): Command => (simulator) => {
-    const link = nth(simulator.state.links, at)
-    if (link) simulator.attempt({ linkId: link.id, outcome, ...(amount === undefined ? {} : { amount }) })
-  }),
-  amount.map((amount): Command => (simulator) => void simulator.attempt({ amount })),
-  fc.tuple(index, fc.constantFrom('authorized', 'captured', 'failed')).map(([at, to]): Command => (simulator) => {
-    const payment = nth(simulator.state.payments, at)
-    if (payment) tolerated(() => simulator.control({ type: 'payment.move', paymentId: payment.id, to }))
-  }),
-  index.map((at): Command => (simulator) => {
-    const payment = nth(simulator.state.payments, at)
-    if (payment) simulator.call('POST', `/payments/${payment.id}/capture`, { amount: payment.amount, currency: 'INR' })
-  }),
-  fc.tuple(index, fc.option(amount, { nil: undefined }), index).map(([at, amount, key]): Command => (simulator) => {
-    const payment = nth(simulator.state.payments, at)
-    const headers = { 'x-refund-idempotency': `refund-key-${key}` }
-    if (payment) simulator.call('POST', `/payments/${payment.id}/refund`, amount === undefined ? {} : { amount }, { headers })
-  }),
-  fc.tuple(index, fc.constantFrom('processed', 'failed')).map(([at, to]): Command => (simulator) => {
-    const refund = nth(simulator.state.refunds, at)
-    if (refund) tolerated(() => simulator.control({ type: 'refund.move', refundId: refund.id, to }))
-  }),
-  index.map((at): Command => (simulator) => {
-    const link = nth(simulator.state.links, at)
-    if (link) simulator.call('POST', `/payment_links/${link.id}/cancel`)
-  }),
-  fc.integer({ min: 0, max: 26 * 3_600_000 }).map((milliseconds): Command => (simulator) => simulator.advance(milliseconds)),
-  fc.constantFrom(200, 500).map((status): Command => (simulator) => {
-    simulator.receive = () => status
-  }),
-  fc
-    .constantFrom('drop', 'duplicate', 'hold', 'delay')
-    .map(
-      (kind): Command =>
-        (simulator) =>
-          void simulator.control({ type: 'fault.add', fault: { on: 'webhook', kind, ms: 60_000, times: 2 } }),
-    ),
+  fc.tuple(amount, fc.boolean()).map(
+    ([amount, accept_partial]): Command =>
+      (simulator) =>
+        void simulator.ok('POST', '/payment_links', { amount, accept_partial }),
+  ),
+  fc.tuple(index, outcome, fc.option(amount, { nil: undefined })).map(
+    ([at, outcome, amount]): Command =>
+      (simulator) => {
+        const order = nth(simulator.state.orders, at)
+        if (order) simulator.attempt({ orderId: order.id, outcome, ...(amount === undefined ? {} : { amount }) })
+      },
+  ),
+  fc.tuple(index, outcome, fc.option(amount, { nil: undefined })).map(
+    ([at, outcome, amount]): Command =>
+      (simulator) => {
+        const link = nth(simulator.state.links, at)
+        if (link) simulator.attempt({ linkId: link.id, outcome, ...(amount === undefined ? {} : { amount }) })
+      },
+  ),
+  amount.map(
+    (amount): Command =>
+      (simulator) =>
+        void simulator.attempt({ amount }),
+  ),
+  fc.tuple(index, fc.constantFrom('authorized', 'captured', 'failed')).map(
+    ([at, to]): Command =>
+      (simulator) => {
+        const payment = nth(simulator.state.payments, at)
+        if (payment) tolerated(() => simulator.control({ type: 'payment.move', paymentId: payment.id, to }))
+      },
+  ),
+  index.map(
+    (at): Command =>
+      (simulator) => {
+        const payment = nth(simulator.state.payments, at)
+        if (payment)
+          simulator.call('POST', `/payments/${payment.id}/capture`, { amount: payment.amount, currency: 'INR' })
+      },
+  ),
+  fc.tuple(index, fc.option(amount, { nil: undefined }), index).map(
+    ([at, amount, key]): Command =>
+      (simulator) => {
+        const payment = nth(simulator.state.payments, at)
+        const headers = { 'x-refund-idempotency': `refund-key-${key}` }
+        if (payment)
+          simulator.call('POST', `/payments/${payment.id}/refund`, amount === undefined ? {} : { amount }, { headers })
+      },
+  ),
+  fc.tuple(index, fc.constantFrom('processed', 'failed')).map(
+    ([at, to]): Command =>
+      (simulator) => {
+        const refund = nth(simulator.state.refunds, at)
+        if (refund) tolerated(() => simulator.control({ type: 'refund.move', refundId: refund.id, to }))
+      },
+  ),
+  index.map(
+    (at): Command =>
+      (simulator) => {
+        const link = nth(simulator.state.links, at)
+        if (link) simulator.call('POST', `/payment_links/${link.id}/cancel`)
+      },
+  ),
+  fc.integer({ min: 0, max: 26 * 3_600_000 }).map(
+    (milliseconds): Command =>
+      (simulator) =>
+        simulator.advance(milliseconds),
+  ),
+  fc.constantFrom(200, 500).map(
+    (status): Command =>
+      (simulator) => {
+        simulator.receive = () => status
+      },
+  ),
+  fc.constantFrom('drop', 'duplicate', 'hold', 'delay').map(
+    (kind): Command =>
+      (simulator) =>
+        void simulator.control({ type: 'fault.add', fault: { on: 'webhook', kind, ms: 60_000, times: 2 } }),
+  ),
   fc.constantFrom('fail', 'stay_pending').map(
     (kind): Command =>
       (simulator) =>
@@ -108,7 +145,10 @@ function regressions(before: SimulatorState, after: SimulatorState): string[] {
   ]
 }
 
-function run(commands: readonly Command[], eachStep: (simulator: CoreDriver, before: SimulatorState) => void): CoreDriver {
+function run(
+  commands: readonly Command[],
+  eachStep: (simulator: CoreDriver, before: SimulatorState) => void,
+): CoreDriver {
   const simulator = new CoreDriver()
   simulator.control({ type: 'webhook.add', url: 'http://127.0.0.1:9/', secret: 's', order: 'shuffle' })
   for (const command of commands) {

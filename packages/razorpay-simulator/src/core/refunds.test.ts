@@ -43,7 +43,10 @@ describe('a refund', () => {
   it('of a part leaves the payment captured', () => {
     const { simulator, paymentId, refund } = paid()
     simulator.ok('POST', refund, { amount: 400 })
-    expect(simulator.ok('GET', `/payments/${paymentId}`)).toMatchObject({ status: 'captured', refund_status: 'partial' })
+    expect(simulator.ok('GET', `/payments/${paymentId}`)).toMatchObject({
+      status: 'captured',
+      refund_status: 'partial',
+    })
     simulator.ok('POST', refund, { amount: 600 })
     expect(simulator.ok('GET', `/payments/${paymentId}`)).toMatchObject({ status: 'refunded', refund_status: 'full' })
   })
@@ -89,7 +92,9 @@ describe('a refund', () => {
     const { id } = simulator.ok('POST', refund)
     const other = simulator.pay({ orderId: simulator.order().id })
     expect(simulator.ok('GET', `/payments/${paymentId}/refunds/${id}`).id).toBe(id)
-    expect(simulator.refusal('GET', `/payments/${other.paymentId}/refunds/${id}`).description).toBe('The id provided does not exist')
+    expect(simulator.refusal('GET', `/payments/${other.paymentId}/refunds/${id}`).description).toBe(
+      'The id provided does not exist',
+    )
     expect(simulator.refusal('POST', refund, {}, { key: OTHER_KEY }).description).toBe('The id provided does not exist')
     expect(simulator.refusal('PATCH', `/refunds/${id}`, { amount: 1 }).description).toBe('The notes field is required.')
   })
@@ -119,7 +124,9 @@ describe('a refund with a key', () => {
     }
     expect(simulator.refusal('POST', refund, { amount: 401 }, { headers })).toMatchObject(words)
     const other = simulator.pay({ orderId: simulator.order().id })
-    expect(simulator.refusal('POST', `/payments/${other.paymentId}/refund`, { amount: 400 }, { headers })).toMatchObject(words)
+    expect(
+      simulator.refusal('POST', `/payments/${other.paymentId}/refund`, { amount: 400 }, { headers }),
+    ).toMatchObject(words)
   })
 
   it('that was refused may be tried again with the same key', () => {
@@ -142,7 +149,11 @@ describe('how a refund ends', () => {
     const { id } = simulator.ok('POST', refund)
     simulator.advance(2_000)
     expect(simulator.ok('GET', `/refunds/${id}`).status).toBe('failed')
-    expect(simulator.ok('GET', `/payments/${paymentId}`)).toMatchObject({ status: 'captured', amount_refunded: 0, refund_status: null })
+    expect(simulator.ok('GET', `/payments/${paymentId}`)).toMatchObject({
+      status: 'captured',
+      amount_refunded: 0,
+      refund_status: null,
+    })
     expect(simulator.events().at(-1)).toBe('refund.failed')
     simulator.ok('POST', refund)
     expect(brokenInvariants(simulator.state)).toEqual([])
@@ -154,7 +165,10 @@ describe('how a refund ends', () => {
     const { id, speed_processed } = simulator.ok('POST', refund, { speed: 'optimum' })
     expect(speed_processed).toBe('instant')
     simulator.advance(2_000)
-    expect(simulator.ok('GET', `/refunds/${id}`)).toMatchObject({ speed_processed: 'normal', speed_requested: 'optimum' })
+    expect(simulator.ok('GET', `/refunds/${id}`)).toMatchObject({
+      speed_processed: 'normal',
+      speed_requested: 'optimum',
+    })
     expect(simulator.events().slice(-2)).toEqual(['refund.speed_changed', 'refund.processed'])
   })
 
@@ -175,7 +189,9 @@ describe('how a refund ends', () => {
     const { paymentId } = simulator.pay({ amount: 500 })
     simulator.advance(3 * DAY)
     const refund = [...simulator.state.refunds.values()][0]
-    expect(() => simulator.control({ type: 'refund.move', refundId: refund?.id ?? '', to: 'failed' })).toThrow('never captured')
+    expect(() => simulator.control({ type: 'refund.move', refundId: refund?.id ?? '', to: 'failed' })).toThrow(
+      'never captured',
+    )
     simulator.advance(2_000)
     expect(simulator.ok('GET', `/payments/${paymentId}/refunds`).items[0].status).toBe('processed')
   })

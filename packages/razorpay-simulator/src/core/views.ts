@@ -35,7 +35,7 @@ export function orderView(order: OrderRecord): View {
 }
 
 /** Two percent, and 18 percent tax on them: a stand-in, for the real fee hangs on the account. */
-export function feeOf(amount: number): { fee: number; tax: number } {
+function feeOf(amount: number): { fee: number; tax: number } {
   const charge = Math.round(amount * 0.02)
   const tax = Math.round(charge * 0.18)
   return { fee: charge + tax, tax }

@@ -81,7 +81,10 @@ describe('a delivery that is not taken', () => {
     expect(new Set(simulator.delivered.map(({ headers }) => headers['x-razorpay-event-id'])).size).toBe(1)
     expect(new Set(simulator.delivered.map(({ body }) => body)).size).toBe(1)
     const [delivery] = simulator.state.deliveries.values()
-    expect(delivery).toMatchObject({ status: 'delivered', attempts: [{ status: 500 }, { status: 500 }, { status: 204 }] })
+    expect(delivery).toMatchObject({
+      status: 'delivered',
+      attempts: [{ status: 500 }, { status: 500 }, { status: 204 }],
+    })
   })
 
   it.each([301, 400, 500, null])('is one that is answered %s', (status) => {
@@ -206,7 +209,11 @@ describe('the order of an endpoint', () => {
     expect(names(reverse.simulator)).toEqual(['order.paid', 'payment.captured', 'payment.authorized'])
     const shuffled = listening({}, { order: 'shuffle' })
     for (let at = 0; at < 6; at++) shuffled.pay()
-    const rounds = Array.from({ length: 6 }, (_, at) => names(shuffled.simulator).slice(at * 3, at * 3 + 3).join())
+    const rounds = Array.from({ length: 6 }, (_, at) =>
+      names(shuffled.simulator)
+        .slice(at * 3, at * 3 + 3)
+        .join(),
+    )
     expect(new Set(rounds).size).toBeGreaterThan(1)
   })
 
@@ -242,7 +249,9 @@ describe('an endpoint', () => {
     (url) => {
       const { simulator, webhook } = listening()
       expect(() => simulator.control({ type: 'webhook.add', url, secret: 's' })).toThrow('no address of this machine')
-      expect(() => simulator.control({ type: 'webhook.change', id: webhook.id, url })).toThrow('no address of this machine')
+      expect(() => simulator.control({ type: 'webhook.change', id: webhook.id, url })).toThrow(
+        'no address of this machine',
+      )
     },
   )
 

@@ -5,7 +5,9 @@ import type { Engine } from './engine.js'
 import { readBody, send } from './http.js'
 
 /** Serves the REST API, accidents included. */
-export function createApiRoutes(engine: Engine): (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void> {
+export function createApiRoutes(
+  engine: Engine,
+): (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void> {
   /** Keys of refunds that are answered late: until then, the same key is refused by 409. */
   const inFlight: string[] = []
 
@@ -32,7 +34,8 @@ export function createApiRoutes(engine: Engine): (request: IncomingMessage, resp
 function give(response: ServerResponse, { accident, status, contentType, body }: RespondEffect): void {
   switch (accident) {
     case 'none':
-      return send(response, status, contentType, body)
+      send(response, status, contentType, body)
+      return
     case 'hang':
       return
     case 'reset':

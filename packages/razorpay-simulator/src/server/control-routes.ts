@@ -4,6 +4,7 @@ import type { ControlInput } from '../core/inputs.js'
 import { brokenInvariants } from '../core/invariants.js'
 import { linkRedirect } from '../core/link-redirect.js'
 import { OUTCOME_NAMES, outcomeNamed } from '../core/outcomes.js'
+import type { ControlRoute } from './control-route.js'
 import {
   attemptSchema,
   clockSchema,
@@ -29,15 +30,6 @@ export interface ControlDependencies {
   reset: (seed?: string) => void
 }
 
-/** One control: method, path with `:` for ids, what it does in words, and how. */
-export interface ControlRoute {
-  readonly method: string
-  readonly path: string
-  readonly summary: string
-  readonly schema?: z.ZodMiniType
-  readonly run: (ids: readonly [string, string], body: never) => unknown
-}
-
 function route<Schema extends z.ZodMiniType>(
   method: string,
   path: string,
@@ -57,7 +49,7 @@ function present<T extends object>(value: T): T {
 }
 
 /** The controls, which tests of anyone drive and look into the simulator with. */
-export function controlRoutes({ engine, now, reset }: ControlDependencies): ControlRoute[] {
+function controlRoutes({ engine, now, reset }: ControlDependencies): ControlRoute[] {
   const control = (input: object) => engine.control(present(input) as ControlInput)
   const pay = (target: { orderId: string } | { linkId: string }, name: string, body: object) => {
     const outcome = outcomeNamed(name)
@@ -66,7 +58,10 @@ export function controlRoutes({ engine, now, reset }: ControlDependencies): Cont
   }
   const nothing = z.strictObject({})
   return [
-    route('POST', 'reset', 'Forget everything and begin again', resetSchema, (_, { seed }) => (reset(seed), { ok: true })),
+    route('POST', 'reset', 'Forget everything and begin again', resetSchema, (_, { seed }) => {
+      reset(seed)
+      return { ok: true }
+    }),
     route('GET', 'clock', 'What time it is, in milliseconds', nothing, () => ({ now: now() })),
     route('POST', 'clock', 'Let time pass, and do all that is due', clockSchema, async (_, { advance }) => {
       await engine.advance(advance)

@@ -40,7 +40,11 @@ export const faultSchema = z.discriminatedUnion('on', [
     ms: z.optional(milliseconds),
     ...howOften,
   }),
-  z.strictObject({ on: z.literal('refund'), kind: z.enum(['fail', 'fall_back_to_normal', 'stay_pending']), ...howOften }),
+  z.strictObject({
+    on: z.literal('refund'),
+    kind: z.enum(['fail', 'fall_back_to_normal', 'stay_pending']),
+    ...howOften,
+  }),
 ])
 
 const order = z.optional(z.enum(['fifo', 'reverse', 'shuffle']))

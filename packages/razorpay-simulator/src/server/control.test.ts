@@ -39,11 +39,20 @@ const newOrder = (more = {}) => api('/orders', { amount: 1_000, currency: 'INR',
 describe('the control plane', () => {
   it('has an order paid, fail, or wait', async () => {
     const { id } = await newOrder()
-    expect(await ok('POST', `checkout/${id}/card_declined`)).toMatchObject({ status: 'failed', error: { reason: 'card_declined' } })
+    expect(await ok('POST', `checkout/${id}/card_declined`)).toMatchObject({
+      status: 'failed',
+      error: { reason: 'card_declined' },
+    })
     expect(await ok('POST', `checkout/${id}/silent`)).toMatchObject({ status: 'created', signature: null })
-    const paid = await ok('POST', `checkout/${id}/success`, { email: 'a@example.com', instrument: { method: 'upi', vpa: 'a@upi' } })
+    const paid = await ok('POST', `checkout/${id}/success`, {
+      email: 'a@example.com',
+      instrument: { method: 'upi', vpa: 'a@upi' },
+    })
     expect(paid).toMatchObject({ status: 'captured', signature: expect.any(String) })
-    expect(simulator.state().payments.get(paid.paymentId)).toMatchObject({ email: 'a@example.com', instrument: { vpa: 'a@upi' } })
+    expect(simulator.state().payments.get(paid.paymentId)).toMatchObject({
+      email: 'a@example.com',
+      instrument: { vpa: 'a@upi' },
+    })
     expect(await ok('POST', `checkout/${id}/success`)).toMatchObject({ ok: false })
     expect(await ok('GET', 'invariants')).toEqual([])
   })
@@ -69,19 +78,30 @@ describe('the control plane', () => {
   })
 
   it('pays a link, and says where it leads', async () => {
-    const link = await api('/payment_links', { amount: 500, callback_url: 'http://127.0.0.1/back', callback_method: 'get' })
+    const link = await api('/payment_links', {
+      amount: 500,
+      callback_url: 'http://127.0.0.1/back',
+      callback_method: 'get',
+    })
     expect(await ok('POST', `links/${link.id}/card_declined`)).toMatchObject({ status: 'failed', redirect: null })
     const { redirect } = await ok('POST', `links/${link.id}/success`)
     expect(redirect).toMatch(/^http:\/\/127\.0\.0\.1\/back\?razorpay_payment_id=pay_/)
   })
 
   it('adds, changes, rotates and removes endpoints, and shows no secret', async () => {
-    const { id } = await ok('POST', 'webhooks', { url: 'http://127.0.0.1:9/', secret: 'one', events: ['order.paid'], order: 'reverse' })
+    const { id } = await ok('POST', 'webhooks', {
+      url: 'http://127.0.0.1:9/',
+      secret: 'one',
+      events: ['order.paid'],
+      order: 'reverse',
+    })
     await ok('PATCH', `webhooks/${id}`, { secret: 'two', active: false })
     expect(simulator.state().webhooks.get(id)).toMatchObject({ secret: 'two', active: false })
     const shown = await ok('GET', 'webhooks')
     expect(shown).toMatchObject([{ id, events: ['order.paid'], order: 'reverse' }])
-    expect(JSON.stringify([shown, await ok('GET', 'snapshot'), await ok('GET', 'deliveries')])).not.toMatch(/two|simulator-key-secret/)
+    expect(JSON.stringify([shown, await ok('GET', 'snapshot'), await ok('GET', 'deliveries')])).not.toMatch(
+      /two|simulator-key-secret/,
+    )
     await ok('DELETE', `webhooks/${id}`)
     expect(await ok('GET', 'webhooks')).toEqual([])
   })
@@ -125,7 +145,9 @@ describe('the control plane', () => {
     const { openapi, paths } = await ok('GET', 'openapi')
     expect(openapi).toBe('3.1.0')
     expect(paths['/__sim/checkout/{id1}/{id2}'].post.summary).toBe('Pay an order, with an outcome')
-    expect(paths['/__sim/clock'].post.requestBody.content['application/json'].schema.properties).toHaveProperty('advance')
+    expect(paths['/__sim/clock'].post.requestBody.content['application/json'].schema.properties).toHaveProperty(
+      'advance',
+    )
   })
 
   it.each([

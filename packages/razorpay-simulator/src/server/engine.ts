@@ -1,4 +1,12 @@
-import type { AttemptInput, AttemptResult, ControlInput, Effect, Input, RequestInput, RespondEffect } from '../core/inputs.js'
+import type {
+  AttemptInput,
+  AttemptResult,
+  ControlInput,
+  Effect,
+  Input,
+  RequestInput,
+  RespondEffect,
+} from '../core/inputs.js'
 import type { SimulatorState } from '../core/state.js'
 import { nextDueAt, step } from '../core/step.js'
 import type { SimulatorClock } from './clock.js'

@@ -37,7 +37,11 @@ describe('the API over HTTP', () => {
   })
 
   it('refuses a body that is too large, and one that is no JSON', async () => {
-    const large = await fetch(`${simulator.url}/v1/orders`, { method: 'POST', headers: { authorization }, body: 'x'.repeat(2 ** 20 + 1) })
+    const large = await fetch(`${simulator.url}/v1/orders`, {
+      method: 'POST',
+      headers: { authorization },
+      body: 'x'.repeat(2 ** 20 + 1),
+    })
     expect(large.status).toBe(413)
     const broken = await fetch(`${simulator.url}/v1/orders`, { method: 'POST', headers: { authorization }, body: '{' })
     expect(broken.status).toBe(400)
@@ -45,10 +49,14 @@ describe('the API over HTTP', () => {
 
   it('refuses another name that leads to this machine', async () => {
     const status = await new Promise<number | undefined>((resolve, reject) => {
-      const request = httpRequest(`${simulator.url}/v1/orders`, { headers: { host: 'rebound.example', authorization } }, (response) => {
-        response.resume()
-        resolve(response.statusCode)
-      })
+      const request = httpRequest(
+        `${simulator.url}/v1/orders`,
+        { headers: { host: 'rebound.example', authorization } },
+        (response) => {
+          response.resume()
+          resolve(response.statusCode)
+        },
+      )
       request.on('error', reject).end()
     })
     expect(status).toBe(403)

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { ControlRoute } from './control-routes.js'
+import type { ControlRoute } from './control-route.js'
 
 /** The control plane as an OpenAPI document. The REST API has none: it is Razorpay's, and documented there. */
 export function describeControl(routes: readonly ControlRoute[]): unknown {

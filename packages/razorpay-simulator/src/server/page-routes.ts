@@ -34,19 +34,31 @@ export function createPageRoutes(
         'cross-origin-resource-policy': 'cross-origin',
       })
     }
-    if (isFromElsewhere(request)) return sendJson(response, 403, { error: 'Only the pages of the simulator may ask this.' })
+    if (isFromElsewhere(request))
+      return sendJson(response, 403, { error: 'Only the pages of the simulator may ask this.' })
     const [, , kind = '', id = '', more = ''] = pathname.split('/')
     if (request.method === 'GET') {
-      const found = kind === 'payments' ? paymentAnswer(engine, id) : kind === 'links' ? linkAnswer(engine, id) : null
-      if (kind === 'preferences') return sendJson(response, 200, preferences(engine, url.searchParams))
+      const found = shown(engine, kind, id, url.searchParams)
       return found ? sendJson(response, 200, found) : sendJson(response, 404, { error: 'There is no such page.' })
     }
-    const body = parse(await readBody(request))
-    if (request.method !== 'POST' || !body) return sendJson(response, 400, { error: 'This is no attempt.' })
-    if (kind === 'attempts') return sendJson(response, 200, attemptOnOrder(engine, body))
-    if (kind === 'links' && more === 'attempts') return sendJson(response, 200, attemptOnLink(engine, id, body))
-    sendJson(response, 404, { error: 'There is no such page.' })
+    const body = request.method === 'POST' ? parse(await readBody(request)) : null
+    if (!body) return sendJson(response, 400, { error: 'This is no attempt.' })
+    const made = attempted(engine, kind, id, more, body)
+    return made ? sendJson(response, 200, made) : sendJson(response, 404, { error: 'There is no such page.' })
   }
+}
+
+/** What an attempt of a page comes to, or nothing if there is no such page. */
+function attempted(engine: Engine, kind: string, id: string, more: string, body: PageAttempt): unknown {
+  if (kind === 'attempts') return attemptOnOrder(engine, body)
+  return kind === 'links' && more === 'attempts' ? attemptOnLink(engine, id, body) : null
+}
+
+/** What a page asks for before and between attempts, or nothing if there is no such thing. */
+function shown(engine: Engine, kind: string, id: string, query: URLSearchParams): unknown {
+  if (kind === 'preferences') return preferences(engine, query)
+  if (kind === 'payments') return paymentAnswer(engine, id)
+  return kind === 'links' ? linkAnswer(engine, id) : null
 }
 
 function parse(text: string): PageAttempt | null {

@@ -11,7 +11,11 @@ export function snapshot(state: SimulatorState): Readonly<Record<string, unknown
   return Object.fromEntries(
     Object.entries(state).map(([name, value]) => [
       name,
-      value instanceof Map ? [...value.values()].map(withoutSecret) : name === 'keys' ? state.keys.map(withoutSecret) : value,
+      value instanceof Map
+        ? [...value.values()].map(withoutSecret)
+        : name === 'keys'
+          ? state.keys.map(withoutSecret)
+          : value,
     ]),
   )
 }

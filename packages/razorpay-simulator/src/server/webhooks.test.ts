@@ -97,7 +97,10 @@ describe('a merchant’s endpoint', () => {
     expect([...simulator.state().deliveries.values()][0]?.attempts[0]?.status).toBe(302)
     await receiver.close()
     await simulator.advance(1_000)
-    expect([...simulator.state().deliveries.values()][0]?.attempts[1]).toMatchObject({ status: null, error: 'ECONNREFUSED' })
+    expect([...simulator.state().deliveries.values()][0]?.attempts[1]).toMatchObject({
+      status: null,
+      error: 'ECONNREFUSED',
+    })
     receiver = await startReceiver()
   })
 
@@ -122,12 +125,18 @@ describe('a merchant’s endpoint', () => {
   it('meets loss, duplication, delay and another order', async () => {
     await start()
     simulator.control({ type: 'fault.add', fault: { on: 'webhook', kind: 'drop', event: 'order.paid', times: 1 } })
-    simulator.control({ type: 'fault.add', fault: { on: 'webhook', kind: 'duplicate', event: 'payment.captured', times: 1 } })
+    simulator.control({
+      type: 'fault.add',
+      fault: { on: 'webhook', kind: 'duplicate', event: 'payment.captured', times: 1 },
+    })
     await pay()
     await simulator.idle()
     expect(names()).toEqual(['payment.captured', 'payment.captured'])
     receiver.received.length = 0
-    simulator.control({ type: 'fault.add', fault: { on: 'webhook', kind: 'delay', event: 'payment.captured', ms: HOUR, times: 1 } })
+    simulator.control({
+      type: 'fault.add',
+      fault: { on: 'webhook', kind: 'delay', event: 'payment.captured', ms: HOUR, times: 1 },
+    })
     await pay()
     await simulator.advance(HOUR)
     expect(names()).toEqual(['order.paid', 'payment.captured'])

@@ -78,6 +78,15 @@ const chosen = {
     finish(await attempt({ outcome: byId('reason').value }))
     finish(await attempt({ outcome: 'success' }))
   },
+  'bank-window': async () => {
+    const bank = open('about:blank', '_blank', 'popup')
+    if (!bank) {
+      say('The browser kept the window of the bank shut.')
+      return
+    }
+    bank.close()
+    finish(await attempt({ outcome: 'success' }))
+  },
   silent: async () => finish(await attempt({ outcome: 'silent' })),
   'close-late': async () => {
     await attempt({ outcome: 'late' })
@@ -100,6 +109,8 @@ async function showCheckout() {
   if (options.amount !== undefined) query.set('amount', options.amount)
   const { order, error } = await ask(`/checkout/preferences?${query}`)
   byId('merchant').textContent = options.name || 'Checkout'
+  if (options.theme?.color) document.documentElement.style.setProperty('--brand', options.theme.color)
+  if (options.prefill?.name) byId('card').elements.name.value = options.prefill.name
   byId('merchant').focus()
   if (error) {
     finish({ ok: false, error })

@@ -168,6 +168,21 @@ describe('the checkout', () => {
     expect((await told()).map(([what]) => what)).toEqual(['dismissed', 'dismissed'])
   })
 
+  it('has the window of a bank opened by the click, and passes on who pays', async () => {
+    await open({
+      order_id: await newOrder(),
+      prefill: { name: 'Asha', email: 'a@example.com', contact: '+919900000000' },
+      notes: { visit: 7 },
+      theme: { color: '#123456' },
+    })
+    expect(await frame().getByLabel('Name on the card').inputValue()).toBe('Asha')
+    await click('Success, in a window of the bank')
+    await expect.poll(told).toMatchObject([['handler', {}]])
+    expect([...simulator.state().payments.values()]).toMatchObject([
+      { email: 'a@example.com', contact: '+919900000000', notes: { visit: '7' } },
+    ])
+  })
+
   it('loses the network: the money is taken, and the handler never hears', async () => {
     const order_id = await newOrder()
     await open({ order_id })

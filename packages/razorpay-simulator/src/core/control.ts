@@ -1,5 +1,5 @@
 import { describe } from './attempts.js'
-import { addDelivery, release } from './deliveries.js'
+import { addDelivery, forgeEvent, release } from './deliveries.js'
 import { type Draft, nextId } from './draft.js'
 import type { ControlInput } from './inputs.js'
 import { authorize, captureAuthorized, fail, mayBeAuthorized } from './payments.js'
@@ -39,6 +39,8 @@ export function control(draft: Draft, input: ControlInput): unknown {
       return { released: release(draft, input.webhookId) }
     case 'delivery.replay':
       return replay(draft, input)
+    case 'event.forge':
+      return forgeEvent(draft, input.accountId ?? defaultAccountId(draft.seed), input.name, input.body)
     case 'settings.change':
       draft.settings = { ...draft.settings, ...input.settings }
       return draft.settings

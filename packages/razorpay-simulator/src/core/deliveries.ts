@@ -4,7 +4,14 @@ import type { DeliveryResultInput } from './inputs.js'
 import { serialise } from './serialise.js'
 import { sign } from './signatures.js'
 import { strikes } from './take-fault.js'
-import type { DeliveryDamage, DeliveryOrder, DeliveryRecord, EventRecord, WebhookRecord } from './webhook-records.js'
+import type {
+  DeliveryDamage,
+  DeliveryOrder,
+  DeliveryRecord,
+  EventName,
+  EventRecord,
+  WebhookRecord,
+} from './webhook-records.js'
 
 /** Writes the events of a step down and makes a delivery of each for every endpoint that listens. */
 export function publishEvents(draft: Draft): void {
@@ -16,17 +23,29 @@ export function publishEvents(draft: Draft): void {
 }
 
 function record(draft: Draft, { accountId, name, contains, payload, createdAt }: PendingEvent): EventRecord {
+  const envelope = { entity: 'event', account_id: accountId, event: name, contains, payload, created_at: createdAt }
+  return writeDown(draft, accountId, name, envelope)
+}
+
+function writeDown(draft: Draft, accountId: string, name: EventName, body: unknown): EventRecord {
   const { bodyStyle } = draft.settings
   const style = bodyStyle === 'mixed' ? (nextDraw(draft) < 0.5 ? 'php' : 'compact') : bodyStyle
-  const envelope = { entity: 'event', account_id: accountId, event: name, contains, payload, created_at: createdAt }
   const event: EventRecord = {
     id: nextId(draft, 'event'),
     accountId,
     name,
-    body: serialise(envelope, style),
+    body: serialise(body, style),
     createdAt: draft.now,
   }
   draft.events.set(event.id, event)
+  return event
+}
+
+/** Writes down what never happened, or not so, and sends it as if it had. */
+export function forgeEvent(draft: Draft, accountId: string, name: EventName, body: unknown): EventRecord {
+  const event = writeDown(draft, accountId, name, body)
+  for (const webhook of draft.webhooks.values())
+    if (webhook.active && listens(webhook, event)) address(draft, event, webhook)
   return event
 }
 

@@ -82,6 +82,13 @@ export type ControlInput =
       readonly webhookId?: string
       readonly underNewId?: boolean
     }
+  /** Sends what never happened, or not so: signed as it should be, with whatever is said in it. */
+  | {
+      readonly type: 'event.forge'
+      readonly accountId?: string
+      readonly name: EventName
+      readonly body: Readonly<Record<string, unknown>>
+    }
   | { readonly type: 'settings.change'; readonly settings: Partial<SimulatorSettings> }
 
 /** What came of a try to deliver. */

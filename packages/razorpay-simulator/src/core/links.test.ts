@@ -188,6 +188,26 @@ describe('a payment link', () => {
     )
   })
 
+  it('that is partly paid does not expire, but takes no more once it should have', () => {
+    const simulator = new CoreDriver()
+    const link = newLink(simulator, { accept_partial: true, expire_by: START / 1000 + 20 * 60 })
+    simulator.pay({ linkId: link.id, amount: 400 })
+    simulator.advance(20 * MINUTE)
+    expect(simulator.ok('GET', `/payment_links/${link.id}`)).toMatchObject({ status: 'partially_paid', expired_at: 0 })
+    expect(simulator.attempt({ linkId: link.id, amount: 600 })).toMatchObject({
+      ok: false,
+      error: { description: 'This payment link has expired' },
+    })
+  })
+
+  it('dates the event of its end by its own creation, too', () => {
+    const simulator = new CoreDriver()
+    const link = newLink(simulator)
+    simulator.advance(MINUTE)
+    simulator.ok('POST', `/payment_links/${link.id}/cancel`)
+    expect(simulator.lastEvent('payment_link.cancelled').created_at).toBe(link.created_at)
+  })
+
   it('is cancelled once, by the merchant', () => {
     const simulator = new CoreDriver()
     const link = newLink(simulator)

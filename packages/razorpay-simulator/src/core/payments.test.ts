@@ -149,6 +149,17 @@ describe('a payment', () => {
     expect(brokenInvariants(simulator.state)).toEqual([])
   })
 
+  it('that comes while another waits for its capture goes back by itself', () => {
+    const simulator = new CoreDriver()
+    const { id } = simulator.order(manual)
+    const [first, second] = [1, 2].map(() => simulator.pay({ orderId: id, outcome: { kind: 'silent' } }).paymentId)
+    for (const paymentId of [first, second])
+      simulator.control({ type: 'payment.move', paymentId: paymentId ?? '', to: 'authorized' })
+    expect(simulator.ok('GET', `/payments/${first}`).status).toBe('authorized')
+    expect(simulator.ok('GET', `/payments/${second}`).status).toBe('refunded')
+    expect(brokenInvariants(simulator.state)).toEqual([])
+  })
+
   it('without an order cannot be captured, and goes back', () => {
     const simulator = new CoreDriver()
     expect(simulator.attempt({})).toMatchObject({ ok: false, error: { description: 'The amount field is required.' } })
@@ -160,6 +171,19 @@ describe('a payment', () => {
     expect(() => simulator.control({ type: 'payment.move', paymentId, to: 'captured' })).toThrow('without an order')
     simulator.advance(3 * DAY)
     expect(simulator.ok('GET', `/payments/${paymentId}`).status).toBe('refunded')
+  })
+
+  it('has everything at its own time, though the clock jumped past it', () => {
+    const simulator = new CoreDriver()
+    const { paymentId } = simulator.pay({ amount: 500 })
+    const silent = simulator.pay({ orderId: simulator.order().id, outcome: { kind: 'silent' } })
+    simulator.now += 30 * DAY
+    simulator.step({ type: 'tick' })
+    expect(simulator.ok('GET', `/payments/${silent.paymentId}`).status).toBe('failed')
+    expect(simulator.lastEvent('payment.failed').created_at).toBe((START + 10 * MINUTE) / 1000)
+    expect(simulator.ok('GET', `/payments/${paymentId}/refunds`).items).toMatchObject([
+      { status: 'processed', created_at: (START + 3 * DAY) / 1000 },
+    ])
   })
 
   it('of an order of nobody is refused', () => {

@@ -243,6 +243,22 @@ describe('a replay', () => {
   })
 })
 
+describe('a forged event', () => {
+  it('is signed as it should be, and says what it was told to', () => {
+    const { simulator, pay } = listening({}, { events: ['payment.captured'] })
+    simulator.control({ ...HOOK, accountId: OTHER_KEY.accountId })
+    pay()
+    const body = JSON.parse(simulator.delivered[0]?.body ?? '')
+    body.payload.payment.entity.amount += 1
+    simulator.control({ type: 'event.forge', name: 'payment.captured', body })
+    const forged = simulator.delivered[1]
+    expect(simulator.delivered).toHaveLength(2)
+    expect(JSON.parse(forged?.body ?? '').payload.payment.entity.amount).toBe(49_901)
+    expect(forged?.headers['x-razorpay-signature']).toBe(sign(forged?.body ?? '', 'first'))
+    expect(forged?.headers['x-razorpay-event-id']).not.toBe(simulator.delivered[0]?.headers['x-razorpay-event-id'])
+  })
+})
+
 describe('an endpoint', () => {
   it.each(['https://example.com/hook', 'https://127.0.0.1/', 'http://127.0.0.1.evil.example/', 'nonsense'])(
     'at %s is refused: nothing leaves this machine',

@@ -9,6 +9,7 @@ import {
   attemptSchema,
   clockSchema,
   faultSchema,
+  forgerySchema,
   paymentMoveSchema,
   refundMoveSchema,
   releaseSchema,
@@ -85,6 +86,9 @@ function controlRoutes({ engine, now, reset }: ControlDependencies): ControlRout
     ),
     route('DELETE', 'webhooks/:', 'Take an endpoint away', nothing, ([id]) => control({ type: 'webhook.remove', id })),
     route('GET', 'events', 'Everything that happened', nothing, () => [...engine.state().events.values()]),
+    route('POST', 'events', 'Send what never happened, or not so, rightly signed', forgerySchema, (_, forgery) =>
+      control({ type: 'event.forge', ...forgery }),
+    ),
     route('POST', 'events/:/replay', 'Send an event once more', replaySchema, ([eventId], how) =>
       (control({ type: 'delivery.replay', eventId, ...how }) as object[]).map(withoutSecret),
     ),

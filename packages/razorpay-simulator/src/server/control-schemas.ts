@@ -118,6 +118,13 @@ export const resetSchema = z.strictObject({ seed: z.optional(z.string().check(z.
 /** Body of `POST /__sim/deliveries/release`. */
 export const releaseSchema = z.strictObject({ webhookId: z.optional(z.string()) })
 
+/** Body of `POST /__sim/events`: what is to be sent as if it had happened. */
+export const forgerySchema = z.strictObject({
+  name: eventName,
+  accountId: z.optional(z.string()),
+  body: z.record(z.string(), z.unknown()),
+})
+
 /** Body of `POST /__sim/events/:id/replay`. */
 export const replaySchema = z.strictObject({
   webhookId: z.optional(z.string()),

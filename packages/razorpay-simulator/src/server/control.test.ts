@@ -118,6 +118,8 @@ describe('the control plane', () => {
     const [event] = await ok('GET', 'events')
     expect(await ok('POST', `events/${event.id}/replay`, { underNewId: true })).toHaveLength(1)
     expect(await ok('GET', 'alerts')).toEqual([])
+    const forged = await ok('POST', 'events', { name: 'order.paid', body: { event: 'order.paid' } })
+    expect((await ok('GET', 'deliveries')).at(-1)).toMatchObject({ eventId: forged.id, event: 'order.paid' })
   })
 
   it('orders and takes away faults', async () => {
@@ -167,6 +169,7 @@ describe('the control plane', () => {
     ['POST', 'payments/pay_x/transition', { to: 'authorized' }],
     ['POST', 'payments/pay_x/transition', { to: 'lost' }],
     ['POST', 'events/none/replay', {}],
+    ['POST', 'events', { name: 'order.lost', body: {} }],
   ])('refuses %s %s with %j', async (method, path, body) => {
     const answer = await control(method, path, body)
     expect(answer.status).toBe(400)

@@ -163,6 +163,21 @@ describe('a reset', () => {
   })
 })
 
+describe('what a delivery of before a reset comes to', () => {
+  it('is nothing to one that has the same id after it', async () => {
+    await start({ deliveryTimeout: 200 })
+    receiver.answer = 0
+    await pay()
+    await expect.poll(() => receiver.received.length).toBe(1)
+    simulator.reset()
+    receiver.answer = 200
+    await pay()
+    await simulator.idle()
+    const deliveries = [...simulator.state().deliveries.values()]
+    expect(deliveries.map(({ attempts }) => attempts.map(({ status }) => status))).toEqual([[200], [200]])
+  })
+})
+
 describe('the clock on the wall', () => {
   it('runs what is due by itself, and may be moved ahead', async () => {
     await start({ clock: systemClock(), settings: { retryAfter: [20] } })

@@ -54,6 +54,9 @@ export interface RazorpaySimulator {
 /** The key that there is when none is given. */
 export const DEFAULT_KEY = { id: 'rzp_test_simulator', secret: 'simulator-key-secret' }
 
+/** What paths are read against. */
+const BASE = 'http://127.0.0.1'
+
 /**
  * Makes a simulator; `start` has it listen.
  * @throws {Error} when a key does not begin with `rzp_test_sim`.
@@ -79,8 +82,8 @@ export function createRazorpaySimulator(options: RazorpaySimulatorOptions = {}):
   const serveApi = createApiRoutes(engine)
   const servePage = createPageRoutes(engine)
   const serveControl = createControlRoutes({ engine, now: clock.now, reset })
-  const serve = (request: IncomingMessage, response: ServerResponse): Promise<void> | void => {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = new URL(URL.canParse(request.url ?? '/', BASE) ? (request.url ?? '/') : '/', BASE)
     if (!isForLoopback(request)) return sendJson(response, 403, { error: 'The simulator is for this machine alone.' })
     if (isPagePath(url.pathname)) return servePage(request, response, url)
     if (!url.pathname.startsWith('/__sim')) return serveApi(request, response, url)
@@ -88,7 +91,7 @@ export function createRazorpaySimulator(options: RazorpaySimulatorOptions = {}):
     return serveControl(request, response, url)
   }
   const server = createServer((request, response) => {
-    Promise.resolve(serve(request, response)).catch((error: unknown) => {
+    serve(request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy()
       else sendJson(response, error instanceof BodyTooLarge ? 413 : 500, { error: String(error) })
     })

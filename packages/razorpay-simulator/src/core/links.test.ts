@@ -53,6 +53,10 @@ describe('a payment link', () => {
     [{ amount: 100, description: 'x'.repeat(2049) }, 'description: the length must be no more than 2048.'],
     [{ amount: 100, reference_id: 'x'.repeat(41) }, 'reference_id: the length must be no more than 40.'],
     [{ amount: 100, callback_url: 'nowhere', callback_method: 'get' }, 'callback_url: must be a valid URL.'],
+    [
+      { amount: 100, callback_url: 'javascript:alert(1)', callback_method: 'get' },
+      'callback_url: must be a valid URL.',
+    ],
     [{ amount: 100, callback_url: 'https://a.example', callback_method: 'post' }, 'callback_method: must be get.'],
     [{ amount: 100, callback_method: 'get' }, 'callback_url: is required.'],
     [{ amount: 100, customer: 'A' }, 'customer: must be an object.'],

@@ -200,6 +200,52 @@ it(`tells of every captured payment once, and of every paid order once (PROPERTY
   )
 })
 
+const CALLS = [
+  'POST /orders',
+  'PATCH /orders/ORDER',
+  'POST /payments/PAYMENT/capture',
+  'POST /payments/PAYMENT/refund',
+  'PATCH /payments/PAYMENT',
+  'POST /payments/create/json',
+  'POST /payments/create/upi',
+  'POST /payments/validate/vpa',
+  'POST /payment_links',
+  'PATCH /payment_links/LINK',
+]
+const FIELD_NAMES =
+  'amount currency receipt notes partial_payment first_payment_min_amount payment payment_capture unique_receipt speed order_id method ' +
+  'card vpa upi accept_partial reference_id expire_by reminder_enable customer notify callback_url callback_method description options'
+const value = fc.oneof(
+  fc.jsonValue(),
+  amount,
+  fc.boolean(),
+  fc.constantFrom('INR', 'KWD', 'card', 'normal', 'get', 'http://127.0.0.1/'),
+  fc.constant(null),
+)
+const anyBody = fc.dictionary(fc.constantFrom(...FIELD_NAMES.split(' ')), value, { maxKeys: 8, size: 'max' })
+
+it(`answers any body, and what it refuses leaves no trace (PROPERTY_SEED=${SEED})`, () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...CALLS), anyBody, (name, body) => {
+      const simulator = new CoreDriver()
+      const order = simulator.order({ payment: { capture: 'manual' } })
+      const { paymentId } = simulator.pay({ orderId: order.id })
+      const link = simulator.ok('POST', '/payment_links', { amount: 1_000 })
+      const [method = '', path = ''] = name
+        .replace('ORDER', order.id)
+        .replace('PAYMENT', paymentId)
+        .replace('LINK', link.id)
+        .split(' ')
+      const before = simulator.state
+      const { status } = simulator.call(method, path, body)
+      expect([200, 400]).toContain(status)
+      expect(brokenInvariants(simulator.state)).toEqual([])
+      if (status === 400) expect(simulator.state).toEqual(before)
+    }),
+    { seed: SEED, numRuns: RUNS * 4 },
+  )
+})
+
 it('reaches every state that there is', () => {
   const reached = new Set<string>()
   fc.assert(

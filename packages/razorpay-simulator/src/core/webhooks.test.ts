@@ -34,6 +34,20 @@ describe('a delivery', () => {
     })
   })
 
+  it('has the keys of the published samples, in their order', () => {
+    const { simulator, pay } = listening()
+    pay()
+    const { card, ...entity } = JSON.parse(simulator.delivered[1]?.body ?? '').payload.payment.entity
+    expect(Object.keys(card).join(' ')).toBe(
+      'id entity name last4 network type issuer international emi sub_type token_iin',
+    )
+    expect(Object.keys(entity).join(' ')).toBe(
+      'id entity amount currency status order_id invoice_id international method amount_refunded refund_status captured description ' +
+        'card_id bank wallet vpa email contact notes fee tax error_code error_description error_source error_step error_reason ' +
+        'acquirer_data created_at base_amount amount_transferred',
+    )
+  })
+
   it('is compact JSON when that is asked for, and either by the seed', () => {
     const { simulator, pay } = listening({ bodyStyle: 'compact' })
     pay()

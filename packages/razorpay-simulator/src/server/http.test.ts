@@ -62,6 +62,19 @@ describe('the API over HTTP', () => {
     expect(status).toBe(403)
   })
 
+  it('outlives a path that is none', async () => {
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const { port } = new URL(simulator.url)
+      const request = httpRequest({ host: '127.0.0.1', port, path: '//' }, (response) => {
+        response.resume()
+        resolve(response.statusCode)
+      })
+      request.on('error', reject).end()
+    })
+    expect(status).toBe(401)
+    expect((await newOrder()).status).toBe(200)
+  })
+
   it('listens on loopback alone', () => {
     expect(new URL(simulator.url).hostname).toBe('127.0.0.1')
   })

@@ -119,7 +119,8 @@ function asObject(body: Body, field: string): Body {
 function readCallback(body: Body): { callbackUrl: string; callbackMethod: string } {
   const callbackUrl = readText(body, 'callback_url', 2048)
   const callbackMethod = readText(body, 'callback_method', 10)
-  if (callbackUrl !== '' && !URL.canParse(callbackUrl)) throw badLinkRequest('callback_url: must be a valid URL.')
+  if (callbackUrl !== '' && !(URL.canParse(callbackUrl) && /^https?:/i.test(callbackUrl)))
+    throw badLinkRequest('callback_url: must be a valid URL.')
   if (callbackUrl !== '' && callbackMethod !== 'get') throw badLinkRequest('callback_method: must be get.')
   if (callbackUrl === '' && callbackMethod !== '') throw badLinkRequest('callback_url: is required.')
   return { callbackUrl, callbackMethod }

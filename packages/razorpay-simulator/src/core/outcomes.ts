@@ -8,12 +8,12 @@ export const OUTCOME_NAMES = ['success', 'silent', 'late', 'soon', ...Object.key
 
 /**
  * The outcome of a name: `success`; a reason of failure; `silent`, a bank that says nothing, so that the payment has failed after ten
- * minutes; `late`, one that says yes five minutes after that; `soon`, one that says yes in two seconds. Nothing for another name.
+ * minutes; `late`, one that says yes five minutes after that; `soon`, one that says yes after a minute. Nothing for another name.
  */
 export function outcomeNamed(name: string): AttemptOutcome | null {
   if (name === 'success') return { kind: 'success' }
   if (name === 'silent') return { kind: 'silent' }
   if (name === 'late') return { kind: 'silent', authorizedAfter: 15 * MINUTE }
-  if (name === 'soon') return { kind: 'silent', authorizedAfter: 2_000 }
+  if (name === 'soon') return { kind: 'silent', authorizedAfter: MINUTE }
   return isFailureReason(name) ? { kind: 'failure', reason: name } : null
 }

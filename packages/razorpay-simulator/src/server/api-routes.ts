@@ -24,11 +24,18 @@ export function createApiRoutes(
     })
     if (answer.delay > 0) {
       if (refundKey !== undefined) inFlight.push(refundKey)
-      await wait(answer.delay, undefined, { ref: false })
+      await waitFor(answer.delay, response)
       if (refundKey !== undefined) inFlight.splice(inFlight.indexOf(refundKey), 1)
     }
     give(response, answer)
   }
+}
+
+/** Waits, but no longer than somebody waits for the answer. */
+async function waitFor(milliseconds: number, response: ServerResponse): Promise<void> {
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
+  await wait(milliseconds, undefined, { ref: false, signal: gone.signal }).catch(() => {})
 }
 
 function give(response: ServerResponse, { accident, status, contentType, body }: RespondEffect): void {

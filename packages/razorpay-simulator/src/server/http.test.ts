@@ -140,18 +140,33 @@ describe('a fault of the API', () => {
     expect((await call('GET', `/v1/orders/${order.id}`)).status).toBe(500)
   })
 
-  it('latency keeps a refund on its way: the same key is refused by 409 until it is answered', async () => {
+  it('latency answers later, as it would have', async () => {
+    await fault({ kind: 'latency', ms: 20 })
+    expect(await (await newOrder()).json()).toMatchObject({ entity: 'order' })
+    expect(simulator.state().orders.size).toBe(1)
+  })
+
+  it('latency keeps a refund on its way: the same key is refused by 409 until nobody waits for it', async () => {
     const { id } = (await (await newOrder()).json()) as { id: string }
     const payment = simulator.attempt({ orderId: id })
     if (!payment.ok) throw new Error('not paid')
     const path = `/v1/payments/${payment.paymentId}/refund`
     const headers = { 'x-refund-idempotency': 'refund-0001' }
-    await fault({ kind: 'latency', ms: 400, path })
-    const first = call('POST', path, { amount: 100 }, headers)
+    await fault({ kind: 'latency', ms: 3_600_000, path })
+    const caller = new AbortController()
+    const first = fetch(simulator.url + path, {
+      method: 'POST',
+      headers: { authorization, ...headers },
+      body: JSON.stringify({ amount: 100 }),
+      signal: caller.signal,
+    })
     await expect.poll(() => simulator.state().refunds.size).toBe(1)
     expect((await call('POST', path, { amount: 100 }, headers)).status).toBe(409)
-    const refund = (await (await first).json()) as { id: string }
-    expect(await (await call('POST', path, { amount: 100 }, headers)).json()).toMatchObject({ id: refund.id })
+    caller.abort()
+    await expect(first).rejects.toThrow()
+    await expect.poll(async () => (await call('POST', path, { amount: 100 }, headers)).status).toBe(200)
+    const [refund] = simulator.state().refunds.values()
+    expect(await (await call('POST', path, { amount: 100 }, headers)).json()).toMatchObject({ id: refund?.id })
     expect(simulator.state().refunds.size).toBe(1)
   })
 })

@@ -78,7 +78,7 @@ describe('a merchant’s endpoint', () => {
   })
 
   it('that does not answer in time has failed', async () => {
-    await start({ deliveryTimeout: 50 })
+    await start({ deliveryTimeout: 2_000 })
     receiver.answer = 0
     await pay()
     await simulator.idle()
@@ -150,7 +150,7 @@ describe('a merchant’s endpoint', () => {
 
 describe('a reset', () => {
   it('forgets what is on its way, and keeps the endpoint it was made with', async () => {
-    await start({ deliveryTimeout: 50 })
+    await start({ deliveryTimeout: 2_000 })
     receiver.answer = 0
     await pay()
     simulator.reset()
@@ -165,7 +165,7 @@ describe('a reset', () => {
 
 describe('what a delivery of before a reset comes to', () => {
   it('is nothing to one that has the same id after it', async () => {
-    await start({ deliveryTimeout: 200 })
+    await start({ deliveryTimeout: 2_000 })
     receiver.answer = 0
     await pay()
     await expect.poll(() => receiver.received.length).toBe(1)

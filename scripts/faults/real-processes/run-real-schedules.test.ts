@@ -34,10 +34,14 @@ describe('faults through real processes', () => {
   it.each(Object.entries(MUTANTS))(
     'find out: %s',
     async (_name, { harm, sql }) => {
-      // Of a batch in which the server is down for a moment only: what is sent again must find it.
-      const tally = await runRealSchedules({ seed: 161, schedules: 20, lookChance, mutant: sql, quietWithinMs: 5_000 })
-      expect(tally.harms[harm]).toBeGreaterThan(0)
+      // Of a batch in which the server is down for a moment only: what is sent again must find it. Real processes take their own
+      // time, and what harms may pass by once.
+      for (const seed of [161, 162, 163, 164]) {
+        const tally = await runRealSchedules({ seed, schedules: 20, lookChance, mutant: sql, quietWithinMs: 5_000 })
+        if (tally.harms[harm] > 0) return
+      }
+      expect.fail(`no schedule showed that something was ${harm}`)
     },
-    300_000,
+    600_000,
   )
 })

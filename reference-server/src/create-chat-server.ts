@@ -46,7 +46,7 @@ import { createRateLimit } from './platform/rate-limit.js'
 import { createSealer } from './platform/sealed.js'
 import { createPushQueue, loadServerKey, type ServerKey } from './push/index.js'
 import { createLine, createRouting, queueRoutes } from './queue/index.js'
-import { createRealtime, startSweep, systemClock } from './realtime/index.js'
+import { createRealtime, realtimeClock, startSweep, systemClock } from './realtime/index.js'
 import { createBackend } from './server-backend.js'
 import { createServerMail } from './server-mail.js'
 import { supportChatRoutes } from './support-chat/index.js'
@@ -226,6 +226,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const trusts = router.get('trust proxy fn') as (address: string, hop: number) => boolean
   const realtime = createRealtime({
     backend: createBackend(context),
+    clock: realtimeClock(clock),
     logger,
     hints,
     presenceBoard,

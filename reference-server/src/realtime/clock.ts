@@ -6,11 +6,16 @@ export interface RealtimeClock {
   setTimeout(run: () => void, delayMs: number): () => void
 }
 
-/** The machine's clock. */
-export const systemClock: RealtimeClock = {
-  now: () => Date.now(),
-  setTimeout(run, delayMs) {
-    const timer = setTimeout(run, delayMs)
-    return () => clearTimeout(timer)
-  },
+/** The time of `clock`, with the machine's timers: a token is issued and expires by the same clock. */
+export function realtimeClock(clock: () => Date): RealtimeClock {
+  return {
+    now: () => clock().getTime(),
+    setTimeout(run, delayMs) {
+      const timer = setTimeout(run, delayMs)
+      return () => clearTimeout(timer)
+    },
+  }
 }
+
+/** The machine's clock. */
+export const systemClock = realtimeClock(() => new Date())

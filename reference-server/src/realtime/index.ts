@@ -20,7 +20,7 @@ import { startSweep } from './sweep.js'
 
 export { authorOf } from './author.js'
 export type { Change, RealtimeBackend } from './backend.js'
-export { type RealtimeClock, systemClock } from './clock.js'
+export { type RealtimeClock, realtimeClock, systemClock } from './clock.js'
 export type { RealtimeLimits } from './limits.js'
 export { startSweep } from './sweep.js'
 

@@ -167,6 +167,9 @@ describe.each(TEST_DATABASES)('the tokens of a session on %s', (kind) => {
     const { token } = (await answer.json()) as { token: string }
     const connection = await connectWebSocket(node.url, { origin: node.origin })
     expect(await connection.start(token)).toMatchObject(ready)
+    // A live one: whether it has ended is said by the clock that its token was issued by.
+    const start = { type: 'conversation.start', clientConversationId: 'conversation-live' } as const
+    expect(await connection.ask(start)).toHaveProperty('conversationId')
     later(DAY_MS)
     expect(await connection.next('session.ended')).toMatchObject({ error: { code: 'UNAUTHENTICATED' } })
     await node.close()

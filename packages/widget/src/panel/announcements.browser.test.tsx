@@ -84,6 +84,9 @@ it('says that somebody types, that the connection is gone, and why a message was
   await expect.element(page.getByText(/Not sent\./)).toBeVisible()
   server.setReachable(false)
   await expect.poll(() => shadow().querySelector('[data-part="banner"]')?.textContent).toContain('No connection')
+  // It tries again meanwhile, in vain.
+  const attempt = () => (handle.client.$connection.get() as { attempt?: number }).attempt
+  await expect.poll(attempt, { timeout: 10_000 }).toBeGreaterThan(2)
   expect(['Asha is typing', 'Not sent', 'No connection'].map((text) => times(heard, text))).toEqual([1, 1, 1])
 })
 

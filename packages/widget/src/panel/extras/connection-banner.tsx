@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks'
 import { part } from '../anatomy.js'
 import { ALERT, CLOCK, Icon } from '../icon.js'
 import type { PanelProps } from '../panel-model.js'
@@ -9,11 +10,14 @@ export function ConnectionBanner({ panel }: PanelProps) {
   const { client, texts } = panel
   const connection = client.$connection.get()
   const problem = connectionProblem(connection, texts, client.$persistence.get(), (error) => errorText(panel, error))
-  if (!problem) return null
+  const said = useRef<string>()
+  // An attempt is no news: a screen reader would say the same with every try.
+  if (!said.current || connection.status !== 'connecting') said.current = problem
+  if (!said.current) return null
   return (
     <p {...part('banner')} data-status={connection.status}>
       <Icon shape={connection.status === 'failed' ? ALERT : CLOCK} size={16} />
-      {problem}
+      {said.current}
     </p>
   )
 }

@@ -36,9 +36,9 @@ describe('what stands in double braces', () => {
   it('[D4] is told apart from words, and what is no variable is words', () => {
     expect(replyPieces('Hi {{ visitor.name | there }}, {{nobody}} here.{{agent.name}}')).toEqual([
       { words: 'Hi ' },
-      { variable: 'visitor.name', fallback: 'there' },
+      { variable: 'visitor.name', fallback: 'there', from: 3 },
       { words: ', {{nobody}} here.' },
-      { variable: 'agent.name', fallback: '' },
+      { variable: 'agent.name', fallback: '', from: 47 },
     ])
     expect(replyPieces('')).toEqual([])
   })

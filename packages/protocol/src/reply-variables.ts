@@ -9,8 +9,8 @@ const VARIABLE = /\{\{([^{}|]*)(?:\|([^{}]*))?\}\}/g
 /** A value is a name or an address: whatever is longer was not meant to stand in a sentence. */
 const LONGEST_VALUE = 100
 
-/** A piece of a text with variables: words, or a variable with what stands for it when it is not known. */
-export type ReplyPiece = { words: string } | { variable: (typeof REPLY_VARIABLES)[number]; fallback: string }
+/** A piece of a text with variables: words, or a variable with what stands for it when it is not known. `from`: its place in the text. */
+export type ReplyPiece = { words: string } | { variable: keyof ReplyValues; fallback: string; from: number }
 
 /** The text in pieces, for whoever draws its variables; what is no variable is words. */
 export function replyPieces(text: string): ReplyPiece[] {
@@ -28,7 +28,7 @@ export function replyPieces(text: string): ReplyPiece[] {
     }
     if (words !== '') pieces.push({ words })
     words = ''
-    pieces.push({ variable, fallback: fallback.trim() })
+    pieces.push({ variable, fallback: fallback.trim(), from: match.index })
   }
   words += text.slice(end)
   return words === '' ? pieces : [...pieces, { words }]
@@ -45,12 +45,11 @@ export function unknownVariables(text: string): string[] {
  * gives way to its fallback, else to nothing; what is no variable stays.
  */
 export function fillReply(text: string, values: ReplyValues): string {
-  return text.replace(VARIABLE, (written: string, name: string, fallback: string | undefined) => {
-    const variable = name.trim()
-    if (!isVariable(variable)) return written
-    const value = values[variable]?.replace(/\s+/g, ' ').trim().slice(0, LONGEST_VALUE)
-    return value || (fallback ?? '').trim()
+  const filled = replyPieces(text).map((piece) => {
+    if ('words' in piece) return piece.words
+    return values[piece.variable]?.replace(/\s+/g, ' ').trim().slice(0, LONGEST_VALUE) || piece.fallback
   })
+  return filled.join('')
 }
 
 function isVariable(name: string): name is keyof ReplyValues {

@@ -19,6 +19,7 @@ import type * as tickets from './schemas/admin/tickets.js'
 import type * as knownVisitors from './schemas/admin/visitors.js'
 import type * as webhooks from './schemas/admin/webhooks.js'
 import type * as widgets from './schemas/admin/widgets.js'
+import type * as assistantPolicies from './schemas/assistant-policy.js'
 import type * as auth from './schemas/auth.js'
 import type * as clientFrames from './schemas/client-frames.js'
 import type * as entities from './schemas/entities.js'
@@ -36,6 +37,8 @@ import type * as settings from './schemas/widget-settings.js'
 export type Author = z.output<typeof entities.author>
 /** One part of a message. */
 export type MessagePart = z.output<typeof messageParts.messagePart>
+/** What the assistant has written of an answer by now. */
+export type Draft = z.output<typeof serverFrames.draft>
 /** Choices that the team offers, as buttons. */
 export type ChoicesPart = Extract<MessagePart, { type: 'choices' }>
 /** A card: a title, words, perhaps a picture and buttons. */
@@ -86,6 +89,8 @@ export type FileLinkResponse = z.output<typeof files.fileLinkResponse>
 export type TabMode = z.output<typeof entities.tabMode>
 /** What a widget says to a visitor who does not answer. */
 export type FollowUp = z.output<typeof followUps.followUp>
+/** When the assistant of a widget answers, and when it hands over. */
+export type AssistantPolicy = z.output<typeof assistantPolicies.assistantPolicy>
 /** Hours in which nobody is disturbed. */
 export type QuietHours = z.output<typeof followUps.quietHours>
 /** Role of a member. */
@@ -231,10 +236,30 @@ export type OfferedDepartment = z.output<typeof departments.offeredDepartmentsRe
 export type AuditEntry = z.output<typeof auditTrail.auditEntry>
 /** A question that a widget can answer. */
 export type KnowledgeEntry = z.output<typeof knowledge.knowledgeEntry>
+/** Which of a widget's entries are asked for. */
+export type ListKnowledgeQuery = z.output<typeof knowledge.listKnowledgeQuery>
+/** A page of a widget's entries. */
+export type ListKnowledgeResponse = z.output<typeof knowledge.listKnowledgeResponse>
 /** Body of `POST /api/chat-widget/widgets/:id/knowledge`, as checked. */
 export type NewKnowledgeEntry = z.output<typeof knowledge.createKnowledgeEntryRequest>
 /** Body of `PATCH /api/chat-widget/knowledge/:id`, as checked. */
 export type KnowledgeEntryChanges = z.output<typeof knowledge.updateKnowledgeEntryRequest>
+/** What an entry was. */
+export type KnowledgeVersion = z.output<typeof knowledge.knowledgeVersion>
+/** A question that had no answer. */
+export type KnowledgeGap = z.output<typeof knowledge.knowledgeGap>
+/** A question, and the entry that is to be found by it. */
+export type GoldenQuestion = z.output<typeof knowledge.goldenQuestion>
+/** What publishing a draft would change. */
+export type DraftCheck = z.output<typeof knowledge.checkDraftResponse>
+/** An entry that is to be imported, as checked. */
+export type ImportedEntry = z.output<typeof knowledge.importedEntry>
+/** What an import does, or would do. */
+export type KnowledgeImport = z.output<typeof knowledge.importKnowledgeResponse>
+/** What an import of a site's pages would do. */
+export type SiteImport = z.output<typeof knowledge.previewSiteResponse>
+/** An entry as visitors read it. */
+export type PublicEntry = z.output<typeof knowledge.publicEntry>
 /** Somebody who has left a way to be reached. */
 export type Lead = z.output<typeof leads.lead>
 /** How far a lead has got. */

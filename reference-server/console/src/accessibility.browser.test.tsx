@@ -28,6 +28,12 @@ const admin = (name: string, path: string, sign: string, more: Partial<State> = 
 })
 const press = (name: string | RegExp) => async () => page.getByRole('button', { name }).first().click()
 
+const KNOWLEDGE = `/knowledge/${sampleId(1001)}`
+const lookAtImport = async () => {
+  await page.getByRole('textbox', { name: 'Or paste it here' }).fill('question,answer')
+  await press('See what would change')()
+}
+
 const withNotes = ({ admin: { teamWork }, client }: FakeConsole) => {
   teamWork.notes = async () => [sampleNote(1)]
   const priority = { priority: 'urgent', tagIds: [sampleId(1600)], snoozedUntil: minutesAgo(-1500) } as const
@@ -89,6 +95,28 @@ const ADMINISTRATION: State[] = [
       await press('Run a macro')()
       await page.getByRole('menuitem', { name: 'We look into it' }).click()
     },
+  }),
+  admin('knowledge', KNOWLEDGE, 'Wie lange dauert der Versand?'),
+  admin('knowledge at 768 px', KNOWLEDGE, 'Wie lange dauert der Versand?', { width: 768 }),
+  admin('knowledge at 360 px', KNOWLEDGE, 'Wie lange dauert der Versand?', { width: 360 }),
+  admin('no knowledge', `/knowledge/${sampleId(1002)}`, 'This widget knows nothing yet'),
+  admin('new entry', `${KNOWLEDGE}/new`, 'As a visitor would ask it.'),
+  admin('entry', `${KNOWLEDGE}/entries/${sampleId(3002)}`, 'Version 1, the present one'),
+  admin('entry at 768 px', `${KNOWLEDGE}/entries/${sampleId(3001)}`, 'Version 3, the present one', { width: 768 }),
+  admin('entry, read-only', `${KNOWLEDGE}/entries/${sampleId(3001)}`, 'An admin can change it.', { role: 'agent' }),
+  admin('publish dialog', `${KNOWLEDGE}/entries/${sampleId(3002)}`, 'now 1 do', { act: press('Publish…') }),
+  admin('version dialog', `${KNOWLEDGE}/entries/${sampleId(3001)}`, 'Restored, it is what visitors read at once', {
+    act: press('Look at version 2'),
+  }),
+  admin('unanswered questions', `${KNOWLEDGE}/gaps`, 'Can I pay in two instalments?'),
+  admin('unanswered questions at 360 px', `${KNOWLEDGE}/gaps`, 'Can I pay in two instalments?', { width: 360 }),
+  admin('golden questions', `${KNOWLEDGE}/golden`, '1 of 3 find their entry first.'),
+  admin('import of a file', `${KNOWLEDGE}/import`, 'Choose a file'),
+  admin('import of a site', `${KNOWLEDGE}/import`, 'Read the site', {
+    act: () => page.getByText('A website').click(),
+  }),
+  admin('import, before it is done', `${KNOWLEDGE}/import`, 'It is there already, just as it is.', {
+    act: lookAtImport,
   }),
   admin('api tokens', '/settings/api-tokens', 'Nightly export'),
   admin('new api token', '/settings/api-tokens', 'The program that it is for.', { act: press('Make a token') }),

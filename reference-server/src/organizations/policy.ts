@@ -108,6 +108,12 @@ const POLICY = {
   'knowledge.create': ADMINS,
   'knowledge.update': ADMINS,
   'knowledge.delete': ADMINS,
+  'knowledge.import': ADMINS,
+  'knowledge.publish': ADMINS,
+  'knowledge.search': ['visitor'],
+  // What visitors have asked.
+  'knowledgeGap.list': MEMBERS,
+  'knowledgeGap.update': ADMINS,
   'lead.list': MEMBERS,
   'appointment.list': MEMBERS,
   'analytics.read': MEMBERS,

@@ -1,5 +1,6 @@
 import type { DutyAgent } from './assign-waiting.js'
-import type { Teammate } from './team.js'
+import type { QueueContext } from './queue-context.js'
+import { loadTeam, type Teammate } from './team.js'
 
 /** Those who are there and available, as far as they take conversations at all (L2). */
 export function onDuty(team: readonly Teammate[], there: ReadonlySet<string>, usualCapacity: number): DutyAgent[] {
@@ -10,4 +11,15 @@ export function onDuty(team: readonly Teammate[], there: ReadonlySet<string>, us
       capacity: capacity ?? usualCapacity,
       lastAssignedAt: lastAssignedAt?.getTime() ?? null,
     }))
+}
+
+/** Whether somebody is there and available, whatever they have to do. */
+export async function isAnybodyOnDuty(
+  { database, clock, whoIsThere }: Pick<QueueContext, 'database' | 'clock' | 'whoIsThere'>,
+  organizationId: string,
+): Promise<boolean> {
+  const there = await whoIsThere({ organizationId, id: organizationId })
+  if (there.size === 0) return false
+  const team = await loadTeam(database.of(organizationId), { organizationId, now: clock() })
+  return onDuty(team, there, 1).length > 0
 }

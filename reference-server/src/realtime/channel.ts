@@ -1,4 +1,4 @@
-import type { ReadMarks } from '@chatdesk/protocol'
+import type { Draft, ReadMarks } from '@chatdesk/protocol'
 import type { Hint } from '../nodes/hint.js'
 import { authorKey, authorOf } from './author.js'
 import type { Change } from './backend.js'
@@ -12,6 +12,7 @@ export class Channel implements LogState {
   readonly reads: ReadMarks = { visitor: 0, team: 0 }
   readonly typing: Typing
   readonly #subscriptions = new Set<Subscription>()
+  #draft: Draft | undefined
 
   constructor(
     readonly organizationId: string,
@@ -20,11 +21,18 @@ export class Channel implements LogState {
     private readonly tellNodes: (hint: Hint) => void,
     private readonly onEmpty: () => void,
   ) {
-    this.typing = new Typing(clock, (author, active) => {
-      const text = JSON.stringify({ type: 'typing.changed', conversationId, author, active })
+    this.typing = new Typing(clock, (author, active, draft) => {
+      const frame = { type: 'typing.changed', conversationId, author, active }
+      const [text, withDraft] = [JSON.stringify(frame), draft && JSON.stringify({ ...frame, draft })]
+      // To those who take no drafts a longer one is no news.
+      const isNews = !draft || (draft.turnId === this.#draft?.turnId && draft.seq === this.#draft.seq)
+      this.#draft = draft
       const key = authorKey(author)
-      for (const subscription of this.#subscriptions)
-        if (subscription.subscriber.authorKey !== key) subscription.deliverVolatile(text)
+      for (const subscription of this.#subscriptions) {
+        if (subscription.subscriber.authorKey === key) continue
+        if (withDraft && subscription.subscriber.takesDrafts) subscription.deliverVolatile(withDraft)
+        else if (isNews) subscription.deliverVolatile(text)
+      }
     })
   }
 

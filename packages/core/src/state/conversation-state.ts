@@ -2,6 +2,7 @@ import type {
   Author,
   ChatError,
   ConversationStatus,
+  Draft,
   LogEvent,
   MessagePart,
   ReadMarks,
@@ -20,9 +21,14 @@ export interface OutboxEntry {
   readonly error?: ChatError | undefined
 }
 
-/** Somebody who types. */
+/** Somebody who types. `draft`: of the assistant, what it has written by now (B7). */
+export interface TypingAuthor extends Author {
+  draft?: Draft | undefined
+}
+
+/** A sign of typing. */
 export interface TypingSign {
-  readonly author: Author
+  readonly author: TypingAuthor
   /** Milliseconds since the epoch; the sign counts until then. */
   readonly until: number
 }

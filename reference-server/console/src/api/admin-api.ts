@@ -6,6 +6,7 @@ import { type ConversationsApi, createConversationsApi } from './conversations-a
 import { createDepartmentsApi, type DepartmentsApi } from './departments-api.js'
 import { createDeskApi, type DeskApi } from './desk-api.js'
 import { createInboxApi, type InboxApi } from './inbox-api.js'
+import { createKnowledgeApi, type KnowledgeApi } from './knowledge-api.js'
 import { createMembersApi, type MembersApi } from './members-api.js'
 import { createNotificationsApi, type NotificationsApi } from './notifications-api.js'
 import { createOrganizationsApi, type OrganizationsApi } from './organizations-api.js'
@@ -24,6 +25,7 @@ export interface AdminApi {
   departments: DepartmentsApi
   inbox: InboxApi
   desk: DeskApi
+  knowledge: KnowledgeApi
   members: MembersApi
   notifications: NotificationsApi
   organizations: OrganizationsApi
@@ -44,6 +46,7 @@ export function createAdminApi(send: Parameters<typeof createAdminCalls>[0]): Ad
     departments: createDepartmentsApi(calls),
     inbox: createInboxApi(calls),
     desk: createDeskApi(calls),
+    knowledge: createKnowledgeApi(calls),
     members: createMembersApi(calls),
     notifications: createNotificationsApi(calls),
     organizations: createOrganizationsApi(calls),

@@ -21,6 +21,7 @@ const NAMES: Record<Noun, string> = {
   appointment: 'Appointments',
   analytics: 'Analytics',
   knowledge: 'Knowledge',
+  knowledgeGap: 'Questions without an answer',
   widget: 'Widgets',
   installation: 'Installations',
   identityKey: 'Identity keys',

@@ -8,6 +8,7 @@ import {
   useMantineColorScheme,
 } from '@mantine/core'
 import {
+  BookOpen,
   Inbox,
   Keyboard,
   type LucideIcon,
@@ -51,6 +52,7 @@ export function NavigationRail({ unread, onShowKeys }: { unread: number; onShowK
       <RailLink href="/" label="Inbox" icon={Inbox} current={!PAGES_BESIDE_INBOX.test(location)} unread={unread} />
       <RailLink href="/tickets" label="Tickets" icon={Ticket} current={/^\/tickets(\/|$)/.test(location)} />
       <RailLink href="/visitors" label="Visitors" icon={Users} current={/^\/visitors(\/|$)/.test(location)} />
+      <RailLink href="/knowledge" label="Knowledge" icon={BookOpen} current={/^\/knowledge(\/|$)/.test(location)} />
       <RailLink href="/widgets" label="Widgets" icon={MessagesSquare} current={/^\/widgets(\/|$)/.test(location)} />
       <RailLink href="/settings" label="Settings" icon={Settings} current={/^\/settings(\/|$)/.test(location)} />
       <span className={styles.railSpace} />

@@ -5,6 +5,7 @@ import type { EntryApi } from '../api/entry-api.js'
 import type { FakeAgentClient } from './fake-agent-client.js'
 import { createFakeDesk } from './fake-desk.js'
 import { createFakeInboxApi } from './fake-inbox-api.js'
+import { createFakeKnowledge } from './fake-knowledge.js'
 import { createFakeTeamWork } from './fake-team-work.js'
 import {
   changedWidget,
@@ -134,6 +135,7 @@ export function createFakeAdmin(calls: string[], client: FakeAgentClient): FakeA
       },
     },
     desk: createFakeDesk(note),
+    knowledge: createFakeKnowledge(note),
     members: {
       list: async () => [...members],
       async update(id, changes) {

@@ -31,6 +31,8 @@ export const apiScope = z.enum([
   'analytics:read',
   'knowledge:read',
   'knowledge:write',
+  'knowledgeGap:read',
+  'knowledgeGap:write',
   'widget:read',
   'widget:write',
   'installation:read',

@@ -1,0 +1,3 @@
+export { createAssistant } from './assistant.js'
+export { type AssistantOptions, createAssistantWriter, type ModelOptions } from './assistant-writer.js'
+export { EXPIRING_USAGE } from './expiring.js'

@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import type { Database } from '../../database/index.js'
+import type { Which } from './load-turn.js'
+
+/** Conversations that one look finds; the others come with the next. */
+const BATCH = 100
+/** So long the node that took a message has for it before any other looks, in milliseconds. */
+const GRACE_MS = 2_000
+
+/** What nobody is about. `late`: a turn that takes too long; otherwise a message that nobody has begun with. */
+export type Left = Which & { late: boolean }
+
+/**
+ * Finds what nodes have left in all organizations, the oldest first. Conversations of which the widget does not have the assistant
+ * any more are found as well: somebody must be told of them.
+ */
+export async function findLeft(database: Database, now: Date): Promise<Left[]> {
+  const before = new Date(now.getTime() - GRACE_MS)
+  const { rows } = await sql<Left>`
+    (select f.organization_id as "organizationId", f.conversation_id as "conversationId", true as late
+      from assistant_floors f join conversations k
+        on k.organization_id = f.organization_id and k.id = f.conversation_id
+          and k.owner_version = f.owner_version and k.status = 'open'
+      where f.until <= ${now}::timestamptz order by f.until limit ${BATCH}::int)
+    union all
+    (select k.organization_id, k.id, false
+      from conversations k
+      where k.status = 'open' and k.waiting_since <= ${before}::timestamptz and not exists (
+        select from assistant_floors f where f.organization_id = k.organization_id and f.conversation_id = k.id
+          and f.owner_version = k.owner_version and f.until is not null)
+      order by k.waiting_since limit ${BATCH}::int)`.execute(database.system)
+  return rows
+}
+
+/** Whether the floor may be the assistant's, or it has something to say though it is not. Without a lock: most are not. */
+export async function isItsOwn(database: Database, { organizationId, conversationId }: Which): Promise<boolean> {
+  const { rows } = await sql`
+    select from conversations k join widgets w on w.organization_id = k.organization_id and w.id = k.widget_id
+    where k.organization_id = ${organizationId}::uuid and k.id = ${conversationId}::uuid
+      and (k.status = 'open' or (k.status = 'waiting' and w.assistant and exists (
+        select from assistant_floors f where f.organization_id = k.organization_id and f.conversation_id = k.id)))`.execute(
+    database.of(organizationId),
+  )
+  return rows.length > 0
+}
+
+/** The next of a widget's conversations that are the assistant's though the widget does not have it any more, by their ids. */
+export async function findSwitchedOff(
+  database: Database,
+  { organizationId, widgetId, after }: { organizationId: string; widgetId: string; after: string | null },
+): Promise<Which[]> {
+  const { rows } = await sql<Which>`
+    select k.organization_id as "organizationId", k.id as "conversationId"
+    from widgets w join conversations k on k.organization_id = w.organization_id and k.widget_id = w.id
+    where w.organization_id = ${organizationId}::uuid and w.id = ${widgetId}::uuid and not w.assistant
+      and k.status = 'open' and (${after}::uuid is null or k.id > ${after}::uuid)
+    order by k.id limit ${BATCH}::int`.execute(database.of(organizationId))
+  return rows
+}

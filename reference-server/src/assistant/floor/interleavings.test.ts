@@ -148,7 +148,9 @@ function after(
     replied = [...replied, ...effect.messageIds].sort()
   }
   const jobs = move.effects.flatMap((effect) =>
-    effect.type === 'start_turn' ? { fence: effect.fence, read: effect.messageIds, times: world.begun === 0 ? 2 : 1 } : [],
+    effect.type === 'start_turn'
+      ? { fence: effect.fence, read: effect.messageIds, times: world.begun === 0 ? 2 : 1 }
+      : [],
   )
   const isSaid = move.effects.some(
     (effect) => speaks(effect) || effect.type === 'request_hand_off' || effect.type === 'offer_form',
@@ -183,13 +185,14 @@ function checkEnd(world: World, machine: Machine, faults: Set<string>): void {
 }
 
 describe('in all orders of what may happen', () => {
-  it.each(
-    FAMILIES.map((acts) => [acts.join(', '), acts] as const),
-  )('of %s, nobody is talked over, and every message gets one answer, a hand-off or an honest notice', (_, acts) => {
-    const { orders, faults } = explore(real, acts)
-    expect([...faults]).toEqual([])
-    expect(orders).toBeGreaterThan(10_000)
-  })
+  it.each(FAMILIES.map((acts) => [acts.join(', '), acts] as const))(
+    'of %s, nobody is talked over, and every message gets one answer, a hand-off or an honest notice',
+    (_, acts) => {
+      const { orders, faults } = explore(real, acts)
+      expect([...faults]).toEqual([])
+      expect(orders).toBeGreaterThan(10_000)
+    },
+  )
 
   const mutants: [string, string, Machine][] = [
     [

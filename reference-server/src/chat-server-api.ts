@@ -1,7 +1,7 @@
 import type { ImportedEntry, KnowledgeImport, MemberRole } from '@chatdesk/protocol'
 import { importKnowledgeRequest } from '@chatdesk/protocol/schemas'
 import { parseInput } from './http/input.js'
-import { importKnowledge } from './knowledge/index.js'
+import { importKnowledge } from './knowledge/import-knowledge.js'
 import {
   consoleLink,
   createInvite,

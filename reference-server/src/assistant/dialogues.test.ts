@@ -105,7 +105,7 @@ async function play(steps: Step[], { teamOnline = true, openTickets = [], leadKn
       outcome: handsOff ? { kind: 'hand_off', teamOnline } : { kind: action === 'lead_form' ? 'lead_form' : 'reply' },
     })
   }
-  for (const step of steps) {
+  const take = async (step: Step) => {
     if ('says' in step) {
       said.push(step.says)
       standing = reopen(standing)
@@ -128,6 +128,7 @@ async function play(steps: Step[], { teamOnline = true, openTickets = [], leadKn
         apply({ type: 'turn_done', fence: turn.fence, outcome: { kind: 'hand_off', teamOnline } })
     } else standing = become(standing, ...step.becomes)
   }
+  for (const step of steps) await take(step)
   return { rules, does, phase: floorOf(standing).phase.name, episode: standing.episode }
 }
 

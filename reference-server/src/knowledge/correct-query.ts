@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../database/index.js'
 import { type KnownWord, mayBeMistyped, nearestWord } from './correct-words.js'
-import type { KnowledgeScope } from './query-terms.js'
+import type { KnowledgeScope } from './knowledge-scope.js'
 
 /** Words of a question that may be mistyped, and known words that each of them is compared with: anybody may search. */
 const MOST_MISTYPED = 6

@@ -3,7 +3,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Database, Tables } from '../database/index.js'
 import { requireWidget } from '../widgets/index.js'
 import { type EntryScope, holdEntry, loadKnowledgeEntry, updateKnowledgeEntry } from './knowledge.js'
-import type { KnowledgeScope } from './query-terms.js'
+import type { KnowledgeScope } from './knowledge-scope.js'
 import { searchKnowledge } from './search-knowledge.js'
 
 /** Of a widget: all of them are asked before each publishing. */

@@ -4,9 +4,9 @@ import type { Tables } from '../database/index.js'
 import { requireWidget } from '../widgets/index.js'
 import { insertEntries } from './insert-entries.js'
 import { type ChangedEntry, changeEntry, keepChanges } from './knowledge.js'
+import type { KnowledgeScope } from './knowledge-scope.js'
 import { lockKnowledge } from './lock-knowledge.js'
 import { bareWords } from './note-gap.js'
-import type { KnowledgeScope } from './query-terms.js'
 import type { ReadEntry } from './read-import.js'
 
 /** Entries of a widget: beyond that an import adds none. */

@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../database/index.js'
 import { requireWidget } from '../widgets/index.js'
 import { entries, entryOf } from './knowledge.js'
-import type { KnowledgeScope } from './query-terms.js'
+import type { KnowledgeScope } from './knowledge-scope.js'
 
 /** What an entry has to be, by its state. */
 const STATES = {

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../database/index.js'
-import type { KnowledgeScope } from './query-terms.js'
+import type { KnowledgeScope } from './knowledge-scope.js'
 import { foldText } from './words.js'
 
 /** Of a widget: what is asked beyond that is not kept, unless somebody has asked it before. */

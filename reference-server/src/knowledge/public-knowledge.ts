@@ -1,7 +1,7 @@
 import type { PublicEntry } from '@chatdesk/protocol'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database, Tables } from '../database/index.js'
-import type { KnowledgeScope } from './query-terms.js'
+import type { KnowledgeScope } from './knowledge-scope.js'
 import { searchKnowledge } from './search-knowledge.js'
 
 /** Entries that a help page lists, and that a search shows. */

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../database/index.js'
 import { correctWords } from './correct-query.js'
 import { dictionaryOf } from './dictionaries.js'
+import type { KnowledgeScope } from './knowledge-scope.js'
 import { wordsOf } from './words.js'
 
 /** More words say no more of what is asked; a long message begins or ends with its question. */
@@ -9,12 +10,6 @@ const MOST_WORDS = 48
 /** A stem is everywhere that is in so many chunks, and in one of so many of the widget's. */
 const MOST_COUNTED = 400
 const EVERYWHERE = 8
-
-/** Whose knowledge. */
-export interface KnowledgeScope {
-  organizationId: string
-  widgetId: string
-}
 
 /** A word of a question. */
 export interface QueryTerm {

@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../database/index.js'
+import type { KnowledgeScope } from './knowledge-scope.js'
 import { normalizeQuestion } from './note-gap.js'
-import { type KnowledgeScope, type QueryTerm, type QueryTerms, readQuery } from './query-terms.js'
+import { type QueryTerm, type QueryTerms, readQuery } from './query-terms.js'
 
 /**
  * BM25: how slowly a word that is repeated stops counting, and how much a long chunk is held back. An entry's phrasings

@@ -8,8 +8,8 @@ import { parseInput } from '../http/input.js'
 import type { VisitorActor } from '../organizations/actor.js'
 import { authorize } from '../organizations/index.js'
 import type { RateLimit } from '../platform/rate-limit.js'
+import type { KnowledgeScope } from './knowledge-scope.js'
 import { readPublicKnowledge } from './public-knowledge.js'
-import type { KnowledgeScope } from './query-terms.js'
 
 const INPUT = { query: publicKnowledgeQuery }
 

@@ -79,7 +79,8 @@ function* nextWorlds(world: World, machine: Machine, faults: Set<string>): Gener
     yield act === 'time' ? after(next, { type: 'clock', now: 36_000 }, machine, faults) : acted(next, act)
   }
   for (const id of new Set(world.tellings)) {
-    const tellings = world.tellings.toSpliced(world.tellings.indexOf(id), 1)
+    const told = world.tellings.indexOf(id)
+    const tellings = world.tellings.filter((_, index) => index !== told)
     yield after({ ...world, tellings }, { type: 'visitor_wrote' }, machine, faults, { about: id })
   }
   for (const job of world.jobs) {

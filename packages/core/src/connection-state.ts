@@ -3,7 +3,8 @@ import type { ChatError } from '@chatdesk/protocol'
 /** Where the client's connection stands; illegal moves are unrepresentable in the supervisor. */
 export type ConnectionState =
   | { status: 'idle' }
-  | { status: 'connecting'; attempt: number }
+  /** `error`: why the attempt before has failed. */
+  | { status: 'connecting'; attempt: number; error?: ChatError | undefined }
   | { status: 'online'; transport: string }
   /** Between attempts; `retryAt` in milliseconds since the epoch. */
   | { status: 'waiting'; attempt: number; retryAt: number; error: ChatError }

@@ -37,8 +37,6 @@ import type * as settings from './schemas/widget-settings.js'
 export type Author = z.output<typeof entities.author>
 /** One part of a message. */
 export type MessagePart = z.output<typeof messageParts.messagePart>
-/** What the assistant has written of an answer by now. */
-export type Draft = z.output<typeof serverFrames.draft>
 /** Choices that the team offers, as buttons. */
 export type ChoicesPart = Extract<MessagePart, { type: 'choices' }>
 /** A card: a title, words, perhaps a picture and buttons. */

@@ -46,7 +46,7 @@ const ask = (client: TestClient, conversationId: string) =>
 const seen = (frames: readonly ServerFrame[]) =>
   frames.flatMap((frame) => {
     if (!('author' in frame) || frame.author.kind !== 'assistant') return []
-    if (frame.type === 'typing.changed') return [frame.active ? (frame.draft?.text ?? 'types') : 'ended']
+    if (frame.type === 'typing.changed') return [frame.active ? (frame.draft ?? 'types') : 'ended']
     return frame.type === 'message.created' ? [`said ${frame.parts.map(({ text }) => text).join(' ')}`] : []
   })
 const isSaid = (client: TestClient) =>

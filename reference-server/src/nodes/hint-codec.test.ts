@@ -57,7 +57,7 @@ describe('threat 44', () => {
 
   it('[B7] words of a draft are believed only where they are signed; that somebody writes is in any case', () => {
     const writes = { ...typing, author: { ...author, kind: 'assistant' as const } }
-    const draft = { turnId: randomUUID(), seq: 1, afterSeq: 1, text: 'Pay at evil.test.' }
+    const draft = { afterSeq: 1, text: 'Pay at evil.test.' }
     expect(other.decode(text({ ...writes, draft }))).toEqual([writes])
     const [signing, checking] = ['one', 'two'].map((node) => createHintCodec({ node, secret }))
     expect(checking?.decode(signing?.encode([{ ...writes, draft }]) ?? '')).toEqual([{ ...writes, draft }])
@@ -65,7 +65,7 @@ describe('threat 44', () => {
   })
 
   it('[B7] words of a draft leave this node only where they are signed; that somebody writes does in any case', () => {
-    const draft = { turnId: randomUUID(), seq: 1, afterSeq: 1, text: 'Your refund is on its way.' }
+    const draft = { afterSeq: 1, text: 'Your refund is on its way.' }
     const sent = own.encode([{ ...typing, draft }, changed])
     expect(sent).not.toContain('refund')
     expect(sent).not.toContain('draft')

@@ -28,9 +28,7 @@ const envelope = z.object({
             name: z.string().max(200),
           }),
           active: z.boolean(),
-          draft: z
-            .object({ turnId: serverId, seq: z.int(), afterSeq: z.int(), text: z.string().max(LONGEST_DRAFT) })
-            .optional(),
+          draft: z.object({ afterSeq: z.int(), text: z.string().max(LONGEST_DRAFT) }).optional(),
         }),
       ]),
     )

@@ -1,4 +1,9 @@
-import type { Draft } from '@chatdesk/protocol'
+/** What the assistant has written of an answer by now, without marks. */
+export interface Draft {
+  /** The last event that the answer rests on: with any later one it is out of date. */
+  afterSeq: number
+  text: string
+}
 
 /**
  * What one node tells the others: where to look, never what is there. Nothing in it is believed: a node that is told of a

@@ -129,7 +129,7 @@ it('threat 44: words of a draft are on the channel only where they are signed', 
   const writes = (name: string): Hint => ({
     ...{ type: 'typing.changed', organizationId: randomUUID(), conversationId: randomUUID(), active: true },
     author: { kind: 'assistant', id: randomUUID(), name },
-    draft: { turnId: randomUUID(), seq: 1, afterSeq: 1, text: `Words of ${name}.` },
+    draft: { afterSeq: 1, text: `Words of ${name}.` },
   })
   plain.bus.publish(writes('plain'))
   signed.bus.publish(writes('signed'))

@@ -78,13 +78,13 @@ export class Hub {
   }
 
   /** B7: somebody of the server's own, the assistant, begins to write. */
-  speak({ organizationId, conversationId, turn, author }: Speaker): Speaking {
+  speak({ organizationId, conversationId, afterSeq, author }: Speaker): Speaking {
     const { clock, hints } = this.options
     const key = channelKey({ organizationId, conversationId })
     return beginSpeaking({
-      ...{ clock, turn },
+      ...{ clock, afterSeq },
       tell: (active, draft) => {
-        this.#channels.get(key)?.typing.set(author, active, draft)
+        this.#channels.get(key)?.showTyping(author, active, draft)
         hints.publish({ type: 'typing.changed', organizationId, conversationId, author, active, draft })
       },
     })
@@ -137,7 +137,7 @@ export class Hub {
   #onHint(hint: Hint): void {
     if (hint.type === 'widget.changed') return void this.widgets.read(hint)
     const channel = this.#channels.get(channelKey(hint))
-    if (hint.type === 'typing.changed') channel?.typing.set(hint.author, hint.active, hint.draft)
+    if (hint.type === 'typing.changed') channel?.showTyping(hint.author, hint.active, hint.draft)
     else {
       this.#inboxes.get(hint.organizationId)?.touchHinted(hint.conversationId)
       if (channel) void this.#reader.read([channel])

@@ -14,7 +14,7 @@ const settle = async (client: TestClient) => {
 }
 const signsOf = (client: TestClient) =>
   client.frames.flatMap((frame) =>
-    frame.type === 'typing.changed' ? [frame.active ? (frame.draft?.text ?? 'types') : 'ended'] : [],
+    frame.type === 'typing.changed' ? [frame.active ? (frame.draft ?? 'types') : 'ended'] : [],
   )
 
 async function scene(connect = connectWebSocket) {
@@ -29,15 +29,15 @@ async function scene(connect = connectWebSocket) {
     organizationId,
     conversationId,
     author: { kind: 'assistant' as const, id: randomUUID(), name: 'Acme' },
+    afterSeq: 1,
   }
-  const turn = { turnId: randomUUID(), afterSeq: 1 }
-  return { clock, hints, visitor, conversationId, visitorClient, place, turn }
+  return { clock, hints, visitor, conversationId, visitorClient, place }
 }
 
 describe.each(CONNECTS)('the assistant writes, over %s', (_name, connect) => {
   it('[B7] from its beginning to its end, said again before it runs out', async () => {
-    const { clock, visitorClient, place, turn } = await scene(connect)
-    const speaking = served.realtime.speak({ ...place, turn })
+    const { clock, visitorClient, place } = await scene(connect)
+    const speaking = served.realtime.speak(place)
     clock.advance(3_000)
     clock.advance(3_000)
     clock.advance(3_000)
@@ -48,8 +48,8 @@ describe.each(CONNECTS)('the assistant writes, over %s', (_name, connect) => {
   })
 
   it('[B7] each frame has all the words, and those that come fast come together', async () => {
-    const { clock, visitorClient, place, turn, conversationId } = await scene(connect)
-    const speaking = served.realtime.speak({ ...place, turn })
+    const { clock, visitorClient, place, conversationId } = await scene(connect)
+    const speaking = served.realtime.speak(place)
     for (const words of ['One.', 'One. Two.', 'One. Two. Three.']) speaking.say(words)
     clock.advance(49)
     await settle(visitorClient)
@@ -59,15 +59,15 @@ describe.each(CONNECTS)('the assistant writes, over %s', (_name, connect) => {
     expect(signsOf(visitorClient)).toEqual(['types', 'One.', 'One. Two. Three.'])
     expect(visitorClient.frames.at(-2)).toEqual({
       ...{ type: 'typing.changed', conversationId, author: place.author, active: true },
-      draft: { ...turn, seq: 2, text: 'One. Two. Three.' },
+      draft: 'One. Two. Three.',
     })
   })
 })
 
 describe('what the assistant writes', () => {
   it('[B7] is shown to whoever comes later, with the next sign', async () => {
-    const { clock, visitor, place, turn } = await scene()
-    served.realtime.speak({ ...place, turn }).say('One.')
+    const { clock, visitor, place } = await scene()
+    served.realtime.speak(place).say('One.')
     const late = await connectWebSocket(served.url)
     await late.start(visitor.token)
     clock.advance(3_000)
@@ -75,12 +75,28 @@ describe('what the assistant writes', () => {
     expect(signsOf(late)).toEqual(['One.'])
   })
 
+  it('[B7] is shown to nobody once another event is behind it', async () => {
+    const { clock, visitorClient, place, conversationId } = await scene()
+    const speaking = served.realtime.speak(place)
+    for (let said = 0; said <= place.afterSeq; said++)
+      await visitorClient.ask({
+        type: 'message.send',
+        conversationId,
+        clientMessageId: randomUUID(),
+        parts: [{ type: 'text', text: 'And?' }],
+      })
+    speaking.say('One.')
+    clock.advance(50)
+    await settle(visitorClient)
+    expect(signsOf(visitorClient)).toEqual(['types'])
+  })
+
   it('[B7] is shown to no agent, who sees that it types', async () => {
-    const { place, turn, conversationId } = await scene()
+    const { place, conversationId } = await scene()
     const agent = await connectWebSocket(served.url)
     await agent.start(served.backend.addMember().token)
     await agent.ask({ type: 'conversation.watch', conversationId })
-    const speaking = served.realtime.speak({ ...place, turn })
+    const speaking = served.realtime.speak(place)
     speaking.say('One.')
     speaking.end()
     await settle(agent)
@@ -88,7 +104,7 @@ describe('what the assistant writes', () => {
   })
 
   it('[B7] ends no poll with each word', async () => {
-    const { visitor, place, turn } = await scene()
+    const { visitor, place } = await scene()
     const start = {
       type: 'session.start',
       commandId: randomUUID(),
@@ -103,7 +119,7 @@ describe('what the assistant writes', () => {
     const [seen = ''] = await poll('')
     const answer = poll(seen)
     await expect.poll(() => served.realtime.connections).toBe(2)
-    const speaking = served.realtime.speak({ ...place, turn })
+    const speaking = served.realtime.speak(place)
     speaking.say('One.')
     const [, ...frames] = await answer
     expect(frames.map((text) => JSON.parse(text)).filter(({ type }) => type === 'typing.changed')).toEqual([
@@ -112,8 +128,8 @@ describe('what the assistant writes', () => {
   })
 
   it('is not shown for ever, whatever becomes of the turn', async () => {
-    const { clock, visitorClient, place, turn } = await scene()
-    served.realtime.speak({ ...place, turn })
+    const { clock, visitorClient, place } = await scene()
+    served.realtime.speak(place)
     for (let second = 0; second < 60; second++) clock.advance(1_000)
     await settle(visitorClient)
     expect(signsOf(visitorClient).at(-1)).toBe('ended')
@@ -121,12 +137,13 @@ describe('what the assistant writes', () => {
   })
 
   it('[B7] is told to the other nodes, which show it', async () => {
-    const { hints, visitorClient, place, turn } = await scene()
-    const elsewhere = { type: 'typing.changed' as const, ...place, active: true }
-    hints.deliver({ ...elsewhere, draft: { ...turn, seq: 1, text: 'One.' } })
+    const { hints, visitorClient, place } = await scene()
+    const { afterSeq, ...where } = place
+    const elsewhere = { type: 'typing.changed' as const, ...where, active: true }
+    hints.deliver({ ...elsewhere, draft: { afterSeq, text: 'One.' } })
     await settle(visitorClient)
     expect(signsOf(visitorClient)).toEqual(['One.'])
-    served.realtime.speak({ ...place, turn }).say('Two.')
-    expect(hints.published.at(-1)).toEqual({ ...elsewhere, draft: { ...turn, seq: 1, text: 'Two.' } })
+    served.realtime.speak(place).say('Two.')
+    expect(hints.published.at(-1)).toEqual({ ...elsewhere, draft: { afterSeq, text: 'Two.' } })
   })
 })

@@ -1,4 +1,4 @@
-import type { Draft } from '@chatdesk/protocol'
+import type { Draft } from '../nodes/hint.js'
 import { LONGEST_DRAFT } from '../nodes/hint-codec.js'
 import type { RealtimeClock } from './clock.js'
 
@@ -8,8 +8,8 @@ export interface Speaker {
   conversationId: string
   /** As its message will have it. */
   author: { kind: 'assistant'; id: string; name: string }
-  /** `afterSeq`: the last event that it rests on. */
-  turn: Pick<Draft, 'turnId' | 'afterSeq'>
+  /** The last event that the turn rests on. */
+  afterSeq: number
 }
 
 /** Somebody who writes, and is seen to. */
@@ -32,11 +32,11 @@ const LONGEST_MS = 40_000
 /** Begins to show a turn. Each frame has all words, so that none that is lost is missed. */
 export function beginSpeaking({
   clock,
-  turn,
+  afterSeq,
   tell,
 }: {
   clock: RealtimeClock
-  turn: Speaker['turn']
+  afterSeq: number
   tell: (active: boolean, draft?: Draft) => void
 }): Speaking {
   const began = clock.now()
@@ -48,7 +48,7 @@ export function beginSpeaking({
   let ended = false
 
   const show = () => {
-    if (text !== told) draft = { ...turn, seq: (draft?.seq ?? 0) + 1, text }
+    if (text !== told) draft = { afterSeq, text }
     told = text
     tell(true, draft)
     cancelRepeat()

@@ -1,4 +1,5 @@
-import type { Author, Draft } from '@chatdesk/protocol'
+import type { Author } from '@chatdesk/protocol'
+import type { Draft } from '../nodes/hint.js'
 import { authorKey } from './author.js'
 import type { RealtimeClock } from './clock.js'
 

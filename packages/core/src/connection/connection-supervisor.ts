@@ -98,9 +98,9 @@ export function createConnectionSupervisor(options: SupervisorOptions): Connecti
     })
   }
 
-  function begin(): void {
+  function begin(error?: ChatError): void {
     cancelTimer()
-    move({ status: 'connecting', attempt: failures + 1 })
+    move({ status: 'connecting', attempt: failures + 1, error })
     // A listener may have ended it by now.
     if (state.status === 'connecting') attempt = tryTransport(index, { onFrame, onEnd: recover })
   }
@@ -179,7 +179,7 @@ export function createConnectionSupervisor(options: SupervisorOptions): Connecti
     cancelTimer = clock.setTimeout(() => {
       // Waited long enough, whatever the clock says when the page comes back: it may have been set back meanwhile.
       notBefore = 0
-      if (!resting) begin()
+      if (!resting) begin(error)
     }, delayMs)
     move({ status: 'waiting', attempt: failures, retryAt: clock.now() + delayMs, error })
   }
@@ -212,7 +212,7 @@ export function createConnectionSupervisor(options: SupervisorOptions): Connecti
     else if (state.status === 'waiting' && clock.now() >= notBefore) {
       // What failed without a network is not to blame.
       index = best % transports.length
-      begin()
+      begin(state.error)
     }
   }
 

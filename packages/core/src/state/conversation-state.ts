@@ -2,7 +2,6 @@ import type {
   Author,
   ChatError,
   ConversationStatus,
-  Draft,
   LogEvent,
   MessagePart,
   ReadMarks,
@@ -23,7 +22,7 @@ export interface OutboxEntry {
 
 /** Somebody who types. `draft`: of the assistant, what it has written by now (B7). */
 export interface TypingAuthor extends Author {
-  draft?: Draft | undefined
+  draft?: string | undefined
 }
 
 /** A sign of typing. */

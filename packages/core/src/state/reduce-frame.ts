@@ -38,11 +38,11 @@ export function reduceFrame(state: ConversationState, frame: ServerFrame, now: n
     case 'message.read':
       return only(markRead(state, frame.reader, frame.upToSeq))
     case 'typing.changed': {
-      const { author, draft, active } = frame
       // B7: what comes behind the events that it leaves out is of an answer that is over.
-      if (isSelf(state, author) || (draft && draft.afterSeq < lastSeq(state))) return same
-      const others = state.typing.filter((sign) => !isSame(sign.author, author))
-      const typing = active ? [...others, { author: { ...author, draft }, until: now + TYPING_TTL_MS }] : others
+      if (isSelf(state, frame.author)) return same
+      const others = state.typing.filter(({ author }) => !isSame(author, frame.author))
+      const author = { ...frame.author, draft: frame.draft }
+      const typing = frame.active ? [...others, { author, until: now + TYPING_TTL_MS }] : others
       return only({ ...state, typing })
     }
     default:

@@ -280,7 +280,7 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
     types(kind, active, where) {
       const { id: conversationId, summary } = log(where?.conversationId)
       const author = kind === 'agent' ? agent : sessions.visitor()
-      const draft = where?.draft && { turnId: conversationId, seq: 1, afterSeq: summary().headSeq, text: where.draft }
+      const draft = where?.draft
       tell(conversationId, [{ type: 'typing.changed', conversationId, author, active, ...(draft && { draft }) }])
     },
     reads: (side, where) => markRead(side, where?.conversationId, Number.MAX_SAFE_INTEGER),

@@ -165,7 +165,7 @@ export const SERVER_FRAME_FIXTURES: {
         conversationId,
         author: { ...agent, kind: 'assistant' },
         active: true,
-        draft: { turnId: conversationId, seq: 1, afterSeq: 4, text: 'It costs Rs. 1,499.' },
+        draft: 'It costs Rs. 1,499.',
       },
     ],
     invalid: { type: 'typing.changed', conversationId, author: { kind: 'ghost' }, active: true },

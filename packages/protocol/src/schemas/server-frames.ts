@@ -88,25 +88,14 @@ export const messageRead = z.object({
   upToSeq: seq,
 })
 
-/** What the assistant has written of an answer by now; the message that follows replaces it (B7). */
-export const draft = z.object({
-  turnId: serverId,
-  /** Grows with each frame of a turn that says something new. */
-  seq: z.int(),
-  /** The last event that the answer rests on: with any later one it is out of date. */
-  afterSeq: z.int(),
-  /** All of it, without marks: each frame makes up for those that were lost. */
-  text: z.string(),
-})
-
 /** Somebody types, or has stopped; volatile, ends by itself after `TYPING_TTL_MS` (Y1). */
 export const typingChanged = z.object({
   type: z.literal('typing.changed'),
   conversationId: serverId,
   author,
   active: z.boolean(),
-  /** Visitors, of the assistant. */
-  draft: z.optional(draft),
+  /** To visitors, of the assistant: all that it has written by now, without marks; the message that follows replaces it (B7). */
+  draft: z.optional(z.string()),
 })
 
 /** Agents: the visitor of a watched conversation has come, gone, or turned away or back; volatile (P2). */

@@ -18,7 +18,6 @@ import { startModelStub } from './model-stub.js'
 
 /** What was shown of a turn: its words as they grew, and how it ended. */
 export interface ShownTurn {
-  turnId: string
   afterSeq: number
   drafts: string[]
   end: 'ended' | 'dropped' | null
@@ -61,8 +60,8 @@ export async function createWritingScene(
         },
       },
       isTeamThere: async () => true,
-      speak({ turn }) {
-        const seen: ShownTurn = { ...turn, drafts: [], end: null }
+      speak({ afterSeq }) {
+        const seen: ShownTurn = { afterSeq, drafts: [], end: null }
         shown.push(seen)
         return {
           say: (text) => void seen.drafts.push(text),

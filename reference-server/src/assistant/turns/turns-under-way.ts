@@ -75,11 +75,11 @@ export function createTurnsUnderWay({
   return {
     begin({ delayMs, author, afterSeq, ...beginning }) {
       const before = turns.get(keyOf(beginning.which))
-      const { which, fence } = beginning
+      const { which } = beginning
       const stop = new AbortController()
       const turn: Held = {
         ...beginning,
-        speaking: speak({ ...which, author, turn: { turnId: fence.turnId, afterSeq } }),
+        speaking: speak({ ...which, author, afterSeq }),
         ...{ stop, abandoned: stop.signal, hurry: new AbortController(), settling: false, cancelDelay: null },
       }
       if (before) {

@@ -1,4 +1,3 @@
-import { useRef } from 'preact/hooks'
 import { part } from '../anatomy.js'
 import { ALERT, CLOCK, Icon } from '../icon.js'
 import type { PanelProps } from '../panel-model.js'
@@ -10,14 +9,11 @@ export function ConnectionBanner({ panel }: PanelProps) {
   const { client, texts } = panel
   const connection = client.$connection.get()
   const problem = connectionProblem(connection, texts, client.$persistence.get(), (error) => errorText(panel, error))
-  const said = useRef<string>()
-  // An attempt is no news: a screen reader would say the same with every try.
-  if (!said.current || connection.status !== 'connecting') said.current = problem
-  if (!said.current) return null
+  if (!problem) return null
   return (
     <p {...part('banner')} data-status={connection.status}>
       <Icon shape={connection.status === 'failed' ? ALERT : CLOCK} size={16} />
-      {said.current}
+      {problem}
     </p>
   )
 }

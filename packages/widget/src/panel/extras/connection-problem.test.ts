@@ -23,6 +23,13 @@ describe('connectionProblem', () => {
     expect(connectionProblem(waiting('UNAVAILABLE'), englishTexts, 'disk', text)).toBe(englishTexts.reconnecting)
   })
 
+  it('says the same while it tries again, and of the first attempt that it is one', () => {
+    const again: ConnectionState = { status: 'connecting', attempt: 2, error: new ChatError('OFFLINE', 'x') }
+    expect(connectionProblem(again, englishTexts, 'disk', text)).toBe(englishTexts.offline)
+    const first: ConnectionState = { status: 'connecting', attempt: 1 }
+    expect(connectionProblem(first, englishTexts, 'disk', text)).toBe(englishTexts.connecting)
+  })
+
   it('has words for every error code that a visitor is told', () => {
     for (const code of [...Object.keys(ERROR_CODES), ...Object.keys(LOCAL_ERROR_CODES)] as ChatError['code'][]) {
       if (code === 'OVERTAKEN') continue

@@ -9,16 +9,10 @@ export function connectionProblem(
   persistence: 'disk' | 'memory',
   errorText: (error: ChatError) => string | undefined,
 ): string | undefined {
-  switch (connection.status) {
-    case 'idle':
-    case 'online':
-      return undefined
-    case 'connecting':
-      return connection.attempt > 1 ? texts.reconnecting : texts.connecting
-    case 'waiting':
-      if (connection.error.code === 'OFFLINE') return persistence === 'disk' ? texts.offline : texts.offlineMemory
-      return texts.reconnecting
-    case 'failed':
-      return errorText(connection.error) ?? texts.unreachable
-  }
+  if (connection.status === 'failed') return errorText(connection.error) ?? texts.unreachable
+  if (!('attempt' in connection)) return undefined
+  // A further attempt is no news: a screen reader would say the same with every try.
+  if (!connection.error) return texts.connecting
+  if (connection.error.code !== 'OFFLINE') return texts.reconnecting
+  return persistence === 'disk' ? texts.offline : texts.offlineMemory
 }

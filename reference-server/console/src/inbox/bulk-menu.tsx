@@ -3,6 +3,7 @@ import { Menu } from '@mantine/core'
 import { useStore } from '@nanostores/react'
 import { useEffect } from 'react'
 import { useConsole } from '../client/console-services.js'
+import { answersVisitors } from '../team/answers-visitors.js'
 import { PRIORITY_CHOICES } from '../text/priority-names.js'
 
 const HOUR = 3_600_000
@@ -29,7 +30,7 @@ export function BulkMenu({ onChoose }: { onChoose: (action: BulkAction) => void 
   const tagged = (type: 'tag' | 'untag') =>
     tags.map(({ id, name }): Choice => ({ key: id, name, action: { type, tagId: id } }))
   const toColleagues = members
-    .filter(({ role }) => role !== 'client_user')
+    .filter(answersVisitors)
     .map(({ id, name }): Choice => ({ key: id, name, action: { type: 'assign', agentId: id } }))
   const toQueues = [
     { key: '', name: 'Everybody', action: { type: 'release', departmentId: null } } as const,

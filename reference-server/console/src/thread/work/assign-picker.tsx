@@ -5,6 +5,7 @@ import { useConsole } from '../../client/console-services.js'
 import type { PickerOption } from '../../picker/filter-options.js'
 import { Picker } from '../../picker/picker.js'
 import { Avatar } from '../../shell/avatar.js'
+import { answersVisitors } from '../../team/answers-visitors.js'
 import { shortDuration } from '../../text/format-time.js'
 import { DirectoryError } from './directory-error.js'
 import type { ConversationWork } from './use-conversation-work.js'
@@ -26,7 +27,7 @@ export function AssignPicker({ work, agentId, onDone }: WorkPickerProps & { agen
   const selfId = current.member.id
 
   const people = members
-    .filter(({ role }) => role !== 'client_user')
+    .filter(answersVisitors)
     .sort((a, b) => Number(b.id === selfId) - Number(a.id === selfId) || a.name.localeCompare(b.name))
   const person = (member: MemberRow): PickerOption => ({
     id: member.id,

@@ -180,6 +180,7 @@ export const texts: Texts = {
   backToday: 'نعود اليوم في {time}',
   backTomorrow: 'نعود غدًا في {time}',
   backOn: 'نعود يوم {day} في {time}',
+  assistantAnswers: 'يرد مساعد آلي',
   leaveMessage: 'اترك رسالة',
   formTitle: 'قبل أن نبدأ',
   formStart: 'بدء المحادثة',

@@ -132,6 +132,7 @@ export const texts: Texts = {
   backToday: 'আজ {time}-এ ফিরছি',
   backTomorrow: 'আগামীকাল {time}-এ ফিরছি',
   backOn: '{day} {time}-এ ফিরছি',
+  assistantAnswers: 'একটি স্বয়ংক্রিয় সহকারী উত্তর দেয়',
   leaveMessage: 'বার্তা রেখে যান',
   formTitle: 'শুরু করার আগে',
   formStart: 'চ্যাট শুরু করুন',

@@ -132,6 +132,7 @@ export const texts: Texts = {
   backToday: 'Heute um {time} wieder da',
   backTomorrow: 'Morgen um {time} wieder da',
   backOn: 'Wieder da am {day} um {time}',
+  assistantAnswers: 'Ein automatischer Assistent antwortet',
   leaveMessage: 'Nachricht hinterlassen',
   formTitle: 'Bevor wir beginnen',
   formStart: 'Chat beginnen',

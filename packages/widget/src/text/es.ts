@@ -150,6 +150,7 @@ export const texts: Texts = {
   backToday: 'Volvemos hoy a las {time}',
   backTomorrow: 'Volvemos mañana a las {time}',
   backOn: 'Volvemos el {day} a las {time}',
+  assistantAnswers: 'Responde un asistente automático',
   leaveMessage: 'Dejar un mensaje',
   formTitle: 'Antes de empezar',
   formStart: 'Iniciar el chat',

@@ -150,6 +150,7 @@ export const texts: Texts = {
   backToday: 'De retour aujourd’hui à {time}',
   backTomorrow: 'De retour demain à {time}',
   backOn: 'De retour {day} à {time}',
+  assistantAnswers: 'Un assistant automatique répond',
   leaveMessage: 'Laisser un message',
   formTitle: 'Avant de commencer',
   formStart: 'Démarrer la discussion',

@@ -132,6 +132,7 @@ export const texts: Texts = {
   backToday: 'आज {time} पर वापस',
   backTomorrow: 'कल {time} पर वापस',
   backOn: '{day} को {time} पर वापस',
+  assistantAnswers: 'एक स्वचालित सहायक उत्तर देता है',
   leaveMessage: 'संदेश छोड़ें',
   formTitle: 'शुरू करने से पहले',
   formStart: 'चैट शुरू करें',

@@ -150,6 +150,7 @@ export const texts: Texts = {
   backToday: 'Voltamos hoje às {time}',
   backTomorrow: 'Voltamos amanhã às {time}',
   backOn: 'Voltamos {day} às {time}',
+  assistantAnswers: 'Um assistente automático responde',
   leaveMessage: 'Deixar uma mensagem',
   formTitle: 'Antes de começar',
   formStart: 'Iniciar o chat',

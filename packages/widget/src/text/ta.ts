@@ -132,6 +132,7 @@ export const texts: Texts = {
   backToday: 'இன்று {time} மணிக்குத் திரும்புவோம்',
   backTomorrow: 'நாளை {time} மணிக்குத் திரும்புவோம்',
   backOn: '{day} அன்று {time} மணிக்குத் திரும்புவோம்',
+  assistantAnswers: 'தானியங்கி உதவியாளர் பதிலளிக்கிறது',
   leaveMessage: 'செய்தி விடுங்கள்',
   formTitle: 'தொடங்கும் முன்',
   formStart: 'அரட்டையைத் தொடங்கு',

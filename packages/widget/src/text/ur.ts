@@ -132,6 +132,7 @@ export const texts: Texts = {
   backToday: 'آج {time} پر واپسی',
   backTomorrow: 'کل {time} پر واپسی',
   backOn: '{day} کو {time} پر واپسی',
+  assistantAnswers: 'ایک خودکار معاون جواب دیتا ہے',
   leaveMessage: 'پیغام چھوڑیں',
   formTitle: 'شروع کرنے سے پہلے',
   formStart: 'چیٹ شروع کریں',

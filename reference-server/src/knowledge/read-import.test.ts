@@ -21,6 +21,15 @@ it('takes entries out of rows, and says which row is none', () => {
   ])
 })
 
+it('parts keywords by commas too, and other ways to ask, which have commas, by bars and lines alone', () => {
+  const text =
+    'question,answer,phrasings,keywords\nq,a,"When, please?|How soon\nWhen do you ship?","post, dhl;parcel"\n'
+  expect(readImport({ format: 'csv', text })[0]?.entry).toMatchObject({
+    phrasings: ['When, please?', 'How soon', 'When do you ship?'],
+    keywords: ['post', 'dhl', 'parcel'],
+  })
+})
+
 it('takes entries out of a list, or an object that has one', () => {
   const entry = { question: 'q', answer: 'a' }
   const read = [{ place: 1, question: 'q', entry }]

@@ -66,7 +66,10 @@ function withoutComments(text: string): string {
   return text.replace(UNSEEN, '').replace(/<!--[\s\S]*?(-->|$)/g, '')
 }
 
-/** The first row names the columns; several phrasings or keywords stand in one field, parted by `|`. */
+/** What parts several in one field; a question has commas of its own. */
+const PARTED_BY = { phrasings: /[|\n]/, keywords: /[|\n,;]/ }
+
+/** The first row names the columns. */
 function readRows(text: string): Partial<Record<Column, unknown>>[] {
   const [head = [], ...rows] = readCsv(text)
   const names = head.map((name) => name.trim().toLowerCase())
@@ -78,15 +81,8 @@ function readRows(text: string): Partial<Record<Column, unknown>>[] {
       const value = (row[index] ?? '').trim()
       if (!column || value === '') return []
       if (column !== 'phrasings' && column !== 'keywords') return [[column, value]]
-      return [
-        [
-          column,
-          value
-            .split('|')
-            .map((one) => one.trim())
-            .filter((one) => one !== ''),
-        ],
-      ]
+      const several = value.split(PARTED_BY[column]).map((one) => one.trim())
+      return [[column, several.filter((one) => one !== '')]]
     })
     return Object.fromEntries(given)
   })

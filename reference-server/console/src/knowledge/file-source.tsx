@@ -18,7 +18,7 @@ const MOST = 60_000
 const FORMATS: readonly { value: ImportFile['format']; label: string; hint: string }[] = [
   {
     ...{ value: 'csv', label: 'CSV, a table' },
-    hint: 'The first line names the columns: question and answer, and as you like phrasings, category, keywords, language, url.',
+    hint: 'The first line names the columns: question and answer, and as you like phrasings (several parted by |), category, keywords (parted by commas), language, url.',
   },
   {
     ...{ value: 'json', label: 'JSON' },

@@ -6,7 +6,7 @@ export const SECOND = 1_000
 /** In milliseconds. */
 export const MINUTE = 60 * SECOND
 /** For so long visitors come, in milliseconds. */
-export const DAY_MS = 10 * 60 * MINUTE
+const DAY_MS = 10 * 60 * MINUTE
 /** And so long agents stay. */
 export const EVENING_MS = DAY_MS + 4 * 60 * MINUTE
 const DEPARTMENTS = [null, null, 'sales', 'help', 'billing'] as const

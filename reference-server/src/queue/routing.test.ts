@@ -244,4 +244,38 @@ describe.each(TEST_DATABASES)('who gets what waits, on %s', (kind) => {
     expect(Math.round((place?.waitMs ?? 0) / 60_000)).toBe(10)
     expect(await placeOf(first)).toBeNull()
   })
+
+  it('[L7] counts on an agent who has just gone, and on none who is long gone', async () => {
+    const ana = await comeIn()
+    await settle({ capacity: 1 })
+    for (let count = 0; count < 3; count++) {
+      const { id: conversationId } = await wait()
+      await routing.sweep()
+      later(600_000)
+      await tenant.messages.end({
+        ...{ organizationId: tenant.organizationId, conversationId, ownerSessionId: null },
+        author: { kind: 'agent', id: ana, name: 'Ana' },
+      })
+    }
+    const { id: conversationId } = await wait()
+    there.delete(ana)
+    const waitWhenGoneFor = async (minutes: number, column: 'away' | 'seen') => {
+      await change(ana, { availability: 'available' })
+      if (column === 'away') await change(ana, { availability: 'away' })
+      const seen = column === 'seen' ? tenant.now.value : null
+      await test.database.system
+        .updateTable('members')
+        .set({ last_seen_at: seen })
+        .where('id', '=', ana)
+        .where('organization_id', '=', tenant.organizationId)
+        .execute()
+      later(minutes * 60_000)
+      const place = await createLine(context).placeOf({ organizationId: tenant.organizationId, conversationId })
+      return place?.waitMs
+    }
+    expect(await waitWhenGoneFor(10, 'seen')).toBe(20 * 60_000)
+    expect(await waitWhenGoneFor(10, 'away')).toBe(20 * 60_000)
+    expect(await waitWhenGoneFor(46, 'seen')).toBeNull()
+    expect(await waitWhenGoneFor(46, 'away')).toBeNull()
+  })
 })

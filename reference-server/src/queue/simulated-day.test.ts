@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { floorOfChance } from './testing/floor-of-chance.js'
 import { simulateDay } from './testing/simulated-day.js'
 
 const seeds = [1, Math.floor(Math.random() * 2 ** 31)]
@@ -11,4 +12,14 @@ it.each(seeds)('[L1] [L2] [L4] [L7] a day of 500 conversations and four agents, 
   expect(day.rerouted).toBeGreaterThan(0)
   expect(day.assignments).toBe(500 + day.rerouted)
   expect(day.waits.told).toBeGreaterThan(0)
+})
+
+it('[L7] the floor of chance is that of the same answers, and the same again', () => {
+  const small = { seed: 1, conversations: 60, agents: 1 }
+  const floor = floorOfChance(small)
+  expect(floor.oracle.told).toBeGreaterThan(0)
+  expect(floor.server.told).toBeGreaterThan(0)
+  // Whoever knows more is not further off.
+  expect(floor.oracle.p80).toBeLessThan(floor.server.p80)
+  expect(floorOfChance(small)).toEqual(floor)
 })

@@ -11,6 +11,8 @@ export interface Teammate {
   name: string
   role: MemberRole
   awaySince: Date | null
+  /** To the minute; null: never. */
+  lastSeenAt: Date | null
   /** Null: as the organization says. */
   capacity: number | null
   lastAssignedAt: Date | null
@@ -28,7 +30,7 @@ export async function loadTeam(
       select k.agent_id, count(*)::int as load from conversations k
       where k.organization_id = ${organizationId}::uuid and k.status = 'assigned' and ${isAwake(now)} group by 1
     )
-    select g.id, g.name, g.role, s.away_since as "awaySince", s.capacity, s.last_assigned_at as "lastAssignedAt",
+    select g.id, g.name, g.role, g.last_seen_at as "lastSeenAt", s.away_since as "awaySince", s.capacity, s.last_assigned_at as "lastAssignedAt",
       coalesce(l.load, 0) as load,
       array(select d.department_id from department_members d
         where d.organization_id = g.organization_id and d.member_id = g.id order by 1) as "departmentIds"

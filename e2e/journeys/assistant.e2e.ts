@@ -22,7 +22,7 @@ test('A1 A5 [B1] [B2] [B4]: the assistant answers with its source, says what it 
   await widget.panel.getByRole('button', { name: 'Talk to a person' }).click()
   await expect(widget.message('I hand you over to a colleague. You are next')).toBeVisible()
 
-  await desk.openConversation('Talk to a person')
+  await desk.openConversation('I hand you over')
   await desk.answer('Hello, this is Asha')
   await expect(widget.message('Hello, this is Asha')).toBeVisible()
   await widget.say('When are you open?')
@@ -47,7 +47,7 @@ test('without a key the demo answers from what its company offers, says what it 
   await expect(widget.message('I do not know that.')).toBeVisible()
   await widget.say('let me talk to a human')
   await expect(widget.message('I hand you over to a colleague. You are next')).toBeVisible()
-  await desk.openConversation('let me talk to a human')
+  await desk.openConversation('I hand you over')
   await desk.answer('Hello, this is Asha')
   await expect(widget.message('Hello, this is Asha')).toBeVisible()
   await people.leave()

@@ -33,6 +33,8 @@ export interface ChatServerLimits {
   invitesPerOrganization: RateLimitOptions
   /** Sites that one organization has read for their pages. Default 20 in an hour. */
   sitesPerOrganization: RateLimitOptions
+  /** Drafts and summaries that one member asks for. Default 60 in 60 seconds. */
+  copilotPerMember: RateLimitOptions
   /** Mails to one e-mail address, those of the team and transcripts each; further ones are not sent. Default 5 in an hour. */
   mailsPerAddress: RateLimitOptions
   /** Mails that tell one member of conversations. Default 30 in an hour. */
@@ -58,6 +60,7 @@ export const DEFAULT_LIMITS = {
   signInPerAccount: { points: 10, seconds: 900 },
   invitesPerOrganization: { points: 100, seconds: 3_600 },
   sitesPerOrganization: { points: 20, seconds: 3_600 },
+  copilotPerMember: { points: 60, seconds: 60 },
   mailsPerAddress: { points: 5, seconds: 3_600 },
   noticesPerMember: { points: 30, seconds: 3_600 },
 }

@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import type { RequestHandler } from 'express'
 import { analyticsRoutes } from './analytics/routes.js'
 import { appointmentRoutes } from './appointments/routes.js'
-import { createAssistant, createAssistantWriter } from './assistant/index.js'
+import { copilotRoutes, createAssistant, createAssistantWriter } from './assistant/index.js'
 import { auditRoutes } from './audit/routes.js'
 import { cannedReplyRoutes } from './canned-replies/index.js'
 import { type ChatServerApi, createChatServerApi } from './chat-server-api.js'
@@ -160,6 +160,8 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   let endSweeps: (() => void)[] | undefined
 
   const assets = options.assets === false ? {} : (options.assets ?? builtAssets())
+  /** One for both, since it remembers how its provider has failed lately. */
+  const writer = createAssistantWriter({ ...context, logger }, options.assistant)
   const searches = createRateLimit(limits.searchesPerNetwork)
 
   const router = createRouter({
@@ -217,6 +219,10 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       supportTicketRoutes(context),
       cannedReplyRoutes(context),
       macroRoutes(context),
+      copilotRoutes({
+        ...context,
+        ...{ timers: systemClock, writer, perMember: createRateLimit(limits.copilotPerMember) },
+      }),
       noticeRoutes(context),
       knownVisitorRoutes(context),
       memberFileRoutes(files),
@@ -262,7 +268,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const assistant = createAssistant({
     ...{ ...context, logger, timers: systemClock },
     isTeamThere: (organizationId) => isAnybodyOnDuty(queue, organizationId),
-    ...{ speak: realtime.speak, hints, writer: createAssistantWriter({ ...context, logger }, options.assistant) },
+    ...{ speak: realtime.speak, hints, writer },
   })
   const webhooks = createWebhookQueue({ ...context, logger, random: Math.random })
 

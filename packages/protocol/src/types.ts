@@ -4,6 +4,7 @@ import type * as apiTokens from './schemas/admin/api-tokens.js'
 import type * as appointments from './schemas/admin/appointments.js'
 import type * as auditTrail from './schemas/admin/audit.js'
 import type * as cannedReplies from './schemas/admin/canned-replies.js'
+import type * as copilot from './schemas/admin/copilot.js'
 import type * as departments from './schemas/admin/departments.js'
 import type * as identityKeys from './schemas/admin/identity-keys.js'
 import type * as inbox from './schemas/admin/inbox.js'
@@ -200,6 +201,12 @@ export type Macro = z.output<typeof macros.macro>
 export type MacroAction = z.output<typeof macros.macroAction>
 /** How far a run of a macro came. */
 export type MacroRun = z.output<typeof macros.macroRunResponse>
+/** An entry of the knowledge base that a draft or an answer rests on. */
+export type CopilotSource = z.output<typeof copilot.copilotSource>
+/** A reply that a member may send, change or leave. */
+export type CopilotDraft = z.output<typeof copilot.copilotDraft>
+/** What stands in a conversation since it was last over. */
+export type CopilotSummary = z.output<typeof copilot.copilotSummary>
 /** What a webhook can be told of. */
 export type WebhookEventType = z.output<typeof webhooks.webhookEventType>
 /** An address that is told of what happens. */

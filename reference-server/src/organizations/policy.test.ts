@@ -22,6 +22,8 @@ const TABLE: Record<Action, string> = {
   'conversation.list': '-SGCAU',
   'conversation.end': 'VS-CA-',
   'message.send': 'VS-CA-',
+  'copilot.draft': '-S-CA-',
+  'copilot.summarise': '-S-CAU',
   'message.markRead': 'VS-CA-',
   'inbox.read': '-SGCAU',
   'conversation.assign': '-S-CA-',

@@ -7,6 +7,7 @@ const NAMES: Record<Noun, string> = {
   inbox: 'Inbox',
   conversation: 'Conversations',
   message: 'Messages',
+  copilot: 'Drafts and summaries',
   visitor: 'Visitors',
   note: 'Notes',
   tag: 'Tags',

@@ -16,6 +16,8 @@ export interface AnswerProvider {
 
 /** All that a provider is told. */
 export interface AnswerRequest {
+  /** What is to be written; by default `answer`. `summary`: for the team, of what was said, each passage a message. */
+  task?: 'answer' | 'summary' | undefined
   /** What the visitor asks now. */
   turn: string
   /** What was found for it, the best first; the first is cited as [1]. */

@@ -1,6 +1,6 @@
 import { charactersIn, estimateTokens } from './answer-limits.js'
 import type { AnswerRequest, HistoryLine } from './answer-provider.js'
-import { DATA_BEGINS, DATA_ENDS, systemPrompt } from './system-prompt.js'
+import { DATA_BEGINS, DATA_ENDS, summaryPrompt, systemPrompt } from './system-prompt.js'
 
 /** What is sent. */
 export interface Prompt {
@@ -21,8 +21,8 @@ const PASSAGES_SHARE = 0.8
  * Writes the prompt. Whatever a visitor, an agent or a knowledge base has said stands as data, in JSON, in the user's role. If there is too
  * much, the oldest lines are dropped first, then the last passages; what is left is cut.
  */
-export function buildPrompt({ turn, passages, history, persona, limits }: AnswerRequest): Prompt {
-  const system = systemPrompt(persona)
+export function buildPrompt({ task, turn, passages, history, persona, limits }: AnswerRequest): Prompt {
+  const system = task === 'summary' ? summaryPrompt(persona) : systemPrompt(persona)
   const frame = userMessage({ passages: [], earlier: [], question: '' }).length
   const room = Math.max(0, charactersIn(limits.promptTokens) - system.length - frame)
 

@@ -1,19 +1,16 @@
 import type { MessagePart } from '@chatdesk/protocol'
-import { answerFrom } from '../answering/answer-from.js'
 import { type Classification, classify } from '../classification/classify.js'
 import { intentsOf, isSmallTalk } from '../classification/intents.js'
-import { type Band, type Confidence, confidenceOf } from '../confidence/confidence.js'
+import type { Band } from '../confidence/confidence.js'
 import type { TurnOutcome } from '../floor/floor.js'
 import { decide } from '../policies/decide.js'
 import type { Action, Decision, PolicyContext } from '../policies/decision.js'
 import type { Hit, Retriever } from '../retrieval-js/retriever.js'
 import type { Written } from '../writing/answer-writer.js'
 import type { LoadedTurn } from './load-turn.js'
+import { lookUp } from './look-up.js'
 import { type Phrases, phrasesIn } from './phrases.js'
 import { type Answer, partsOf, type Said, saysAnswer } from './turn-words.js'
-
-/** Documents that are looked at. */
-const MOST_HITS = 5
 
 /** What a turn has come to: written only if the floor is still the assistant's. */
 export interface TakenTurn {
@@ -70,11 +67,13 @@ export async function takeTurn(input: TurnInput): Promise<TakenTurn | null> {
       ...sayOf(first, { ...told, hits: [], answer: null }, teamOnline),
       ...{ confidence: null, band: null, gap: null },
     }
-  const { hits, features } = await retriever.search({ query: text, lang: classification.language, k: MOST_HITS })
-  const confidence: Confidence = confidenceOf(features, settings)
-  const found = answerIn(text, hits)
-  // A passage of which no sentence is about the question answers nothing, however well it was found.
-  const sure: Confidence = found === null && confidence.band === 'high' ? { ...confidence, band: 'middle' } : confidence
+  const {
+    hits,
+    confidence: sure,
+    found,
+  } = await lookUp(retriever, {
+    ...{ text, language: classification.language, settings },
+  })
   const ask: Ask = (provider, nextAnswer) => decide({ ...context, provider, confidence: sure, nextAnswer })
   const known = sure.band === 'high' ? found : null
   const chosen = await chooseAnswer(ask, known, writer, { question: text, hits })
@@ -87,12 +86,6 @@ export async function takeTurn(input: TurnInput): Promise<TakenTurn | null> {
     band: doubted ? 'middle' : sure.band,
     gap: decision.rule === 'C1' && sure.band === 'low' ? text : null,
   }
-}
-
-/** The best passage's own words. */
-function answerIn(question: string, [best]: readonly Hit[]): Answer | null {
-  const found = best && answerFrom(question, best)
-  return found?.kind === 'answer' ? { text: found.text, sources: [best as Hit], isCut: false } : null
 }
 
 /** The rules' decision for a state of the provider and the answer that would be given. */

@@ -8,6 +8,7 @@ export const apiScope = z.enum([
   'conversation:read',
   'conversation:write',
   'message:write',
+  'copilot:write',
   'visitor:read',
   'visitor:write',
   'note:read',

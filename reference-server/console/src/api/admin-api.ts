@@ -3,6 +3,7 @@ import { createAdminCalls } from './admin-calls.js'
 import { type ApiTokensApi, createApiTokensApi } from './api-tokens-api.js'
 import { type AuditApi, createAuditApi } from './audit-api.js'
 import { type ConversationsApi, createConversationsApi } from './conversations-api.js'
+import { type CopilotApi, createCopilotApi } from './copilot-api.js'
 import { createDepartmentsApi, type DepartmentsApi } from './departments-api.js'
 import { createDeskApi, type DeskApi } from './desk-api.js'
 import { createInboxApi, type InboxApi } from './inbox-api.js'
@@ -22,6 +23,7 @@ export interface AdminApi {
   apiTokens: ApiTokensApi
   audit: AuditApi
   conversations: ConversationsApi
+  copilot: CopilotApi
   departments: DepartmentsApi
   inbox: InboxApi
   desk: DeskApi
@@ -43,6 +45,7 @@ export function createAdminApi(send: Parameters<typeof createAdminCalls>[0]): Ad
     apiTokens: createApiTokensApi(calls),
     audit: createAuditApi(calls),
     conversations: createConversationsApi(calls),
+    copilot: createCopilotApi(calls),
     departments: createDepartmentsApi(calls),
     inbox: createInboxApi(calls),
     desk: createDeskApi(calls),

@@ -3,6 +3,7 @@ import { DEFAULT_NOTIFICATIONS } from '@chatdesk/protocol/schemas'
 import type { AdminApi } from '../api/admin-api.js'
 import type { EntryApi } from '../api/entry-api.js'
 import type { FakeAgentClient } from './fake-agent-client.js'
+import { createFakeCopilot } from './fake-copilot.js'
 import { createFakeDesk } from './fake-desk.js'
 import { createFakeInboxApi } from './fake-inbox-api.js'
 import { createFakeKnowledge } from './fake-knowledge.js'
@@ -93,6 +94,7 @@ export function createFakeAdmin(calls: string[], client: FakeAgentClient): FakeA
       installations: async (id) => (id === widgets[0]?.id ? sampleInstallations() : []),
     },
     conversations: { visitor: async () => sampleVisitor(), earlier },
+    copilot: createFakeCopilot(note),
     inbox: createFakeInboxApi(calls),
     visitors: {
       async page(q) {

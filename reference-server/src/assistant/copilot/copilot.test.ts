@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { CopilotDraft, CopilotSummary } from '@chatdesk/protocol'
+import type { CopilotDraft, CopilotSummary, MacroAction } from '@chatdesk/protocol'
 import { copilotDraftResponse, copilotSummaryResponse, createConversationResponse } from '@chatdesk/protocol/schemas'
 import { DEFAULT_ASSISTANT_POLICY } from '@chatdesk/protocol/schemas'
 import { sql } from 'kysely'
@@ -39,7 +39,7 @@ describe.each(TEST_DATABASES)('the copilot, on %s', (kind) => {
     await stub.close()
   })
   beforeEach(async () => {
-    stub.otherwise(status(500, {}))
+    stub.otherwise(IN_ONE_SENTENCE)
     await giveAssistant(false)
     // Of a widget without the assistant it waits for the team, so that nobody answers meanwhile.
     const { token } = await server.initVisitor({ traits: { name: 'Anaya', email: 'anaya@example.test' } })
@@ -69,13 +69,14 @@ describe.each(TEST_DATABASES)('the copilot, on %s', (kind) => {
     expect([answer.status, answer.body.error]).toEqual([200, undefined])
     return copilotSummaryResponse.parse(answer.body).summary
   }
-  /** An agent says it: by a macro, which needs no connection. */
-  const reply = async (text: string) => {
-    const macro = { name: randomUUID(), actions: [{ type: 'reply', text }] }
+  /** An agent does it: by a macro, which needs no connection. */
+  const act = async (action: MacroAction) => {
+    const macro = { name: randomUUID(), actions: [action] }
     const made = await server.post('/api/chat-widget/macros', macro, owner.headers)
     const { id } = (await made.json()).macro
     expect((await post(`macros/${id}`, agent, { runId: randomUUID() })).body.outcome).toBe('done')
   }
+  const reply = (text: string) => act({ type: 'reply', text })
   const note = (text: string) => post('notes', agent, { id: randomUUID(), text, mentions: [] })
   /** All that stands of a conversation but what was spent: what asking must not change. */
   const standing = async () => {
@@ -193,7 +194,7 @@ describe.each(TEST_DATABASES)('the copilot, on %s', (kind) => {
     const made = await draft()
     expect(made).toMatchObject({ band: 'middle', text: null, writtenBy: null, sources: [] })
     expect(made.suggestions[0]).toMatchObject({ question: 'What are your hours?' })
-    expect(JSON.stringify(made)).not.toContain(said.slice(0, -5))
+    expect(JSON.stringify({ ...made, suggestions: [] })).not.toContain(said.slice(0, -5))
   })
 
   it('[B6, B12] leaves out what a model adds without a source', async () => {
@@ -219,7 +220,7 @@ describe.each(TEST_DATABASES)('the copilot, on %s', (kind) => {
   it('[B12] tells a model no personal data, in drafts and in summaries', async () => {
     await say('I am anaya@example.test, call me on +91 98765 43210, my card is 4111 1111 1111 1111')
     await reply('Thank you.')
-    await say(`My mail is anaya@example.test. ${HOURS}`)
+    await say(HOURS)
     await giveAssistant(true)
     const before = asked()
     await draft()
@@ -230,6 +231,18 @@ describe.each(TEST_DATABASES)('the copilot, on %s', (kind) => {
       expect(raw).not.toMatch(/anaya@|98765|4111/)
       expect(raw).toContain('[EMAIL_1]')
     }
+  })
+
+  it('[B12] tells a model no part of a number in a long message, and has the number in its summary', async () => {
+    await say(`${'long '.repeat(97)}my card is 4111 1111 1111 1111`)
+    await reply('Your card 4111 1111 1111 1111 is known.')
+    await say(HOURS)
+    await giveAssistant(true)
+    stub.otherwise(says('The team answered: Your card [CARD_1] is known [2].'))
+    const { words: summed } = await summary()
+    expect(stub.requests.at(-1)?.raw).toContain('my card is [CARD_1]')
+    expect(stub.requests.at(-1)?.raw).not.toContain('4111')
+    expect(summed).toBe('The team answered: Your card 4111 1111 1111 1111 is known.')
   })
 
   it('[B11] notes are in no draft, no summary and no request', async () => {
@@ -284,7 +297,7 @@ describe.each(TEST_DATABASES)('the copilot, on %s', (kind) => {
 
   it('[B10] begins where the conversation was last over, and sums up one that is over', async () => {
     await say('What does it cost?')
-    await server.post(`/api/widget/conversations/${conversation}/end`, {}, visitor)
+    await act({ type: 'end' })
     const over = await summary()
     expect(over).toMatchObject({ status: 'resolved', firstQuestion: 'What does it cost?' })
     await say(HOURS)
@@ -295,7 +308,6 @@ describe.each(TEST_DATABASES)('the copilot, on %s', (kind) => {
     await giveAssistant(true)
     const started = await server.post('/api/widget/conversations', {}, visitor)
     conversation = createConversationResponse.parse(await started.json()).conversation.id
-    stub.otherwise(status(401, {}))
     const answers = () => server.database.system.selectFrom('assistant_turns').select('id')
     const answered = async (count: number) =>
       expect

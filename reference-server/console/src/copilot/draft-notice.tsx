@@ -35,9 +35,12 @@ export function DraftNotice({ draft: { shown, error, busy, use, dismiss } }: { d
 function titleOf({ draft: { band, text, writtenBy }, put }: ShownDraft): string {
   if (band === null) return 'Nothing to reply to: the visitor has asked nothing yet.'
   if (band === 'low') return 'Nothing known. The knowledge base says nothing to this question.'
-  if (text === null) return put ? 'Put into your reply. Read it before you send it.' : 'Not sure. One of these may help:'
+  if (text === null)
+    return put ? 'Put into your reply. Read it before you send it.' : 'Not sure. One of these may help:'
   if (!put) return 'A draft is ready. Your own words are still in the field.'
-  return writtenBy === 'model' ? 'Drafted by a model. Read it before you send it.' : 'Drafted. Read it before you send it.'
+  return writtenBy === 'model'
+    ? 'Drafted by a model. Read it before you send it.'
+    : 'Drafted. Read it before you send it.'
 }
 
 function Outcome({ shown, use }: { shown: ShownDraft; use: (words: string) => void }) {
@@ -77,7 +80,15 @@ function Outcome({ shown, use }: { shown: ShownDraft; use: (words: string) => vo
   )
 }
 
-function Choice({ source, answer, use }: { source: CopilotSource; answer: string; use: (words: string) => void }): ReactNode {
+function Choice({
+  source,
+  answer,
+  use,
+}: {
+  source: CopilotSource
+  answer: string
+  use: (words: string) => void
+}): ReactNode {
   const [open, setOpen] = useState(false)
   return (
     <>

@@ -20,7 +20,10 @@ export function partsOfSummary(summary: CopilotSummary): SummaryPart[] {
       lines: answers.map(({ by, name, text }) => `${name ?? (by === 'agent' ? 'An agent' : 'The assistant')}: ${text}`),
     },
     { title: 'Open', lines: open },
-    { title: 'Handed over', lines: handedOver === null ? [] : [`The visitor ${handedOver.reason} (${handedOver.rule})`] },
+    {
+      title: 'Handed over',
+      lines: handedOver === null ? [] : [`The visitor ${handedOver.reason} (${handedOver.rule})`],
+    },
     { title: 'The visitor says', lines: facts.map(({ label, value }) => `${label}: ${value}`) },
   ]
   return parts.filter(({ lines }) => lines.length > 0)

@@ -2,7 +2,11 @@ import type { CopilotDraft, CopilotSummary } from '@chatdesk/protocol'
 import type { CopilotApi } from '../api/copilot-api.js'
 import { sampleId } from './sample-data.js'
 
-const DELIVERY = { id: sampleId(3001), question: 'How long does delivery take?', url: 'https://northwind.example/delivery' }
+const DELIVERY = {
+  id: sampleId(3001),
+  question: 'How long does delivery take?',
+  url: 'https://northwind.example/delivery',
+}
 const NO_DRAFT: CopilotDraft = {
   ...{ band: null, question: null, text: null, writtenBy: null, sources: [], suggestions: [] },
 }
@@ -17,7 +21,13 @@ export const SAMPLE_DRAFTS = {
     ...{ ...NO_DRAFT, band: 'middle', question: 'Is it quicker by air?' },
     suggestions: [
       { ...DELIVERY, answer: 'A delivery takes two to four working days.' },
-      { ...DELIVERY, id: sampleId(3002), question: 'What does express cost?', url: null, answer: 'Express costs ₹ 499.' },
+      {
+        ...DELIVERY,
+        id: sampleId(3002),
+        question: 'What does express cost?',
+        url: null,
+        answer: 'Express costs ₹ 499.',
+      },
     ],
   },
   low: { ...NO_DRAFT, band: 'low', question: 'Do you ship to the moon?' },

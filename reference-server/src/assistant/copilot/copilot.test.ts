@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { CopilotDraft, CopilotSummary, MacroAction } from '@chatdesk/protocol'
-import { copilotDraftResponse, copilotSummaryResponse, createConversationResponse } from '@chatdesk/protocol/schemas'
-import { DEFAULT_ASSISTANT_POLICY } from '@chatdesk/protocol/schemas'
+import {
+  copilotDraftResponse,
+  copilotSummaryResponse,
+  createConversationResponse,
+  DEFAULT_ASSISTANT_POLICY,
+} from '@chatdesk/protocol/schemas'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestServer, type TestMember, type TestServer } from '../../testing/create-test-server.js'

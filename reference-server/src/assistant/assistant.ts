@@ -12,9 +12,12 @@ import { DEFAULT_LIMITS } from './provider/answer-limits.js'
 import { findLeft, findSwitchedOff, isItsOwn } from './turns/find-left.js'
 import { dropStaleFloors, leaveFloor, loadFloor, saveFloor, whoseFloor } from './turns/floor-store.js'
 import { type LoadedTurn, loadTurn, type Which } from './turns/load-turn.js'
+import { makeOwedTicket } from './turns/owed-tickets.js'
+import { takeRating } from './turns/take-rating.js'
 import { type TakenTurn, type TurnWriter, takeTurn } from './turns/take-turn.js'
 import { createTurnsUnderWay, type TurnUnderWay } from './turns/turns-under-way.js'
 import { findUnanswered } from './turns/unanswered.js'
+import { findUnhelpful } from './turns/unhelpful.js'
 import { beforeEnd, lookOften, onChangedElsewhere } from './turns/watch-floor.js'
 import { entriesOf, noteTurn } from './turns/write-move.js'
 import { createWidgetRetriever } from './widget-retriever.js'
@@ -78,12 +81,13 @@ export function createAssistant(context: AssistantContext): Assistant {
       async decide(transaction, held, at) {
         const floor = await loadFloor(transaction, held)
         const unanswered = await findUnanswered(transaction, which)
-        const log = { assistant: held.assistant, unanswered, turnId: generateId(), now: at.getTime() }
+        const unhelpful = told.type === 'rated_unhelpful' ? await findUnhelpful(transaction, which) : []
+        const log = { assistant: held.assistant, unanswered, unhelpful, turnId: generateId(), now: at.getTime() }
         const event = byTheLog(floor, told, log)
         const { floor: next, effects } = moveFloor(floor, event)
         const until = next.phase.name === 'bot_thinking' ? next.phase.until : 0
-        if (next === floor) return { entries: [], result: async () => ({ effects, held, until }) }
-        await saveFloor(transaction, held, next)
+        if (effects.length === 0) return { entries: [], result: async () => ({ effects, held, until }) }
+        if (next !== floor) await saveFloor(transaction, held, next)
         const work = { generateId, transaction, held, at, taken, text }
         const entries = await entriesOf(work, effects)
         const { ownerVersion } = next
@@ -91,13 +95,49 @@ export function createAssistant(context: AssistantContext): Assistant {
           entries,
           ...(ownerVersion === floor.ownerVersion ? {} : { ownerVersion }),
           async result(seqs) {
-            if (taken && event.type === 'turn_done') await noteTurn(work, event.fence, seqs[0] ?? null)
+            const seq = seqs[0] ?? null
+            if (event.type === 'turn_done')
+              await noteTurn(work, { id: event.fence.turnId, episode: event.fence.episode, seq, rated: [] })
+            if (event.type === 'rated_unhelpful')
+              await noteTurn(work, { id: log.turnId, episode: floor.episode, seq, rated: event.seqs })
             return { effects, held, until }
           },
         }
       },
     })
     await Promise.all(moved.effects.map((effect) => runEffect(which, effect, moved)))
+  }
+
+  /**
+   * The same for what was decided. Where handing over fails the visitor is with the team all the same, and is told so; whatever was
+   * left out for that is done by a later look.
+   */
+  const settle = async (
+    which: Which,
+    told: Extract<ToldEvent, { type: 'turn_done' | 'rated_unhelpful' }>,
+    taken: TakenTurn,
+  ): Promise<void> => {
+    const { outcome } = told
+    try {
+      await move(which, told, taken, taken.topic)
+    } catch (error) {
+      if (outcome.kind !== 'hand_off') throw error
+      logger.warn(
+        { err: error, conversationId: which.conversationId },
+        'a conversation could not be handed over in full',
+      )
+      await move(which, { ...told, outcome: { ...outcome, bare: true } }, taken, taken.topic)
+    }
+  }
+
+  /** Whoever was not helped is offered a person, once for each message that they say it of. */
+  const offerPerson = async (which: Which): Promise<void> => {
+    const query = database.of(which.organizationId)
+    if ((await findUnhelpful(query, which)).length === 0) return
+    const loaded = await loadTurn(query, which, [], clock())
+    if (!loaded || loaded === 'switched_off') return
+    const taken = takeRating(loaded, await context.isTeamThere(which.organizationId))
+    await settle(which, { type: 'rated_unhelpful', outcome: taken.outcome }, taken)
   }
 
   /** What time it is, and whether the widget has the assistant still. */
@@ -135,13 +175,15 @@ export function createAssistant(context: AssistantContext): Assistant {
       const asked = { turn: loaded, retriever, teamOnline }
       const taken = await takeTurn({ ...asked, writer: writer ? writerFor(writer, turn, loaded) : null })
       turn.settling = true
-      if (taken) await move(which, { type: 'turn_done', fence, outcome: taken.outcome }, taken, loaded.texts.join('\n'))
+      if (taken) await settle(which, { type: 'turn_done', fence, outcome: taken.outcome }, taken)
     } catch (error) {
       logger.warn({ err: error, conversationId: which.conversationId }, 'a turn of the assistant failed')
       await move(which, { type: 'turn_done', fence, outcome: { kind: 'failed' } })
     } finally {
       stopWatching()
       turns.end(turn)
+      // What was said of an earlier answer meanwhile.
+      void run(() => offerPerson(which), which)
     }
   }
 
@@ -187,8 +229,9 @@ export function createAssistant(context: AssistantContext): Assistant {
           }),
         ]
       : []),
-    context.changes.onChange(({ organizationId, conversationId, events }: Change) => {
+    context.changes.onChange(({ organizationId, conversationId, events, unhelpful }: Change) => {
       const which = { organizationId, conversationId }
+      if (unhelpful) void run(() => offerPerson(which), which)
       for (const event of events)
         if (event.type === 'message.created' && event.author.kind === 'visitor') void run(() => wrote(which), which)
         else lookAt(which)
@@ -197,6 +240,11 @@ export function createAssistant(context: AssistantContext): Assistant {
       lookAt({ organizationId, conversationId }),
     ),
   ]
+  const TAKE_UP = {
+    late: lookAtFloor,
+    unanswered: wrote,
+    owed: (which: Which) => makeOwedTicket({ database, messages, clock }, which),
+  }
   const idle = async () => {
     while (underWay.size > 0) await Promise.all(underWay)
   }
@@ -206,8 +254,8 @@ export function createAssistant(context: AssistantContext): Assistant {
       try {
         const now = clock()
         await dropStaleFloors(database.system, now)
-        const moves = (await findLeft(database, now)).map(({ late, ...which }) =>
-          run(() => (late ? lookAtFloor(which) : wrote(which)), which),
+        const moves = (await findLeft(database, now)).map(({ what, ...which }) =>
+          run(() => TAKE_UP[what](which), which),
         )
         // Not for turns: a provider may take its time, and others wait for this look.
         await Promise.all(moves)

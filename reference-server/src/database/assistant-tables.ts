@@ -1,11 +1,22 @@
+import type { Priority } from '@chatdesk/protocol'
 import type { JSONColumnType } from 'kysely'
 import type { Fixed } from './columns.js'
 
 /** A phase of the floor that is the assistant's; see `assistant/floor`. */
 export interface StoredPhase {
-  name: 'bot_thinking' | 'lead_capture' | 'offline'
+  name: 'bot_thinking' | 'waiting' | 'offline'
   turnId?: string
   messageIds?: readonly string[]
+  /** Of a hand-off whose ticket could not be made; `until` says when that is tried again. */
+  owed?: OwedTicket
+}
+
+/** A ticket that is to be made. */
+export interface OwedTicket {
+  id: string
+  title: string
+  description: string
+  priority: Priority
 }
 
 export interface AssistantFloorsTable {

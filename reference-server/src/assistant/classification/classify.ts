@@ -5,6 +5,7 @@ import { findHumanRequest, type HumanRequest } from './human-request.js'
 import { type Intent, intentsOf, leadProbability } from './intents.js'
 import { isRepeated } from './repeated-question.js'
 import { type Behaviour, type Sentiment, sentimentOf } from './sentiment.js'
+import { isAgreement } from './small-talk.js'
 import { predictIntents, type TextModel } from './text-classifier.js'
 
 /** What is known of one message of a visitor before anything is looked up. */
@@ -22,6 +23,8 @@ export interface Classification {
   complexity: Complexity
   /** The same question as earlier in this episode. */
   repeated: boolean
+  /** Nothing but a *yes*. */
+  agrees: boolean
 }
 
 /** The intent of a model's training texts by which a visitor asks for a person. */
@@ -44,7 +47,7 @@ export function classify(input: {
   const humanBy = findHumanRequest(text)
   const guess = model && predictIntents(model, text).find(({ intent }) => intent === HUMAN_REQUEST_INTENT)
   return {
-    ...{ language, marks, intents, repeated, humanBy },
+    ...{ language, marks, intents, repeated, humanBy, agrees: isAgreement(text) },
     sentiment: sentimentOf(text, language, { thumbsDown: false, burst: 1, ...behaviour, repeated }),
     human: humanBy ? 1 : (guess?.p ?? 0),
     lead: leadProbability(text, intents),

@@ -5,7 +5,7 @@ import type { Intent } from './intents.js'
 export type Complexity = 'simple' | 'complex'
 
 /** What somebody says of themselves is no matter of its own. */
-const NO_MATTER = new Set(['greeting', 'thanks', 'complaint'])
+const NO_MATTER = new Set(['greeting', 'thanks', 'acknowledgement', 'complaint'])
 const MOST_WORDS = 60
 const MOST_QUESTIONS = 3
 

@@ -1,3 +1,5 @@
+import type { SmallTalk } from './small-talk.js'
+
 /** What a visitor may be after, as far as rules can tell. */
 export type IntentId =
   | 'pricing'
@@ -13,8 +15,7 @@ export type IntentId =
   | 'documents'
   | 'time_needed'
   | 'status'
-  | 'greeting'
-  | 'thanks'
+  | SmallTalk
 
 /** Who has one of these may become a customer (L1). */
 export const LEAD_INTENTS: ReadonlySet<IntentId> = new Set(['pricing', 'demo', 'buy', 'callback'])
@@ -93,11 +94,5 @@ export const INTENT_PATTERNS: [IntentId, number, RegExp][] = [
     'status',
     LIKELY,
     /\b(?:status|track|tracking|progress|update|updates|where is my|where are my)\b|\bkab (?:aayega|aayegi|milega|milegi|banegi|hoga)\b|स्थिति|कब (?:आएगा|मिलेगा|बनेगी|होगा)/,
-  ],
-  ['thanks', SURE, /\b(?:thanks?|thank you|thx|tysm|dhanyavad|dhanyawad|shukriya)\b|धन्यवाद|शुक्रिया/],
-  [
-    'greeting',
-    SURE,
-    /^(?:hi+|hello+|hey+|namaste|namaskar|good (?:morning|afternoon|evening)|नमस्ते|नमस्कार)(?: (?:there|sir|madam|maam|team|ji|all|everyone|bhai))*$/,
   ],
 ]

@@ -1,5 +1,6 @@
 import { wordsOf } from '../language/words.js'
 import { INTENT_PATTERNS, type IntentId, LEAD_INTENTS } from './intent-phrases.js'
+import { type SmallTalk, smallTalkOf } from './small-talk.js'
 
 /** An intent that a rule has recognised. */
 export interface Intent {
@@ -7,6 +8,9 @@ export interface Intent {
   /** How sure the rule is, 0 to 1: not calibrated. */
   p: number
 }
+
+/** How sure the rule for small talk is: it is of a whole message. */
+const WHOLE = 0.9
 
 /** A question about something else that only shares a word. */
 const NOT_A_LEAD = /\b(?:refund|cancel|complaint|charged|deducted|debited|wrong|password|dispute|unauthori[sz]ed)\b/
@@ -16,6 +20,8 @@ export function intentsOf(text: string): Intent[] {
   const line = wordsOf(text).join(' ')
   const found = new Map<IntentId, number>()
   for (const [id, p, pattern] of INTENT_PATTERNS) if (!found.has(id) && pattern.test(line)) found.set(id, p)
+  const smallTalk = smallTalkOf(text)
+  if (smallTalk) found.set(smallTalk, WHOLE)
   return [...found].map(([id, p]) => ({ id, p })).sort((a, b) => b.p - a.p)
 }
 
@@ -25,7 +31,9 @@ export function leadProbability(text: string, intents: readonly Intent[]): numbe
   return NOT_A_LEAD.test(wordsOf(text).join(' ')) ? lead / 2 : lead
 }
 
-/** Whether nothing is asked: a greeting or thanks, and no more. */
+const SMALL_TALK: ReadonlySet<IntentId> = new Set<SmallTalk>(['greeting', 'thanks', 'acknowledgement'])
+
+/** Whether nothing is asked: a greeting, thanks, an *ok*, and no more. */
 export function isSmallTalk(intents: readonly Intent[]): boolean {
-  return intents.length > 0 && intents.every(({ id }) => id === 'greeting' || id === 'thanks')
+  return intents.length > 0 && intents.every(({ id }) => SMALL_TALK.has(id))
 }

@@ -1,7 +1,10 @@
-import type { Floor, FloorEvent } from './floor.js'
+import type { Floor, FloorEvent, TurnOutcome } from './floor.js'
 
 /** What is told of a conversation: late, twice, or never. Of messages it says only that there are some; the log says which. */
-export type ToldEvent = { type: 'visitor_wrote' } | Extract<FloorEvent, { type: 'turn_done' | 'clock' }>
+export type ToldEvent =
+  | { type: 'visitor_wrote' }
+  | { type: 'rated_unhelpful'; outcome: TurnOutcome }
+  | Extract<FloorEvent, { type: 'turn_done' | 'clock' }>
 
 /** What stands while the conversation is held. `turnId`: for a turn that has to begin. */
 export interface StandingLog {
@@ -9,6 +12,8 @@ export interface StandingLog {
   assistant: boolean
   /** Messages of the visitor's that nobody has answered, the oldest first. */
   unanswered: readonly string[]
+  /** Messages that did not help, and for which nobody has been offered. */
+  unhelpful: readonly number[]
   turnId: string
   /** Milliseconds since the epoch. */
   now: number
@@ -21,11 +26,13 @@ export interface StandingLog {
 export function byTheLog(
   { phase }: Floor,
   told: ToldEvent,
-  { assistant, unanswered, turnId, now }: StandingLog,
+  { assistant, unanswered, unhelpful, turnId, now }: StandingLog,
 ): FloorEvent {
   if (!assistant) return { type: 'switched_off' }
   const wrote: FloorEvent = { type: 'visitor_wrote', messageIds: unanswered, turnId, now }
   if (told.type === 'visitor_wrote') return wrote
+  // What is asked comes first: an offer behind it would pass for its answer.
+  if (told.type === 'rated_unhelpful') return unanswered.length > 0 ? wrote : { ...told, seqs: unhelpful }
   if (told.type !== 'turn_done' || phase.name !== 'bot_thinking') return told
   return unanswered.every((id) => phase.messageIds.includes(id)) ? told : wrote
 }

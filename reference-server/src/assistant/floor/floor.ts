@@ -15,7 +15,6 @@ export interface Floor {
 export type Phase =
   | { name: 'bot_idle' }
   | { name: 'bot_thinking'; turnId: string; messageIds: readonly string[]; until: number }
-  | { name: 'lead_capture' }
   | { name: 'waiting' }
   | { name: 'human_active'; agentId: string }
   | { name: 'offline' }
@@ -35,6 +34,8 @@ export type FloorEvent =
   /** `messageIds`: all that nobody has answered, the oldest first. */
   | { type: 'visitor_wrote'; messageIds: readonly string[]; turnId: string; now: number }
   | { type: 'turn_done'; fence: Fence; outcome: TurnOutcome }
+  /** The visitor has said of these messages, by their `seq`, that they did not help; what is to become of that was decided. */
+  | { type: 'rated_unhelpful'; seqs: readonly number[]; outcome: TurnOutcome }
   /** The widget does not have the assistant any more. */
   | { type: 'switched_off' }
   /** The watchdog's regular look, on whichever node; also what is left of a crash. */
@@ -43,8 +44,8 @@ export type FloorEvent =
 /** How a turn ended. `reply`: an answer, suggestions or that it is not known, whatever was decided. */
 export type TurnOutcome =
   | { kind: 'reply' }
-  | { kind: 'lead_form' }
-  | { kind: 'hand_off'; teamOnline: boolean }
+  /** `bare`: handing over as it should be has failed; nothing but that is left out. */
+  | { kind: 'hand_off'; teamOnline: boolean; bare?: true }
   | { kind: 'failed' }
 
 /** What is to be done, in this order. Whatever names messages has settled them. */
@@ -53,11 +54,14 @@ export type FloorEffect =
   /** Best effort: a turn that does not hear of it is stopped by its fence. */
   | { type: 'cancel_turn'; turnId: string; reason: 'newer_message' | 'hand_off' | 'too_long' }
   | { type: 'post_reply'; turnId: string; messageIds: readonly string[] }
-  | { type: 'post_lead_form'; turnId: string; messageIds: readonly string[] }
+  /** To whoever was not helped by these. */
+  | { type: 'post_offer'; seqs: readonly number[] }
   /** Ticket, summary, place in the queue and a visible message: one transaction. */
   | { type: 'request_hand_off'; messageIds: readonly string[] }
   /** A form in place of a person, and by when somebody answers. */
   | { type: 'offer_form'; messageIds: readonly string[] }
+  /** In place of either, where it has failed: they wait for the team and are told so, and the ticket is owed. */
+  | { type: 'keep_for_team'; messageIds: readonly string[] }
   /** Without a word: whoever has been answered is not put into the queue. */
   | { type: 'leave_to_team' }
   | { type: 'post_notice'; notice: Notice; messageIds: readonly string[] }

@@ -27,16 +27,21 @@ interface World {
   settled: readonly string[]
   /** Messages that the assistant has replied to. */
   replied: readonly string[]
+  /** Messages of the assistant's that did not help, and for which nobody was offered; and how often somebody was. */
+  unhelpful: readonly number[]
+  offered: number
 }
 
 /** What happens without the assistant. */
-type Act = 'm1' | 'm2' | 'agent writes' | 'resolved' | 'switched off' | 'time'
+type Act = 'm1' | 'm2' | 'agent writes' | 'resolved' | 'switched off' | 'rated' | 'time'
 
 /** Two messages, and one of the ways in which the assistant loses the floor: all at once are more orders than one can wait for. */
 const FAMILIES: Act[][] = [
   ['m1', 'm2', 'agent writes', 'time'],
   ['m1', 'm2', 'resolved', 'time'],
   ['m1', 'm2', 'switched off', 'time'],
+  ['m1', 'rated', 'agent writes', 'time'],
+  ['m1', 'rated', 'resolved', 'time'],
 ]
 const OUTCOMES: TurnOutcome[] = [{ kind: 'reply' }, { kind: 'hand_off', teamOnline: true }, { kind: 'failed' }]
 

@@ -5,6 +5,7 @@ import {
   type FloorEffect,
   type FloorEvent,
   type Phase,
+  type TurnOutcome,
   WATCHDOG_MS,
 } from './floor.js'
 
@@ -21,6 +22,8 @@ export function moveFloor(floor: Floor, event: FloorEvent): Move {
       return visitorWrote(floor, event)
     case 'turn_done':
       return turnDone(floor, event)
+    case 'rated_unhelpful':
+      return ratedUnhelpful(floor, event)
     case 'switched_off':
       return isOfBot(floor.phase)
         ? handOver(floor, { name: 'waiting' }, [...stopped(floor.phase, 'hand_off'), { type: 'leave_to_team' }])
@@ -42,7 +45,7 @@ function visitorWrote(floor: Floor, { messageIds, turnId, now }: Extract<FloorEv
     case 'resolved':
       return still(floor)
     case 'offline':
-      return move(floor, phase, [{ type: 'post_notice', notice: 'kept_for_later', messageIds: newer }])
+      return { floor, effects: [{ type: 'post_notice', notice: 'kept_for_later', messageIds: newer }] }
     case 'bot_thinking':
       // The time runs from the oldest of a burst: whoever keeps writing is not kept waiting.
       return think(floor, { turnId, messageIds: [...known, ...newer], until: phase.until }, [
@@ -74,10 +77,8 @@ function turnDone(floor: Floor, { fence, outcome }: Extract<FloorEvent, { type: 
   switch (outcome.kind) {
     case 'reply':
       return move(floor, { name: 'bot_idle' }, [{ type: 'post_reply', turnId, messageIds }, silent])
-    case 'lead_form':
-      return move(floor, { name: 'lead_capture' }, [{ type: 'post_lead_form', turnId, messageIds }, silent])
     case 'hand_off':
-      return handOff(floor, outcome.teamOnline)
+      return handOff(floor, outcome)
     case 'failed':
       return move(floor, { name: 'bot_idle' }, [{ type: 'post_notice', notice: 'not_finished', messageIds }, silent])
   }
@@ -88,12 +89,19 @@ function holdsFloor(floor: Floor, turnId: string, fence: Fence): boolean {
   return fence.episode === floor.episode && fence.ownerVersion === floor.ownerVersion && fence.turnId === turnId
 }
 
-function handOff(floor: Floor, teamOnline: boolean): Move {
+/** Only where the assistant has the floor and is about nothing: a turn under way is waited for, and nobody's words are talked over. */
+function ratedUnhelpful(floor: Floor, { seqs, outcome }: Extract<FloorEvent, { type: 'rated_unhelpful' }>): Move {
+  if (floor.phase.name !== 'bot_idle' || seqs.length === 0) return still(floor)
+  if (outcome.kind === 'hand_off') return handOff(floor, outcome)
+  return { floor, effects: [{ type: 'post_offer', seqs }] }
+}
+
+function handOff(floor: Floor, { teamOnline, bare }: Extract<TurnOutcome, { kind: 'hand_off' }>): Move {
   const { phase } = floor
   const messageIds = phase.name === 'bot_thinking' ? phase.messageIds : []
   return handOver(floor, { name: teamOnline ? 'waiting' : 'offline' }, [
     ...stopped(phase, 'hand_off'),
-    teamOnline ? { type: 'request_hand_off', messageIds } : { type: 'offer_form', messageIds },
+    { type: bare ? 'keep_for_team' : teamOnline ? 'request_hand_off' : 'offer_form', messageIds },
   ])
 }
 
@@ -107,7 +115,7 @@ function lookAtClock(floor: Floor, now: number): Move {
 }
 
 function isOfBot({ name }: Phase): boolean {
-  return name === 'bot_idle' || name === 'bot_thinking' || name === 'lead_capture'
+  return name === 'bot_idle' || name === 'bot_thinking'
 }
 
 function stopped(phase: Phase, reason: Extract<FloorEffect, { type: 'cancel_turn' }>['reason']): FloorEffect[] {

@@ -1,10 +1,11 @@
 import { isSmallTalk } from '../classification/intents.js'
-import type { PolicyContext, Rule, Verdict } from './decision.js'
+import type { Promised, Rule, Verdict } from './decision.js'
+import { isAngry } from './escalation-rules.js'
 import { wasSaid } from './loop-control.js'
 import { findAttack, findRefusal, type Refusal } from './refusals.js'
 
-/** So much of a question must stand in what was found, that it is answered and not refused. */
-const WORD_FOR_WORD = 0.9
+/** So much of a question must stand in what was found, that what was found is on this very question. */
+export const WORD_FOR_WORD = 0.9
 
 /** G2: what is tried on the assistant itself. Nothing is looked up for it. */
 export const attack: Rule = {
@@ -20,6 +21,22 @@ export const refusal: Rule = {
   id: 'G2',
   decide: ({ text, confidence }) =>
     confidence?.band === 'high' && confidence.worded >= WORD_FOR_WORD ? null : refuse(findRefusal(text)),
+}
+
+/** L1: what was asked for is left, or is left unasked: it is kept, and what was promised for it stands. */
+export const contactLeft: Rule = {
+  id: 'L1',
+  decide: ({ contact }) =>
+    contact && {
+      action: { kind: 'contact', promised: contact.promised },
+      reason: `a way to be reached is left, ${WHY_LEFT[contact.promised ?? 'none']}`,
+    },
+}
+
+const WHY_LEFT: Record<Promised | 'none', string> = {
+  lead: 'as a possible customer was asked to',
+  team: 'for an answer by the team',
+  none: 'and nobody has asked for it',
 }
 
 /** P1: what has become of a payment is for the server to say, and no text to be looked up. */
@@ -41,43 +58,52 @@ export const loop: Rule = {
         : nextAnswer !== null && wasSaid(state, nextAnswer)
           ? 'this answer was given before'
           : null
-    return reason === null ? null : { action: { kind: 'hand_off', priority: 'normal', page: false }, reason }
+    return reason === null ? null : { action: { kind: 'hand_off', priority: 'normal' }, reason }
   },
 }
 
 /** A3: nothing was looked up yet. */
 export const lookUp: Rule = {
   id: 'A3',
-  decide: ({ confidence, pressed, classification }) =>
-    confidence === null && pressed === null && !isSmallTalk(classification.intents)
+  decide: ({ confidence, unhelpful, classification }) =>
+    confidence === null && !unhelpful && !isSmallTalk(classification.intents)
       ? { action: { kind: 'look_up' }, reason: 'nothing was looked up yet' }
       : null,
 }
 
-/** L1: a customer may be won. What is known is said first. Whoever has left their details is not asked again. */
+/** E2 without a matter that it takes a person for: the anger is seen, once in an episode, and a person offered. */
+export const acknowledge: Rule = {
+  id: 'E2',
+  decide: (context) => {
+    if (context.unhelpful || context.acknowledged || !isAngry(context)) return null
+    const first = context.confidence?.band === 'high' ? 'answer' : null
+    return { action: { kind: 'acknowledge', first }, reason: 'the mood is bad, and nothing else calls for a person' }
+  },
+}
+
+/** L1: a customer may be won. What is known is said first. Nobody is asked twice. */
 export const lead: Rule = {
   id: 'L1',
-  decide: ({ pressed, classification, confidence, settings, leadKnown }) => {
-    if (leadKnown) return null
-    const reason =
-      pressed === 'leave_details'
-        ? 'the button was pressed'
-        : classification.lead >= settings.leadAt
-          ? 'may become a customer'
-          : null
-    if (reason === null) return null
+  decide: ({ classification, confidence, settings, leadKnown }) => {
+    if (leadKnown || classification.lead < settings.leadAt) return null
     const first = confidence?.band === 'high' ? 'answer' : confidence?.band === 'middle' ? 'suggestions' : null
-    return { action: { kind: 'lead_form', first }, reason }
+    return { action: { kind: 'lead_form', first }, reason: 'may become a customer' }
   },
 }
 
 /** C1: it is not known, or not surely enough for too long, or it did not help: said so, and somebody is offered. */
 export const lowConfidence: Rule = {
   id: 'C1',
-  decide: (context) => {
-    const reason = doubtOf(context)
-    if (reason === null) return null
-    return { action: { kind: 'not_known', offer: context.teamOnline ? 'person' : 'form' }, reason }
+  decide: ({ unhelpful, confidence, loop: state, settings, teamOnline, timesNotKnown }) => {
+    const offer = teamOnline ? 'person' : 'form'
+    if (unhelpful) return { action: { kind: 'not_helpful', offer }, reason: 'what was said did not help' }
+    const reason =
+      confidence?.band === 'low'
+        ? 'nothing that was found is sure enough'
+        : confidence?.band === 'middle' && state.middleTurns + 1 >= settings.middleTurns
+          ? 'nothing is sure, again'
+          : null
+    return reason && { action: { kind: 'not_known', offer, again: timesNotKnown > 0 }, reason }
   },
 }
 
@@ -100,7 +126,7 @@ export const answer: Rule = {
       return { action: { kind: 'answer', generate }, reason: 'the best hit is sure' }
     }
     return confidence === null && isSmallTalk(classification.intents)
-      ? { action: { kind: 'answer', generate: false }, reason: 'a greeting or thanks' }
+      ? { action: { kind: 'answer', generate: false }, reason: 'small talk' }
       : null
   },
 }
@@ -113,11 +139,4 @@ export const suggest: Rule = {
 
 function refuse(found: Refusal | null): Verdict {
   return found && { action: { kind: 'refuse', refusal: found }, reason: `asks for what is refused: ${found}` }
-}
-
-function doubtOf({ pressed, confidence, loop: state, settings }: PolicyContext): string | null {
-  if (pressed === 'not_helpful') return 'the last answer did not help'
-  if (confidence?.band === 'low') return 'nothing that was found is sure enough'
-  if (confidence?.band === 'middle' && state.middleTurns + 1 >= settings.middleTurns) return 'nothing is sure, again'
-  return null
 }

@@ -1,6 +1,8 @@
 import {
+  acknowledge,
   answer,
   attack,
+  contactLeft,
   lead,
   lookUp,
   loop,
@@ -24,10 +26,12 @@ const RULES: readonly Rule[] = [
   badMoodAndComplex,
   openTickets,
   attack,
+  contactLeft,
   paymentStatus,
   loop,
   lookUp,
   refusal,
+  acknowledge,
   lead,
   lowConfidence,
   withoutProvider,
@@ -45,10 +49,10 @@ export function decide(context: PolicyContext): Decision {
 }
 
 function inputsOf(context: PolicyContext): Decision['inputs'] {
-  const { classification, confidence, loop: state, pressed, teamOnline, provider } = context
+  const { classification, confidence, loop: state, unhelpful, teamOnline, provider } = context
   const { language, intents, human, lead: leadAt, repeated } = classification
   return {
-    ...{ language, human, lead: leadAt, repeated, pressed, teamOnline, provider },
+    ...{ language, human, lead: leadAt, repeated, unhelpful, teamOnline, provider },
     intents: intents.map(({ id }) => id),
     mood: moodOf(context.moods),
     probability: confidence?.probability ?? null,

@@ -9,12 +9,18 @@ export interface PolicyContext {
   settings: PolicySettings
   text: string
   classification: Classification
-  /** What was pressed in place of writing, if anything was. */
-  pressed: 'talk_to_person' | 'leave_details' | 'not_helpful' | null
+  /** In place of writing, the visitor has said that what they were told did not help. */
+  unhelpful: boolean
   /** Scores of the visitor's messages of this episode whose mood is known, this one last, from -1 to 1. */
   moods: readonly number[]
   /** How often a person was asked for earlier in this episode. */
   humanRequests: number
+  /** The assistant's last words were whether a person is wanted. */
+  personOffered: boolean
+  /** How often it was said in this episode that something is not known. */
+  timesNotKnown: number
+  /** It was said in this episode that the visitor's anger is seen. */
+  acknowledged: boolean
   loop: LoopState
   /** The answer that would be given, for the loop's sake; null: none yet. */
   nextAnswer: string | null
@@ -22,22 +28,25 @@ export interface PolicyContext {
   confidence: Confidence | null
   /** Ages of the visitor's open tickets, in milliseconds. */
   openTickets: readonly number[]
-  /** An agent has given this conversation back: what had called for them calls no more. */
-  handedBack: boolean
-  /** They are known already: they are not asked again. */
+  /** They are known already, or were asked in this episode: they are not asked again. */
   leadKnown: boolean
+  /** The message is a way to reach its visitor, and nothing else; null: it is something else. */
+  contact: { promised: Promised | null } | null
   /** Somebody of the team is there. */
   teamOnline: boolean
-  /** `failed`: it was asked, and has written nothing. */
-  provider: 'ready' | 'budget_spent' | 'breaker_open' | 'failed' | 'none'
+  /** `failed`: it was asked, and has written nothing; `declined`: it would not, or nothing of what it wrote holds. */
+  provider: 'ready' | 'budget_spent' | 'breaker_open' | 'failed' | 'declined' | 'none'
 }
+
+/** What was promised to whoever leaves a way to be reached. `lead`: a call or a mail; `team`: an answer to what was asked. */
+export type Promised = 'lead' | 'team'
 
 /** The rules by their names; A: the ordinary course of things. */
 export type RuleId = 'E1' | 'E2' | 'E3' | 'E4' | 'L1' | 'C1' | 'G1' | 'G2' | 'P1' | 'A1' | 'A2' | 'A3'
 
 /** What is to be done. */
 export type Action =
-  | { kind: 'hand_off'; priority: 'normal' | 'high' | 'urgent'; page: boolean }
+  | { kind: 'hand_off'; priority: 'normal' | 'high' | 'urgent' }
   /** The safety text, and a person: both, and at once. */
   | { kind: 'safety' }
   | { kind: 'refuse'; refusal: Refusal }
@@ -45,7 +54,13 @@ export type Action =
   | { kind: 'payment_status' }
   /** `first`: what is said before the form. */
   | { kind: 'lead_form'; first: 'answer' | 'suggestions' | null }
-  | { kind: 'not_known'; offer: 'person' | 'form' }
+  /** What a visitor has left is kept, and they are told so. */
+  | { kind: 'contact'; promised: Promised | null }
+  /** `again`: it was said in this episode before. */
+  | { kind: 'not_known'; offer: 'person' | 'form'; again: boolean }
+  | { kind: 'not_helpful'; offer: 'person' | 'form' }
+  /** That somebody is angry is seen and a person offered; `first`: what is said before that. */
+  | { kind: 'acknowledge'; first: 'answer' | null }
   | { kind: 'look_up' }
   /** `generate`: a provider may put it in words. */
   | { kind: 'answer'; generate: boolean }
@@ -76,7 +91,7 @@ export interface DecisionInputs {
   lead: number
   mood: number | null
   repeated: boolean
-  pressed: PolicyContext['pressed']
+  unhelpful: boolean
   probability: number | null
   band: string | null
   openTickets: number

@@ -9,8 +9,8 @@ const FEWEST_MOODS = 2
 /** E1: whoever asks for a person gets one, at once, however sure an answer would be. */
 export const explicitHuman: Rule = {
   id: 'E1',
-  decide: ({ pressed, classification: { human }, humanRequests, settings }) => {
-    if (pressed === 'talk_to_person') return handOff('the button was pressed')
+  decide: ({ classification: { human, agrees }, personOffered, humanRequests, settings }) => {
+    if (personOffered && agrees) return handOff('the offer of a person was taken')
     if (human >= settings.humanAt) return handOff('a person was asked for')
     if (humanRequests > 0 && human >= settings.humanAgainAt) return handOff('a person was asked for again')
     return null
@@ -21,18 +21,16 @@ export const explicitHuman: Rule = {
 export const badMoodAndComplex: Rule = {
   id: 'E2',
   decide: (context) => {
-    const mood = moodOf(context.moods)
-    if (mood === null || mood > context.settings.moodAt) return null
+    if (!isAngry(context)) return null
     const why = complexityOf(context)
     return why ? handOff(`the mood is bad, and ${why}`, 'high') : null
   },
 }
 
-/** E3: what is open for too long, or too often. Not again once an agent has given the conversation back. */
+/** E3: what is open for too long, or too often. */
 export const openTickets: Rule = {
   id: 'E3',
-  decide: ({ openTickets: ages, handedBack, settings }) => {
-    if (handedBack) return null
+  decide: ({ openTickets: ages, settings }) => {
     if (ages.length >= settings.openTickets) return handOff(`${ages.length} tickets are open`)
     return ages.some((age) => age > settings.ticketAgeMs) ? handOff('a ticket is open for too long') : null
   },
@@ -45,7 +43,7 @@ export const keyword: Rule = {
     const found = findKeyword(text, settings.keywords)
     if (!found) return null
     if (found.kind === 'safety') return { action: { kind: 'safety' }, reason: 'it is about a life' }
-    return handOff(`the keyword "${found.phrase}"`, 'urgent', true)
+    return handOff(`the keyword "${found.phrase}"`, 'urgent')
   },
 }
 
@@ -64,6 +62,12 @@ export function moodOf(moods: readonly number[]): number | null {
   return moods.reduce((mood, next) => NEWEST_SHARE * next + (1 - NEWEST_SHARE) * mood)
 }
 
+/** Whether the mood of the last messages is bad. */
+export function isAngry({ moods, settings }: PolicyContext): boolean {
+  const mood = moodOf(moods)
+  return mood !== null && mood <= settings.moodAt
+}
+
 function complexityOf({ classification, confidence }: PolicyContext): string | null {
   const { complexity, repeated, intents } = classification
   if (intents.some(({ id }) => id === 'payment_dispute')) return 'a payment is disputed'
@@ -72,6 +76,6 @@ function complexityOf({ classification, confidence }: PolicyContext): string | n
   return confidence && confidence.band !== 'high' ? 'no answer is sure' : null
 }
 
-function handOff(reason: string, priority: 'normal' | 'high' | 'urgent' = 'normal', page = false): Verdict {
-  return { action: { kind: 'hand_off', priority, page }, reason }
+function handOff(reason: string, priority: 'normal' | 'high' | 'urgent' = 'normal'): Verdict {
+  return { action: { kind: 'hand_off', priority }, reason }
 }

@@ -46,11 +46,6 @@ export function wasSaid(state: LoopState, answer: string): boolean {
   return state.answers.includes(answerKey(answer))
 }
 
-/** Whose messages the assistant may answer: nobody's but a visitor's, or two machines talk for ever. */
-export function mayAnswer(author: 'visitor' | 'agent' | 'assistant' | 'system'): boolean {
-  return author === 'visitor'
-}
-
 function answerKey(answer: string): string {
   return fold(answer).slice(0, 400)
 }

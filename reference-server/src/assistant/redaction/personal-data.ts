@@ -33,7 +33,7 @@ export function findPersonalData(text: string): Found[] {
 }
 
 /** Digits of other scripts, each in one code unit, as those that patterns know. The length stays. */
-function asciiDigits(text: string): string {
+export function asciiDigits(text: string): string {
   return text.replace(/[٠-٩۰-۹०-९০-৯੦-੯૦-૯୦-୯௦-௯౦-౯೦-೯൦-൯]/g, (digit) => {
     const code = digit.charCodeAt(0)
     return String(code < 0x900 ? code & 0xf : (code - 6) & 0xf)

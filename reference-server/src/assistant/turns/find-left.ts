@@ -7,8 +7,8 @@ const BATCH = 100
 /** So long the node that took a message has for it before any other looks, in milliseconds. */
 const GRACE_MS = 2_000
 
-/** What nobody is about. `late`: a turn that takes too long; otherwise a message that nobody has begun with. */
-export type Left = Which & { late: boolean }
+/** What nobody is about: a turn that takes too long, a message that nobody has begun with, a ticket that could not be made. */
+export type Left = Which & { what: 'late' | 'unanswered' | 'owed' }
 
 /**
  * Finds what nodes have left in all organizations, the oldest first. Conversations of which the widget does not have the assistant
@@ -17,18 +17,23 @@ export type Left = Which & { late: boolean }
 export async function findLeft(database: Database, now: Date): Promise<Left[]> {
   const before = new Date(now.getTime() - GRACE_MS)
   const { rows } = await sql<Left>`
-    (select f.organization_id as "organizationId", f.conversation_id as "conversationId", true as late
+    (select f.organization_id as "organizationId", f.conversation_id as "conversationId", 'late' as what
       from assistant_floors f join conversations k
         on k.organization_id = f.organization_id and k.id = f.conversation_id
           and k.owner_version = f.owner_version and k.status = 'open'
       where f.until <= ${now}::timestamptz order by f.until limit ${BATCH}::int)
     union all
-    (select k.organization_id, k.id, false
+    (select k.organization_id, k.id, 'unanswered'
       from conversations k
       where k.status = 'open' and k.waiting_since <= ${before}::timestamptz and not exists (
         select from assistant_floors f where f.organization_id = k.organization_id and f.conversation_id = k.id
           and f.owner_version = k.owner_version and f.until is not null)
-      order by k.waiting_since limit ${BATCH}::int)`.execute(database.system)
+      order by k.waiting_since limit ${BATCH}::int)
+    union all
+    (select f.organization_id, f.conversation_id, 'owed' from assistant_floors f
+      where f.until <= ${now}::timestamptz and f.phase -> 'owed' is not null order by f.until limit ${BATCH}::int)`.execute(
+    database.system,
+  )
   return rows
 }
 

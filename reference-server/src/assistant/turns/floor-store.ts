@@ -60,7 +60,6 @@ export function phaseOf(
   if (status === 'resolved') return { name: 'resolved' }
   if (status === 'assigned') return { name: 'human_active', agentId: agentId ?? '' }
   if (status === 'waiting') return { name: stored?.phase.name === 'offline' ? 'offline' : 'waiting' }
-  if (stored?.phase.name === 'lead_capture') return { name: 'lead_capture' }
   if (stored?.phase.name !== 'bot_thinking') return { name: 'bot_idle' }
   const { turnId = '', messageIds = [] } = stored.phase
   return { name: 'bot_thinking', turnId, messageIds, until: stored.until?.getTime() ?? 0 }
@@ -98,7 +97,9 @@ export async function dropStaleFloors(query: Kysely<Tables>, now: Date): Promise
   await sql`
     delete from assistant_floors f using conversations k
     where k.organization_id = f.organization_id and k.id = f.conversation_id
-      and f.until <= ${now}::timestamptz and f.owner_version < k.owner_version`.execute(query)
+      and f.until <= ${now}::timestamptz and f.owner_version < k.owner_version and f.phase -> 'owed' is null`.execute(
+    query,
+  )
 }
 
 /** What is kept of a phase; null: nothing, the conversation's row says it. */
@@ -106,7 +107,6 @@ export function storedOf(phase: Phase): StoredPhase | null {
   switch (phase.name) {
     case 'bot_thinking':
       return { name: phase.name, turnId: phase.turnId, messageIds: phase.messageIds }
-    case 'lead_capture':
     case 'offline':
       return { name: phase.name }
     default:

@@ -1,6 +1,7 @@
-import { rankOf } from '@chatdesk/protocol'
+import { type Priority, rankOf } from '@chatdesk/protocol'
 import { sql, type Transaction } from 'kysely'
 import { isQueued } from '../../conversations/index.js'
+import type { OwedTicket } from '../../database/assistant-tables.js'
 import type { Tables } from '../../database/index.js'
 import type { HeldConversation } from '../../messages/index.js'
 import { createTicket } from '../../tickets/index.js'
@@ -18,25 +19,33 @@ export interface HandedOver {
   text: string
 }
 
-/**
- * Makes the ticket of a hand-off and says how urgent it is, within the transaction that hands over. One that is still open is
- * enough: who asks twice is not two.
- */
-export async function noteHandOff(
+/** The ticket of a hand-off; `id`: of its own. */
+export function ticketOf({ taken, text }: HandedOver, id: string): OwedTicket {
+  const title = lineOf(text) || 'A visitor asks for a person'
+  return { id, title, description: summaryOf(taken, text), priority: priorityOf(taken) }
+}
+
+/** Says how urgent a conversation is that is handed over; it is never made less urgent. */
+export async function raisePriority(
   transaction: Transaction<Tables>,
-  held: HeldConversation,
-  { taken, text }: HandedOver,
-  { id, now }: { id: string; now: Date },
+  { organizationId, conversationId }: HeldConversation,
+  priority: Priority,
 ): Promise<void> {
-  const { organizationId, conversationId } = held
-  const action = taken?.decision.action
-  const priority = action?.kind === 'hand_off' ? action.priority : action?.kind === 'safety' ? 'urgent' : 'normal'
   await transaction
     .updateTable('conversations')
     .set((eb) => ({ priority: sql<number>`greatest(${eb.ref('priority')}, ${rankOf(priority)}::int)` }))
     .where('organization_id', '=', organizationId)
     .where('id', '=', conversationId)
     .execute()
+}
+
+/** Makes the ticket of a hand-off. One that is still open is enough: who asks twice is not two. */
+export async function makeTicket(
+  transaction: Transaction<Tables>,
+  { organizationId, conversationId }: HeldConversation,
+  ticket: OwedTicket,
+  now: Date,
+): Promise<void> {
   const open = await transaction
     .selectFrom('tickets')
     .select('id')
@@ -47,9 +56,7 @@ export async function noteHandOff(
     .executeTakeFirst()
   if (open) return
   await createTicket(transaction, {
-    ...{ organizationId, id, conversationId, priority, now },
-    title: lineOf(text) || 'A visitor asks for a person',
-    description: summaryOf(taken, text),
+    ...{ organizationId, conversationId, ...ticket, now },
     ...{ assigneeId: null, createdBy: null, source: 'escalation' },
   })
 }
@@ -66,6 +73,11 @@ export async function positionOf(
     transaction,
   )
   return (rows[0]?.before ?? 0) + 1
+}
+
+function priorityOf(taken: TakenTurn | null): Priority {
+  const action = taken?.decision.action
+  return action?.kind === 'hand_off' ? action.priority : action?.kind === 'safety' ? 'urgent' : 'normal'
 }
 
 function lineOf(text: string): string {

@@ -2,9 +2,10 @@ import { type AssistantPolicy, type Author, type MessagePart, textOf } from '@ch
 import { DEFAULT_ASSISTANT_POLICY } from '@chatdesk/protocol/schemas'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../../database/index.js'
-import { afterTurn, type LoopState, NO_TURNS } from '../policies/loop-control.js'
 import { type PolicySettings, policyOf } from '../policies/policy-settings.js'
 import type { HistoryLine, Persona } from '../provider/answer-provider.js'
+import { type Episode, episodeOf, type KeptTurn } from './episode.js'
+import { isPersonOffered } from './turn-words.js'
 
 /** Messages of an episode that are read: whoever writes more is handed over long before. */
 const MOST_MESSAGES = 400
@@ -18,7 +19,7 @@ export interface Which {
 }
 
 /** What a turn rests on, as it stands when it begins. */
-export interface LoadedTurn {
+export interface LoadedTurn extends Episode {
   widgetId: string
   settings: PolicySettings
   /** What the visitor has written since they were last answered, a message each. */
@@ -29,10 +30,9 @@ export interface LoadedTurn {
   history: HistoryLine[]
   /** As whom the assistant speaks. */
   persona: Pick<Persona, 'name' | 'organization'>
-  loop: LoopState
-  humanRequests: number
-  moods: number[]
-  /** Ages of their open tickets, in milliseconds. */
+  /** The last words to the visitor, by whomever but them, were whether they want a person. */
+  personOffered: boolean
+  /** Ages of their open tickets, in milliseconds; without those that stood when an agent last ended this conversation. */
   openTickets: number[]
   leadKnown: boolean
 }
@@ -77,25 +77,26 @@ export async function loadTurn(
         and r.conversation_id = e.conversation_id and r.type = 'conversation.changed' and r.body ->> 'status' = 'resolved'), 0)
     order by e.seq desc limit ${MOST_MESSAGES}::int`.execute(query)
   const asked = new Set(messageIds)
-  const messages = said.reverse().map(({ id, kind, parts }) => ({ id, kind, text: textOf(parts) }))
+  const messages = said.reverse().map(({ id, kind, parts }) => ({ id, kind, parts, text: textOf(parts) }))
+  const lastSaid = messages.filter(({ kind }) => kind === 'assistant' || kind === 'agent').at(-1)
   const own = messages.filter(({ kind }) => kind === 'visitor')
-  const { rows: turns } = await sql<{
-    rule: string
-    band: 'high' | 'middle' | 'low' | null
-    answer: string | null
-    repeated: boolean
-    mood: number | null
-  }>`
-    select rule, band, answer, (inputs ->> 'repeated')::boolean as repeated, (inputs ->> 'ownMood')::float8 as mood
-    from assistant_turns
-    where organization_id = ${organizationId}::uuid and conversation_id = ${conversationId}::uuid
-      and episode = ${row.episode}::int
-    order by decided_at, id`.execute(query)
+  const { rows: turns } = await sql<KeptTurn>`
+    select t.rule, t.action, t.band, t.answer, (t.inputs ->> 'repeated')::boolean as repeated,
+      (t.inputs ->> 'ownMood')::float8 as mood, t.inputs ->> 'asks' as asks, coalesce(r.helpful, false) as helped
+    from assistant_turns t left join message_ratings r on r.organization_id = t.organization_id
+      and r.conversation_id = t.conversation_id and r.seq = t.seq
+    where t.organization_id = ${organizationId}::uuid and t.conversation_id = ${conversationId}::uuid
+      and t.episode = ${row.episode}::int
+    order by t.decided_at, t.id`.execute(query)
   const { rows: tickets } = await sql<{ ms: number }>`
     select extract(epoch from ${now}::timestamptz - t.created_at)::float8 * 1000 as ms
     from tickets t join conversations c on c.organization_id = t.organization_id and c.id = t.conversation_id
     where t.organization_id = ${organizationId}::uuid and c.visitor_id = ${row.visitorId}::uuid
-      and t.status in ('open', 'pending')`.execute(query)
+      and t.status in ('open', 'pending')
+      and t.created_at > coalesce((select max(e.created_at) from events e
+        where e.organization_id = ${organizationId}::uuid and e.conversation_id = ${conversationId}::uuid
+          and e.type = 'conversation.changed' and e.body ->> 'status' = 'resolved'
+          and e.body #>> '{author,kind}' = 'agent'), '-infinity')`.execute(query)
   return {
     ...{ widgetId: row.widgetId, leadKnown: row.leadKnown },
     settings: policyOf(row.said ?? DEFAULT_ASSISTANT_POLICY),
@@ -105,12 +106,8 @@ export async function loadTurn(
       .flatMap(({ id, kind, text }) => (asked.has(id) || kind === 'system' ? [] : [{ from: kind, text }]))
       .slice(-MOST_HISTORY),
     persona: { name: row.name, organization: row.organization },
-    loop: turns.reduce<LoopState>(
-      (state, { band, answer, repeated }) => (band ? afterTurn(state, { band, answer, repeated }) : state),
-      NO_TURNS,
-    ),
-    humanRequests: turns.filter(({ rule }) => rule === 'E1').length,
-    moods: turns.flatMap(({ mood }) => (mood === null ? [] : [mood])),
+    ...episodeOf(turns),
+    personOffered: isPersonOffered(lastSaid?.parts ?? []),
     openTickets: tickets.map(({ ms }) => ms),
   }
 }

@@ -1,16 +1,19 @@
 import type { MessagePart } from '@chatdesk/protocol'
 import { answerFrom } from '../answering/answer-from.js'
-import { type Classification, classify } from '../classification/classify.js'
-import { intentsOf, isSmallTalk } from '../classification/intents.js'
+import type { Classification } from '../classification/classify.js'
 import { type Band, type Confidence, confidenceOf } from '../confidence/confidence.js'
+import type { Contact } from '../contact/find-contact.js'
 import type { TurnOutcome } from '../floor/floor.js'
+import { WORD_FOR_WORD } from '../policies/answer-rules.js'
 import { decide } from '../policies/decide.js'
 import type { Action, Decision, PolicyContext } from '../policies/decision.js'
 import type { Hit, Retriever } from '../retrieval-js/retriever.js'
 import type { Written } from '../writing/answer-writer.js'
 import type { LoadedTurn } from './load-turn.js'
-import { type Phrases, phrasesIn } from './phrases.js'
-import { type Answer, partsOf, type Said, saysAnswer } from './turn-words.js'
+import type { Phrases } from './phrases.js'
+import { contextOf } from './policy-context.js'
+import { readTurn } from './read-turn.js'
+import { type Answer, addressOf, messagesOf, type Said, saysAnswer } from './turn-words.js'
 
 /** Documents that are looked at. */
 const MOST_HITS = 5
@@ -20,8 +23,8 @@ export interface TakenTurn {
   decision: Decision
   outcome: TurnOutcome
   band: Band | null
-  /** What is said; empty: what the hand-off says is enough. */
-  parts: MessagePart[]
+  /** What is said, a message each; none: what the hand-off says is enough. */
+  messages: MessagePart[][]
   /** The answer itself, for the loop's sake. */
   answer: string | null
   /** Entries that the answer rests on, the first first. */
@@ -29,6 +32,10 @@ export interface TakenTurn {
   confidence: number | null
   /** What was asked and is not known. */
   gap: string | null
+  /** A way to be reached that was left, whatever else was said. */
+  contact: (Contact & { asLead: boolean }) | null
+  /** What it is about, for whoever takes over. */
+  topic: string
   classification: Classification
   phrases: Phrases
 }
@@ -50,38 +57,34 @@ export interface TurnInput {
 /** Decides what is said to a visitor: by the rules, with what the search finds. Writes nothing. Null: the floor has gone meanwhile. */
 export async function takeTurn(input: TurnInput): Promise<TakenTurn | null> {
   const { turn, retriever, teamOnline, writer } = input
-  const { settings } = turn
-  // A greeting before a question is no part of it, nor are thanks behind it.
-  const asked = turn.texts.filter((one) => !isSmallTalk(intentsOf(one)))
-  const text = (asked.length > 0 ? asked : turn.texts).join('\n')
-  const classification = classify({ text, earlier: turn.earlier })
-  const phrases = phrasesIn(classification.language)
-  const own = classification.sentiment === 'unknown' ? [] : [classification.sentiment.score]
-  const context: PolicyContext = {
-    ...{ settings, text, classification, pressed: null, teamOnline, loop: turn.loop },
-    ...{ humanRequests: turn.humanRequests, moods: [...turn.moods, ...own], openTickets: turn.openTickets },
-    ...{ nextAnswer: null, confidence: null, handedBack: false, leadKnown: turn.leadKnown, provider: 'none' },
-  }
+  const read = readTurn(turn)
+  const { text, classification, contact, topic } = read
+  const context = { ...contextOf(turn, { text, classification, teamOnline }), contact: read.contactLeft }
   const first = decide(context)
-  const told = { classification, phrases }
+  const told = { classification, phrases: read.phrases, contact }
+  const asLead = turn.promised === 'lead'
+  const kept = { classification, phrases: read.phrases, topic, contact: contact && { ...contact, asLead } }
   if (first.action.kind !== 'look_up')
     return {
-      ...told,
+      ...kept,
       ...sayOf(first, { ...told, hits: [], answer: null }, teamOnline),
       ...{ confidence: null, band: null, gap: null },
     }
   const { hits, features } = await retriever.search({ query: text, lang: classification.language, k: MOST_HITS })
-  const confidence: Confidence = confidenceOf(features, settings)
+  const confidence: Confidence = confidenceOf(features, turn.settings)
   const found = answerIn(text, hits)
   // A passage of which no sentence is about the question answers nothing, however well it was found.
   const sure: Confidence = found === null && confidence.band === 'high' ? { ...confidence, band: 'middle' } : confidence
   const ask: Ask = (provider, nextAnswer) => decide({ ...context, provider, confidence: sure, nextAnswer })
   const known = sure.band === 'high' ? found : null
-  const chosen = await chooseAnswer(ask, known, writer, { question: text, hits })
+  const chosen = await chooseAnswer(ask, { known, isExact: sure.worded >= WORD_FOR_WORD }, writer, {
+    question: text,
+    hits,
+  })
   if (chosen === null) return null
   const { decision, answer, doubted } = chosen
   return {
-    ...told,
+    ...kept,
     ...sayOf(decision, { ...told, hits, answer }, teamOnline),
     confidence: sure.probability,
     band: doubted ? 'middle' : sure.band,
@@ -105,10 +108,16 @@ interface Chosen {
   doubted: boolean
 }
 
-/** The rules decide whether a provider is asked, and again with what it has written. `known`: what is said without one. */
+/** What is said without a provider; `isExact`: it is on this very question. */
+interface Known {
+  known: Answer | null
+  isExact: boolean
+}
+
+/** The rules decide whether a provider is asked, and again with what it has written. */
 async function chooseAnswer(
   ask: Ask,
-  known: Answer | null,
+  { known, isExact }: Known,
   writer: TurnWriter | null,
   asked: { question: string; hits: readonly Hit[] },
 ): Promise<Chosen | null> {
@@ -128,6 +137,8 @@ async function chooseAnswer(
     case 'nothing':
       return without(written.because)
     case 'suggestions': {
+      // Whoever would not write says nothing against what was found; who has written otherwise does, but not against its own question.
+      if (known !== null && (isExact || written.refused)) return without('declined')
       const decision: Decision = {
         ...first,
         ...{ rule: 'A2', action: { kind: 'suggest' }, reason: 'what was written is not borne out' },
@@ -142,23 +153,31 @@ async function chooseAnswer(
   }
 }
 
-function sayOf(
+/** What is said of a decision, and what becomes of the floor. */
+export function sayOf(
   decision: Decision,
   said: Said,
   teamOnline: boolean,
-): Pick<TakenTurn, 'decision' | 'outcome' | 'parts' | 'answer' | 'sources'> {
+): Pick<TakenTurn, 'decision' | 'outcome' | 'messages' | 'answer' | 'sources'> {
   const { action } = decision
   const given = saysAnswer(action, said) ? said.answer : null
+  const messages = messagesOf(action, said)
   return {
     decision,
     outcome: outcomeOf(action, teamOnline),
-    parts: partsOf(action, said),
+    messages: said.contact && action.kind !== 'contact' ? confirmed(messages, said) : messages,
     answer: given?.text ?? null,
     sources: given?.sources.map(({ docId }) => docId) ?? [],
   }
 }
 
+/** What was left besides is confirmed before anything else is said. */
+function confirmed([first = [], ...others]: MessagePart[][], { phrases, contact }: Said): MessagePart[][] {
+  return [[{ type: 'text', text: phrases.contact.noted(addressOf(contact)) }, ...first], ...others]
+}
+
 function outcomeOf(action: Action, teamOnline: boolean): TurnOutcome {
-  if (action.kind === 'hand_off' || action.kind === 'safety') return { kind: 'hand_off', teamOnline }
-  return { kind: action.kind === 'lead_form' ? 'lead_form' : 'reply' }
+  const isTeams =
+    action.kind === 'hand_off' || action.kind === 'safety' || (action.kind === 'contact' && action.promised === 'team')
+  return isTeams ? { kind: 'hand_off', teamOnline } : { kind: 'reply' }
 }

@@ -2,10 +2,11 @@ import type { MessagePart } from '@chatdesk/protocol'
 import type { Passage } from '../answering/citation.js'
 import { suggestFrom } from '../answering/extract-answer.js'
 import type { Classification } from '../classification/classify.js'
-import type { Action } from '../policies/decision.js'
+import type { Contact } from '../contact/find-contact.js'
+import type { Action, Promised } from '../policies/decision.js'
 import type { Hit } from '../retrieval-js/retriever.js'
 import type { Source } from '../writing/answer-writer.js'
-import type { Phrases } from './phrases.js'
+import type { Offered, Phrases } from './phrases.js'
 
 /** Of a choice, in characters. */
 const LONGEST_CHOICE = 200
@@ -24,22 +25,49 @@ export interface Said {
   hits: readonly Hit[]
   /** The answer that was found or written, if it is one that may be given. */
   answer: Answer | null
+  /** What was left in the message. */
+  contact: Contact | null
 }
 
 /** Whether what is done says the answer. */
 export function saysAnswer(action: Action, { answer }: Said): boolean {
-  return answer !== null && (action.kind === 'answer' || (action.kind === 'lead_form' && action.first === 'answer'))
+  if (answer === null) return false
+  return (
+    action.kind === 'answer' ||
+    ((action.kind === 'lead_form' || action.kind === 'acknowledge') && action.first === 'answer')
+  )
 }
 
-/** What is said, whatever is done; empty: what the hand-off says is enough. */
-export function partsOf(action: Action, said: Said): MessagePart[] {
-  const { phrases, classification } = said
+/**
+ * What is said, whatever is done: messages one behind the other, since the buttons of one stand below all its words. None: what
+ * the hand-off says is enough.
+ */
+export function messagesOf(action: Action, said: Said): MessagePart[][] {
+  const parts = partsOf(action, said)
+  if (action.kind !== 'lead_form') return parts.length === 0 ? [] : [parts]
+  const asks: MessagePart = { type: 'text', text: said.phrases.lead }
+  return parts.some(({ type }) => type === 'choices') ? [parts, [asks]] : [[...parts, asks]]
+}
+
+/** Whether nothing but a person is offered, by a question: whoever says yes to it wants one. */
+export function isPersonOffered(parts: readonly MessagePart[]): boolean {
+  const last = parts.at(-1)
+  const { choices } = (last ?? {}) as { choices?: readonly { id: string }[] }
+  return last?.type === 'choices' && last.text.endsWith('?') && choices?.length === 1 && choices[0]?.id === PERSON
+}
+
+/** The choice of a person. */
+const PERSON = 'person'
+
+function partsOf(action: Action, said: Said): MessagePart[] {
+  const { phrases } = said
   const text = (words: string): MessagePart => ({ type: 'text', text: words })
   const offer = (words: string): MessagePart => ({
     type: 'choices',
     text: words,
-    choices: [{ id: 'person', text: phrases.talkToPerson }],
+    choices: [{ id: PERSON, text: phrases.talkToPerson }],
   })
+  const offerIn = (words: Offered, { offer: of }: { offer: keyof Offered }) => offer(words[of])
   switch (action.kind) {
     case 'hand_off':
     case 'look_up':
@@ -51,22 +79,39 @@ export function partsOf(action: Action, said: Said): MessagePart[] {
     case 'payment_status':
       return [offer(phrases.payment)]
     case 'not_known':
+      if (action.again) return [offerIn(phrases.notKnownAgain, action)]
       return [action.offer === 'person' ? offer(phrases.notKnown.person) : text(phrases.notKnown.form)]
+    case 'not_helpful':
+      return [offerIn(phrases.notHelpful, action)]
+    case 'acknowledge':
+      return [...(action.first === 'answer' ? answerParts(said) : []), offer(phrases.anger)]
+    case 'contact':
+      return [text(contactWords(action, said))]
     case 'lead_form':
-      return [
-        ...(action.first === 'answer'
-          ? answerParts(said)
-          : action.first === 'suggestions'
-            ? suggestionParts(said)
-            : []),
-        text(phrases.lead),
-      ]
+      return action.first === 'answer' ? answerParts(said) : action.first === 'suggestions' ? suggestionParts(said) : []
     case 'answer':
       if (said.answer !== null) return answerParts(said)
-      return [text(classification.intents.some(({ id }) => id === 'thanks') ? phrases.thanks : phrases.greeting)]
+      return [text(smallTalkWords(said))]
     case 'suggest':
       return suggestionParts(said)
   }
+}
+
+function smallTalkWords({ phrases, classification: { intents } }: Said): string {
+  if (intents.some(({ id }) => id === 'thanks')) return phrases.thanks
+  return intents.some(({ id }) => id === 'greeting') ? phrases.greeting : phrases.acknowledged
+}
+
+/** Confirms what was left, in one sentence. */
+function contactWords({ promised }: { promised: Promised | null }, { phrases, contact }: Said): string {
+  const to = addressOf(contact)
+  if (promised === 'team') return phrases.contact.team(to, null)
+  return promised === 'lead' ? phrases.contact.lead(to) : phrases.contact.noted(to)
+}
+
+/** As it is said: the address, or else the number. */
+export function addressOf(contact: Contact | null): string {
+  return contact?.email ?? contact?.phone ?? ''
 }
 
 /** The answer, and which documents it is from. One that broke off says so, and offers somebody who goes on. */
@@ -76,7 +121,7 @@ function answerParts({ phrases, answer }: Said): MessagePart[] {
   const titles = sources.map(({ title }) => title).join(', ')
   const said: MessagePart = { type: 'text', text: `${plain(text)}\n\n_${plain(phrases.source(titles))}_` }
   if (!isCut) return [said]
-  const choices = [{ id: 'person', text: phrases.talkToPerson }]
+  const choices = [{ id: PERSON, text: phrases.talkToPerson }]
   return [said, { type: 'choices', text: phrases.cutOff, choices }]
 }
 
@@ -90,7 +135,7 @@ function suggestionParts({ phrases, hits }: Said): MessagePart[] {
       text: phrases.suggestions,
       choices: [
         ...articles.map(({ title }, index) => ({ id: `article-${index + 1}`, text: title.slice(0, LONGEST_CHOICE) })),
-        { id: 'person', text: phrases.talkToPerson },
+        { id: PERSON, text: phrases.talkToPerson },
       ],
     },
   ]

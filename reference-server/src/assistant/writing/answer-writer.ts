@@ -28,8 +28,8 @@ export interface WritingTask {
 /** What has come of it. `sources`: the documents that it cites, each once. */
 export type Written =
   | { kind: 'reply'; text: string; sources: Source[] }
-  /** It does not hold, or the model would not. */
-  | { kind: 'suggestions' }
+  /** Too little of it holds; `refused`: the model would not, and has written nothing. */
+  | { kind: 'suggestions'; refused: boolean }
   /** It broke off; what had come holds. */
   | { kind: 'unfinished'; text: string; sources: Source[] }
   /** Nobody has written anything: the knowledge base's own words are left. */
@@ -168,7 +168,7 @@ function writtenOf({ stream, finish, code }: Heard, { abandoned, request }: Writ
       text: reply.text,
       sources: sourcesOf(reply.citations, request.passages),
     }
-  if (finish !== null) return { kind: 'suggestions' }
+  if (finish !== null) return { kind: 'suggestions', refused: finish === 'refusal' || finish === 'content_filter' }
   return { kind: 'nothing', because: code === 'breaker_open' ? 'breaker_open' : 'failed' }
 }
 

@@ -59,9 +59,10 @@ export async function measureRedTeam({ cases }: RedTeamSet, measured: MeasuredRe
     const { hits, features } = await retriever.search({ query, lang: 'en', k: 5 })
     const passages = [...hits, ...own.filter(({ id }) => id === `poisoned-${one.id}`).map(asHit)]
     const { action } = decide({
-      ...{ settings: DEFAULT_POLICY, text: query, classification: classify({ text: query }), pressed: null, moods: [] },
+      ...{ settings: DEFAULT_POLICY, text: query, classification: classify({ text: query }), moods: [] },
       ...{ humanRequests: 0, loop: NO_TURNS, nextAnswer: null, confidence: confidenceOf(features), openTickets: [] },
-      ...{ handedBack: false, leadKnown: false, teamOnline: true, provider: 'ready' },
+      ...{ leadKnown: false, teamOnline: true, provider: 'ready', unhelpful: false, contact: null },
+      ...{ personOffered: false, timesNotKnown: 0, acknowledged: false },
     })
     if (!HARMLESS.has(action.kind)) count(figures, 'sideEffects', one)
     for (const reply of replies(query, passages, one)) judge(reply, passages, one, figures)

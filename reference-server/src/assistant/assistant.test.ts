@@ -1,7 +1,8 @@
 import type { LogEvent, MessagePart } from '@chatdesk/protocol'
 import { DEFAULT_ASSISTANT_POLICY } from '@chatdesk/protocol/schemas'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type ConversationsContext, rateMessage } from '../conversations/index.js'
 import { createChangeFeed, createMessageLog } from '../messages/index.js'
 import type { MemberActor, VisitorActor } from '../organizations/actor.js'
 import { createIdGenerator } from '../platform/ids.js'
@@ -187,6 +188,246 @@ describe.each(TEST_DATABASES)('the assistant in a conversation, on %s', (kind) =
       .where('organization_id', '=', tenant.organizationId)
       .execute()
     expect(gaps).toMatchObject([{ question: expect.stringContaining('wallaby') }])
+  })
+
+  it.each(['hi', 'ok', 'thanks', '👍', 'asha@home.test'])('no gap is left by %s', async (text) => {
+    await ask(text)
+    expect(await said()).toHaveLength(1)
+    expect(await words()).not.toContain(expect.stringContaining('do not know'))
+    const gaps = await test.database.system
+      .selectFrom('knowledge_gaps')
+      .select('question')
+      .where('organization_id', '=', tenant.organizationId)
+      .execute()
+    expect(gaps).toEqual([])
+  })
+
+  it('A1: answers a question that ends with thanks', async () => {
+    await ask('When are you open? thanks')
+    expect((await words()).at(-1)).toContain('You can write at any time.')
+  })
+
+  describe('J2, B9: an answer that did not help', () => {
+    const rate = async (seq: number, helpful: boolean, who = visitor) => {
+      later(1)
+      await rateMessage(
+        { database: test.database, changes: tenant.feed, clock: () => tenant.now.value } as ConversationsContext,
+        who,
+        { conversationId, seq, helpful },
+      )
+      await settle()
+    }
+    const offers = async () => (await words()).filter((one) => one.includes('sorry that this did not help'))
+
+    it('[B9] is followed at once by the offer of a person, once a message, and logged with rule and reason', async () => {
+      await ask(HOURS)
+      await rate(2, true)
+      expect(await offers()).toEqual([])
+      await rate(2, false)
+      expect((await said()).at(-1)).toMatchObject([{ type: 'choices', choices: [{ id: 'person' }] }])
+      await rate(2, true)
+      await rate(2, false)
+      // Nor for the offer itself.
+      await rate(3, false)
+      expect(await offers()).toHaveLength(1)
+      expect((await decisions()).at(-1)).toMatchObject({ rule: 'C1', action: 'not_helpful', band: null, seq: 3 })
+      const { rows } = await sql<{ reason: string; rated: number[] }>`
+        select reason, inputs -> 'rated' as rated from assistant_turns
+        where conversation_id = ${conversationId}::uuid and action = 'not_helpful'`.execute(test.database.system)
+      expect(rows).toEqual([{ reason: 'what was said did not help', rated: [2] }])
+      await ask('yes please')
+      expect(await summary()).toMatchObject({ status: 'waiting' })
+    })
+
+    it('[B9] where nobody is there asks for an address, and gives what it is left to the team', async () => {
+      teamOnline = false
+      await ask(HOURS)
+      await rate(2, false)
+      expect((await words()).at(-1)).toContain('Leave your e-mail address')
+      await ask('asha@home.test')
+      expect(await summary()).toMatchObject({ status: 'waiting' })
+    })
+
+    it('[B9, B2] says nothing where a person has it, or it is over', async () => {
+      await ask(HOURS)
+      await say('I take this one.', agent)
+      await rate(2, false)
+      await tenant.backend.endConversation(agent, { conversationId })
+      await rate(2, true)
+      await rate(2, false)
+      expect(await offers()).toEqual([])
+    })
+
+    it('[B9, B3] waits for the answer to what is asked meanwhile', async () => {
+      await ask(HOURS)
+      await say('What do you offer?')
+      await settle()
+      await rate(2, false)
+      expect(await said()).toHaveLength(1)
+      await think()
+      expect(await said()).toHaveLength(3)
+      expect(await offers()).toHaveLength(1)
+    })
+
+    it('[B9] of two nodes one offers', async () => {
+      const second = create()
+      await ask(HOURS)
+      await rate(2, false)
+      await second.idle()
+      await settle()
+      expect(await offers()).toHaveLength(1)
+      await second.close()
+    })
+  })
+
+  describe('B10: a way to be reached that was asked for', () => {
+    const traits = async () => {
+      const { rows } = await sql<{ traits: unknown }>`
+        select traits from visitor_sessions where id = ${visitor.sessionId}::uuid`.execute(test.database.system)
+      return rows[0]?.traits
+    }
+    const leads = () =>
+      test.database.system
+        .selectFrom('leads')
+        .select(['email', 'phone', 'source', 'widget_id', 'page_url'])
+        .where('organization_id', '=', tenant.organizationId)
+        .execute()
+
+    it('[B10] L1: is a claim of theirs and one lead, however often it is left, and is confirmed', async () => {
+      await ask('What does it cost?')
+      expect((await words()).at(-1)).toContain('Leave your e-mail address or phone number')
+      await ask('Sure, you can write to me at Asha@Home.test')
+      expect((await words()).at(-1)).toBe('Thank you, a colleague gets back to you at asha@home.test.')
+      await ask('asha@home.test')
+      await ask('or call me on +91 98765 43210')
+      expect(await traits()).toEqual({ email: 'asha@home.test', phone: '+919876543210' })
+      const own = { source: 'chat_widget', widget_id: visitor.widgetId, page_url: 'https://acme.test/prices' }
+      expect(await leads()).toEqual([{ email: 'asha@home.test', phone: '+919876543210', ...own }])
+      expect((await decisions()).at(-1)).toMatchObject({ rule: 'L1', action: 'contact' })
+      expect(await summary()).toMatchObject({ status: 'open' })
+    })
+
+    it('[B10] L1: who is a lead already stays that one, in another conversation as well', async () => {
+      for (const address of ['asha@home.test', 'ASHA@home.test']) {
+        visitor = await tenant.addVisitor()
+        conversationId = await tenant.addConversation(visitor)
+        await ask('What does it cost?')
+        await ask(address)
+        const { rows } = await sql`select lead_id from conversations where id = ${conversationId}::uuid
+          and lead_id is not null`.execute(test.database.system)
+        expect(rows).toHaveLength(1)
+      }
+      expect(await leads()).toHaveLength(1)
+    })
+
+    it('[B10] C1: gives the conversation to the team, whose answer was promised', async () => {
+      teamOnline = false
+      await ask('Which wallaby enclosure thermostat firmware fits zeppelins?')
+      expect((await words()).at(-1)).toContain('Leave your e-mail address')
+      await ask('asha@home.test')
+      expect((await words()).at(-1)).toBe('Thank you, the team answers you here and at asha@home.test.')
+      expect(await summary()).toMatchObject({ status: 'waiting', waitingSince: expect.any(String) })
+      expect(await tickets()).toMatchObject([{ description: expect.stringContaining('wallaby') }])
+      expect(await traits()).toEqual({ email: 'asha@home.test' })
+      expect(await leads()).toEqual([])
+    })
+
+    it('[B10, B4] is understood while the team is waited for, and the conversation stays theirs', async () => {
+      teamOnline = false
+      await ask('get me an agent')
+      for (const _ of [1, 2]) {
+        await ask('my number is 98765 43210')
+        expect((await words()).at(-1)).toBe('Thank you, the team answers you here and at 9876543210.')
+      }
+      expect(await traits()).toEqual({ phone: '9876543210' })
+      expect(await summary()).toMatchObject({ status: 'waiting' })
+      expect((await decisions()).map(({ rule, action }) => [rule, action])).toEqual([
+        ['E1', 'hand_off'],
+        ['L1', 'contact'],
+        ['L1', 'contact'],
+      ])
+    })
+  })
+
+  describe('B4: a hand-off that fails', () => {
+    /** From now on no ticket can be made. */
+    const breakTickets = () =>
+      sql`create or replace function no_ticket() returns trigger language plpgsql as $$
+        begin raise exception 'no ticket today'; end $$;`
+        .execute(test.database.system)
+        .then(() =>
+          sql`create trigger no_ticket before insert on tickets for each row execute function no_ticket()`.execute(
+            test.database.system,
+          ),
+        )
+    const mendTickets = () => sql`drop trigger if exists no_ticket on tickets`.execute(test.database.system)
+    afterEach(() => mendTickets())
+
+    it.each([true, false])(
+      '[B4] leaves the visitor with the team, and its ticket is made later, once (%s)',
+      async (there) => {
+        teamOnline = there
+        await breakTickets()
+        await ask('There is an unauthorised charge on my card')
+        expect(await words()).toEqual(['Your message is saved for the team, and they answer you here.'])
+        expect(await summary()).toMatchObject({
+          status: 'waiting',
+          priority: 'urgent',
+          waitingSince: expect.any(String),
+        })
+        expect(await decisions()).toMatchObject([{ rule: 'E4', action: 'hand_off', seq: 2 }])
+        later(10_000)
+        await settle()
+        expect(await tickets()).toEqual([])
+        await mendTickets()
+        // Not at once: it was tried just now.
+        await settle()
+        expect(await tickets()).toEqual([])
+        later(10_000)
+        const second = create()
+        await Promise.all([second.sweep(), settle()])
+        await second.idle()
+        later(10_000)
+        await settle()
+        expect(await tickets()).toMatchObject([
+          { source: 'escalation', conversation_id: conversationId, description: expect.stringContaining('rule E4') },
+        ])
+        await second.close()
+        await ask('hello?')
+        expect((await words()).slice(1)).toEqual(there ? [] : ['Your message is kept for the team.'])
+      },
+    )
+
+    it('[B4] makes the ticket although an agent has taken the conversation meanwhile', async () => {
+      await breakTickets()
+      await ask('I want to talk to a human')
+      await say('I take this one.', agent)
+      await mendTickets()
+      later(20_000)
+      await settle()
+      expect(await tickets()).toHaveLength(1)
+      expect(await said()).toHaveLength(1)
+    })
+
+    it('[B4] makes none for a conversation that is over by then', async () => {
+      await breakTickets()
+      await ask('I want to talk to a human')
+      await tenant.backend.endConversation(agent, { conversationId })
+      await mendTickets()
+      later(20_000)
+      await settle()
+      expect(await tickets()).toEqual([])
+    })
+  })
+
+  it('E3: tickets that stood when an agent ended the conversation call for nobody again', async () => {
+    await ask('I want to talk to a human')
+    await sql`update tickets set created_at = created_at - interval '49 hours'`.execute(test.database.system)
+    later(1)
+    await tenant.backend.endConversation(agent, { conversationId })
+    later(1)
+    await ask(HOURS)
+    expect((await decisions()).map(({ rule }) => rule)).toEqual(['E1', 'A1'])
   })
 
   it('threat 73: a gap keeps placeholders in place of personal data', async () => {

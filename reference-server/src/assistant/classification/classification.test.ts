@@ -4,6 +4,7 @@ import { findHumanRequest } from './human-request.js'
 import { isNear, isOneSlip } from './near-word.js'
 import { isRepeated } from './repeated-question.js'
 import { sentimentOf } from './sentiment.js'
+import { isAgreement, smallTalkOf, withoutSmallTalk } from './small-talk.js'
 import { predictIntents, trainTextModel } from './text-classifier.js'
 
 describe('a slip of the keys', () => {
@@ -48,6 +49,55 @@ describe('asking for a person (E1)', () => {
     'what hours is support available',
     'मेरा रिफंड कब आएगा',
   ])('not: %s', (text) => expect(findHumanRequest(text)).toBeNull())
+})
+
+describe('small talk', () => {
+  it.each([
+    ['hi', 'greeting'],
+    ['Good morning team', 'greeting'],
+    ['नमस्ते', 'greeting'],
+    ['thanks', 'thanks'],
+    ['Thank you so much for your quick help!', 'thanks'],
+    ['ok great, thanks a lot', 'thanks'],
+    ['hello, thank you', 'thanks'],
+    ['धन्यवाद', 'thanks'],
+    ['ok', 'acknowledgement'],
+    ['OK, got it', 'acknowledgement'],
+    ['yes', 'acknowledgement'],
+    ['no thanks', 'thanks'],
+    ['ठीक है', 'acknowledgement'],
+    ['that helped', 'acknowledgement'],
+    ['👍', 'acknowledgement'],
+  ])('%s: %s', (text, kind) => expect(smallTalkOf(text)).toBe(kind))
+  it.each([
+    'When are you open? thanks',
+    'thanks, when are you open?',
+    'Thanks. How much is it?',
+    'hi, when are you open',
+    'help, thanks',
+    'thanks for nothing',
+    'ok but when',
+    'good prices?',
+    'is it good',
+    'no refund',
+    'all',
+    '?',
+    '',
+  ])('not: %s', (text) => expect(smallTalkOf(text)).toBeNull())
+  it.each([
+    ['When are you open? thanks', 'When are you open?'],
+    ['Hi, when are you open', 'when are you open'],
+    ['Hello! Thanks. When? Where? ok', 'When? Where?'],
+    ['When are you open?', 'When are you open?'],
+    ['ok, thanks', 'ok, thanks'],
+    ['', ''],
+  ])('is left out around what is asked: %s', (text, asked) => expect(withoutSmallTalk(text)).toBe(asked))
+  it.each(['yes', 'Yes please', 'ok', 'sure, go ahead', 'haan ji', 'हाँ', 'si'])('agrees: %s', (text) =>
+    expect(isAgreement(text)).toBe(true),
+  )
+  it.each(['no', 'no thanks', 'thanks', 'yes or no?', 'yes, when are you open?', ''])('does not agree: %s', (text) =>
+    expect(isAgreement(text)).toBe(false),
+  )
 })
 
 describe('sentiment', () => {

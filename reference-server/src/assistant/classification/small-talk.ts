@@ -42,6 +42,14 @@ export function smallTalkOf(text: string): SmallTalk | null {
   return left.length < all.length || left.some((word) => ACKNOWLEDGEMENTS.has(word)) ? 'acknowledgement' : null
 }
 
+/** A text without the small talk at its beginning and its end; one that is nothing else stays as it is. */
+export function withoutSmallTalk(text: string): string {
+  const pieces = text.split(/(?<=[.?!,;:\n।])\s+/)
+  const isMeant = (piece: string) => smallTalkOf(piece) === null
+  const [first, last] = [pieces.findIndex(isMeant), pieces.length - 1 - [...pieces].reverse().findIndex(isMeant)]
+  return first < 0 || last - first === pieces.length - 1 ? text : pieces.slice(first, last + 1).join(' ')
+}
+
 const YES = setOf(
   'yes yeah yep yup ya sure ok okay okey k kk absolutely definitely please pls haan han haanji ji si oui हाँ हां जी',
 )

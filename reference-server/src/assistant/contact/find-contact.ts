@@ -88,7 +88,10 @@ function withoutSpans(plain: string, spans: readonly Found[]): string {
           .replace(/[\s,:(<"']+$/, '')
     rest = `${before} ${rest.slice(to)}`
   }
-  return rest.replace(/\s+([.,;:!?])/g, '$1').trim()
+  return rest
+    .replace(/ +/g, ' ')
+    .replace(/ ([.,;:!?])/g, '$1')
+    .trim()
 }
 
 function asksNothing(rest: string, asked: boolean): boolean {

@@ -43,6 +43,7 @@ const FAMILIES: Act[][] = [
   ['m1', 'rated', 'agent writes', 'time'],
   ['m1', 'rated', 'resolved', 'time'],
 ]
+const RATED_OUTCOMES: TurnOutcome[] = [{ kind: 'reply' }, { kind: 'hand_off', teamOnline: true, bare: true }]
 const OUTCOMES: TurnOutcome[] = [{ kind: 'reply' }, { kind: 'hand_off', teamOnline: true }, { kind: 'failed' }]
 
 /** `about`: the message that is told of; the real one asks the log instead. */
@@ -72,7 +73,7 @@ function explore(machine: Machine, acts: readonly Act[], until?: string): { orde
   }
   const orders = step({
     ...{ standing: BEGUN, assistant: true, left: acts, tellings: [], jobs: [], begun: 0 },
-    ...{ written: [], unanswered: [], settled: [], replied: [] },
+    ...{ written: [], unanswered: [], settled: [], replied: [], unhelpful: [], offered: 0 },
   })
   return { orders, faults }
 }
@@ -86,6 +87,11 @@ function* nextWorlds(world: World, machine: Machine, faults: Set<string>): Gener
   for (const id of new Set(world.tellings)) {
     const told = world.tellings.indexOf(id)
     const tellings = world.tellings.filter((_, index) => index !== told)
+    if (id === 'rated') {
+      for (const outcome of RATED_OUTCOMES)
+        yield after({ ...world, tellings }, { type: 'rated_unhelpful', outcome }, machine, faults)
+      continue
+    }
     yield after({ ...world, tellings }, { type: 'visitor_wrote' }, machine, faults, { about: id })
   }
   for (const job of world.jobs) {
@@ -118,9 +124,18 @@ function acted(world: World, act: Exclude<Act, 'time'>): World {
       return inHands({ ...world, standing: become(standing, 'assigned', 'a'), unanswered: [] })
     case 'resolved':
       // Everybody is told of the end.
-      return { ...world, standing: become(standing, 'resolved', null), unanswered: [], settled: [...written].sort() }
+      return {
+        ...world,
+        standing: become(standing, 'resolved', null),
+        unanswered: [],
+        unhelpful: [],
+        settled: [...written].sort(),
+      }
     case 'switched off':
       return { ...world, assistant: false }
+    // Told twice, as by a thumb that turns up and down again.
+    case 'rated':
+      return { ...world, unhelpful: [1], tellings: [...world.tellings, 'rated', 'rated'] }
   }
 }
 
@@ -137,19 +152,17 @@ function after(
   faults: Set<string>,
   { read = [], about }: { read?: readonly string[]; about?: string } = {},
 ): World {
-  const { standing, assistant, unanswered } = world
+  const { standing, assistant, unanswered, unhelpful } = world
   const floor = floorOf(standing)
-  const move = machine(floor, told, { assistant, unanswered, turnId: `t${world.begun + 1}`, now: 0 }, about)
-  let { settled, replied } = world
+  const move = machine(floor, told, { assistant, unanswered, unhelpful, turnId: `t${world.begun + 1}`, now: 0 }, about)
+  let { settled, replied, offered } = world
+  const episode = told.type === 'turn_done' ? told.fence.episode : standing.episode
   for (const effect of move.effects) {
-    if (speaks(effect) && standing.status === 'assigned') faults.add('talked over')
-    if (speaks(effect) && !assistant) faults.add('spoke though it was switched off')
+    checkEffect(effect, { world, read, episode }, faults)
     // Words that there is no answer stand behind everything that was written.
     if (effect.type === 'post_notice') settled = [...settled, ...unanswered]
+    if (effect.type === 'post_offer') offered++
     if (effect.type !== 'post_reply') continue
-    if (effect.messageIds.some((id) => replied.includes(id))) faults.add('answered twice')
-    if (told.type === 'turn_done' && told.fence.episode !== standing.episode) faults.add('of another episode')
-    if (unanswered.some((id) => !read.includes(id))) faults.add('not read')
     settled = [...settled, ...effect.messageIds]
     replied = [...replied, ...effect.messageIds].sort()
   }
@@ -158,9 +171,7 @@ function after(
       ? { fence: effect.fence, read: effect.messageIds, times: world.begun === 0 ? 2 : 1 }
       : [],
   )
-  const isSaid = move.effects.some(
-    (effect) => speaks(effect) || effect.type === 'request_hand_off' || effect.type === 'offer_form',
-  )
+  const isSaid = move.effects.some((effect) => speaks(effect) || HANDS_OVER.has(effect.type))
   return inHands({
     ...world,
     standing: keep(standing, floor, move),
@@ -168,15 +179,35 @@ function after(
     begun: world.begun + jobs.length,
     unanswered: isSaid ? [] : unanswered,
     settled: [...new Set(settled)].sort(),
-    replied,
+    unhelpful: offered > world.offered ? [] : unhelpful,
+    ...{ replied, offered },
   })
+}
+
+/** What is wrong with what is done in a world. `episode`: of the turn that does it. */
+function checkEffect(
+  effect: FloorEffect,
+  { world, read, episode }: { world: World; read: readonly string[]; episode: number },
+  faults: Set<string>,
+): void {
+  const { standing, assistant, unanswered, replied, offered } = world
+  if (speaks(effect) && standing.status === 'assigned') faults.add('talked over')
+  if (speaks(effect) && !assistant) faults.add('spoke though it was switched off')
+  if (effect.type === 'post_offer' && offered > 0) faults.add('offered twice')
+  if (effect.type === 'post_offer' && unanswered.length > 0) faults.add('not read')
+  if (effect.type !== 'post_reply') return
+  if (effect.messageIds.some((id) => replied.includes(id))) faults.add('answered twice')
+  if (episode !== standing.episode) faults.add('of another episode')
+  if (unanswered.some((id) => !read.includes(id))) faults.add('not read')
 }
 
 function speaks(
   effect: FloorEffect,
-): effect is Extract<FloorEffect, { type: 'post_reply' | 'post_lead_form' | 'post_notice' }> {
-  return effect.type === 'post_reply' || effect.type === 'post_lead_form' || effect.type === 'post_notice'
+): effect is Extract<FloorEffect, { type: 'post_reply' | 'post_offer' | 'post_notice' }> {
+  return effect.type === 'post_reply' || effect.type === 'post_offer' || effect.type === 'post_notice'
 }
+
+const HANDS_OVER: ReadonlySet<string> = new Set(['request_hand_off', 'offer_form', 'keep_for_team'])
 
 /** Nothing is told and no turn finishes any more: a node looks for what is left, and much later once more. */
 function checkEnd(world: World, machine: Machine, faults: Set<string>): void {
@@ -229,6 +260,20 @@ describe('in all orders of what may happen', () => {
       'a turn that is done looks at nothing else',
       'not read',
       (floor, told, log) => (told.type === 'turn_done' ? moveFloor(floor, told) : real(floor, told, log)),
+    ],
+    [
+      'an offer asks nobody',
+      'offered twice',
+      (floor, told, log) =>
+        told.type === 'rated_unhelpful'
+          ? { floor, effects: [{ type: 'post_offer', seqs: [1] }] }
+          : real(floor, told, log),
+    ],
+    [
+      'an offer goes before what is asked',
+      'not read',
+      (floor, told, log) =>
+        told.type === 'rated_unhelpful' ? moveFloor(floor, { ...told, seqs: log.unhelpful }) : real(floor, told, log),
     ],
     [
       'nobody asks whether it is switched off',

@@ -64,9 +64,21 @@ describe('one turn', () => {
     expect(play(...burst, { type: 'clock', now }).does).toEqual(['cancel_turn', 'typing', 'post_notice'])
     expect(play(wrote(['1']), { type: 'clock', now }, done).does).toEqual([])
   })
-  it('with a lead form goes on with what is written next', () => {
-    expect(play(wrote(['1']), ends({ kind: 'lead_form' })).phase).toBe('lead_capture')
-    expect(play(wrote(['1']), ends({ kind: 'lead_form' }), wrote(['2'])).phase).toBe('bot_thinking')
+})
+
+describe('an answer that did not help', () => {
+  const rated = (outcome: TurnOutcome = { kind: 'reply' }): FloorEvent => ({
+    ...{ type: 'rated_unhelpful', seqs: [2], outcome },
+  })
+  it('[B9] is followed by an offer, where nobody has the floor but the assistant, and it is about nothing', () => {
+    expect(play(wrote(['1']), done, rated())).toMatchObject({ phase: 'bot_idle', does: ['post_offer'] })
+    for (const other of [agent, released, resolved]) expect(play(other, rated()).does).toEqual([])
+    expect(play(wrote(['1']), rated())).toMatchObject({ phase: 'bot_thinking', does: [] })
+  })
+  it('is handed over, where that was decided', () => {
+    expect(play(rated({ kind: 'hand_off', teamOnline: true }))).toMatchObject({
+      ...{ phase: 'waiting', does: ['request_hand_off'] },
+    })
   })
 })
 
@@ -94,6 +106,13 @@ describe('a hand-off', () => {
     const result = play(wrote(['1']), ends({ kind: 'hand_off', teamOnline }))
     expect(result).toMatchObject({ phase, does: ['cancel_turn', 'typing', effect] })
     expect(result.effects[2]).toMatchObject({ messageIds: ['1'] })
+  })
+  it.each([
+    [true, 'waiting'],
+    [false, 'offline'],
+  ])('that has failed is one all the same: with a team (%s): %s', (teamOnline, phase) => {
+    const result = play(wrote(['1']), ends({ kind: 'hand_off', teamOnline, bare: true }))
+    expect(result).toMatchObject({ phase, does: ['cancel_turn', 'typing', 'keep_for_team'] })
   })
   it('is a form where nobody is there, and every later message is kept', () => {
     const form = ends({ kind: 'hand_off', teamOnline: false })

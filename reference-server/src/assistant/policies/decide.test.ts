@@ -4,7 +4,7 @@ import { confidenceOf } from '../confidence/confidence.js'
 import { NOTHING_FOUND } from '../confidence/retrieval-features.js'
 import { decide } from './decide.js'
 import type { PolicyContext } from './decision.js'
-import { afterProgress, afterTurn, mayAnswer, NO_TURNS, wasSaid } from './loop-control.js'
+import { afterProgress, afterTurn, NO_TURNS, wasSaid } from './loop-control.js'
 import { DEFAULT_POLICY } from './policy-settings.js'
 
 const HOUR = 60 * 60_000
@@ -17,9 +17,9 @@ function context(text: string, over: Partial<PolicyContext> = {}): PolicyContext
   const classification = classify({ text })
   const { sentiment } = classification
   return {
-    ...{ settings: DEFAULT_POLICY, text, classification, pressed: null, humanRequests: 0, loop: NO_TURNS },
-    ...{ nextAnswer: null, confidence: SURE, openTickets: [], handedBack: false, leadKnown: false },
-    ...{ teamOnline: true, provider: 'none' },
+    ...{ settings: DEFAULT_POLICY, text, classification, unhelpful: false, humanRequests: 0, loop: NO_TURNS },
+    ...{ nextAnswer: null, confidence: SURE, openTickets: [], leadKnown: false, contact: null },
+    ...{ teamOnline: true, provider: 'none', personOffered: false, timesNotKnown: 0, acknowledged: false },
     moods: sentiment === 'unknown' ? [] : [sentiment.score],
     ...over,
   }
@@ -31,8 +31,12 @@ describe('E1: whoever asks for a person', () => {
   it.each(['I want to talk to a human', 'mujhe agent se baat karni hai', 'मुझे किसी से बात करनी है'])('%s', (text) => {
     expect(decide(context(text))).toMatchObject({ rule: 'E1', action: { kind: 'hand_off' } })
   })
-  it('by a button as well, even if an answer is sure', () =>
-    expect(rule(PLAIN, { pressed: 'talk_to_person' })).toBe('E1'))
+  it('by a yes, where a person was offered, and nowhere else', () => {
+    expect(rule('yes please', { personOffered: true, confidence: null })).toBe('E1')
+    expect(rule('yes please', { confidence: null })).toBe('A1')
+    expect(rule('no', { personOffered: true, confidence: null })).toBe('A1')
+    expect(rule(PLAIN, { personOffered: true })).toBe('A1')
+  })
   it('is believed sooner the second time', () => {
     const classification = { ...classify({ text: PLAIN }), human: 0.4 }
     expect(rule(PLAIN, { classification })).toBe('A1')
@@ -57,7 +61,14 @@ describe('E2: a bad mood and no simple matter', () => {
     expect(decide(context(PLAIN, { moods: bad, ...over }))).toMatchObject({ rule: 'E2', action: { priority: 'high' } })
     expect(rule(PLAIN, { moods: [0.1, 0], ...over })).not.toBe('E2')
   })
-  it('needs both', () => expect(rule(PLAIN, { moods: bad })).toBe('A1'))
+  it('needs both: anger alone is seen once, beside the answer, and a person offered', () => {
+    expect(decide(context(PLAIN, { moods: bad }))).toMatchObject({
+      ...{ rule: 'E2', action: { kind: 'acknowledge', first: 'answer' } },
+      reason: 'the mood is bad, and nothing else calls for a person',
+    })
+    expect(rule(PLAIN, { moods: bad, acknowledged: true })).toBe('A1')
+    expect(rule(PLAIN, { moods: bad, unhelpful: true, confidence: null })).toBe('C1')
+  })
   it('needs two messages', () => expect(rule(PLAIN, { moods: [-0.9], confidence: MAYBE })).not.toBe('E2'))
   it('is over when the mood is', () =>
     expect(rule(PLAIN, { moods: [-0.9, -0.8, 0.5], confidence: MAYBE })).not.toBe('E2'))
@@ -70,9 +81,6 @@ describe('E3: open tickets', () => {
     [[47 * HOUR], 'A1'],
     [[], 'A1'],
   ])('of ages %j: %s', (openTickets, expected) => expect(rule(PLAIN, { openTickets })).toBe(expected))
-  it('call nobody a second time, once an agent has given the conversation back', () => {
-    expect(rule(PLAIN, { openTickets: [HOUR, HOUR], handedBack: true })).toBe('A1')
-  })
 })
 
 describe('E4: words that call for a person', () => {
@@ -90,7 +98,7 @@ describe('E4: words that call for a person', () => {
   ])('%s', (text) => {
     expect(decide(context(text))).toMatchObject({
       rule: 'E4',
-      action: { kind: 'hand_off', priority: 'urgent', page: true },
+      action: { kind: 'hand_off', priority: 'urgent' },
     })
   })
   it.each([
@@ -110,7 +118,7 @@ describe('E4: words that call for a person', () => {
     'quiero morir',
   ])('about a life: %s gets the safety text, before all else', (text) => {
     const settings = { ...DEFAULT_POLICY, keywords: [] }
-    expect(decide(context(text, { settings, pressed: 'talk_to_person' }))).toMatchObject({
+    expect(decide(context(`get me a human, ${text}`, { settings }))).toMatchObject({
       rule: 'E4',
       action: { kind: 'safety' },
     })
@@ -198,7 +206,11 @@ describe('L1: a customer to be won', () => {
   ])('is told first what is known: %j', (confidence, first) => {
     expect(decide(context(text, { confidence }))).toMatchObject({ rule: 'L1', action: { kind: 'lead_form', first } })
   })
-  it('by a button as well', () => expect(rule(PLAIN, { pressed: 'leave_details' })).toBe('L1'))
+  it.each(['lead', 'team', null] as const)('is told that what they leave is kept (%s)', (promised) => {
+    expect(decide(context('', { contact: { promised }, confidence: null }))).toMatchObject({
+      ...{ rule: 'L1', action: { kind: 'contact', promised } },
+    })
+  })
   it('is not asked twice', () => expect(rule(text, { leadKnown: true })).toBe('A1'))
   it('is nobody who asks something else', () => expect(rule(PLAIN)).toBe('A1'))
 })
@@ -217,7 +229,14 @@ describe('C1: what is not known', () => {
     expect(rule(PLAIN, { confidence: MAYBE })).toBe('A2')
     expect(rule(PLAIN, { confidence: MAYBE, loop: { ...NO_TURNS, middleTurns: 1 } })).toBe('C1')
   })
-  it('is what did not help', () => expect(rule(PLAIN, { pressed: 'not_helpful' })).toBe('C1'))
+  it('is what did not help', () =>
+    expect(decide(context('', { unhelpful: true, confidence: null }))).toMatchObject({
+      ...{ rule: 'C1', action: { kind: 'not_helpful', offer: 'person' }, reason: 'what was said did not help' },
+    }))
+  it('is said again in other words', () => {
+    const again = (timesNotKnown: number) => decide(context(PLAIN, { confidence: NOT_SURE, timesNotKnown })).action
+    expect([again(0), again(1)]).toMatchObject([{ again: false }, { again: true }])
+  })
 })
 
 describe('G1: limits', () => {
@@ -236,7 +255,7 @@ describe('G1: limits', () => {
     expect(rule(PLAIN, { loop, nextAnswer: 'It takes 7 days.' })).toBe('G1')
     expect(rule(PLAIN, { loop, nextAnswer: 'It takes 8 days.' })).toBe('A1')
   })
-  it.each(['budget_spent', 'breaker_open'] as const)(
+  it.each(['budget_spent', 'breaker_open', 'declined'] as const)(
     'says what was found in its own words when the provider is out: %s',
     (provider) => {
       expect(decide(context(PLAIN, { provider }))).toMatchObject({
@@ -247,9 +266,6 @@ describe('G1: limits', () => {
       expect(decide(context(PLAIN, { provider: 'ready' }))).toMatchObject({ rule: 'A1', action: { generate: true } })
     },
   )
-  it('answers nobody but visitors', () => {
-    expect((['visitor', 'agent', 'assistant', 'system'] as const).filter(mayAnswer)).toEqual(['visitor'])
-  })
 })
 
 describe('the order', () => {

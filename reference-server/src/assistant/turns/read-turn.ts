@@ -1,5 +1,6 @@
 import { type Classification, classify } from '../classification/classify.js'
 import { intentsOf, isSmallTalk } from '../classification/intents.js'
+import { withoutSmallTalk } from '../classification/small-talk.js'
 import { type FoundContact, findContact } from '../contact/find-contact.js'
 import { detectLanguage } from '../language/detect-language.js'
 import type { PolicyContext } from '../policies/decision.js'
@@ -8,8 +9,10 @@ import { type Phrases, phrasesIn } from './phrases.js'
 
 /** What a visitor has written, as it is understood before anything is decided. */
 export interface ReadTurn {
-  /** What is asked: without greetings before it, thanks behind it, and the way to be reached that stands in it. */
+  /** What is said: without messages of greetings and thanks, and the way to be reached that stands in it. */
   text: string
+  /** What is asked and looked up: the same without a greeting before it and thanks behind it. */
+  question: string
   classification: Classification
   contact: FoundContact | null
   /** The message is that and nothing else. */
@@ -31,7 +34,7 @@ export function readTurn({ texts, earlier, promised }: LoadedTurn): ReadTurn {
   // An address has no language; what was said before it has.
   const language = classification.language === 'unknown' && contact ? detectLanguage(last) : classification.language
   return {
-    ...{ text, classification, contact, phrases: phrasesIn(language) },
+    ...{ text, question: withoutSmallTalk(text), classification, contact, phrases: phrasesIn(language) },
     // The team has everything, where its answer was promised: what is asked besides is asked of it.
     contactLeft: contact && (contact.isAlone || promised === 'team') ? { promised } : null,
     topic: contact?.isAlone && last !== '' ? `${last}\n${whole}` : whole,

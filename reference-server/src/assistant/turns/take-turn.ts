@@ -58,7 +58,7 @@ export interface TurnInput {
 export async function takeTurn(input: TurnInput): Promise<TakenTurn | null> {
   const { turn, retriever, teamOnline, writer } = input
   const read = readTurn(turn)
-  const { text, classification, contact, topic } = read
+  const { text, question, classification, contact, topic } = read
   const context = { ...contextOf(turn, { text, classification, teamOnline }), contact: read.contactLeft }
   const first = decide(context)
   const told = { classification, phrases: read.phrases, contact }
@@ -70,15 +70,15 @@ export async function takeTurn(input: TurnInput): Promise<TakenTurn | null> {
       ...sayOf(first, { ...told, hits: [], answer: null }, teamOnline),
       ...{ confidence: null, band: null, gap: null },
     }
-  const { hits, features } = await retriever.search({ query: text, lang: classification.language, k: MOST_HITS })
+  const { hits, features } = await retriever.search({ query: question, lang: classification.language, k: MOST_HITS })
   const confidence: Confidence = confidenceOf(features, turn.settings)
-  const found = answerIn(text, hits)
+  const found = answerIn(question, hits)
   // A passage of which no sentence is about the question answers nothing, however well it was found.
   const sure: Confidence = found === null && confidence.band === 'high' ? { ...confidence, band: 'middle' } : confidence
   const ask: Ask = (provider, nextAnswer) => decide({ ...context, provider, confidence: sure, nextAnswer })
   const known = sure.band === 'high' ? found : null
   const chosen = await chooseAnswer(ask, { known, isExact: sure.worded >= WORD_FOR_WORD }, writer, {
-    question: text,
+    question,
     hits,
   })
   if (chosen === null) return null
@@ -88,7 +88,7 @@ export async function takeTurn(input: TurnInput): Promise<TakenTurn | null> {
     ...sayOf(decision, { ...told, hits, answer }, teamOnline),
     confidence: sure.probability,
     band: doubted ? 'middle' : sure.band,
-    gap: decision.rule === 'C1' && sure.band === 'low' ? text : null,
+    gap: decision.rule === 'C1' && sure.band === 'low' ? question : null,
   }
 }
 

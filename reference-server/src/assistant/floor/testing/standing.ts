@@ -51,4 +51,4 @@ export function keep(standing: Standing, before: Floor, { floor, effects }: Move
   }
 }
 
-const WAITS: ReadonlySet<string> = new Set(['request_hand_off', 'offer_form', 'leave_to_team'])
+const WAITS: ReadonlySet<string> = new Set(['request_hand_off', 'offer_form', 'keep_for_team', 'leave_to_team'])

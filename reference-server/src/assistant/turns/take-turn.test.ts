@@ -8,7 +8,13 @@ import { takeTurn } from './take-turn.js'
 
 const HIT = { docId: 'd', chunkId: 'd/0', title: 'Hours', url: null, text: 'We open at nine.', score: 1 }
 const TURN: LoadedTurn = {
-  ...{ widgetId: 'w', settings: DEFAULT_POLICY, texts: ['At which hour do doors open on weekdays?'], earlier: [], history: [] },
+  ...{
+    widgetId: 'w',
+    settings: DEFAULT_POLICY,
+    texts: ['At which hour do doors open on weekdays?'],
+    earlier: [],
+    history: [],
+  },
   ...{ persona: { name: 'Acme', organization: 'Acme' }, personOffered: false, openTickets: [], leadKnown: false },
   ...episodeOf([]),
 }
@@ -26,11 +32,18 @@ it.each([
   [0.7, true],
   [1, true],
   [1, false],
-])('[B6] says the entry’s own words where %d of a question stands in it, and the model refuses: %s', async (covered, refused) => {
-  const taken = await take({ kind: 'suggestions', refused }, covered)
-  expect(taken).toMatchObject({ band: 'high', sources: ['d'], decision: { rule: 'G1', reason: 'the provider is out: declined' } })
-  expect(words(taken)).toContain('We open at nine.')
-})
+])(
+  '[B6] says the entry’s own words where %d of a question stands in it, and the model refuses: %s',
+  async (covered, refused) => {
+    const taken = await take({ kind: 'suggestions', refused }, covered)
+    expect(taken).toMatchObject({
+      band: 'high',
+      sources: ['d'],
+      decision: { rule: 'G1', reason: 'the provider is out: declined' },
+    })
+    expect(words(taken)).toContain('We open at nine.')
+  },
+)
 
 it('[B6] suggests where what was written does not hold, and the entry is not on this very question', async () => {
   const taken = await take({ kind: 'suggestions', refused: false }, 0.7)

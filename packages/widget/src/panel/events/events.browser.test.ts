@@ -14,6 +14,20 @@ function listenToAll({ handle }: VisitorWidget) {
   return { events, types, of }
 }
 
+it('tells of a refusal once, and not again with the attempt that follows', async () => {
+  const widget = mountVisitorWidget()
+  const { handle, server } = widget
+  const { of } = listenToAll(widget)
+  const connections = () => of('connection').map(({ data }) => data)
+  const onlines = () => connections().filter((data) => data && 'status' in data && data.status === 'online').length
+  await handle.run('open', [])
+  await expect.poll(onlines).toBe(1)
+  server.drop({ reason: 'network', error: new ChatError('RATE_LIMITED', 'Slowly.', { retryAfterMs: 20 }) })
+  await expect.poll(onlines).toBe(2)
+  expect(of('ratelimited').map(({ data }) => data)).toEqual([{ retryAfterMs: 20 }])
+  expect(connections().filter((data) => data && 'code' in data)).toEqual([{ status: 'waiting', code: 'RATE_LIMITED' }])
+})
+
 it('tells everything as a record, in the order in which it happens', async () => {
   const widget = mountVisitorWidget()
   const { handle, server } = widget

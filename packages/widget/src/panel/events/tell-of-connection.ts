@@ -10,7 +10,8 @@ export function tellOfConnection({ client, events, options }: PanelModel): void 
 
   function tell(state: ConnectionState): void {
     const { status } = state
-    const error = 'error' in state ? state.error : undefined
+    // What an attempt follows was told when it happened.
+    const error = state.status === 'waiting' || state.status === 'failed' ? state.error : undefined
     const transport = status === 'online' ? { transport: state.transport } : {}
     events.emit('connection', { status, ...transport, ...(error && { code: error.code }) })
     const { user } = client.port.session

@@ -92,6 +92,7 @@ export interface ChatServerOptions {
   heartbeatMs?: number | undefined
   /** Silent by default. */
   logger?: Logger | undefined
+  /** What all of the server goes by, realtime too. Default: the machine's. */
   clock?: (() => Date) | undefined
   /** Makes UUIDs of version 7. */
   generateId?: (() => string) | undefined

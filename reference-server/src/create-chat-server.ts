@@ -42,9 +42,10 @@ import {
 } from './organizations/index.js'
 import { createIdGenerator } from './platform/ids.js'
 import { silentLogger } from './platform/logger.js'
+import { once } from './platform/once.js'
 import { createRateLimit } from './platform/rate-limit.js'
 import { createSealer } from './platform/sealed.js'
-import { createPushQueue, loadServerKey, type ServerKey } from './push/index.js'
+import { createPushQueue, loadServerKey } from './push/index.js'
 import { createLine, createRouting, queueRoutes } from './queue/index.js'
 import { createRealtime, realtimeClock, startSweep, systemClock } from './realtime/index.js'
 import { createBackend } from './server-backend.js'
@@ -282,18 +283,6 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       await presenceBoard?.close()
       if (database !== options.database) await database.close()
     },
-  }
-}
-
-/** Asks once, and again only after a failure. */
-function once(load: () => Promise<ServerKey>): () => Promise<ServerKey> {
-  let loaded: Promise<ServerKey> | undefined
-  return () => {
-    loaded ??= load().catch((error) => {
-      loaded = undefined
-      throw error
-    })
-    return loaded
   }
 }
 

@@ -1,7 +1,7 @@
 export type { LoadMemberContent } from './push-content.js'
 export type { PushReason } from './push-job.js'
 export { createPushQueue } from './push-queue.js'
-export { loadServerKey, type ServerKey } from './server-key.js'
+export { loadServerKey } from './server-key.js'
 export {
   forgetBrowsers,
   type PushContext,

@@ -47,7 +47,8 @@ export class ChatServer {
     const port = await freePort()
     const given = typeof environment === 'function' ? environment(`http://127.0.0.1:${port}`) : environment
     const made = process.env[FIRST_DATA]
-    if (made && !given.DATABASE_URL) cpSync(made, dataDir, { recursive: true })
+    // A demo of another kind begins with nothing.
+    if (made && !given.DATABASE_URL && !given.CHATDESK_DEMO) cpSync(made, dataDir, { recursive: true })
     const server = new ChatServer(port, dataDir, given)
     await server.start()
     return server
@@ -123,7 +124,7 @@ function spawnServer(environment: NodeJS.ProcessEnv): ChildProcess {
   const { PATH, HOME } = process.env
   return spawn(process.execPath, [STANDALONE], {
     // Only what a test names, so that the machine's own settings cannot change its outcome.
-    env: { PATH, HOME, CHATDESK_DEMO: '1', LOG_LEVEL: 'info', ...environment },
+    env: { PATH, HOME, CHATDESK_DEMO: 'bare', LOG_LEVEL: 'info', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }

@@ -128,7 +128,7 @@ for (const how of ['closed', 'crashed'] as const)
     else await leader.crash()
     held = false
     const left = [follower, witness]
-    await expect.poll(() => socketsOf(left), { timeout: 2_000 }).toBe(1)
+    await expect.poll(() => socketsOf(left)).toBe(1)
     for (const { widget } of left) await expect(widget.message(`under way when it is ${how}`)).toHaveCount(1)
     await follower.widget.say(`after it was ${how}`)
     for (const { widget } of left) await expect(widget.message(`after it was ${how}`)).toHaveCount(1)

@@ -83,6 +83,13 @@ export class WidgetEditorModel {
     expect(status).toBe(200)
   }
 
+  /** Lets the assistant answer before the team does, and saves. */
+  async letAssistantAnswer(): Promise<void> {
+    await this.#goTo('Assistant')
+    await this.page.getByRole('switch', { name: 'Let the assistant answer first' }).check()
+    await this.#save()
+  }
+
   async switchOff(): Promise<void> {
     await this.#goTo('Danger zone')
     await this.page.getByRole('button', { name: 'Switch the widget off' }).click()

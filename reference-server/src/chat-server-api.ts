@@ -1,4 +1,7 @@
-import type { MemberRole } from '@chatdesk/protocol'
+import type { ImportedEntry, KnowledgeImport, MemberRole } from '@chatdesk/protocol'
+import { importKnowledgeRequest } from '@chatdesk/protocol/schemas'
+import { parseInput } from './http/input.js'
+import { importKnowledge } from './knowledge/import-knowledge.js'
 import {
   consoleLink,
   createInvite,
@@ -35,13 +38,19 @@ export interface ChatServerApi {
   createWidget(input: CreateWidgetInput): Promise<{ widgetId: string; key: string }>
   /** What is absent stays as it is; of `settings` too. */
   updateWidget(input: WidgetInput & { organizationId: string; widgetId: string }): Promise<void>
+  /** Adds entries to what a widget knows; one of the same question or address is changed. Says of each what was done. */
+  importKnowledge(input: {
+    organizationId: string
+    widgetId: string
+    entries: readonly ImportedEntry[]
+  }): Promise<KnowledgeImport>
 }
 
 /** The host's way in, past the gate and the policy: it is the server's own process. */
 export function createChatServerApi(
   context: OrganizationsContext & { firstRun: FirstRun; publicUrl: URL | undefined; widgetFeed: WidgetFeed },
 ): ChatServerApi {
-  const { database, clock, firstRun, publicUrl, widgetFeed } = context
+  const { database, clock, generateId, firstRun, publicUrl, widgetFeed } = context
   return {
     createOrganization: (input) => createOrganization(context, input),
     createMember: (input) => createMember(context, input),
@@ -64,5 +73,13 @@ export function createChatServerApi(
         .then(({ changes }) => {
           if (changes) widgetFeed.emit({ organizationId, widgetId })
         }),
+    importKnowledge: ({ organizationId, widgetId, entries }) =>
+      database.transaction(organizationId, (transaction) =>
+        importKnowledge(
+          transaction,
+          { organizationId, widgetId, createdBy: null, at: clock(), generateId },
+          parseInput<{ entries: ImportedEntry[] }>(importKnowledgeRequest, { entries }).entries,
+        ),
+      ),
   }
 }

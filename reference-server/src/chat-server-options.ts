@@ -1,3 +1,4 @@
+import type { AssistantOptions } from './assistant/index.js'
 import type { Database, DatabaseOptions } from './database/index.js'
 import type { FileLimits, FilesOptions } from './files/index.js'
 import type { AssetDirectories } from './http/static-assets.js'
@@ -22,12 +23,18 @@ export interface ChatServerLimits {
   exportsPerVisitor: RateLimitOptions
   /** Transcripts by mail, from one network address. Default 10 in a day. */
   transcriptsPerNetwork: RateLimitOptions
+  /** Reads of a widget's help, and searches in it, from one network address. Default 300 in 60 seconds. */
+  searchesPerNetwork: RateLimitOptions
   /** Sign-ins from one network address. Default 30 in 60 seconds. */
   signInPerAddress: RateLimitOptions
   /** Failed sign-ins for one e-mail. Default 10 in 15 minutes. */
   signInPerAccount: RateLimitOptions
   /** Invites of one organization. Default 100 in an hour. */
   invitesPerOrganization: RateLimitOptions
+  /** Sites that one organization has read for their pages. Default 20 in an hour. */
+  sitesPerOrganization: RateLimitOptions
+  /** Drafts and summaries that one member asks for. Default 60 in 60 seconds. */
+  copilotPerMember: RateLimitOptions
   /** Mails to one e-mail address, those of the team and transcripts each; further ones are not sent. Default 5 in an hour. */
   mailsPerAddress: RateLimitOptions
   /** Mails that tell one member of conversations. Default 30 in an hour. */
@@ -48,9 +55,12 @@ export const DEFAULT_LIMITS = {
   writesPerSession: { points: 60, seconds: 60 },
   exportsPerVisitor: { points: 10, seconds: 3_600 },
   transcriptsPerNetwork: { points: 10, seconds: 86_400 },
+  searchesPerNetwork: { points: 300, seconds: 60 },
   signInPerAddress: { points: 30, seconds: 60 },
   signInPerAccount: { points: 10, seconds: 900 },
   invitesPerOrganization: { points: 100, seconds: 3_600 },
+  sitesPerOrganization: { points: 20, seconds: 3_600 },
+  copilotPerMember: { points: 60, seconds: 60 },
   mailsPerAddress: { points: 5, seconds: 3_600 },
   noticesPerMember: { points: 30, seconds: 3_600 },
 }
@@ -74,12 +84,16 @@ export interface ChatServerOptions {
   secrets?: readonly string[] | undefined
   /** Where files are kept, and what looks at them first. Needs `secrets`, for the links to them. Without it files are refused. */
   files?: FilesOptions | undefined
+  /** Puts the assistant's answers in words. Without it they are the knowledge base's own; no rule of the assistant depends on it. */
+  assistant?: AssistantOptions | undefined
   /** For development: an issuer's keys may be fetched from any address, and by plain http. Default: false. */
   allowPrivateJwks?: boolean | undefined
   /** For development: push services may stand anywhere, and speak plain http. Default: false. */
   allowPrivatePush?: boolean | undefined
   /** For development: webhooks may lead to any address, and to plain http. Default: false. */
   allowPrivateWebhooks?: boolean | undefined
+  /** For development: sites whose pages are imported may stand at any address, and speak plain http. Default: false. */
+  allowPrivateSites?: boolean | undefined
   /** Where Firebase publishes the keys of its ID tokens; another place for tests. */
   firebaseJwksUrl?: string | undefined
   /** A Redis that carries hints between nodes, so that each sees at once what the others write. Without it: at the next sweep. */

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
-import { fileURLToPath } from 'node:url'
 import type { RequestHandler } from 'express'
 import { analyticsRoutes } from './analytics/routes.js'
 import { appointmentRoutes } from './appointments/routes.js'
+import { copilotRoutes, createAssistant, createAssistantWriter } from './assistant/index.js'
 import { auditRoutes } from './audit/routes.js'
 import { cannedReplyRoutes } from './canned-replies/index.js'
 import { type ChatServerApi, createChatServerApi } from './chat-server-api.js'
@@ -16,14 +15,20 @@ import { EXPIRING } from './expiry/expiring.js'
 import { createExpirySweep } from './expiry/expiry-sweep.js'
 import { createFilesContext, downloadRoutes, memberFileRoutes, sweepFiles } from './files/index.js'
 import { sendDueFollowUps } from './follow-ups/index.js'
+import { helpRoutes } from './help/index.js'
+import { builtAssets } from './http/built-assets.js'
 import { clientAddress } from './http/client-address.js'
 import { clientNetwork } from './http/client-network.js'
 import { createRouter } from './http/create-router.js'
 import { healthRoutes } from './http/health-routes.js'
-import { type AssetDirectories, staticAssets } from './http/static-assets.js'
+import { staticAssets } from './http/static-assets.js'
 import { createJwksCache, fetchJwks, identityKeyRoutes } from './identity-keys/index.js'
 import { inboxRoutes } from './inbox/index.js'
+import { reindexKnowledge } from './knowledge/index.js'
 import { knowledgeRoutes } from './knowledge/routes.js'
+import { knowledgeSiteRoutes } from './knowledge/site-routes.js'
+import { publicKnowledgeRoutes, visitorKnowledgeRoutes } from './knowledge/visitor-routes.js'
+import { knowledgeWorkRoutes } from './knowledge/work-routes.js'
 import { knownVisitorRoutes } from './known-visitors/index.js'
 import { leadRoutes } from './leads/routes.js'
 import { macroRoutes } from './macros/index.js'
@@ -46,7 +51,7 @@ import { once } from './platform/once.js'
 import { createRateLimit } from './platform/rate-limit.js'
 import { createSealer } from './platform/sealed.js'
 import { createPushQueue, loadServerKey } from './push/index.js'
-import { createLine, createRouting, queueRoutes } from './queue/index.js'
+import { createLine, createRouting, isAnybodyOnDuty, queueRoutes } from './queue/index.js'
 import { createRealtime, realtimeClock, startSweep, systemClock } from './realtime/index.js'
 import { createBackend } from './server-backend.js'
 import { createServerMail } from './server-mail.js'
@@ -58,6 +63,7 @@ import { createWebhookQueue, webhookRoutes } from './webhooks/index.js'
 import {
   createInstallationLog,
   createWidgetFeed,
+  findWidget,
   isKnownOrigin,
   widgetAdminRoutes,
   widgetRoutes,
@@ -87,15 +93,6 @@ const ROUTING_SWEEP_MS = 2_000
 const MAIL_SWEEP_MS = 1_000
 const CONVERSATION_MAIL_SWEEP_MS = 10_000
 const WEBHOOK_SWEEP_MS = 1_000
-
-/** The directories beside the built module, as far as they are there. */
-export function builtAssets(): AssetDirectories {
-  const find = (name: string) => {
-    const directory = fileURLToPath(new URL(`./public/${name}`, import.meta.url))
-    return existsSync(directory) ? directory : undefined
-  }
-  return { widget: find('widget'), console: find('console') }
-}
 
 /** Wires the features together; holds no rule of its own. */
 export function createChatServer(options: ChatServerOptions): ChatServer {
@@ -162,6 +159,11 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   let draining = false
   let endSweeps: (() => void)[] | undefined
 
+  const assets = options.assets === false ? {} : (options.assets ?? builtAssets())
+  /** One for both, since it remembers how its provider has failed lately. */
+  const writer = createAssistantWriter({ ...context, logger }, options.assistant)
+  const searches = createRateLimit(limits.searchesPerNetwork)
+
   const router = createRouter({
     health: healthRoutes({ database, hints, isDraining: () => draining }),
     auth: authRoutes({
@@ -175,6 +177,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     }),
     visitors: visitorRoutes({
       ...{ ...files, ...atDoor, line },
+      knowledge: (authenticate) => visitorKnowledgeRoutes({ database, authenticate, searches }),
       logger,
       mails,
       limits: {
@@ -189,12 +192,25 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     supportChat: supportChatRoutes({ ...context, ...atDoor }),
     widgets: widgetRoutes(context),
     administration: [
+      publicKnowledgeRoutes({
+        ...{ database, searches },
+        async findWidget(key) {
+          const { organizationId, id: widgetId } = await findWidget(context, key, clock())
+          return { organizationId, widgetId }
+        },
+      }),
       widgetAdminRoutes(context),
       departmentRoutes(context),
       auditRoutes(context),
       identityKeyRoutes({ ...context, allowPrivateJwks }),
       webhookRoutes(context),
       knowledgeRoutes(context),
+      knowledgeWorkRoutes(context),
+      knowledgeSiteRoutes({
+        ...context,
+        allowPrivateSites: options.allowPrivateSites ?? false,
+        perOrganization: createRateLimit(limits.sitesPerOrganization),
+      }),
       conversationRoutes(context),
       // Before what takes any name for an id.
       inboxRoutes(context),
@@ -203,6 +219,10 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       supportTicketRoutes(context),
       cannedReplyRoutes(context),
       macroRoutes(context),
+      copilotRoutes({
+        ...context,
+        ...{ timers: systemClock, writer, perMember: createRateLimit(limits.copilotPerMember) },
+      }),
       noticeRoutes(context),
       knownVisitorRoutes(context),
       memberFileRoutes(files),
@@ -218,7 +238,8 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     ],
     downloads: downloadRoutes(files),
     mail: mailStopRoutes({ database, stops: mail.stops }),
-    assets: staticAssets(options.assets === false ? {} : (options.assets ?? builtAssets()), { https }),
+    help: helpRoutes({ ...context, searches, publicUrl, https, servesWidget: assets.widget !== undefined }),
+    assets: staticAssets(assets, { https }),
     isKnownOrigin: (origin) => isKnownOrigin(database, origin),
     trustProxy: options.trustProxy ?? false,
     https,
@@ -244,6 +265,11 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     contact: https ? (publicUrl as URL).origin : 'mailto:nobody@chatdesk.invalid',
   })
   changes.onChange(pushes.note)
+  const assistant = createAssistant({
+    ...{ ...context, logger, timers: systemClock },
+    isTeamThere: (organizationId) => isAnybodyOnDuty(queue, organizationId),
+    ...{ speak: realtime.speak, hints, writer },
+  })
   const webhooks = createWebhookQueue({ ...context, logger, random: Math.random })
 
   return {
@@ -259,12 +285,14 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
         sweep(MAIL_SWEEP_MS, mail.sendDue),
         sweep(CONVERSATION_MAIL_SWEEP_MS, mail.writeDue),
         sweep(WEBHOOK_SWEEP_MS, webhooks.sendDue),
+        sweep(SWEEP_MS, assistant.sweep),
       ]
     },
     api: createChatServerApi({ ...context, firstRun, publicUrl }),
     async migrate() {
       await database.migrate()
       await requireTenantWall(database)
+      await reindexKnowledge(database)
       return database.open()
     },
     async drain() {
@@ -274,7 +302,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     async close() {
       draining = true
       for (const end of endSweeps ?? []) end()
-      await routing.close()
+      await Promise.all([routing.close(), assistant.close()])
       await realtime.close()
       await Promise.all([messages.idle(), installations.idle()])
       // What the last messages have caused.

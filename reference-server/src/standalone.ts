@@ -5,10 +5,11 @@ import { fileURLToPath } from 'node:url'
 import { ChatError, HTTP_STATUS } from '@chatdesk/protocol'
 import express from 'express'
 import { verifyTrails } from './audit/index.js'
-import { builtAssets, type ChatServer, createChatServer } from './create-chat-server.js'
+import { type ChatServer, createChatServer } from './create-chat-server.js'
 import { createDatabase, type Database, DURABILITY } from './database/index.js'
 import { DEMO_PASSWORD, DEMO_SIGN_INS, findDemoSignIns, seedDemo } from './demo/seed.js'
 import { diskStorage, s3Storage } from './files/index.js'
+import { builtAssets } from './http/built-assets.js'
 import { consoleAtRoot } from './http/static-assets.js'
 import { consoleLink, createPasswordResetByHost, createPasswords } from './organizations/index.js'
 import { type Config, readConfig } from './platform/config.js'
@@ -72,6 +73,8 @@ function announce(config: Config, { port, durability, firstRunCode }: Announced)
     `  storage    ${store}, durability class ${durability}: ${DURABILITY[durability]}`,
   ]
   lines.push(`  files      ${placeOfFiles(config)}`)
+  if (config.model)
+    lines.push(`  assistant  answers in the words of ${config.model.model}, within what the knowledge base says`)
   if ('url' in config.database) {
     const way =
       config.redisUrl === undefined ? 'by a look every 2 seconds (no REDIS_URL)' : 'at once, by hints over Redis'
@@ -133,6 +136,7 @@ async function start(config: Config): Promise<void> {
     files: config.files && {
       storage: 'url' in config.files ? s3Storage(config.files) : diskStorage(config.files.directory),
     },
+    assistant: config.model && { provider: config.model },
     assets,
   })
   const app = express().disable('x-powered-by')
@@ -141,7 +145,7 @@ async function start(config: Config): Promise<void> {
   if (!config.demo) await requireNoDemo(database)
   stopOnSignal(server, chat, () => database.close())
   const port = await listen(server, config)
-  if (config.demo) await seedDemo(database, chat.api, port)
+  if (config.demo) await seedDemo(database, chat.api, { port, kind: config.demo })
   // Mounted last: who finds the server ready finds the demo complete.
   app.use(chat.router, consoleAtRoot(assets))
   app.use((_request, response) => {

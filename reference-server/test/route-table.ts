@@ -67,7 +67,7 @@ function drawn(label: string, schema: InputSchema | undefined, io: 'input' | 'ou
 function draw(shape: Shape, depth: number): string {
   const { properties, required = [], items, const: only } = shape
   const values = only === undefined ? shape.enum : [only]
-  if (values) return values.length > 6 ? '' : values.map((value) => `'${value}'`).join(' | ')
+  if (values) return values.length > 7 ? '' : values.map((value) => `'${value}'`).join(' | ')
   const choices = shape.anyOf ?? shape.oneOf
   if (choices) {
     const drawn = choices.map((choice) => (choice.type === 'null' ? 'null' : draw(choice, depth)))

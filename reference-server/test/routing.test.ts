@@ -121,6 +121,39 @@ it('[L2] [L4] [L6] a team of two and five visitors, over sockets to two nodes', 
   expect(await waiting[4]?.place()).toBeNull()
 }, 90_000)
 
+it('[L5] whoever is away may say until when, to come and within twelve hours; it is gone when they are back', async () => {
+  const own = `/team/${agent.current.member.id}`
+  const inMinutes = (minutes: number) => new Date(Date.now() + ahead + minutes * 60_000).toISOString()
+  const backAt = inMinutes(30)
+  const said = await call('PATCH', own, agent, { availability: 'away', backAt })
+  expect(said.body).toMatchObject({ member: { availability: 'away', backAt } })
+  expect(await teammate(agent)).toEqual(said.body.member)
+  for (const body of [
+    { availability: 'away', backAt: inMinutes(-1) },
+    { availability: 'away', backAt: inMinutes(12 * 60 + 5) },
+    { availability: 'away', backAt: 'soon' },
+    { availability: 'available', backAt },
+    { backAt },
+  ])
+    expect(await call('PATCH', own, agent, body)).toMatchObject({
+      status: 422,
+      body: { error: { code: 'VALIDATION_FAILED', field: 'backAt' } },
+    })
+  expect(await teammate(agent)).toMatchObject({ availability: 'away', backAt })
+  // Later is as good as sooner; and what is past nobody is told.
+  await call('PATCH', own, agent, { availability: 'away', backAt: inMinutes(45) })
+  ahead += 31 * 60_000
+  expect(await teammate(agent)).toMatchObject({ availability: 'away', backAt: expect.any(String) })
+  ahead += 15 * 60_000
+  expect(await teammate(agent)).toMatchObject({ availability: 'away', backAt: null })
+  await call('PATCH', own, agent, { availability: 'away', backAt: inMinutes(5) })
+  expect((await call('PATCH', own, agent, { availability: 'away' })).body).toMatchObject({ member: { backAt: null } })
+  await call('PATCH', own, agent, { availability: 'away', backAt: inMinutes(5) })
+  expect((await call('PATCH', own, agent, { availability: 'available', backAt: null })).body).toMatchObject({
+    member: { availability: 'available', backAt: null },
+  })
+})
+
 it('[L5] members say themselves whether they are available; all else, and of others, admins settle', async () => {
   const of = (member: TestMember) => `/team/${member.current.member.id}`
   expect((await call('PATCH', of(agent), agent, { availability: 'away' })).body).toMatchObject({

@@ -1,16 +1,18 @@
-import type { Author, ChatMessage, MessagePart } from '@chatdesk/protocol'
+import type { ChatMessage, MessagePart } from '@chatdesk/protocol'
 import type { ReadableAtom } from 'nanostores'
 import type { Unsubscribe } from './ports.js'
+import type { TypingAuthor } from './state/conversation-state.js'
 import type { ConversationInfo, TimelineEntry } from './state/views.js'
 
+export type { TypingAuthor } from './state/conversation-state.js'
 export type { ChangeView, ConversationInfo, DeliveryState, MessageView, TimelineEntry } from './state/views.js'
 
 /** One conversation, live. The visitor's client is one; an agent's client opens many. */
 export interface ConversationHandle {
   readonly $timeline: ReadableAtom<readonly TimelineEntry[]>
   readonly $conversation: ReadableAtom<ConversationInfo>
-  /** Who types, without oneself. */
-  readonly $typing: ReadableAtom<readonly Author[]>
+  /** Who types, without oneself, and what the assistant has written by now. */
+  readonly $typing: ReadableAtom<readonly TypingAuthor[]>
   /**
    * Queues a message (on disk before anything is sent) and shows it at once.
    * Resolves with its place in the log; rejects with the server's refusal, upon which the entry is `failed`.

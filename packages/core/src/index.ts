@@ -11,6 +11,7 @@ export type {
   EventSource,
   MessageView,
   TimelineEntry,
+  TypingAuthor,
 } from './conversation.js'
 export { createChatClient } from './create-chat-client.js'
 export type {

@@ -57,6 +57,20 @@ describe('tab id in real tabs', () => {
     expect(await (await identityOf(tab)).resolve()).toEqual({ tabId, ...ISSUED })
   })
 
+  it('a reload keeps them where the browser takes its time to take the page before down', async () => {
+    const tab = openTab()
+    const { tabId } = await (await identityOf(tab)).resolve()
+    await (await identityOf(tab)).remember(ISSUED)
+    // Next in the queue: it stands between the page and its successor for longer than an id in use is waited for.
+    const between = navigator.locks.request(
+      `chatdesk_wk_browser_test/${tabId}`,
+      () => new Promise((resolve) => setTimeout(resolve, 1_500)),
+    )
+    await reload(tab)
+    expect(await (await identityOf(tab)).resolve()).toEqual({ tabId, ...ISSUED })
+    await between
+  })
+
   it('a tab opened by window.open, with a copy of the storage, gets a new id and no session', async () => {
     const original = openTab()
     const { tabId } = await (await identityOf(original)).resolve()

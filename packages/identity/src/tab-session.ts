@@ -18,8 +18,12 @@ export interface TabSession {
 /** Lets go of a tab id. */
 type Release = () => void
 
-/** Longest wait for an id that another page holds: a page that is reloaded lets go of it a moment after its successor asks. */
-const PATIENCE_MS = 300
+/**
+ * Longest wait for an id that another page holds. A page that was left lets go of it only when the browser has taken it down,
+ * a moment after its successor asks: seconds on a slow device, and whoever gives up then has lost the conversation that they
+ * saw. A copy comes from a page that lives, and is seldom kept waiting: only one of a page that was left already is.
+ */
+const PATIENCE_MS = { left: 10_000, unknown: 1_000 }
 
 /**
  * Opens this tab's session. A page holds a lock on its tab id for as long as it lives, so a reload or a crash leaves the id
@@ -33,8 +37,10 @@ export async function openTabSession(page: Page, widgetKey: string, mayStore: ()
   const read = () => (mayStore() ? readTabRecord(page, widgetKey) : undefined)
   const stored = read()
   const { locks } = page.navigator
-  const claim = (tabId: string) => claimLock(locks, lockName(widgetKey, tabId))
-  const release = stored && (locks ? await claim(stored.tabId) : !stored.inUse && (() => {}))
+  const claim = (tabId: string, patience: number) => claimLock(locks, lockName(widgetKey, tabId), patience)
+  const { left, unknown } = PATIENCE_MS
+  const release =
+    stored && (locks ? await claim(stored.tabId, stored.inUse ? unknown : left) : !stored.inUse && (() => {}))
   let record: TabRecord =
     stored && release ? stored : { tabId: newId(), inUse: true, visitorToken: stored?.visitorToken }
   const { tabId } = record
@@ -49,7 +55,7 @@ export async function openTabSession(page: Page, widgetKey: string, mayStore: ()
     const newest = read()
     if (newest?.tabId === tabId) record = newest
     write({ inUse: true })
-    held ??= claim(tabId)
+    held ??= claim(tabId, unknown)
   }
   function leave(): void {
     write({ inUse: false })
@@ -97,10 +103,10 @@ export async function whileTabIsGone(
 const lockName = (widgetKey: string, tabId: string) => `${tabRecordKey(widgetKey)}/${tabId}`
 
 /** Holds a lock until the result is called; undefined when another page keeps it, or locks are denied together with storage. */
-function claimLock(locks: LockManager | undefined, name: string): Promise<Release | undefined> {
+function claimLock(locks: LockManager | undefined, name: string, patienceMs: number): Promise<Release | undefined> {
   return new Promise((resolve) => {
     const patience = new AbortController()
-    setTimeout(() => patience.abort(), PATIENCE_MS)
+    setTimeout(() => patience.abort(), patienceMs)
     const granted = () => new Promise<void>(resolve)
     locks?.request(name, { signal: patience.signal }, granted).catch(() => resolve(undefined))
   })

@@ -6,6 +6,7 @@ export { parseVisitorFrame } from './guard/parse-visitor-frame.js'
 export { readPart } from './guard/read-part.js'
 export { isBlank } from './is-blank.js'
 export { LIMITS } from './limits.js'
+export { LONGEST_AWAY_MS } from './longest-away.js'
 export { PRIORITIES, PRIORITY_STEP_MS, queueRank, rankOf } from './queue-rank.js'
 export {
   fillReply,

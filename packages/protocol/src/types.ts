@@ -4,6 +4,7 @@ import type * as apiTokens from './schemas/admin/api-tokens.js'
 import type * as appointments from './schemas/admin/appointments.js'
 import type * as auditTrail from './schemas/admin/audit.js'
 import type * as cannedReplies from './schemas/admin/canned-replies.js'
+import type * as copilot from './schemas/admin/copilot.js'
 import type * as departments from './schemas/admin/departments.js'
 import type * as identityKeys from './schemas/admin/identity-keys.js'
 import type * as inbox from './schemas/admin/inbox.js'
@@ -19,6 +20,7 @@ import type * as tickets from './schemas/admin/tickets.js'
 import type * as knownVisitors from './schemas/admin/visitors.js'
 import type * as webhooks from './schemas/admin/webhooks.js'
 import type * as widgets from './schemas/admin/widgets.js'
+import type * as assistantPolicies from './schemas/assistant-policy.js'
 import type * as auth from './schemas/auth.js'
 import type * as clientFrames from './schemas/client-frames.js'
 import type * as entities from './schemas/entities.js'
@@ -86,6 +88,8 @@ export type FileLinkResponse = z.output<typeof files.fileLinkResponse>
 export type TabMode = z.output<typeof entities.tabMode>
 /** What a widget says to a visitor who does not answer. */
 export type FollowUp = z.output<typeof followUps.followUp>
+/** When the assistant of a widget answers, and when it hands over. */
+export type AssistantPolicy = z.output<typeof assistantPolicies.assistantPolicy>
 /** Hours in which nobody is disturbed. */
 export type QuietHours = z.output<typeof followUps.quietHours>
 /** Role of a member. */
@@ -197,6 +201,12 @@ export type Macro = z.output<typeof macros.macro>
 export type MacroAction = z.output<typeof macros.macroAction>
 /** How far a run of a macro came. */
 export type MacroRun = z.output<typeof macros.macroRunResponse>
+/** An entry of the knowledge base that a draft or an answer rests on. */
+export type CopilotSource = z.output<typeof copilot.copilotSource>
+/** A reply that a member may send, change or leave. */
+export type CopilotDraft = z.output<typeof copilot.copilotDraft>
+/** What stands in a conversation since it was last over. */
+export type CopilotSummary = z.output<typeof copilot.copilotSummary>
 /** What a webhook can be told of. */
 export type WebhookEventType = z.output<typeof webhooks.webhookEventType>
 /** An address that is told of what happens. */
@@ -231,10 +241,30 @@ export type OfferedDepartment = z.output<typeof departments.offeredDepartmentsRe
 export type AuditEntry = z.output<typeof auditTrail.auditEntry>
 /** A question that a widget can answer. */
 export type KnowledgeEntry = z.output<typeof knowledge.knowledgeEntry>
+/** Which of a widget's entries are asked for. */
+export type ListKnowledgeQuery = z.output<typeof knowledge.listKnowledgeQuery>
+/** A page of a widget's entries. */
+export type ListKnowledgeResponse = z.output<typeof knowledge.listKnowledgeResponse>
 /** Body of `POST /api/chat-widget/widgets/:id/knowledge`, as checked. */
 export type NewKnowledgeEntry = z.output<typeof knowledge.createKnowledgeEntryRequest>
 /** Body of `PATCH /api/chat-widget/knowledge/:id`, as checked. */
 export type KnowledgeEntryChanges = z.output<typeof knowledge.updateKnowledgeEntryRequest>
+/** What an entry was. */
+export type KnowledgeVersion = z.output<typeof knowledge.knowledgeVersion>
+/** A question that had no answer. */
+export type KnowledgeGap = z.output<typeof knowledge.knowledgeGap>
+/** A question, and the entry that is to be found by it. */
+export type GoldenQuestion = z.output<typeof knowledge.goldenQuestion>
+/** What publishing a draft would change. */
+export type DraftCheck = z.output<typeof knowledge.checkDraftResponse>
+/** An entry that is to be imported, as checked. */
+export type ImportedEntry = z.output<typeof knowledge.importedEntry>
+/** What an import does, or would do. */
+export type KnowledgeImport = z.output<typeof knowledge.importKnowledgeResponse>
+/** What an import of a site's pages would do. */
+export type SiteImport = z.output<typeof knowledge.previewSiteResponse>
+/** An entry as visitors read it. */
+export type PublicEntry = z.output<typeof knowledge.publicEntry>
 /** Somebody who has left a way to be reached. */
 export type Lead = z.output<typeof leads.lead>
 /** How far a lead has got. */

@@ -78,6 +78,7 @@ await build({
     notify: join(root, 'src/panel/notify/notify.ts'),
     proactive: join(root, 'src/panel/proactive/proactive.ts'),
     attachments: join(root, 'src/panel/attachments.tsx'),
+    help: join(root, 'src/panel/help/help.ts'),
     home: join(root, 'src/panel/home/home.ts'),
     feedback: join(root, 'src/panel/feedback/feedback.ts'),
     closing: join(root, 'src/panel/closing/closing.ts'),

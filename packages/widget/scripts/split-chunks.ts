@@ -19,6 +19,8 @@ const CHUNKS: Readonly<Record<string, string>> = {
   '../proactive/proactive.js': './proactive.js',
   '../notify/notify.js': './notify.js',
   '../attachments.js': './attachments.js',
+  '../help/help.js': './help.js',
+  './help/help.js': './help.js',
   '../home/home.js': './home.js',
   './home/home.js': './home.js',
   '../feedback/feedback.js': './feedback.js',

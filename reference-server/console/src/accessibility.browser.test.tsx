@@ -1,10 +1,10 @@
 import { ChatError, type MemberRole } from '@chatdesk/protocol'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { axeViolations } from './testing/axe-violations.js'
 import { createFakeConsole, type FakeConsole } from './testing/fake-console.js'
 import { sampleNote } from './testing/fake-team-work.js'
-import { mountConsole } from './testing/mount-console.js'
+import { mountConsole, switchColours } from './testing/mount-console.js'
 import { minutesAgo, PRIYA, sampleId, sampleMessage, visitor } from './testing/sample-data.js'
 
 const THREAD = `/conversations/${sampleId(1)}`
@@ -27,6 +27,12 @@ const admin = (name: string, path: string, sign: string, more: Partial<State> = 
   ...{ name, path, sign, role: 'client_admin', ...more },
 })
 const press = (name: string | RegExp) => async () => page.getByRole('button', { name }).first().click()
+
+const KNOWLEDGE = `/knowledge/${sampleId(1001)}`
+const lookAtImport = async () => {
+  await page.getByRole('textbox', { name: 'Or paste it here' }).fill('question,answer')
+  await press('See what would change')()
+}
 
 const withNotes = ({ admin: { teamWork }, client }: FakeConsole) => {
   teamWork.notes = async () => [sampleNote(1)]
@@ -54,6 +60,15 @@ const ADMINISTRATION: State[] = [
   admin('install', `${WIDGET}/install`, '18,204'),
   admin('install at 360 px', `${WIDGET}/install`, 'northwind.example', { width: 360 }),
   admin('account', '/settings/account', 'Chrome on Linux'),
+  admin('own status', '/settings/organization', 'Away until', { act: press(/^Account of Priya Raman/) }),
+  admin('own status, away until', '/settings/organization', 'Away until', {
+    act: press(/^Account of Priya Raman/),
+    prepare: ({ admin: api }) => {
+      const { list } = api.team
+      const away = { availability: 'away', backAt: minutesAgo(-30) } as const
+      api.team.list = async () => (await list()).map((member) => ({ ...member, ...away }))
+    },
+  }),
   admin('organization', '/settings/organization', 'Since'),
   admin('members', '/settings/members', 'lena@northwind.example'),
   admin('members at 360 px', '/settings/members', 'jonas@northwind.example', { width: 360 }),
@@ -89,6 +104,28 @@ const ADMINISTRATION: State[] = [
       await press('Run a macro')()
       await page.getByRole('menuitem', { name: 'We look into it' }).click()
     },
+  }),
+  admin('knowledge', KNOWLEDGE, 'Wie lange dauert der Versand?'),
+  admin('knowledge at 768 px', KNOWLEDGE, 'Wie lange dauert der Versand?', { width: 768 }),
+  admin('knowledge at 360 px', KNOWLEDGE, 'Wie lange dauert der Versand?', { width: 360 }),
+  admin('no knowledge', `/knowledge/${sampleId(1002)}`, 'This widget knows nothing yet'),
+  admin('new entry', `${KNOWLEDGE}/new`, 'As a visitor would ask it.'),
+  admin('entry', `${KNOWLEDGE}/entries/${sampleId(3002)}`, 'Version 1, the present one'),
+  admin('entry at 768 px', `${KNOWLEDGE}/entries/${sampleId(3001)}`, 'Version 3, the present one', { width: 768 }),
+  admin('entry, read-only', `${KNOWLEDGE}/entries/${sampleId(3001)}`, 'An admin can change it.', { role: 'agent' }),
+  admin('publish dialog', `${KNOWLEDGE}/entries/${sampleId(3002)}`, 'now 1 do', { act: press('Publish…') }),
+  admin('version dialog', `${KNOWLEDGE}/entries/${sampleId(3001)}`, 'Restored, it is what visitors read at once', {
+    act: press('Look at version 2'),
+  }),
+  admin('unanswered questions', `${KNOWLEDGE}/gaps`, 'Can I pay in two instalments?'),
+  admin('unanswered questions at 360 px', `${KNOWLEDGE}/gaps`, 'Can I pay in two instalments?', { width: 360 }),
+  admin('golden questions', `${KNOWLEDGE}/golden`, '1 of 3 find their entry first.'),
+  admin('import of a file', `${KNOWLEDGE}/import`, 'Choose a file'),
+  admin('import of a site', `${KNOWLEDGE}/import`, 'Read the site', {
+    act: () => page.getByText('A website').click(),
+  }),
+  admin('import, before it is done', `${KNOWLEDGE}/import`, 'It is there already, just as it is.', {
+    act: lookAtImport,
   }),
   admin('api tokens', '/settings/api-tokens', 'Nightly export'),
   admin('new api token', '/settings/api-tokens', 'The program that it is for.', { act: press('Make a token') }),
@@ -218,26 +255,30 @@ const STATES: State[] = [
   ...ADMINISTRATION,
 ]
 
-describe.each([{ scheme: 'light' }, { scheme: 'dark' }])('$scheme', ({ scheme }) => {
-  it.each(STATES)('has nothing for axe to find: $name', async ({ role, visiting, path, width, prepare, act, sign }) => {
-    const fake = createFakeConsole({ ...(role ? { role } : {}), ...(visiting ? { visiting } : {}) })
-    prepare?.(fake)
-    await mountConsole(fake, { path: path ?? '/', width: width ?? 1600, dark: scheme === 'dark' })
-    if (act) {
-      await expect.element(page.getByRole('main')).toBeVisible()
-      await act()
-    }
-    await expect.element(page.getByText(sign).first()).toBeVisible()
-    expect(document.documentElement).toHaveAttribute('data-mantine-color-scheme', scheme)
-    expect(await axeViolations()).toEqual([])
-  })
+it.each(STATES)('has nothing for axe to find, light and dark: $name', async (state) => {
+  const { role, visiting, path, width, prepare, act, sign } = state
+  const fake = createFakeConsole({ ...(role ? { role } : {}), ...(visiting ? { visiting } : {}) })
+  prepare?.(fake)
+  await mountConsole(fake, { path: path ?? '/', width: width ?? 1600 })
+  if (act) {
+    await expect.element(page.getByRole('main')).toBeVisible()
+    await act()
+  }
+  await expect.element(page.getByText(sign).first()).toBeVisible()
+  expect(document.documentElement).toHaveAttribute('data-mantine-color-scheme', 'light')
+  expect(await axeViolations()).toEqual([])
+  switchColours('dark')
+  await expect.poll(() => document.documentElement).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  expect(await axeViolations({ coloursOnly: true })).toEqual([])
+  await expect.element(page.getByText(sign).first()).toBeVisible()
 })
 
-it('switches the colours', async () => {
-  await mountConsole(createFakeConsole())
+it('switches the colours, and has nothing for axe to find in either', async () => {
+  await mountConsole(createFakeConsole(), { width: 1600 })
   for (const scheme of ['dark', 'light']) {
     await page.getByRole('button', { name: `Switch to ${scheme} colours` }).click()
     await expect.poll(() => document.documentElement).toHaveAttribute('data-mantine-color-scheme', scheme)
+    expect(await axeViolations()).toEqual([])
   }
 })
 

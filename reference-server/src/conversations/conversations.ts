@@ -43,7 +43,9 @@ export async function startConversation(
         insert into conversations (organization_id, id, visitor_id, session_id, widget_id, client_conversation_id, status,
           page_url, form, department_id, created_at, updated_at, listed_at)
         select s.organization_id, ${id}::uuid, s.visitor_id, s.id, s.widget_id,
-          case when s.shared and ${after === undefined}::boolean then s.id::text else ${name} end, 'waiting',
+          case when s.shared and ${after === undefined}::boolean then s.id::text else ${name} end,
+          (select case when w.assistant then 'open' else 'waiting' end from widgets w
+            where w.organization_id = s.organization_id and w.id = s.widget_id),
           s.page_url, s.form, s.department_id, ${now}::timestamptz, ${now}::timestamptz,
           date_trunc('minute', ${now}::timestamptz)
         from s

@@ -33,19 +33,22 @@ export interface ViewRequest extends Onlooker {
 }
 
 const UNRESOLVED = sql<boolean>`k.status <> 'resolved'`
+const FOR_PEOPLE = sql<boolean>`${UNRESOLVED} and k.status <> 'open'`
 
 /** I3, as core's `isInView` has it for rows that a client holds. */
 function viewCondition(view: InboxView, { memberId, now }: Pick<Onlooker, 'memberId' | 'now'>): RawBuilder<boolean> {
   const awake = isAwake(now)
   switch (view) {
     case 'mine':
-      return sql`${UNRESOLVED} and k.agent_id = ${memberId}::uuid and ${awake}`
+      return sql`${FOR_PEOPLE} and k.agent_id = ${memberId}::uuid and ${awake}`
     case 'unassigned':
-      return sql`${UNRESOLVED} and k.agent_id is null and ${awake}`
+      return sql`${FOR_PEOPLE} and k.agent_id is null and ${awake}`
     case 'waiting':
       return isQueued(now)
     case 'all':
-      return UNRESOLVED
+      return FOR_PEOPLE
+    case 'assistant':
+      return sql`${UNRESOLVED} and k.status = 'open' and ${awake}`
     case 'resolved':
       return sql`k.status = 'resolved'`
     case 'snoozed':
@@ -116,7 +119,8 @@ export async function countViews(query: Kysely<Tables>, onlooker: Onlooker): Pro
   const counted = (view: InboxView) =>
     sql`least(count(*) filter (where ${viewCondition(view, onlooker)}), ${MOST_COUNTED}::int)::int as ${sql.ref(view)}`
   const { rows } = await sql<InboxCounts>`
-    select ${counted('mine')}, ${counted('unassigned')}, ${counted('waiting')}, ${counted('all')}, ${counted('snoozed')}, (
+    select ${counted('mine')}, ${counted('unassigned')}, ${counted('waiting')}, ${counted('all')}, ${counted('assistant')},
+      ${counted('snoozed')}, (
         select count(*)::int from (
           select from conversations k where k.organization_id = ${onlooker.organizationId}::uuid and k.created_at > '-infinity'
             and k.status = 'resolved' limit ${MOST_COUNTED}::int

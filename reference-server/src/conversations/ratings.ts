@@ -92,7 +92,8 @@ export async function rateMessage(
     select head_seq as head from found`.execute(database.of(organizationId))
   const [row] = rows
   if (!row) throw new ChatError('NOT_FOUND', 'No such message of the assistant.')
-  changes.emit({ organizationId, conversationId, events: [], headSeq: row.head })
+  const told = { organizationId, conversationId, events: [], headSeq: row.head }
+  changes.emit(helpful ? told : { ...told, unhelpful: true })
 }
 
 /** What was said of the messages of a conversation. */

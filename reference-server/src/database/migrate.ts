@@ -29,6 +29,11 @@ import { mail } from './migrations/0026-mail.js'
 import { webhooks } from './migrations/0027-webhooks.js'
 import { teamStart } from './migrations/0028-team-start.js'
 import { overtaken } from './migrations/0029-overtaken.js'
+import { knowledge } from './migrations/0030-knowledge.js'
+import { assistant } from './migrations/0031-assistant.js'
+import { assistantUsage } from './migrations/0032-assistant-usage.js'
+import { backAt } from './migrations/0033-back-at.js'
+import { unhelpfulRatings } from './migrations/0034-unhelpful-ratings.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
@@ -62,6 +67,11 @@ const MIGRATIONS: Record<string, Migration> = {
   '0027-webhooks': webhooks,
   '0028-team-start': teamStart,
   '0029-overtaken': overtaken,
+  '0030-knowledge': knowledge,
+  '0031-assistant': assistant,
+  '0032-assistant-usage': assistantUsage,
+  '0033-back-at': backAt,
+  '0034-unhelpful-ratings': unhelpfulRatings,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

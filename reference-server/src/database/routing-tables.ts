@@ -12,6 +12,8 @@ export interface AgentStatesTable {
   member_id: Fixed<string>
   /** Null: available. */
   away_since: Defaulted<Date | null>
+  /** When they have said that they will be back; null: they are available, or have not said. */
+  back_at: Defaulted<Date | null>
   /** Null: the organization's. */
   capacity: Defaulted<number | null>
   last_assigned_at: Defaulted<Date | null>

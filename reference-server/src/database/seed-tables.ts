@@ -1,9 +1,15 @@
-import type { AppointmentStatus, LeadStatus } from '@chatdesk/protocol'
+import type { AppointmentStatus, KnowledgeEntry, KnowledgeEntryChanges, LeadStatus } from '@chatdesk/protocol'
 import type { ColumnType, JSONColumnType } from 'kysely'
 import type { Defaulted, Fixed } from './columns.js'
 
 /** A day, `2026-12-24`: written as it stands; read it as text, for a driver makes a moment in its own time zone of it. */
 type Day = ColumnType<never, string, never>
+
+/** What members have written of an entry. */
+export type StoredEntryContent = Pick<
+  KnowledgeEntry,
+  'question' | 'phrasings' | 'answer' | 'category' | 'keywords' | 'language' | 'enabled' | 'url' | 'published'
+>
 
 export interface KnowledgeEntriesTable {
   organization_id: Fixed<string>
@@ -16,9 +22,11 @@ export interface KnowledgeEntriesTable {
   keywords: string[]
   language: string
   enabled: boolean
-  times_used: Defaulted<number>
-  helpful: Defaulted<number>
-  not_helpful: Defaulted<number>
+  url: Defaulted<string | null>
+  published: Defaulted<boolean>
+  draft: JSONColumnType<KnowledgeEntryChanges, string, string> | null
+  version: Defaulted<number>
+  indexed_as: Defaulted<number>
   created_at: Fixed<Date>
   updated_at: Date
   created_by: string | null

@@ -1,4 +1,5 @@
 import type {
+  AssistantPolicy,
   AuditEntry,
   Author,
   ConfigurableSettings,
@@ -8,9 +9,11 @@ import type {
   MemberRole,
 } from '@chatdesk/protocol'
 import type { ColumnType, JSONColumnType } from 'kysely'
+import type { AssistantTables } from './assistant-tables.js'
 import type { Defaulted, Fixed } from './columns.js'
 import type { DeskTables } from './desk-tables.js'
 import type { FileRemovalsTable, FilesTable } from './file-tables.js'
+import type { KnowledgeTables } from './knowledge-tables.js'
 import type { MailJobsTable, MailStopsTable, MemberNotificationsTable } from './mail-tables.js'
 import type { PushJobsTable, PushSubscriptionsTable, ServerKeysTable } from './push-tables.js'
 import type { AgentStatesTable, DepartmentMembersTable, RoutingSettingsTable } from './routing-tables.js'
@@ -123,6 +126,10 @@ export interface WidgetsTable {
   follow_up: JSONColumnType<FollowUp> | null
   enabled: Defaulted<boolean>
   mail_replies: Defaulted<boolean>
+  /** Whether the assistant answers first. */
+  assistant: Defaulted<boolean>
+  /** Null: as every widget that has said nothing. */
+  assistant_policy: JSONColumnType<AssistantPolicy> | null
   previous_key: string | null
   previous_key_until: Date | null
   created_by: string | null
@@ -197,6 +204,9 @@ export interface ConversationsTable {
   rated_at: Defaulted<Date | null>
   transcript_email: Defaulted<string | null>
   transcripts_sent: Defaulted<number>
+  /** How often it was over, and how often it went to somebody else; set by a trigger. */
+  episode: Defaulted<number>
+  owner_version: Defaulted<number>
   /** -1 low, 0 normal, 1 high, 2 urgent. */
   priority: Defaulted<number>
   snoozed_at: Defaulted<Date | null>
@@ -235,7 +245,7 @@ export interface AuditEntriesTable {
 }
 
 /** Every table, as Kysely reads it. Their meaning is in the migrations. */
-export interface Tables extends SeedTables, DeskTables {
+export interface Tables extends SeedTables, DeskTables, KnowledgeTables, AssistantTables {
   organizations: OrganizationsTable
   members: MembersTable
   member_sessions: MemberSessionsTable

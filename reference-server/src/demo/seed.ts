@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import type { ChatServerApi } from '../chat-server-api.js'
 import type { Database } from '../database/index.js'
 import type { Passwords } from '../organizations/passwords.js'
+import type { DemoKind } from '../platform/config.js'
+import { DEMO_KNOWLEDGE } from './demo-knowledge.js'
 
 /** The demo's sign-ins, one for each role. */
 export const DEMO_SIGN_INS: readonly { email: string; name: string; role: MemberRole }[] = [
@@ -33,8 +35,15 @@ export async function findDemoSignIns(database: Database, passwords: Passwords):
   return open
 }
 
-/** Makes the demo's organization, sign-ins and widget, or leaves them as they are; the widget follows the port. */
-export async function seedDemo(database: Database, api: ChatServerApi, port: number): Promise<void> {
+/**
+ * Makes the demo's organization, sign-ins and widget, or leaves them as they are; the widget follows the port. In a `full` demo the
+ * widget knows what its company offers, and the assistant answers; in a `bare` one people do.
+ */
+export async function seedDemo(
+  database: Database,
+  api: ChatServerApi,
+  { port, kind }: { port: number; kind: DemoKind },
+): Promise<void> {
   const allowedOrigins = ['localhost', '127.0.0.1', '[::1]'].map((host) => `http://${host}:${port}`)
   allowedOrigins.push(EXAMPLE_ORIGIN)
   const known = await database.system
@@ -48,7 +57,7 @@ export async function seedDemo(database: Database, api: ChatServerApi, port: num
     if (rows.length === 0) await api.createMember({ organizationId, ...member, password: DEMO_PASSWORD })
   }
   if (known) return api.updateWidget({ organizationId, widgetId: known.id, allowedOrigins })
-  await api.createWidget({
+  const { widgetId } = await api.createWidget({
     organizationId,
     key: DEMO_WIDGET_KEY,
     name: 'Setulekh',
@@ -56,5 +65,7 @@ export async function seedDemo(database: Database, api: ChatServerApi, port: num
     allowedOrigins,
     // So that the examples of the documentation work with curl.
     allowMissingOrigin: true,
+    assistant: kind === 'full',
   })
+  if (kind === 'full') await api.importKnowledge({ organizationId, widgetId, entries: DEMO_KNOWLEDGE })
 }

@@ -1,4 +1,6 @@
+import { EXPIRING_USAGE } from '../assistant/index.js'
 import { EXPIRING_KEYS } from '../identity-keys/index.js'
+import { EXPIRING_GAPS } from '../knowledge/index.js'
 import { EXPIRING_RUNS } from '../macros/index.js'
 import { EXPIRING_MEMBERSHIP } from '../organizations/index.js'
 import { EXPIRING_VISITS } from '../visitors/index.js'
@@ -14,4 +16,6 @@ export const EXPIRING: readonly Expiring[] = [
   ...EXPIRING_WIDGET_KEYS,
   ...EXPIRING_RUNS,
   ...EXPIRING_WEBHOOKS,
+  ...EXPIRING_GAPS,
+  ...EXPIRING_USAGE,
 ]

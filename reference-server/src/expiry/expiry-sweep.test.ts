@@ -80,6 +80,8 @@ describe.each(TEST_DATABASES)('what has ended, on %s', (kind) => {
         .execute()
     }
     await addEndingWebhooks()
+    await addEndingGaps()
+    await addEndingUsage()
     // One has said something, by a login that is in use; the other has not.
     for (const speaks of [true, false]) {
       const visitor = await tenant.addVisitor()
@@ -128,6 +130,28 @@ describe.each(TEST_DATABASES)('what has ended, on %s', (kind) => {
         .values({ ...own(), ...delivery, created_at: ended })
         .execute()
     }
+  }
+
+  /** Of what nobody has asked for 90 days, with those that what has ended is kept, and of what somebody has. */
+  async function addEndingGaps(): Promise<void> {
+    const gap = { widget_id: await widgetId(), language: 'en', entry_id: null, first_at: ago(200 * DAY) }
+    for (const last_at of [ago(60 * DAY), ago(59 * DAY)])
+      await test.database
+        .of(tenant.organizationId)
+        .insertInto('knowledge_gaps')
+        .values({ ...own(), ...gap, asked: `${last_at}`, question: 'q', last_at })
+        .execute()
+  }
+
+  /** Of what cost something 400 days ago, with those that what has ended is kept, and of what did a day later. */
+  async function addEndingUsage(): Promise<void> {
+    const usage = { provider: 'openai-compatible', model: 'm', prompt_tokens: 1, completion_tokens: 1 }
+    for (const begun_at of [ago(370 * DAY), ago(369 * DAY)])
+      await test.database
+        .of(tenant.organizationId)
+        .insertInto('assistant_usage')
+        .values({ ...own(), ...usage, day: '2025-02-24', estimated: false, outcome: 'answered', begun_at })
+        .execute()
   }
 
   /** How many rows each table has, of this organization; of widgets, how many know a key that they had before. */

@@ -18,6 +18,8 @@ export interface RouterOptions {
   downloads: Router
   /** Where mails lead. */
   mail: Router
+  /** What visitors may read for themselves, as pages. */
+  help: Router
   assets: Router
   isKnownOrigin(origin: string): Promise<boolean>
   /** Which proxies are believed about a client's address; see Express's setting of this name. */
@@ -50,6 +52,7 @@ export function createRouter(options: RouterOptions): Express {
   router.use('/api/chat-widget', options.widgets, ...options.administration)
   router.use('/api/files', options.downloads)
   router.use('/api/mail', options.mail)
+  router.use('/help', options.help)
   router.use(options.assets)
   router.use(errorHandler(options.logger))
   return router

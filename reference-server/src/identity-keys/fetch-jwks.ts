@@ -1,6 +1,6 @@
 import type { JSONWebKeySet, JWK } from 'jose'
 import type { Resolve } from '../platform/public-address.js'
-import { requestPublic } from '../platform/public-request.js'
+import { readBody, requestPublic } from '../platform/public-request.js'
 
 /** What a fetch may cost. */
 const TIMEOUT_MS = 5_000
@@ -35,17 +35,11 @@ export async function fetchJwks(address: string, options: FetchJwksOptions = {})
     answer.destroy()
     throw new Error(`answered ${answer.statusCode}`)
   }
-  const chunks: Buffer[] = []
-  let bytes = 0
-  // Leaving the loop ends the connection.
-  for await (const chunk of answer as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    if (bytes > MOST_BYTES) throw new Error('answered too much')
-    chunks.push(chunk)
-  }
+  const body = await readBody(answer, MOST_BYTES)
+  if (!body) throw new Error('answered too much')
   const maxAge = /(?:^|[,\s])max-age=(\d{1,9})(?:$|[,\s])/i.exec(answer.headers['cache-control'] ?? '')?.[1]
   return {
-    keys: publicKeys(JSON.parse(Buffer.concat(chunks).toString('utf8'))),
+    keys: publicKeys(JSON.parse(body.toString('utf8'))),
     maxAgeMs: maxAge === undefined ? undefined : Number(maxAge) * 1000,
   }
 }

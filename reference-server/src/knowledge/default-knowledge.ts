@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { Tables } from '../database/index.js'
+import { insertEntries } from './insert-entries.js'
 
 /**
  * What every team is asked, with answers that promise nothing that a team does not keep by answering at all. They are
@@ -56,21 +57,6 @@ export async function addDefaultKnowledge(
   widget: { organizationId: string; widgetId: string; at: Date },
   generateId: () => string,
 ): Promise<void> {
-  const { organizationId, widgetId, at } = widget
-  await transaction
-    .insertInto('knowledge_entries')
-    .values(
-      ENTRIES.map((entry) => ({
-        organization_id: organizationId,
-        id: generateId(),
-        widget_id: widgetId,
-        ...entry,
-        language: 'en',
-        enabled: true,
-        created_at: at,
-        updated_at: at,
-        created_by: null,
-      })),
-    )
-    .execute()
+  const entries = ENTRIES.map((entry) => ({ ...entry, id: generateId() }))
+  await insertEntries(transaction, { ...widget, createdBy: null }, entries)
 }

@@ -1,1 +1,7 @@
+export { createKnowledgeRetriever } from './create-knowledge-retriever.js'
 export { addDefaultKnowledge } from './default-knowledge.js'
+export { EXPIRING_GAPS } from './expiring.js'
+export { lockKnowledge } from './lock-knowledge.js'
+export { noteGap } from './note-gap.js'
+export { hasPublicKnowledge, listPublicQuestions, type PublicQuestion, readPublicEntry } from './public-knowledge.js'
+export { reindexKnowledge } from './reindex.js'

@@ -67,7 +67,7 @@ describe.each(TEST_DATABASES)('the knowledge routes on %s', (kind) => {
       category: '',
       answer: entry.answer,
     })
-    expect(body.entry).toEqual({ ...entry, enabled: true, category: '', updatedAt: expect.any(String) })
+    expect(body.entry).toEqual({ ...entry, enabled: true, category: '', version: 2, updatedAt: expect.any(String) })
     // What changes nothing is not written down.
     expect((await call('PATCH', `/knowledge/${entry.id}`, { category: '' })).body).toEqual(body)
     expect(await call('DELETE', `/knowledge/${entry.id}`)).toEqual({ status: 204, body: undefined })
@@ -123,6 +123,43 @@ describe.each(TEST_DATABASES)('the knowledge routes on %s', (kind) => {
     expect({ status, body }).toMatchObject({ status: 422, body: { error: { code: 'VALIDATION_FAILED', field } } })
     expect(await list()).toEqual(before)
   })
+
+  it('lists what is asked for by its words, category, language and state, with all categories and languages', async () => {
+    for (const { id } of (await list()).entries) await call('DELETE', `/knowledge/${id}`)
+    const sells = await create({ question: 'Do you sell 100% wool?', answer: 'Yes.', category: 'Shop' })
+    const ships = await create({
+      ...{ question: 'Versand?', answer: 'Ja, überall.', language: 'de', category: 'Shipping' },
+      ...{ phrasings: ['Liefert ihr?'], keywords: ['dhl'], published: false },
+    })
+    const off = await create({ question: 'Old prices?', answer: 'No.', category: 'Shop', enabled: false })
+    const drafted = await create({ question: 'Where are you?', answer: 'Berlin.' })
+    await call('PUT', `/knowledge/${drafted.id}/draft`, { answer: 'Paris.' })
+    const idsOf = async (query: string) => (await list(query)).entries.map(({ id }) => id)
+    expect(await list('?limit=1')).toMatchObject({ categories: ['Shipping', 'Shop'], languages: ['de', 'en'] })
+    expect(await idsOf('?category=Shop')).toEqual([sells.id, off.id])
+    expect(await idsOf('?language=de')).toEqual([ships.id])
+    expect(await idsOf('?state=published')).toEqual([sells.id, drafted.id])
+    expect(await idsOf('?state=draft')).toEqual([ships.id, drafted.id])
+    expect(await idsOf('?state=disabled')).toEqual([off.id])
+    for (const words of ['versand', 'LIEFERT', 'dhl', 'überall']) expect(await idsOf(`?q=${words}`)).toEqual([ships.id])
+    // What stands for anything in a pattern stands for itself.
+    expect(await idsOf('?q=100%25')).toEqual([sells.id])
+    expect(await idsOf('?q=%25')).toEqual([sells.id])
+    expect(await idsOf('?q=_')).toEqual([])
+    expect(await idsOf('?q=%20')).toHaveLength(4)
+    // A filter goes on with the next page.
+    const { nextCursor } = await list('?category=Shop&limit=1')
+    expect(await idsOf(`?category=Shop&cursor=${nextCursor}`)).toEqual([off.id])
+  })
+
+  it.each(['state=gone', 'language=not+one', `q=${'a'.repeat(101)}`, 'order=used'])(
+    'refuses the list of %s',
+    async (query) => {
+      expect(await call('GET', `/widgets/${widgetId}/knowledge?${query}`)).toMatchObject({
+        ...{ status: 422, body: { error: { code: 'VALIDATION_FAILED' } } },
+      })
+    },
+  )
 
   it('knows nothing of the entries and widgets of another organization', async () => {
     const other = await createTenant(server.database)

@@ -9,6 +9,7 @@ import { type EndRequest, endConversation } from './end-conversation.js'
 import { createGroupCommit, createTurns, type GroupCommitLimits, type Settled } from './group-commit.js'
 import { type MoveRequest, moveConversation } from './move-conversation.js'
 import { moveReadMarks, type ReadMark } from './read-marks.js'
+import { type HeldRequest, writeHeld } from './write-held.js'
 
 /** Writes the logs of all conversations. Everything resolves after its commit (Q2). */
 export interface MessageLog {
@@ -18,6 +19,8 @@ export interface MessageLog {
   move(request: Omit<MoveRequest, 'id'>): Promise<'done' | 'taken'>
   /** Says what has fallen due, unless the visitor or the team was faster (N2). */
   followUp(request: Omit<FollowUpRequest, 'id'>): Promise<void>
+  /** Writes what is decided on while the conversation is held. */
+  writeHeld<Result>(request: HeldRequest<Result>): Promise<Result>
   markRead(mark: ReadMark): Promise<void>
   /** Resolves when nothing is queued or under way. */
   idle(): Promise<void>
@@ -125,6 +128,7 @@ export function createMessageLog({ database, changes, clock, generateId, limits 
     end: (request) => writeAlone((id, at) => endConversation(database, { ...request, id }, at)),
     move: (request) => writeAlone((id, at) => moveConversation(database, { ...request, id }, at)),
     followUp: (request) => writeAlone((id, at) => appendFollowUp(database, { ...request, id }, at)),
+    writeHeld: (request) => writeAlone((_, at) => writeHeld(database, request, generateId, at)),
     markRead: (mark) => marks.submit(mark, 0),
     async idle() {
       await Promise.all([log.idle(), marks.idle()])

@@ -49,10 +49,28 @@ describe('threat 44', () => {
     text({ ...typing, author: { ...author, name: 'x'.repeat(201) } }),
     text(changed, 'x'.repeat(65)),
     JSON.stringify({ node: 'one', hints: Array(101).fill(changed) }),
-    `${text(changed)}${' '.repeat(100_000)}`,
+    `${text(changed)}${' '.repeat(400_000)}`,
     `${'['.repeat(50_000)}`,
   ])('what does not fit is refused as a whole (%#)', (forged) => {
     expect(other.decode(forged)).toBeUndefined()
+  })
+
+  it('[B7] words of a draft are believed only where they are signed; that somebody writes is in any case', () => {
+    const writes = { ...typing, author: { ...author, kind: 'assistant' as const } }
+    const draft = { afterSeq: 1, text: 'Pay at evil.test.' }
+    expect(other.decode(text({ ...writes, draft }))).toEqual([writes])
+    const [signing, checking] = ['one', 'two'].map((node) => createHintCodec({ node, secret }))
+    expect(checking?.decode(signing?.encode([{ ...writes, draft }]) ?? '')).toEqual([{ ...writes, draft }])
+    expect(other.decode(text({ ...writes, draft: { ...draft, text: 'x'.repeat(3_001) } }))).toBeUndefined()
+  })
+
+  it('[B7] words of a draft leave this node only where they are signed; that somebody writes does in any case', () => {
+    const draft = { afterSeq: 1, text: 'Your refund is on its way.' }
+    const sent = own.encode([{ ...typing, draft }, changed])
+    expect(sent).not.toContain('refund')
+    expect(sent).not.toContain('draft')
+    expect(other.decode(sent)).toEqual([typing, changed])
+    expect(createHintCodec({ node: 'one', secret }).encode([{ ...typing, draft }])).toContain(draft.text)
   })
 
   it('with a secret only what is signed with it is heard', () => {

@@ -6,7 +6,10 @@ import type { Hint } from './hint.js'
 /** Hints in one text. */
 export const HINTS_A_TEXT = 100
 /** Characters of a text; more is not even parsed. */
-const TEXT_LENGTH = 100_000
+const TEXT_LENGTH = 400_000
+
+/** Characters of a draft that are shown while it is written; the message has all. */
+export const LONGEST_DRAFT = 3_000
 
 const where = { organizationId: serverId, conversationId: serverId }
 const envelope = z.object({
@@ -19,8 +22,13 @@ const envelope = z.object({
         z.object({
           type: z.literal('typing.changed'),
           ...where,
-          author: z.object({ kind: z.enum(['visitor', 'agent']), id: serverId, name: z.string().max(200) }),
+          author: z.object({
+            kind: z.enum(['visitor', 'agent', 'assistant']),
+            id: serverId,
+            name: z.string().max(200),
+          }),
           active: z.boolean(),
+          draft: z.object({ afterSeq: z.int(), text: z.string().max(LONGEST_DRAFT) }).optional(),
         }),
       ]),
     )
@@ -34,7 +42,7 @@ export interface HintCodec {
   decode(text: string): readonly Hint[] | undefined
 }
 
-/** `node` names this node among the others. With a `secret`, texts are signed, and those that are not are refused. */
+/** `node` names this node among the others. With a `secret`, texts are signed, and those that are not are refused; without one, drafts stay here. */
 export function createHintCodec({ node, secret }: { node: string; secret?: string | undefined }): HintCodec {
   const sign = (json: string, key: string) => createHmac('sha256', key).update(json).digest('base64url')
   const unsigned = (text: string): string | undefined => {
@@ -47,16 +55,26 @@ export function createHintCodec({ node, secret }: { node: string; secret?: strin
   }
   return {
     encode(hints) {
+      // Whoever can read Redis reads no words, and nobody would believe them.
+      if (secret === undefined) return JSON.stringify({ node, hints: hints.map(withoutDraft) })
       const json = JSON.stringify({ node, hints })
-      return secret === undefined ? json : `${sign(json, secret)} ${json}`
+      return `${sign(json, secret)} ${json}`
     },
     decode(text) {
       const json = text.length > TEXT_LENGTH ? undefined : unsigned(text)
       const parsed = json === undefined ? undefined : envelope.safeParse(parseJson(json))
       if (!parsed?.success) return undefined
-      return parsed.data.node === node ? [] : parsed.data.hints
+      if (parsed.data.node === node) return []
+      // Threat 44: whoever can write to Redis has no words shown to a visitor.
+      return secret === undefined ? parsed.data.hints.map(withoutDraft) : parsed.data.hints
     },
   }
+}
+
+function withoutDraft(hint: Hint): Hint {
+  if (hint.type !== 'typing.changed') return hint
+  const { draft: _, ...rest } = hint
+  return rest
 }
 
 function parseJson(text: string): unknown {

@@ -50,6 +50,16 @@ const command = (...args: string[]) =>
     socket.write(`*${args.length}\r\n${args.map((arg) => `$${Buffer.byteLength(arg)}\r\n${arg}\r\n`).join('')}`)
   })
 
+/** Everything that goes over a channel, as somebody else on this Redis reads it. */
+const listen = async (channel: string) => {
+  const read: string[] = []
+  const socket = connect(Number(new URL(redis.url).port), '127.0.0.1')
+  socket.on('data', (data) => read.push(String(data)))
+  socket.write(`SUBSCRIBE ${channel}\r\n`)
+  await expect.poll(() => read.join('')).toContain('subscribe')
+  return { text: () => read.join(''), close: () => socket.destroy() }
+}
+
 it('takes hints to the other nodes, many together, each conversation once', async () => {
   const [one, two, three] = [open(), open(), open()]
   await connected(one, two, three)
@@ -111,6 +121,22 @@ it('threat 44: drops what does not fit or is not signed, and says so without fil
   const counts = (lines: string[]) => lines.map((line) => line.replace(/^.*"count":(\d+).*$/, '$1'))
   await expect.poll(() => counts(plain.lines)).toEqual(['1', '10'])
   expect(counts(signed.lines)).toEqual(['1', '10'])
+})
+
+it('threat 44: words of a draft are on the channel only where they are signed', async () => {
+  const [plain, signed, channel] = [open(), open({ secret: 'sixteen letters!' }), await listen('chatdesk:hints')]
+  await connected(plain, signed)
+  const writes = (name: string): Hint => ({
+    ...{ type: 'typing.changed', organizationId: randomUUID(), conversationId: randomUUID(), active: true },
+    author: { kind: 'assistant', id: randomUUID(), name },
+    draft: { afterSeq: 1, text: `Words of ${name}.` },
+  })
+  plain.bus.publish(writes('plain'))
+  signed.bus.publish(writes('signed'))
+  await expect.poll(channel.text).toContain('Words of signed.')
+  await expect.poll(channel.text).toContain('"name":"plain"')
+  expect(channel.text()).not.toContain('Words of plain.')
+  channel.close()
 })
 
 it('threat 40: a password is in no line, also when Redis refuses it', async () => {

@@ -69,6 +69,7 @@ const OF_PEOPLE: ReadonlySet<string> = new Set<Action>([
   'appointment.list',
   'webhook.read',
   'visitor.list',
+  'knowledgeGap.list',
 ])
 
 /** What a path is about: `/conversations/:id/messages` a conversation; without an id the organization. */

@@ -49,6 +49,9 @@ const POLICY = {
   'macro.delete': ADMINS,
   'macro.run': TEAM,
   'message.send': ['visitor', ...TEAM],
+  'copilot.draft': TEAM,
+  // It tells what the log says. Of what a guest reads there is a trace, which the log's own route leaves.
+  'copilot.summarise': [...TEAM, 'client_user'],
   'message.markRead': ['visitor', ...TEAM],
   'inbox.read': MEMBERS,
   'visitor.list': MEMBERS,
@@ -108,6 +111,12 @@ const POLICY = {
   'knowledge.create': ADMINS,
   'knowledge.update': ADMINS,
   'knowledge.delete': ADMINS,
+  'knowledge.import': ADMINS,
+  'knowledge.publish': ADMINS,
+  'knowledge.search': ['visitor'],
+  // What visitors have asked.
+  'knowledgeGap.list': MEMBERS,
+  'knowledgeGap.update': ADMINS,
   'lead.list': MEMBERS,
   'appointment.list': MEMBERS,
   'analytics.read': MEMBERS,

@@ -19,12 +19,18 @@ it('the demo needs nothing', () => {
       mail: undefined,
       secrets: [expect.stringMatching(/^.{32,}$/)],
       files: { directory: '.chatdesk/files' },
-      demo: true,
+      model: undefined,
+      demo: 'full',
       trustProxy: undefined,
       geoHeaders: { country: undefined, city: undefined },
       logLevel: 'warn',
     },
   })
+})
+
+it('takes a demo in which people answer', () => {
+  expect(readConfig({ CHATDESK_DEMO: 'bare' })).toMatchObject({ config: { demo: 'bare', host: '127.0.0.1' } })
+  expect(readConfig({ CHATDESK_DEMO: 'bare', HOST: '0.0.0.0' })).toMatchObject({ ok: false })
 })
 
 it('reads everything, and takes an empty variable for one that is not set', () => {
@@ -40,6 +46,9 @@ it('reads everything, and takes an empty variable for one that is not set', () =
     CHATDESK_TRUST_PROXY: '1',
     SMTP_URL: 'smtp://u:p@mail.test:587',
     MAIL_FROM: 'ChatDesk <help@chat.example.com>',
+    CHATDESK_ASSISTANT_MODEL: 'small',
+    OPENAI_API_KEY: 'sk-1',
+    OPENAI_BASE_URL: 'https://models.example.com/v1',
     GEO_COUNTRY_HEADER: 'cf-ipcountry',
     GEO_CITY_HEADER: 'cf-ipcity',
     LOG_LEVEL: 'debug',
@@ -57,7 +66,8 @@ it('reads everything, and takes an empty variable for one that is not set', () =
       mail: { smtpUrl: 'smtp://u:p@mail.test:587', from: 'ChatDesk <help@chat.example.com>' },
       secrets: [NEW_SECRET, OLD_SECRET],
       files: undefined,
-      demo: false,
+      model: { model: 'small', apiKey: 'sk-1', baseUrl: 'https://models.example.com/v1' },
+      demo: null,
       trustProxy: 1,
       geoHeaders: { country: 'cf-ipcountry', city: 'cf-ipcity' },
       logLevel: 'debug',
@@ -191,4 +201,35 @@ it('.env.example lists every variable, and none that nobody reads', () => {
   const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')
   const listed = [...example.matchAll(/^#([A-Z_]+)=/gm)].map(([, name]) => name)
   expect(listed.sort()).toEqual([...VARIABLES].sort())
+})
+
+it.each<[string, Record<string, string>, object | undefined]>([
+  ['a key alone switches nothing on', { OPENAI_API_KEY: 'sk-1' }, undefined],
+  [
+    'a server of its own needs no key',
+    { CHATDESK_ASSISTANT_MODEL: 'm', OPENAI_BASE_URL: 'http://models:11434/v1' },
+    { model: 'm', apiKey: undefined, baseUrl: 'http://models:11434/v1' },
+  ],
+  [
+    'a key goes to this machine by http',
+    { CHATDESK_ASSISTANT_MODEL: 'm', OPENAI_API_KEY: 'k', OPENAI_BASE_URL: 'http://127.0.0.1:1/v1' },
+    { model: 'm', apiKey: 'k', baseUrl: 'http://127.0.0.1:1/v1' },
+  ],
+])('the model of the assistant: %s', (_name, variables, model) => {
+  expect(readConfig({ CHATDESK_DEMO: '1', ...variables })).toMatchObject({ ok: true, config: { model } })
+})
+
+it.each<[string, Record<string, string>]>([
+  ['OPENAI_API_KEY', { CHATDESK_ASSISTANT_MODEL: 'm' }],
+  [
+    'OPENAI_BASE_URL',
+    { CHATDESK_ASSISTANT_MODEL: 'm', OPENAI_API_KEY: 'sk-1', OPENAI_BASE_URL: 'http://models.example.com/v1' },
+  ],
+  ['OPENAI_BASE_URL', { OPENAI_BASE_URL: 'https://me:sk-1@models.example.com/v1' }],
+  ['OPENAI_BASE_URL', { OPENAI_BASE_URL: 'models.example.com' }],
+  ['CHATDESK_ASSISTANT_MODEL', { CHATDESK_ASSISTANT_MODEL: 'm'.repeat(201) }],
+])('threat 41: %s is refused, and no key is repeated', (name, variables) => {
+  const result = readConfig({ CHATDESK_DEMO: '1', ...variables })
+  expect(result).toEqual({ ok: false, reason: expect.stringMatching(`^${name}: `) })
+  expect(JSON.stringify(result)).not.toContain('sk-1')
 })

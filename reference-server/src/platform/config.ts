@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import * as z from 'zod'
+import type { ModelOptions } from '../assistant/index.js'
 import type { S3Options } from '../files/storage/s3-storage.js'
 import { isMailFrom, type MailerOptions } from './mailer.js'
 import { SERVER_SECRET_LENGTH } from './sealed.js'
@@ -44,13 +45,24 @@ function isBucketUrl(value: string): boolean {
   return (protocol === 'https:' || isLoopback(hostname)) && !username && !password && !search && !hash
 }
 
+/** Whether it names a place and holds no key. */
+function isModelUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false
+  const { protocol, username, password, search, hash } = new URL(value)
+  return /^https?:$/.test(protocol) && !username && !password && !search && !hash
+}
+
 /** Everybody knows it, like the demo's passwords. */
 const DEMO_SECRET = 'chatdesk demo: known to everybody'
 
-const flag = z
-  .enum(['0', '1'])
+/** `full`: its widget knows what its company offers, and the assistant answers; `bare`: people do. */
+export type DemoKind = 'full' | 'bare'
+
+const DEMO_KINDS = { 0: null, 1: 'full', bare: 'bare' } as const
+const demoKind = z
+  .enum(['0', '1', 'bare'])
   .default('0')
-  .transform((value) => value === '1')
+  .transform((value): DemoKind | null => DEMO_KINDS[value])
 
 const headerName = z
   .string()
@@ -96,7 +108,7 @@ const environment = z.object({
   CHATDESK_FILES_REGION: z.string().default('us-east-1'),
   CHATDESK_FILES_ACCESS_KEY_ID: z.string().optional(),
   CHATDESK_FILES_SECRET_ACCESS_KEY: z.string().optional(),
-  CHATDESK_DEMO: flag,
+  CHATDESK_DEMO: demoKind,
   CHATDESK_TRUST_PROXY: z
     .string()
     .refine(isTrustProxy, 'must be a number of hops, or addresses and networks with commas between')
@@ -107,6 +119,9 @@ const environment = z.object({
     .optional(),
   MAIL_FROM: z.string().refine(isMailFrom, 'must be one e-mail address, or Name <address>').optional(),
   CHATDESK_MAIL_REPLY_TO: z.string().refine(isMailFrom, 'must be one e-mail address, or Name <address>').optional(),
+  CHATDESK_ASSISTANT_MODEL: z.string().max(200, 'must have 200 characters or fewer').optional(),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_BASE_URL: z.string().refine(isModelUrl, 'must be an http(s):// address without a password in it').optional(),
   GEO_COUNTRY_HEADER: headerName,
   GEO_CITY_HEADER: headerName,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
@@ -116,7 +131,7 @@ const environment = z.object({
 export const VARIABLES: readonly string[] = Object.keys(environment.shape)
 
 /** What is not safe, although it can be read (threat 92); undefined: nothing. The demo is, as long as only this machine has it. */
-function unsafePart(given: Record<string, string | undefined>, demo: boolean): string | undefined {
+function unsafePart(given: Record<string, string | undefined>, demo: DemoKind | null): string | undefined {
   if (demo)
     return given.NODE_ENV === 'production'
       ? 'CHATDESK_DEMO: the demo has known passwords, and does not run where NODE_ENV is production'
@@ -146,7 +161,10 @@ export interface Config {
   secrets: string[]
   /** Where files are kept; undefined: nowhere, and none are taken. */
   files: { directory: string } | S3Options | undefined
-  demo: boolean
+  /** Which model puts the assistant's answers in words; undefined: none does. */
+  model: ModelOptions | undefined
+  /** Null: none. */
+  demo: DemoKind | null
   /** As Express's `trust proxy`: a number of hops, or addresses. */
   trustProxy: number | string | undefined
   /** Headers of the proxy that tell where a visitor is. */
@@ -171,7 +189,7 @@ function readMail(given: z.output<typeof environment>): { options: MailerOptions
 function readFiles(given: z.output<typeof environment>): { options: Config['files'] } | { reason: string } {
   const { CHATDESK_FILES: place, CHATDESK_DATA_DIR: dataDir, DATABASE_URL: url, CHATDESK_DEMO: demo } = given
   const [accessKeyId, secretAccessKey] = [given.CHATDESK_FILES_ACCESS_KEY_ID, given.CHATDESK_FILES_SECRET_ACCESS_KEY]
-  const hasSecret = given.CHATDESK_SECRET !== undefined || demo
+  const hasSecret = given.CHATDESK_SECRET !== undefined || demo !== null
   if (place !== undefined && !hasSecret) return { reason: 'CHATDESK_SECRET: missing; it signs the links to files' }
   if (place === undefined) {
     const beside = url === undefined && hasSecret
@@ -181,6 +199,20 @@ function readFiles(given: z.output<typeof environment>): { options: Config['file
   if (accessKeyId === undefined || secretAccessKey === undefined)
     return { reason: 'CHATDESK_FILES_ACCESS_KEY_ID, CHATDESK_FILES_SECRET_ACCESS_KEY: missing; a bucket needs both' }
   return { options: { url: place, region: given.CHATDESK_FILES_REGION, accessKeyId, secretAccessKey } }
+}
+
+/** The assistant's model. A key alone switches none on: visitors' questions go nowhere that nobody has named. */
+function readModel(given: z.output<typeof environment>): { options: ModelOptions | undefined } | { reason: string } {
+  const { CHATDESK_ASSISTANT_MODEL: model, OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = given
+  if (model === undefined) return { options: undefined }
+  if (apiKey === undefined && baseUrl === undefined)
+    return { reason: 'OPENAI_API_KEY: missing; CHATDESK_ASSISTANT_MODEL needs it, or OPENAI_BASE_URL' }
+  // Threat 41: a key sent over plain http is everybody's.
+  if (apiKey !== undefined && baseUrl?.startsWith('http:') && !isLoopback(new URL(baseUrl).hostname))
+    return {
+      reason: 'OPENAI_BASE_URL: must be https where there is an OPENAI_API_KEY, unless it is a loopback address',
+    }
+  return { options: { model, apiKey, baseUrl } }
 }
 
 /** What does not go together, or goes with something that is missing. */
@@ -215,6 +247,8 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
   if ('reason' in mail) return { ok: false, reason: mail.reason }
   const files = readFiles(result.data)
   if ('reason' in files) return { ok: false, reason: files.reason }
+  const model = readModel(result.data)
+  if ('reason' in model) return { ok: false, reason: model.reason }
   const hops = result.data.CHATDESK_TRUST_PROXY
   const geoHeaders = { country: result.data.GEO_COUNTRY_HEADER, city: result.data.GEO_CITY_HEADER }
   return {
@@ -229,6 +263,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
       mail: mail.options,
       secrets: result.data.CHATDESK_SECRET ?? (CHATDESK_DEMO ? [DEMO_SECRET] : []),
       files: files.options,
+      model: model.options,
       demo: CHATDESK_DEMO,
       trustProxy: hops !== undefined && /^\d+$/.test(hops) ? Number(hops) : hops,
       geoHeaders,

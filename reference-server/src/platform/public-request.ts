@@ -66,3 +66,16 @@ function guardedLookup(resolve: Resolve, allowPrivate: boolean): LookupFunction 
     )
   }
 }
+
+/** The whole body of an answer; undefined for one of more bytes, which is not read to its end. */
+export async function readBody(answer: IncomingMessage, mostBytes: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  // Leaving the loop ends the connection.
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > mostBytes) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}

@@ -1,5 +1,6 @@
 import { PRIORITY_STEP_MS } from '@chatdesk/protocol'
 import type { DutyAgent } from './assign-waiting.js'
+import type { ExpectedBack } from './expected-back.js'
 import { compareQueued, type Queued, queueKey } from './queue-order.js'
 import { type DepartmentMembers, serves } from './who-serves.js'
 
@@ -36,6 +37,12 @@ export function arrivalRates(came: readonly Pick<Queued, 'departmentId' | 'prior
   return [...rates.values()]
 }
 
+/** An agent who is there, or will be in so many milliseconds. */
+export interface ExpectedAgent extends DutyAgent, ExpectedBack {}
+
+/** By so much all is slower than what is to be expected: some will leave, and nobody knows who and when. */
+const UNFORESEEN = 1.1
+
 /** When an agent is free for the next one, and then again and again, in milliseconds from now. */
 interface Free {
   id: string
@@ -59,11 +66,12 @@ const MOST_STEPS = 20_000
 /**
  * Says of the whole queue at once where each stands and how long it will wait (L7), by going through what is to be expected:
  * an agent with n conversations is done with one in every n-th part of the time that one takes, and takes the first in the
- * queue's order that they serve; others come as they lately did, and go before whoever is less urgent.
+ * queue's order that they serve; whoever has just gone comes back and has room for as many as they then lack; others come as they
+ * lately did, and go before whoever is less urgent.
  */
 export function expectWaits(input: {
   queue: readonly Queued[]
-  agents: readonly DutyAgent[]
+  agents: readonly ExpectedAgent[]
   members: DepartmentMembers
   /** See `handlingTime`. */
   handlingMs: number | null
@@ -80,6 +88,9 @@ export function expectWaits(input: {
   const free = input.agents.flatMap((agent, index) =>
     freeOf(agent, handlingMs ?? Number.POSITIVE_INFINITY, (index + 1) / input.agents.length),
   )
+  // A guess at who comes back makes a wait shorter; by itself it promises nobody anything.
+  const sure = input.agents.filter(({ guessed, capacity }) => !guessed && capacity > 0)
+  const isSure = (departmentId: string | null) => sure.some(({ id }) => serves(id, departmentId, members))
   for (let [left, steps] = [queue.length, 0]; left > 0 && steps < MOST_STEPS; steps++) {
     const next = free.reduce<Free | undefined>((best, other) => (best && best.at <= other.at ? best : other), undefined)
     if (!next || next.at > HORIZON_MS) break
@@ -89,11 +100,11 @@ export function expectWaits(input: {
     if (!taken) next.at += Math.min(next.every, LOOK_AGAIN_MS)
     else {
       line[index] = undefined
-      next.at += next.every
       if (positions.has(taken.conversationId)) {
         left--
-        waits.set(taken.conversationId, next.at - next.every)
+        if (isSure(taken.departmentId)) waits.set(taken.conversationId, Math.round(next.at * UNFORESEEN))
       }
+      next.at += next.every
     }
   }
   return new Map([...positions].map(([id, position]) => [id, { position, waitMs: waits.get(id) ?? null }] as const))
@@ -112,15 +123,15 @@ function positionsOf(queue: readonly Queued[], members: DepartmentMembers): Map<
   return positions
 }
 
-/** A free place is free now, and when it is taken it is one more of those that end. */
-function freeOf({ id, load, capacity }: DutyAgent, handlingMs: number, phase: number): Free[] {
+/** A free place is free as soon as the agent is there, and when it is taken it is one more of those that end. */
+function freeOf({ id, load, capacity, backInMs }: ExpectedAgent, handlingMs: number, phase: number): Free[] {
   if (capacity < 1) return []
   const idle = Math.max(0, capacity - load)
   const every = handlingMs / Math.max(load, capacity)
   const first = (phase + Math.max(0, load - capacity)) * every
   return [
-    ...Array.from({ length: idle }, () => ({ id, at: 0, every: Number.POSITIVE_INFINITY })),
-    { id, at: first, every },
+    ...Array.from({ length: idle }, () => ({ id, at: backInMs, every: Number.POSITIVE_INFINITY })),
+    { id, at: backInMs + first, every },
   ]
 }
 

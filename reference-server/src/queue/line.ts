@@ -1,4 +1,4 @@
-import { onDuty } from './duty.js'
+import { expectedOnDuty } from './duty.js'
 import { expectWaits, handlingTime, type Place } from './expected-wait.js'
 import { loadArrivals, loadHandled, loadQueue } from './load-queue.js'
 import type { QueueContext } from './queue-context.js'
@@ -53,6 +53,7 @@ async function place(
   organizationId: string,
 ): Promise<{ rows: Placed[]; byId: Map<string, Place> }> {
   const which = { organizationId, now: clock() }
+  const now = which.now.getTime()
   const query = database.of(organizationId)
   const queue = await loadQueue(query, { ...which, limit: LONGEST })
   if (queue.length === 0) return { rows: [], byId: new Map() }
@@ -66,10 +67,10 @@ async function place(
   const byId = expectWaits({
     queue,
     // Those who take what they like say nothing of when they do.
-    agents: routing.assignment === 'automatic' ? onDuty(team, there, routing.capacity) : [],
+    agents: routing.assignment === 'automatic' ? expectedOnDuty(team, there, routing.capacity, now) : [],
     members: membersOf(team),
     handlingMs: handlingTime(handled),
-    ...{ arrivals, now: which.now.getTime() },
+    ...{ arrivals, now },
   })
   const rows = [...queue]
     .sort(compareQueued)

@@ -41,7 +41,8 @@ export function queueRoutes(context: QueueRoutesContext): Router {
       async run({ actor: { organizationId } }) {
         const team = await loadTeam(database.of(organizationId), { organizationId, now: clock() })
         const online = await there(organizationId)
-        return { team: team.map((member) => toTeamMember(member, online)) }
+        const now = clock()
+        return { team: team.map((member) => toTeamMember(member, online, now)) }
       },
     }),
     memberRoute({
@@ -56,7 +57,8 @@ export function queueRoutes(context: QueueRoutesContext): Router {
         const isOwn = memberId === actor.memberId
         const which = { organizationId, memberId, now: clock() }
         const member = await database.transaction(organizationId, async (transaction) => {
-          const { before, after } = await updateTeammate(transaction, which, body, ({ role }) => {
+          const update = { ...body, backAt: body.backAt ? new Date(body.backAt) : null }
+          const { before, after } = await updateTeammate(transaction, which, update, ({ role }) => {
             requireOwn(actor.role, isOwn, body)
             if (!isOwn) requireRankOf(actor, role)
           })
@@ -66,7 +68,7 @@ export function queueRoutes(context: QueueRoutesContext): Router {
           return after
         })
         routing.wake(organizationId)
-        return { member: toTeamMember(member, await there(organizationId)) }
+        return { member: toTeamMember(member, await there(organizationId), which.now) }
       },
     }),
     memberRoute({
@@ -129,18 +131,22 @@ function requireOwn(role: MemberRole, isOwn: boolean, { capacity, departmentIds 
     throw new ChatError('FORBIDDEN', 'Only admins settle capacity and departments.')
 }
 
-function toTeamMember(member: Teammate, online: ReadonlySet<string>): TeamMember {
+function toTeamMember(member: Teammate, online: ReadonlySet<string>, now: Date): TeamMember {
   const { id, name, role, awaySince, load, capacity, departmentIds } = member
   const availability = awaySince === null ? 'available' : 'away'
-  return { id, name, role, availability, online: online.has(id), load, capacity, departmentIds }
+  // A time that is past is nothing that anybody could go by.
+  const backAt = member.backAt && member.backAt > now ? member.backAt.toISOString() : null
+  return { id, name, role, availability, backAt, online: online.has(id), load, capacity, departmentIds }
 }
 
 /** What of a member of the team is different: their own breaks are no matter of the trail. */
 function changesOf(before: Teammate, after: Teammate, isOwn: boolean) {
-  const settled = ({ capacity, departmentIds, awaySince }: Teammate) => ({
+  const settled = ({ capacity, departmentIds, awaySince, backAt }: Teammate) => ({
     capacity,
     departmentIds: departmentIds.join(', '),
-    ...(isOwn ? {} : { availability: awaySince === null ? 'available' : 'away' }),
+    ...(isOwn
+      ? {}
+      : { availability: awaySince === null ? 'available' : 'away', backAt: backAt?.toISOString() ?? null }),
   })
   return differences(settled(before), settled(after))
 }

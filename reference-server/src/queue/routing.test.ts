@@ -241,7 +241,55 @@ describe.each(TEST_DATABASES)('who gets what waits, on %s', (kind) => {
     expect(await agentOf(next.id)).toBe(ana)
     const place = await placeOf(last)
     expect(place?.position).toBe(1)
-    expect(Math.round((place?.waitMs ?? 0) / 60_000)).toBe(10)
+    expect(Math.round((place?.waitMs ?? 0) / 60_000)).toBe(11)
     expect(await placeOf(first)).toBeNull()
+  })
+
+  it('[L7] counts on who has said when they will be back, and on who has just gone only beside others', async () => {
+    const ana = await comeIn()
+    await settle({ capacity: 1 })
+    for (let count = 0; count < 3; count++) {
+      const { id: conversationId } = await wait()
+      await routing.sweep()
+      later(600_000)
+      await tenant.messages.end({
+        ...{ organizationId: tenant.organizationId, conversationId, ownerSessionId: null },
+        author: { kind: 'agent', id: ana, name: 'Ana' },
+      })
+    }
+    const { id: conversationId } = await wait()
+    there.delete(ana)
+    const minutes = (count: number) => count * 60_000
+    const waitAfter = async (ms: number) => {
+      later(ms)
+      const place = await createLine(context).placeOf({ organizationId: tenant.organizationId, conversationId })
+      return place && place.waitMs !== null ? Math.round(place.waitMs / 1_000) * 1_000 : null
+    }
+    const lastSeen = (at: Date | null) =>
+      test.database.system.updateTable('members').set({ last_seen_at: at }).where('id', '=', ana).execute()
+    const inMinutes = (count: number) => new Date(tenant.now.value.getTime() + minutes(count))
+
+    await lastSeen(tenant.now.value)
+    expect(await waitAfter(minutes(4))).toBeNull()
+    await lastSeen(null)
+    await change(ana, { availability: 'away' })
+    expect(await waitAfter(minutes(4))).toBeNull()
+    await change(ana, { availability: 'away', backAt: inMinutes(30) })
+    expect(await waitAfter(minutes(10))).toBe(minutes(22))
+    // Late: nobody knows, and nobody else is there.
+    expect(await waitAfter(minutes(24))).toBeNull()
+    const ben = await comeIn()
+    await change(ben, { capacity: 1 })
+    const { id: taken } = await wait()
+    await tenant.messages.move({
+      ...{ organizationId: tenant.organizationId, conversationId: taken },
+      move: { to: 'duty', agent: { kind: 'agent', id: ben, name: 'Ben' }, capacity: 1 },
+    })
+    expect(await waitAfter(0)).toBe(minutes(3.3))
+    // Whoever is available has no time to be back at.
+    await change(ana, { availability: 'available' })
+    await change(ana, { availability: 'away' })
+    expect(await waitAfter(minutes(1))).toBe(minutes(1.1))
+    expect(await waitAfter(minutes(30))).toBe(minutes(11))
   })
 })

@@ -1,4 +1,4 @@
-import { ChatError, type MemberRole, type TeamMember } from '@chatdesk/protocol'
+import { ChatError, LONGEST_AWAY_MS, type MemberRole, type TeamMember } from '@chatdesk/protocol'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Tables } from '../database/index.js'
 import { isAwake } from '../messages/index.js'
@@ -11,6 +11,10 @@ export interface Teammate {
   name: string
   role: MemberRole
   awaySince: Date | null
+  /** When they have said that they will be back, be that past or not. */
+  backAt: Date | null
+  /** To the minute; null: never. */
+  lastSeenAt: Date | null
   /** Null: as the organization says. */
   capacity: number | null
   lastAssignedAt: Date | null
@@ -28,7 +32,8 @@ export async function loadTeam(
       select k.agent_id, count(*)::int as load from conversations k
       where k.organization_id = ${organizationId}::uuid and k.status = 'assigned' and ${isAwake(now)} group by 1
     )
-    select g.id, g.name, g.role, s.away_since as "awaySince", s.capacity, s.last_assigned_at as "lastAssignedAt",
+    select g.id, g.name, g.role, g.last_seen_at as "lastSeenAt", s.away_since as "awaySince", s.back_at as "backAt", s.capacity,
+      s.last_assigned_at as "lastAssignedAt",
       coalesce(l.load, 0) as load,
       array(select d.department_id from department_members d
         where d.organization_id = g.organization_id and d.member_id = g.id order by 1) as "departmentIds"
@@ -52,6 +57,8 @@ export function membersOf(team: readonly Teammate[]): DepartmentMembers {
 /** What is absent stays. */
 export interface TeammateUpdate {
   availability?: TeamMember['availability'] | undefined
+  /** Counts with `away` alone; absent beside it: they do not say. */
+  backAt?: Date | null | undefined
   capacity?: number | null | undefined
   departmentIds?: readonly string[] | undefined
 }
@@ -60,10 +67,11 @@ export interface TeammateUpdate {
 export async function updateTeammate(
   transaction: Transaction<Tables>,
   { organizationId, memberId, now }: { organizationId: string; memberId: string; now: Date },
-  { availability, capacity, departmentIds }: TeammateUpdate,
+  { availability, backAt = null, capacity, departmentIds }: TeammateUpdate,
   /** Throws where this one may not be changed. */
   check: (member: Teammate) => void,
 ): Promise<{ before: Teammate; after: Teammate }> {
+  if (backAt) requireSoon(backAt, now)
   const which = { organizationId, memberId, now }
   const load = async () => {
     const [member] = await loadTeam(transaction, which)
@@ -82,7 +90,7 @@ export async function updateTeammate(
   const before = await load()
   const awaySince = availability === 'away' ? (before.awaySince ?? now) : null
   const changed = {
-    ...(availability === undefined ? {} : { away_since: awaySince }),
+    ...(availability === undefined ? {} : { away_since: awaySince, back_at: awaySince && backAt }),
     ...(capacity === undefined ? {} : { capacity }),
   }
   if (Object.keys(changed).length > 0)
@@ -94,6 +102,12 @@ export async function updateTeammate(
       .execute()
   if (departmentIds) await setDepartments(transaction, which, [...new Set(departmentIds)])
   return { before, after: await load() }
+}
+
+function requireSoon(backAt: Date, now: Date): void {
+  const problem =
+    backAt <= now ? 'is past' : backAt.getTime() - now.getTime() > LONGEST_AWAY_MS ? 'is too far away' : null
+  if (problem) throw new ChatError('VALIDATION_FAILED', `backAt: this ${problem}.`, { field: 'backAt' })
 }
 
 async function setDepartments(

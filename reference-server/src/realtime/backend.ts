@@ -22,6 +22,8 @@ export interface Change {
   headSeq: number
   /** Present when a read mark moved. */
   reads?: ReadMarks
+  /** Present when its visitor has said that a message of the assistant's did not help (J2). */
+  unhelpful?: true
   /** Present when it was begun past the visitor's page: in this session, which may be connected (C27). */
   beganIn?: string
 }

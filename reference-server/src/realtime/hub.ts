@@ -11,6 +11,7 @@ import { InboxFeed, type InboxReader } from './inbox-feed.js'
 import { LogReader } from './log-reader.js'
 import { Presence } from './presence.js'
 import { ShownSessions } from './shown-sessions.js'
+import { beginSpeaking, type Speaker, type Speaking } from './speaking.js'
 import { type Subscriber, Subscription } from './subscription.js'
 import { startSweep } from './sweep.js'
 import { WidgetWatch } from './widget-watch.js'
@@ -76,6 +77,19 @@ export class Hub {
     return subscription
   }
 
+  /** B7: somebody of the server's own, the assistant, begins to write. */
+  speak({ organizationId, conversationId, afterSeq, author }: Speaker): Speaking {
+    const { clock, hints } = this.options
+    const key = channelKey({ organizationId, conversationId })
+    return beginSpeaking({
+      ...{ clock, afterSeq },
+      tell: (active, draft) => {
+        this.#channels.get(key)?.showTyping(author, active, draft)
+        hints.publish({ type: 'typing.changed', organizationId, conversationId, author, active, draft })
+      },
+    })
+  }
+
   /** Sends `inbox.changed` from now on; the answer stops it. */
   watchInbox(organizationId: string, reader: InboxReader): () => void {
     const { backend, clock, logger } = this.options
@@ -123,7 +137,7 @@ export class Hub {
   #onHint(hint: Hint): void {
     if (hint.type === 'widget.changed') return void this.widgets.read(hint)
     const channel = this.#channels.get(channelKey(hint))
-    if (hint.type === 'typing.changed') channel?.typing.set(hint.author, hint.active)
+    if (hint.type === 'typing.changed') channel?.showTyping(hint.author, hint.active, hint.draft)
     else {
       this.#inboxes.get(hint.organizationId)?.touchHinted(hint.conversationId)
       if (channel) void this.#reader.read([channel])

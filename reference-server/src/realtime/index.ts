@@ -14,6 +14,7 @@ import { KeyedRates } from './keyed-rates.js'
 import { DEFAULT_LIMITS, type RealtimeLimits } from './limits.js'
 import { mount } from './mount.js'
 import type { AcceptPeer } from './peer.js'
+import type { Speaker, Speaking } from './speaking.js'
 import { endFallenMembers } from './standing-members.js'
 import { createSurroundings } from './surroundings.js'
 import { startSweep } from './sweep.js'
@@ -22,6 +23,7 @@ export { authorOf } from './author.js'
 export type { Change, RealtimeBackend } from './backend.js'
 export { type RealtimeClock, realtimeClock, systemClock } from './clock.js'
 export type { RealtimeLimits } from './limits.js'
+export type { Speaker, Speaking } from './speaking.js'
 export { startSweep } from './sweep.js'
 
 /** Options of `createRealtime`. */
@@ -51,6 +53,8 @@ export interface Realtime {
   attach(server: Server, options?: { path?: string | undefined }): void
   /** How many there are now. */
   readonly connections: number
+  /** Shows in a conversation, here and at other nodes, that the assistant writes, and what it has written by now (B7). */
+  speak(speaker: Speaker): Speaking
   /** The people who are connected in a place, here or at another node; for a while after they have gone (P1). */
   whoIsThere(place: Place): Promise<ReadonlySet<string>>
   /** Whether anybody, or this person, is connected in a place, here or at another node; for a while after they have gone. */
@@ -123,6 +127,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     get connections() {
       return connections.size
     },
+    speak: (speaker) => hub.speak(speaker),
     async isThere(place, personId) {
       const { presence } = hub
       if (personId === undefined ? presence.statusOf(place) !== 'offline' : presence.has(place, personId)) return true

@@ -114,6 +114,23 @@ describe.each(CONNECTS)('live over %s', (_name, connect) => {
     expect(await client.next('message.created')).toMatchObject({ conversationId, seq: 1 })
   })
 
+  it('[C2] [B1] says behind the answer that it is not the team that it waits for', async () => {
+    served = await serveRealtime()
+    const { token } = served.backend.addVisitor()
+    const { syncConversation } = served.backend
+    served.backend.syncConversation = async (...input) => ({ ...(await syncConversation(...input)), status: 'open' })
+    const client = await connect(served.url)
+    await client.start(token)
+    const start = { type: 'conversation.start', clientConversationId: randomUUID() }
+    const started = await client.ask(start)
+    const { conversationId } = started as { conversationId?: string }
+    expect(await client.next('session.ready')).toMatchObject({
+      ...{ commandId: '', conversations: [{ conversationId, status: 'open', events: [] }] },
+    })
+    await client.ask(say(conversationId ?? ''))
+    expect(await client.next('message.created')).toMatchObject({ conversationId, seq: 1 })
+  })
+
   it('[Q5] follows the answer for a conversation that has a log already with its head', async () => {
     served = await serveRealtime()
     const { token } = served.backend.addVisitor()

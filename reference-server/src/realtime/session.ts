@@ -102,6 +102,11 @@ export class Session implements Subscriber, Subscriptions, CommandContext {
     return this
   }
 
+  /** B7: a poll would end with each word. */
+  get takesDrafts(): boolean {
+    return this.actor.kind === 'visitor' && this.link.transport !== 'polling'
+  }
+
   /** Whether a command waits for its answer. */
   get busy(): boolean {
     return this.#inFlight > 0

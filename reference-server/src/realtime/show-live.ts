@@ -1,14 +1,12 @@
-import type { ConversationSync, SessionReady } from '@chatdesk/protocol'
-import type { CommandContext } from './handlers/command.js'
+import { type CommandContext, tell } from './handlers/command.js'
 import { subscribe } from './handlers/conversation-handlers.js'
 
 /** A session, as far as it is shown something. */
-export interface ShownSession extends Pick<CommandContext, 'actor' | 'backend' | 'subscriptions' | 'presence'> {
+export interface ShownSession
+  extends Pick<CommandContext, 'actor' | 'backend' | 'subscriptions' | 'presence' | 'ready' | 'send'> {
   /** Those that it is sent. */
   readonly conversationIds: readonly string[]
   has(conversationId: string): boolean
-  ready(commandId: string, content: { conversations: ConversationSync[] }): SessionReady
-  send(text: string): void
 }
 
 /**
@@ -25,7 +23,6 @@ export async function showLive(session: ShownSession): Promise<void> {
   // It may have been shown meanwhile: by its own command, or by another look.
   if (session.has(live)) return
   const { sync, start } = await subscribe(session, { conversationId: live })
-  // It answers nothing: no command has this id.
-  session.send(JSON.stringify(session.ready('', { conversations: [...before, sync] })))
+  tell(session, [...before, sync])
   start()
 }

@@ -9,6 +9,8 @@ export interface Subscriber {
   readonly author: Author
   /** `authorKey(author)`. */
   readonly authorKey: string
+  /** Whether what the assistant writes is shown as it writes (B7). */
+  readonly takesDrafts: boolean
   send(text: string): void
   /** Another agent is in charge of a conversation that it is sent, or none. */
   agentChanged(conversationId: string, agentId: string | undefined): void

@@ -1,4 +1,5 @@
 import type { Author } from '@chatdesk/protocol'
+import type { Draft } from '../nodes/hint.js'
 import { authorKey } from './author.js'
 import type { RealtimeClock } from './clock.js'
 
@@ -13,11 +14,11 @@ export class Typing {
 
   constructor(
     private readonly clock: RealtimeClock,
-    private readonly announce: (author: Author, active: boolean) => void,
+    private readonly announce: (author: Author, active: boolean, draft?: Draft) => void,
   ) {}
 
   /** Answers whether that was announced. A repeated `true` is, again, since clients let a sign run out by themselves too. */
-  set(author: Author, active: boolean): boolean {
+  set(author: Author, active: boolean, draft?: Draft): boolean {
     const key = authorKey(author)
     const cancel = this.#expiries.get(key)
     if (!cancel && (!active || this.#expiries.size >= MOST_AUTHORS)) return false
@@ -28,7 +29,7 @@ export class Typing {
         this.clock.setTimeout(() => void this.set(author, false), TYPING_TTL_MS),
       )
     else this.#expiries.delete(key)
-    this.announce(author, active)
+    this.announce(author, active, draft)
     return true
   }
 

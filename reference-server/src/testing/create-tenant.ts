@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto'
 import type { MemberRole } from '@chatdesk/protocol'
 import { startConversation } from '../conversations/index.js'
 import type { Database } from '../database/index.js'
-import { createChangeFeed, createMessageLog, type GroupCommitLimits, type MessageLog } from '../messages/index.js'
+import {
+  type ChangeFeed,
+  createChangeFeed,
+  createMessageLog,
+  type GroupCommitLimits,
+  type MessageLog,
+} from '../messages/index.js'
 import type { MemberActor, VisitorActor } from '../organizations/actor.js'
 import { createIdGenerator } from '../platform/ids.js'
 import type { Change, RealtimeBackend } from '../realtime/index.js'
@@ -14,6 +20,7 @@ export interface Tenant {
   organizationId: string
   backend: RealtimeBackend
   messages: MessageLog
+  feed: ChangeFeed
   /** Everything that was told, in order. */
   changes: Change[]
   /** The present; a test may move it. */
@@ -53,6 +60,7 @@ export async function createTenant(database: Database, limits: Partial<GroupComm
     organizationId,
     backend: createBackend({ ...context, widgetFeed: createWidgetFeed() }),
     messages,
+    feed,
     changes,
     now,
     clientId,

@@ -89,7 +89,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
   }
   let running = await serve(0)
   const origin = `http://127.0.0.1:${running.port}`
-  await seedDemo(database, running.chat.api, running.port)
+  await seedDemo(database, running.chat.api, { port: running.port, kind: 'bare' })
 
   const post = (to: string, body?: unknown, headers: Record<string, string> = {}) =>
     fetch(`${origin}${path}${to}`, {

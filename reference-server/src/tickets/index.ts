@@ -1,2 +1,2 @@
 export { supportTicketRoutes } from './routes.js'
-export { forgetTicketWords } from './write-tickets.js'
+export { createTicket, forgetTicketWords } from './write-tickets.js'

@@ -12,4 +12,4 @@ export {
   siteActor,
   siteTokenOf,
 } from './site-user.js'
-export { updateVisitor } from './visitor-facts.js'
+export { claimTraits, updateVisitor } from './visitor-facts.js'

@@ -53,6 +53,8 @@ export interface VisitorRoutesContext extends VisitorsContext, FilesContext, Pus
   geoHeaders: GeoHeaders
   logger: Logger
   mails: MailQueue | undefined
+  /** What visitors read for themselves. */
+  knowledge: (authenticate: (request: Request) => Promise<VisitorActor>) => Router
 }
 
 /** `/api/widget`: what a visitor does without a live connection. */
@@ -135,6 +137,7 @@ export function visitorRoutes(context: VisitorRoutesContext): Router {
   router.get('/conversations/:id/messages', by('conversation.read', list, { query: listMessagesQuery }))
   router.use(ownRoutes({ ...context, ...limits, authenticate: (request) => authenticate(request) }))
   router.get('/departments', by('department.list', departments, {}))
+  router.use(context.knowledge((request) => authenticate(request)))
   router.use(visitorFileRoutes(context, authenticate))
   return router
 }

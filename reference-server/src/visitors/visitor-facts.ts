@@ -1,5 +1,5 @@
-import { ChatError, type ConfigurableSettings, type VisitorFacts } from '@chatdesk/protocol'
-import { type Kysely, sql } from 'kysely'
+import { ChatError, type ConfigurableSettings, type VisitorFacts, type VisitorTraits } from '@chatdesk/protocol'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { liveConversation, visitorName } from '../conversations/index.js'
 import type { StoredForm, Tables } from '../database/index.js'
 import { listOfferedDepartments } from '../departments/index.js'
@@ -44,7 +44,7 @@ export async function updateVisitor(
         last_seen_at: now,
         ...said,
         ...(locale === undefined ? {} : { locale }),
-        ...(traits ? { traits: sql<string>`coalesce(traits, '{}') || ${JSON.stringify(traits)}::jsonb` } : {}),
+        ...(traits ? { traits: withTraits(traits) } : {}),
       })
       .where('organization_id', '=', organizationId)
       .where('id', '=', sessionId)
@@ -62,6 +62,35 @@ export async function updateVisitor(
       .executeTakeFirst()
   })
   if (changed) changes.emit({ organizationId, conversationId: changed.id, events: [], headSeq: changed.head_seq })
+}
+
+/**
+ * The same for what a visitor says of themselves in a conversation, within the transaction of whoever has understood it. It
+ * writes nothing that stands there already.
+ */
+export async function claimTraits(
+  query: Kysely<Tables>,
+  { organizationId, conversationId }: { organizationId: string; conversationId: string },
+  traits: Pick<VisitorTraits, 'email' | 'phone'>,
+): Promise<void> {
+  await query
+    .updateTable('visitor_sessions')
+    .set({ traits: withTraits(traits) })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', (eb) =>
+      eb
+        .selectFrom('conversations')
+        .select('session_id')
+        .where('organization_id', '=', organizationId)
+        .where('id', '=', conversationId),
+    )
+    .where(sql<boolean>`traits @> ${JSON.stringify(traits)}::jsonb is not true`)
+    .execute()
+}
+
+/** What is said stands beside what was said before, and in its place. */
+function withTraits(traits: VisitorTraits): RawBuilder<string> {
+  return sql<string>`coalesce(traits, '{}') || ${JSON.stringify(traits)}::jsonb`
 }
 
 /** What they write from now on is by this name. One that is proved stands before one that is said. */

@@ -1,6 +1,7 @@
 export { widgetAdminRoutes } from './admin-routes.js'
 export { type Admission, refusalOf, requireAdmission } from './admission.js'
 export { EXPIRING_WIDGET_KEYS } from './expiring.js'
+export { findReopening, type Reopening } from './find-reopening.js'
 export { createInstallationLog, type InstallationLog } from './installations.js'
 export { isOriginAllowed } from './origin-rule.js'
 export { requireWidget } from './require-widget.js'

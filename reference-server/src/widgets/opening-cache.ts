@@ -25,3 +25,6 @@ export function createOpenings(workOut: typeof openingAt = openingAt): typeof op
     return { open: entry.open, nextChangeAt: entry.nextChangeAt }
   }
 }
+
+/** Of this process. */
+export const openings = createOpenings()

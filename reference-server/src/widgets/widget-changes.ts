@@ -14,8 +14,13 @@ export function changesOf(before: AdministeredWidget, after: AdministeredWidget)
     allowMissingOrigin,
     followUp,
     mailReplies,
+    assistant,
+    assistantPolicy,
   }: AdministeredWidget) =>
-    Object.entries({ name, enabled, allowedOrigins, allowMissingOrigin, followUp, mailReplies, ...settings })
+    Object.entries({
+      ...{ name, enabled, allowedOrigins, allowMissingOrigin, followUp, mailReplies, assistant, assistantPolicy },
+      ...settings,
+    })
   const earlier = new Map<string, unknown>(flat(before))
   const differing = flat(after).filter(([field, to]) => !isDeepStrictEqual(earlier.get(field), to))
   if (differing.length === 0) return null

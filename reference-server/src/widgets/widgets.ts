@@ -1,19 +1,20 @@
 import {
   type AdministeredWidget,
+  type AssistantPolicy,
   ChatError,
   type ConfigurableSettings,
   type FollowUp,
   type WidgetSettings,
 } from '@chatdesk/protocol'
-import { configurableSettings, DEFAULT_WIDGET_SETTINGS, followUp as followUpSchema } from '@chatdesk/protocol/schemas'
+import { DEFAULT_ASSISTANT_POLICY, DEFAULT_WIDGET_SETTINGS } from '@chatdesk/protocol/schemas'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database, Tables } from '../database/index.js'
-import { parseInput } from '../http/input.js'
-import { addDefaultKnowledge } from '../knowledge/index.js'
+import { addDefaultKnowledge, hasPublicKnowledge, lockKnowledge } from '../knowledge/index.js'
 import { createWidgetKey } from '../platform/secrets.js'
 import { type Admission, requireEnabled } from './admission.js'
+import { encodeFollowUp, encodePolicy, encodeSettings } from './encode-said.js'
 import { findOnlyWidget } from './find-only-widget.js'
-import { createOpenings } from './opening-cache.js'
+import { openings } from './opening-cache.js'
 import { entriesFor, normalizeOrigin } from './origin-rule.js'
 import { changesOf, type WidgetChanges } from './widget-changes.js'
 import type { WidgetFeed } from './widget-feed.js'
@@ -53,6 +54,10 @@ export interface WidgetInput {
   followUp?: FollowUp | null | undefined
   /** Whether visitors who have left are mailed what the team writes to them. Default: false. */
   mailReplies?: boolean | undefined
+  /** Whether the assistant answers before the team does. Default: false. */
+  assistant?: boolean | undefined
+  /** When it does, and when it hands over. Default: `DEFAULT_ASSISTANT_POLICY`. */
+  assistantPolicy?: AssistantPolicy | undefined
   settings?: { [Key in keyof ConfigurableSettings]?: ConfigurableSettings[Key] | undefined } | undefined
   /** Whether anybody may use it; true by default. */
   enabled?: boolean | undefined
@@ -85,6 +90,8 @@ export async function createWidget(
       allow_missing_origin: said.allowMissingOrigin ?? false,
       follow_up: encodeFollowUp(said.followUp ?? null),
       mail_replies: said.mailReplies ?? false,
+      assistant: said.assistant ?? false,
+      assistant_policy: said.assistantPolicy ? encodePolicy(said.assistantPolicy) : null,
       enabled: said.enabled ?? true,
       settings: await encodeSettings(transaction, organizationId, settings),
     })
@@ -121,6 +128,8 @@ export async function updateWidget(
       allow_missing_origin: wanted.allowMissingOrigin,
       follow_up: encodeFollowUp(wanted.followUp),
       mail_replies: wanted.mailReplies,
+      assistant: wanted.assistant,
+      assistant_policy: encodePolicy(wanted.assistantPolicy),
       settings: await encodeSettings(transaction, organizationId, wanted.settings),
       updated_at: now,
     })
@@ -157,6 +166,7 @@ export async function deleteWidget(
 ): Promise<void> {
   // Years of conversations go with it.
   await sql`set local statement_timeout = 0`.execute(transaction)
+  await lockKnowledge(transaction, widgetId)
   const { numDeletedRows } = await transaction
     .deleteFrom('widgets')
     .where('organization_id', '=', organizationId)
@@ -206,14 +216,14 @@ function administeredWidgetOf(
     allowMissingOrigin: row.allow_missing_origin,
     followUp: row.follow_up,
     mailReplies: row.mail_replies,
+    assistant: row.assistant,
+    assistantPolicy: row.assistant_policy ?? DEFAULT_ASSISTANT_POLICY,
     createdAt: row.created_at.toISOString(),
     createdBy: creatorId !== null && creatorName !== null ? { id: creatorId, name: creatorName } : null,
     updatedAt: row.updated_at.toISOString(),
     settings: row.settings,
   }
 }
-
-const openings = createOpenings()
 
 /** The widget behind a key, as visitors meet it; throws `NOT_FOUND`, and `FORBIDDEN` while it is switched off. */
 export async function findWidget(
@@ -245,6 +255,7 @@ export async function findWidget(
       // Nobody is offered what the server would refuse (U1).
       ...(takesFiles ? {} : { attachments: null }),
       transcriptMail: sendsMail,
+      help: await hasPublicKnowledge(database, { organizationId: row.organization_id, widgetId: row.id }),
       version: versionOf(row),
       open,
       nextChangeAt: nextChangeAt?.toISOString() ?? null,
@@ -276,34 +287,4 @@ function noSuchWidget(): ChatError {
 /** Without the fields that say nothing. */
 function definedOf<T extends object>(fields: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never
-}
-
-/** Checked as a whole, and its departments as rows. */
-async function encodeSettings(
-  transaction: Transaction<Tables>,
-  organizationId: string,
-  settings: ConfigurableSettings,
-): Promise<string> {
-  const checked = parseInput<ConfigurableSettings>(configurableSettings, settings)
-  const known = await transaction
-    .selectFrom('departments')
-    .select('id')
-    .where('organization_id', '=', organizationId)
-    .where(sql<boolean>`id = any (${checked.departmentIds}::uuid[])`)
-    // Held, so that none goes before the widget that offers it stands.
-    .forKeyShare()
-    .execute()
-  if (known.length !== checked.departmentIds.length)
-    throw new ChatError('VALIDATION_FAILED', 'departmentIds: one of them is no department.', { field: 'departmentIds' })
-  return JSON.stringify(checked)
-}
-
-function encodeFollowUp(followUp: FollowUp | null): string | null {
-  if (followUp === null) return null
-  try {
-    return JSON.stringify(parseInput<FollowUp>(followUpSchema, followUp))
-  } catch (error) {
-    if (!ChatError.isInstance(error)) throw error
-    throw new ChatError('VALIDATION_FAILED', error.message, { field: `followUp.${error.field}` })
-  }
 }

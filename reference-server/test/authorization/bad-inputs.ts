@@ -21,7 +21,7 @@ interface BadValue {
 /** In place of a value: takes its property away. */
 const ABSENT = Symbol('absent')
 /** Longer than any text that is asked for, and shorter than a body may be. */
-const LONG = 'x'.repeat(60_000)
+const LONG = 'x'.repeat(64_000)
 /** What has meant something else to some parser. */
 const STRANGE_TEXTS = new Map([
   ['NUL', 'a\u0000b'],

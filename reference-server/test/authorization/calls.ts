@@ -17,6 +17,8 @@ const TABLE_OF: Record<string, string> = {
   departments: 'departments',
   'identity-keys': 'identity_keys',
   knowledge: 'knowledge_entries',
+  'knowledge-gaps': 'knowledge_gaps',
+  'golden-questions': 'knowledge_golden_questions',
   conversations: 'conversations',
   visitors: 'visitors',
   notes: 'conversation_notes',
@@ -37,6 +39,9 @@ const OF_SUPPORT_CHAT: Record<string, string> = { sessions: 'conversations' }
 
 /** Bodies that no rule of thumb makes of a schema. */
 const BODIES: Record<string, unknown> = {
+  'post /api/chat-widget/widgets/:id/knowledge/preview': { format: 'json', text: '[]' },
+  'post /api/chat-widget/widgets/:id/knowledge/site': { url: 'https://127.0.0.1/sitemap.xml' },
+  'post /api/chat-widget/widgets/:id/knowledge/import': { entries: [{ question: 'sample', answer: 'sample' }] },
   'patch /api/chat-widget/conversations/:id': {
     priority: 'high',
     tagIds: [],

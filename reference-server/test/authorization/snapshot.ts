@@ -18,7 +18,10 @@ export interface Snapshot {
   tablesWith(text: string): Promise<string[]>
 }
 
-/** Keeps a copy of all rows in a schema of its own. */
+/**
+ * Keeps a copy of all rows in a schema of its own, and from then on a note of each table that a statement writes to:
+ * the others stand as they stood.
+ */
 export async function takeSnapshot(database: Database, tables: readonly TenantTable[]): Promise<Snapshot> {
   const run = (statements: readonly string[]) =>
     database.transaction('system', async (transaction) => {
@@ -27,25 +30,39 @@ export async function takeSnapshot(database: Database, tables: readonly TenantTa
   await run([
     'create schema kept',
     ...tables.map(({ name }) => `create table kept.${name} as select * from public.${name}`),
+    'create table kept.written (name text not null)',
+    // Of whoever writes, whatever that role may.
+    `create function kept.note() returns trigger language plpgsql security definer as
+      $$ begin insert into kept.written values (tg_table_name); return null; end $$`,
+    ...tables.map(
+      ({ name }) => `create trigger kept_note after insert or update or delete or truncate on public.${name}
+        for each statement execute function kept.note()`,
+    ),
   ])
   const columnsOf = ({ columns }: TenantTable) =>
     columns
       .filter(({ generated }) => !generated)
       .map(({ name }) => `"${name}"`)
       .join(', ')
-  const restoring = [
-    // Neither triggers nor foreign keys: the copy is whole.
-    'set local session_replication_role = replica',
-    ...tables.flatMap((table) => [
-      `delete from public.${table.name}`,
-      `insert into public.${table.name} (${columnsOf(table)}) overriding system value select ${columnsOf(table)} from kept.${table.name}`,
-    ]),
+  const restoring = (table: TenantTable) => [
+    `delete from public.${table.name}`,
+    `insert into public.${table.name} (${columnsOf(table)}) overriding system value select ${columnsOf(table)} from kept.${table.name}`,
   ]
-  const digests = tables.map(({ name, owner, columns }) => {
+  const restore = () =>
+    database.transaction('system', async (transaction) => {
+      const execute = (statement: string) => sql.raw<{ name: string }>(statement).execute(transaction)
+      const { rows } = await execute('delete from kept.written returning name')
+      const written = new Set(rows.map(({ name }) => name))
+      // Neither triggers nor foreign keys: the copy is whole.
+      await execute('set local session_replication_role = replica')
+      for (const table of tables)
+        if (written.has(table.name)) for (const statement of restoring(table)) await execute(statement)
+    })
+  const digestOf = (schema: 'public' | 'kept', { name, owner, columns }: TenantTable) => {
     const steady = columns.filter((column) => !MOVING.has(column.name)).map((column) => `t."${column.name}"`)
     return `select '${name}' as name, md5(coalesce(string_agg(row_hash, '' order by row_hash), '')) as digest from (
-      select md5(row(${steady.join(', ')})::text) as row_hash from public.${name} t where t.${owner} = $1::uuid) hashes`
-  })
+      select md5(row(${steady.join(', ')})::text) as row_hash from ${schema}.${name} t where t.${owner} = $1::uuid) hashes`
+  }
   const searches = tables.map(
     ({ name }) => `select '${name}' as name from public.${name} t where strpos(t::text, $1) > 0`,
   )
@@ -57,11 +74,21 @@ export async function takeSnapshot(database: Database, tables: readonly TenantTa
     )
     return (await sql<T>`${statement}`.execute(database.system)).rows
   }
+  const digests = async (schema: 'public' | 'kept', those: readonly TenantTable[], organizationId: string) => {
+    if (those.length === 0) return {}
+    const text = those.map((table) => digestOf(schema, table)).join(' union all ')
+    const rows = await query<{ name: string; digest: string }>(text, organizationId)
+    return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]))
+  }
+  const asKept = new Map<string, Promise<Record<string, string>>>()
   return {
-    restore: () => unlessDeadlocked(() => run(restoring)),
+    restore: () => unlessDeadlocked(restore),
     async digest(organizationId) {
-      const rows = await query<{ name: string; digest: string }>(digests.join(' union all '), organizationId)
-      return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]))
+      const kept = asKept.get(organizationId) ?? digests('kept', tables, organizationId)
+      asKept.set(organizationId, kept)
+      const { rows } = await sql<{ name: string }>`select distinct name from kept.written`.execute(database.system)
+      const written = tables.filter((table) => rows.some(({ name }) => name === table.name))
+      return { ...(await kept), ...(await digests('public', written, organizationId)) }
     },
     async tablesWith(text) {
       const rows = await query<{ name: string }>(searches.join(' union '), text)

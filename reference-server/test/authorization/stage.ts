@@ -75,6 +75,7 @@ export async function createStage(
     transcriptsPerNetwork: PLENTY,
     signInPerAddress: PLENTY,
     signInPerAccount: PLENTY,
+    sitesPerOrganization: PLENTY,
     realtime: NO_RATES,
   }
   const server = await createTestServer({

@@ -133,7 +133,7 @@ describe('threat 92: what is known or not durable does not run in production', (
     const chat = createChatServer({ database, assets: false })
     await chat.migrate()
     expect(await boot({ DATABASE_URL })).toContain('ChatDesk runs on')
-    await seedDemo(database, chat.api, 3001)
+    await seedDemo(database, chat.api, { port: 3001, kind: 'bare' })
     expect(await boot({ DATABASE_URL })).toMatch(/^chatdesk: The database holds sign-ins of the demo.*admin@demo\.test/)
     // With passwords of their own they are members like any.
     const { password_hash: hash } = await chat.api

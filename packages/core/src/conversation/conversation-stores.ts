@@ -1,7 +1,6 @@
-import type { Author } from '@chatdesk/protocol'
 import { atom, batch } from 'nanostores'
 import { guard } from '../platform/emitter.js'
-import type { ConversationState } from '../state/conversation-state.js'
+import type { ConversationState, TypingAuthor } from '../state/conversation-state.js'
 import { createTimelineSelector, selectInfo, selectTyping, selectUnread } from '../state/selectors.js'
 import type { ConversationInfo, TimelineEntry } from '../state/views.js'
 
@@ -13,7 +12,7 @@ export function createConversationStores(initial: ConversationState) {
   const selectTimeline = createTimelineSelector()
   const $timeline = atom<readonly TimelineEntry[]>(selectTimeline(initial))
   const $conversation = atom<ConversationInfo>(selectInfo(initial))
-  const $typing = atom<readonly Author[]>(selectTyping(initial))
+  const $typing = atom<readonly TypingAuthor[]>(selectTyping(initial))
   const $unreadCount = atom<number>(selectUnread(initial))
 
   /** Shows `next`; what a listener throws goes no further. */

@@ -20,9 +20,14 @@ export interface OutboxEntry {
   readonly error?: ChatError | undefined
 }
 
-/** Somebody who types. */
+/** Somebody who types. `draft`: of the assistant, what it has written by now (B7). */
+export interface TypingAuthor extends Author {
+  draft?: string | undefined
+}
+
+/** A sign of typing. */
 export interface TypingSign {
-  readonly author: Author
+  readonly author: TypingAuthor
   /** Milliseconds since the epoch; the sign counts until then. */
   readonly until: number
 }

@@ -26,9 +26,11 @@ export function isInView(
   if (filter.agentId !== undefined && row.agent?.id !== filter.agentId) return false
   if (filter.widgetId !== undefined && row.widgetId !== filter.widgetId) return false
   if (row.status === 'resolved') return view === 'resolved'
+  if (row.status === 'open' && view !== 'snoozed') return view === 'assistant' && !isSnoozed(row, now)
   switch (view) {
     case 'all':
       return true
+    case 'assistant':
     case 'resolved':
       return false
     case 'snoozed':

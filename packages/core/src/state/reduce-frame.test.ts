@@ -6,6 +6,7 @@ import { deepFreeze } from '../testing/deep-freeze.js'
 import { type ConversationState, lastSeq, type Reduction, unknownConversation } from './conversation-state.js'
 import { reduceCommand } from './reduce-command.js'
 import { reduceFrame } from './reduce-frame.js'
+import { selectTyping } from './selectors.js'
 
 const NOW = 1_000_000
 
@@ -265,6 +266,23 @@ describe('signs', () => {
     expect(reduceCommand(typed, { type: 'typing.expired', now: NOW + 5_999 }).state.typing).toHaveLength(1)
     expect(reduceCommand(typed, { type: 'typing.expired', now: NOW + 6_000 }).state.typing).toEqual([])
     expect(frame(synced(), typing(true, VISITOR)).state.typing).toEqual([])
+  })
+
+  it('[B7] a draft is shown as it grows, and ends with its author’s typing', () => {
+    const author = { kind: 'assistant', id: AGENT.id, name: 'Acme' } as const
+    const draft = (text: string): ServerFrame => ({
+      ...{ type: 'typing.changed', conversationId: CONVERSATION_ID, author, active: true },
+      draft: text,
+    })
+    const texts = (state: ConversationState) => selectTyping(state).map((sign) => sign.draft)
+    const held = synced(logOf(1))
+    const first = frame(held, draft('One.')).state
+    expect(texts(first)).toEqual(['One.'])
+    const second = frame(first, draft('One. Two.')).state
+    expect(texts(second)).toEqual(['One. Two.'])
+    const answered = frame(second, message({ seq: 2, author })).state
+    expect(texts(answered)).toEqual([])
+    expect(texts(reduceCommand(second, { type: 'typing.expired', now: NOW + 6_000 }).state)).toEqual([])
   })
 })
 

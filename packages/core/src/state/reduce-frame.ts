@@ -38,9 +38,11 @@ export function reduceFrame(state: ConversationState, frame: ServerFrame, now: n
     case 'message.read':
       return only(markRead(state, frame.reader, frame.upToSeq))
     case 'typing.changed': {
+      // B7: what comes behind the events that it leaves out is of an answer that is over.
       if (isSelf(state, frame.author)) return same
       const others = state.typing.filter(({ author }) => !isSame(author, frame.author))
-      const typing = frame.active ? [...others, { author: frame.author, until: now + TYPING_TTL_MS }] : others
+      const author = { ...frame.author, draft: frame.draft }
+      const typing = frame.active ? [...others, { author, until: now + TYPING_TTL_MS }] : others
       return only({ ...state, typing })
     }
     default:

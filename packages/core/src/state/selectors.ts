@@ -1,5 +1,5 @@
-import type { Author, ChatMessage, LogEvent } from '@chatdesk/protocol'
-import { type ConversationState, isSelf, type OutboxEntry, ownSide } from './conversation-state.js'
+import type { ChatMessage, LogEvent } from '@chatdesk/protocol'
+import { type ConversationState, isSelf, type OutboxEntry, ownSide, type TypingAuthor } from './conversation-state.js'
 import type { ConversationInfo, MessageView, TimelineEntry } from './views.js'
 
 /**
@@ -66,6 +66,6 @@ export function selectUnread(state: ConversationState): number {
 }
 
 /** Who types, without oneself. Signs that have run out are taken away by `typing.expired`. */
-export function selectTyping(state: ConversationState): readonly Author[] {
+export function selectTyping(state: ConversationState): readonly TypingAuthor[] {
   return state.typing.map(({ author }) => author)
 }

@@ -51,7 +51,7 @@ export interface TestServer {
   /** In words, or by any one part. */
   agentSays(words: string | MessagePart, where?: InConversation): ChatMessage
   visitorSays(words: string | MessagePart, where?: InConversation): ChatMessage
-  types(author: 'agent' | 'visitor', active: boolean, where?: InConversation): void
+  types(author: 'agent' | 'visitor', active: boolean, where?: InConversation & { draft?: string }): void
   reads(side: 'visitor' | 'team', where?: InConversation): void
   changeStatus(status: ConversationStatus, where?: InConversation): void
   /** As its owner does it (G1). */

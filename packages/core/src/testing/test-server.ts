@@ -278,9 +278,10 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
     agentSays: (words, where) => say(agent, words, where),
     visitorSays: (words, where) => say(sessions.visitor(), words, where),
     types(kind, active, where) {
-      const conversationId = log(where?.conversationId).id
+      const { id: conversationId } = log(where?.conversationId)
       const author = kind === 'agent' ? agent : sessions.visitor()
-      tell(conversationId, [{ type: 'typing.changed', conversationId, author, active }])
+      const draft = where?.draft
+      tell(conversationId, [{ type: 'typing.changed', conversationId, author, active, ...(draft && { draft }) }])
     },
     reads: (side, where) => markRead(side, where?.conversationId, Number.MAX_SAFE_INTEGER),
     changeStatus: (status, where) => changeStatus(status, where?.conversationId, agent),

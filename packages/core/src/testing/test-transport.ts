@@ -92,6 +92,7 @@ export function testTransport(handler: TestConnectionHandler, name = 'test'): Tr
         })
       },
       async close() {
+        connected?.signal.removeEventListener('abort', giveUp)
         giveUp()
       },
     }

@@ -158,7 +158,16 @@ export const SERVER_FRAME_FIXTURES: {
     invalid: { type: 'message.read', conversationId, reader: 'nobody', upToSeq: 2 },
   },
   'typing.changed': {
-    valid: [{ type: 'typing.changed', conversationId, author: agent, active: true }],
+    valid: [
+      { type: 'typing.changed', conversationId, author: agent, active: true },
+      {
+        type: 'typing.changed',
+        conversationId,
+        author: { ...agent, kind: 'assistant' },
+        active: true,
+        draft: 'It costs Rs. 1,499.',
+      },
+    ],
     invalid: { type: 'typing.changed', conversationId, author: { kind: 'ghost' }, active: true },
   },
   'visitor.presence': {

@@ -94,6 +94,8 @@ export const typingChanged = z.object({
   conversationId: serverId,
   author,
   active: z.boolean(),
+  /** To visitors, of the assistant: all that it has written by now, without marks; the message that follows replaces it (B7). */
+  draft: z.optional(z.string()),
 })
 
 /** Agents: the visitor of a watched conversation has come, gone, or turned away or back; volatile (P2). */

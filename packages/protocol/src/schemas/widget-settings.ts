@@ -162,6 +162,8 @@ export const widgetSettings = z.object({
   nextChangeAt: z.optional(z.nullable(timestamp)),
   /** Whether this server sends transcripts by mail (C14); absent: nobody knows. */
   transcriptMail: z.optional(z.boolean()),
+  /** Whether its visitors find something to read in the help; absent: nobody knows. */
+  help: z.optional(z.boolean()),
   /** Another one whenever what its owner says is another (G1). */
   version: z.optional(z.string()),
 })

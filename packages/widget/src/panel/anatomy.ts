@@ -38,6 +38,7 @@ export const PARTS = [
   'file',
   'image',
   'teaser',
+  'help',
   'home',
   'conversation',
   'new-conversation',

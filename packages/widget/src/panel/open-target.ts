@@ -10,6 +10,7 @@ export async function openTarget(panel: PanelModel, target: OpenTarget): Promise
   panel.show()
   if (target === 'home') return (await import('./home/home.js')).openHome(panel)
   if (target === 'messages') return (await import('./home/home.js')).openList(panel)
+  if (target === 'help') return (await import('./help/help.js')).openHelp(panel)
   if (target === 'new') return startAnew(panel)
   if (typeof target !== 'object' || typeof target?.conversation !== 'string')
     throw new ChatError('VALIDATION_FAILED', 'open: no such target')

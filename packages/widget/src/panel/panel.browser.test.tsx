@@ -73,6 +73,19 @@ describe('the panel', () => {
     await expect.element(page.getByText('Asha is typing')).not.toBeInTheDocument()
   })
 
+  it('[B7] shows what the assistant writes as it writes it, unread to whoever listens, and no longer than that', async () => {
+    const { server } = mountTestWidget({ open: true, server: (server) => server.startConversation() })
+    await expect.poll(() => server.connections).toBe(1)
+    server.types('agent', true, { draft: 'It costs <b>Rs.</b> 1,499.' })
+    await expect.element(page.getByText('It costs <b>Rs.</b> 1,499.')).toBeInTheDocument()
+    server.types('agent', true, { draft: 'It costs <b>Rs.</b> 1,499. It takes a week.' })
+    const draft = page.getByText('It takes a week.')
+    await expect.element(draft).toHaveTextContent('It costs <b>Rs.</b> 1,499. It takes a week.')
+    expect(draft.element().closest('[aria-hidden=true]')).not.toBeNull()
+    server.types('agent', false)
+    await expect.element(draft).not.toBeInTheDocument()
+  })
+
   it('breaks the line on Shift+Enter and grows with the text, up to five lines', async () => {
     mountTestWidget({ open: true })
     await userEvent.click(composer())

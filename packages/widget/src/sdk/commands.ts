@@ -42,8 +42,8 @@ export interface Snapshot {
   capabilities: readonly string[]
 }
 
-/** What an opened panel shows: a welcome with all conversations, their list alone, a new one, or an earlier one. */
-export type OpenTarget = 'home' | 'messages' | 'new' | { conversation: string }
+/** What an opened panel shows: a welcome with all conversations, their list alone, the help, a new one, or an earlier one. */
+export type OpenTarget = 'home' | 'messages' | 'help' | 'new' | { conversation: string }
 
 /** Figures, texts and switches of the site's own. */
 export type Attributes = Readonly<Record<string, string | number | boolean>>

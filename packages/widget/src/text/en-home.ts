@@ -4,6 +4,7 @@ export const homeTexts = {
   homeContinue: 'Continue this conversation',
   homeEarlier: 'Earlier conversations',
   homeNew: 'New conversation',
+  help: 'Help',
   homeMore: 'Show more',
   homeLoading: 'Loading conversations…',
   homeFailed: 'Your conversations could not be loaded.',

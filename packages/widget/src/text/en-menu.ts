@@ -6,6 +6,7 @@ export const menuTexts = {
   notifyOn: 'Turn notifications on',
   notifyOff: 'Turn notifications off',
   conversations: 'Conversations',
+  help: 'Help',
   transcript: 'Transcript',
   ownData: 'Your data',
   endChat: 'End chat',

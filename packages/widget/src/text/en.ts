@@ -5,6 +5,7 @@ import { errorTexts } from './en-errors.js'
 import { extraTexts } from './en-extras.js'
 import { feedbackTexts } from './en-feedback.js'
 import { formTexts } from './en-forms.js'
+import { helpTexts } from './en-help.js'
 import { homeTexts } from './en-home.js'
 import { launcherTexts } from './en-launcher.js'
 import { menuTexts } from './en-menu.js'
@@ -30,6 +31,7 @@ export const englishTexts = {
   ...formTexts,
   ...proactiveTexts,
   ...notifyTexts,
+  ...helpTexts,
   ...homeTexts,
   ...feedbackTexts,
   ...closingTexts,

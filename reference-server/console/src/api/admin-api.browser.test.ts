@@ -14,6 +14,7 @@ import {
   sampleWidget,
 } from '../testing/sample-administration.js'
 import { minutesAgo, sampleId, sampleMember } from '../testing/sample-data.js'
+import { sampleEntry, sampleGaps, sampleGolden, sampleSite, sampleVersions } from '../testing/sample-knowledge.js'
 import { type AdminApi, createAdminApi } from './admin-api.js'
 import { createEntryApi, type EntryApi } from './entry-api.js'
 
@@ -34,10 +35,15 @@ const ANSWER = {
   widgets: [sampleWidget(1)],
   widget: sampleWidget(1),
   installations: sampleInstallations(),
+  ...{ entry: sampleEntry(1), versions: sampleVersions(), gap: sampleGaps()[0], gaps: sampleGaps() },
+  ...{ goldenQuestions: sampleGolden(), goldenQuestion: sampleGolden()[0], ...sampleSite() },
   ...{ webhooks: sampleWebhooks(), webhook: sampleWebhooks()[0] },
   ...{ deliveries: sampleWebhookDeliveries(), delivery: sampleWebhookDeliveries()[0], nextCursor: null },
   ...sampleAudit(),
 }
+
+/** Of what publishing would change: its fields have the names of others. */
+const CHECK = { changed: [], before: 1, after: 1, total: 1 }
 
 const CALLS: [string, (api: AdminApi) => Promise<unknown>, unknown?][] = [
   ['GET chat-widget/organization', (api) => api.organizations.own()],
@@ -94,6 +100,47 @@ const CALLS: [string, (api: AdminApi) => Promise<unknown>, unknown?][] = [
   ['POST chat-widget/departments', (api) => api.departments.create({ name: 'N' }), { name: 'N' }],
   ['PATCH chat-widget/departments/d', (api) => api.departments.update('d', { name: 'N' }), { name: 'N' }],
   ['DELETE chat-widget/departments/d', (api) => api.departments.remove('d')],
+  ['GET chat-widget/knowledge/e', (api) => api.knowledge.get('e')],
+  [
+    'POST chat-widget/widgets/w/knowledge',
+    (api) => api.knowledge.create('w', { question: 'Q?', answer: 'A.', published: false }),
+    { question: 'Q?', answer: 'A.', published: false },
+  ],
+  ['PATCH chat-widget/knowledge/e', (api) => api.knowledge.update('e', { answer: 'A.' }), { answer: 'A.' }],
+  ['DELETE chat-widget/knowledge/e', (api) => api.knowledge.remove('e')],
+  ['PUT chat-widget/knowledge/e/draft', (api) => api.knowledge.saveDraft('e', {}), {}],
+  ['GET chat-widget/knowledge/e/draft', (api) => api.knowledge.checkDraft('e')],
+  ['POST chat-widget/knowledge/e/publish', (api) => api.knowledge.publish('e')],
+  ['GET chat-widget/knowledge/e/versions', (api) => api.knowledge.versions('e')],
+  ['POST chat-widget/knowledge/e/restore', (api) => api.knowledge.restore('e', 2), { version: 2 }],
+  [
+    'POST chat-widget/widgets/w/knowledge/preview',
+    (api) => api.knowledge.previewFile('w', { format: 'csv', text: 'a' }),
+    { format: 'csv', text: 'a' },
+  ],
+  [
+    'POST chat-widget/widgets/w/knowledge/site',
+    (api) => api.knowledge.previewSite('w', { url: 'https://a.example' }),
+    { url: 'https://a.example' },
+  ],
+  ['POST chat-widget/widgets/w/knowledge/import', (api) => api.knowledge.import('w', []), { entries: [] }],
+  [
+    'GET chat-widget/widgets/w/knowledge-gaps?status=dismissed&limit=100',
+    (api) => api.knowledge.gaps('w', 'dismissed'),
+  ],
+  ['PATCH chat-widget/knowledge-gaps/g', (api) => api.knowledge.updateGap('g', 'open'), { status: 'open' }],
+  [
+    'POST chat-widget/knowledge-gaps/g/entry',
+    (api) => api.knowledge.answerGap('g', { question: 'Q?', answer: 'A.' }),
+    { question: 'Q?', answer: 'A.' },
+  ],
+  ['GET chat-widget/widgets/w/golden-questions', (api) => api.knowledge.goldenQuestions('w')],
+  [
+    'POST chat-widget/knowledge/e/golden-questions',
+    (api) => api.knowledge.addGoldenQuestion('e', 'Q?'),
+    { question: 'Q?' },
+  ],
+  ['DELETE chat-widget/golden-questions/g', (api) => api.knowledge.removeGoldenQuestion('g')],
   ['GET chat-widget/audit', (api) => api.audit.page()],
   ['GET chat-widget/audit?before=12', (api) => api.audit.page(12)],
 ]
@@ -102,7 +149,7 @@ it.each(CALLS)('asks for %s', async (line, run, body) => {
   const asked: unknown[] = []
   const api = createAdminApi(async (call) => {
     asked.push(`${call.method} ${call.path}`, call.body)
-    return ANSWER
+    return call.path.endsWith('/draft') ? { ...ANSWER, ...CHECK } : ANSWER
   })
   await run(api)
   expect(asked).toEqual([line, body])
@@ -111,6 +158,22 @@ it.each(CALLS)('asks for %s', async (line, run, body) => {
 it.each(CALLS.filter(([line]) => line.startsWith('GET')))('believes no other shape for %s', async (_line, run) => {
   const api = createAdminApi(async () => ({}))
   await expect(run(api)).rejects.toMatchObject({ code: 'INTERNAL' })
+})
+
+it('asks for a page of knowledge by what is said, and for nothing that is not', async () => {
+  const asked: string[] = []
+  const api = createAdminApi(async ({ path }) => {
+    asked.push(path)
+    return { entries: [sampleEntry(1)], nextCursor: null, categories: ['Shop'], languages: ['en'] }
+  })
+  await api.knowledge.list('w', {})
+  await api.knowledge.list('w', { q: 'a b&c', category: undefined, language: '', state: 'draft', cursor: 'c' })
+  expect(asked).toEqual([
+    'chat-widget/widgets/w/knowledge',
+    'chat-widget/widgets/w/knowledge?q=a+b%26c&state=draft&cursor=c',
+  ])
+  const other = createAdminApi(async () => ({}))
+  await expect(other.knowledge.list('w', {})).rejects.toMatchObject({ code: 'INTERNAL' })
 })
 
 it('[F3] reads past a setting of a newer server, and a time zone that this browser does not know', async () => {

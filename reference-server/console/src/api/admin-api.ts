@@ -3,9 +3,11 @@ import { createAdminCalls } from './admin-calls.js'
 import { type ApiTokensApi, createApiTokensApi } from './api-tokens-api.js'
 import { type AuditApi, createAuditApi } from './audit-api.js'
 import { type ConversationsApi, createConversationsApi } from './conversations-api.js'
+import { type CopilotApi, createCopilotApi } from './copilot-api.js'
 import { createDepartmentsApi, type DepartmentsApi } from './departments-api.js'
 import { createDeskApi, type DeskApi } from './desk-api.js'
 import { createInboxApi, type InboxApi } from './inbox-api.js'
+import { createKnowledgeApi, type KnowledgeApi } from './knowledge-api.js'
 import { createMembersApi, type MembersApi } from './members-api.js'
 import { createNotificationsApi, type NotificationsApi } from './notifications-api.js'
 import { createOrganizationsApi, type OrganizationsApi } from './organizations-api.js'
@@ -21,9 +23,11 @@ export interface AdminApi {
   apiTokens: ApiTokensApi
   audit: AuditApi
   conversations: ConversationsApi
+  copilot: CopilotApi
   departments: DepartmentsApi
   inbox: InboxApi
   desk: DeskApi
+  knowledge: KnowledgeApi
   members: MembersApi
   notifications: NotificationsApi
   organizations: OrganizationsApi
@@ -41,9 +45,11 @@ export function createAdminApi(send: Parameters<typeof createAdminCalls>[0]): Ad
     apiTokens: createApiTokensApi(calls),
     audit: createAuditApi(calls),
     conversations: createConversationsApi(calls),
+    copilot: createCopilotApi(calls),
     departments: createDepartmentsApi(calls),
     inbox: createInboxApi(calls),
     desk: createDeskApi(calls),
+    knowledge: createKnowledgeApi(calls),
     members: createMembersApi(calls),
     notifications: createNotificationsApi(calls),
     organizations: createOrganizationsApi(calls),

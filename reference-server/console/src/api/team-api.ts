@@ -2,8 +2,8 @@ import type { RoutingSettings, TeamMember } from '@chatdesk/protocol'
 import { listTeamResponse, routingResponse, teamMemberResponse } from '@chatdesk/protocol/schemas'
 import type { AdminCalls } from './admin-calls.js'
 
-/** What may be changed of somebody who answers; others than admins change their own `availability` alone. */
-export type TeamMemberChanges = Partial<Pick<TeamMember, 'availability' | 'capacity' | 'departmentIds'>>
+/** What may be changed of somebody who answers; others than admins change their own `availability` alone, and until when they are away. */
+export type TeamMemberChanges = Partial<Pick<TeamMember, 'availability' | 'backAt' | 'capacity' | 'departmentIds'>>
 
 /** Who answers visitors, and how what waits comes to them. */
 export interface TeamApi {

@@ -6,6 +6,7 @@ import { createContext, useContext } from 'react'
 import type { AdminApi } from '../api/admin-api.js'
 import type { InboxChoice } from '../inbox/inbox-choice.js'
 import type { NotifyEnvironment } from '../notify/notify-environment.js'
+import { answersVisitors } from '../team/answers-visitors.js'
 import type { DirectoryStore } from '../team/directory.js'
 import type { Drafts } from '../thread/drafts.js'
 import type { StagedFiles } from '../thread/files/staged-files.js'
@@ -64,9 +65,9 @@ export function useConsole(): ConsoleServices {
   return services
 }
 
-/** C6: a `client_user` reads and never writes, and a guest speaks for nobody. The server decides; this spares them a refusal. */
+/** Whether to offer what writes: a guest speaks for nobody. */
 export function mayWrite({ member, visiting }: CurrentMember): boolean {
-  return member.role !== 'client_user' && visiting === null
+  return answersVisitors(member) && visiting === null
 }
 
 /** Who sets up widgets, departments and members. As with `mayWrite` the server decides. */

@@ -3,6 +3,7 @@ import type { ConversationSummary } from '@chatdesk/protocol'
 import { ActionIcon } from '@mantine/core'
 import { useStore } from '@nanostores/react'
 import { BadgeCheck, CircleUser, X } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { Avatar } from '../shell/avatar.js'
 import { fullTime } from '../text/format-time.js'
 import { safeLink } from '../text/safe-link.js'
@@ -20,11 +21,13 @@ export interface ContextPanelProps {
   work: ConversationWork
   name: string
   onClose: () => void
+  /** What is told of the conversation in short. */
+  summary: ReactNode
   tickets: Pick<ConversationTicketsProps, 'made' | 'onMake'>
 }
 
 /** Who the visitor is and where the conversation stands. */
-export function ContextPanel({ conversation, work, name, onClose, tickets }: ContextPanelProps) {
+export function ContextPanel({ conversation, work, name, onClose, summary, tickets }: ContextPanelProps) {
   const { row } = work
   const { status, agent, synced } = useStore(conversation.$conversation)
   const link = row?.pageUrl ? safeLink(row.pageUrl) : null
@@ -74,6 +77,7 @@ export function ContextPanel({ conversation, work, name, onClose, tickets }: Con
           </>
         )}
       </dl>
+      {summary}
       <VisitorFacts conversationId={conversation.conversationId} version={row?.version} />
       <EarlierConversations conversationId={conversation.conversationId} />
       <ConversationTickets conversationId={conversation.conversationId} {...tickets} />

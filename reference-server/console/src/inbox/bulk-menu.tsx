@@ -3,7 +3,10 @@ import { Menu } from '@mantine/core'
 import { useStore } from '@nanostores/react'
 import { useEffect } from 'react'
 import { useConsole } from '../client/console-services.js'
+import { answersVisitors } from '../team/answers-visitors.js'
+import { awayText } from '../team/away-text.js'
 import { PRIORITY_CHOICES } from '../text/priority-names.js'
+import styles from './bulk-menu.module.css'
 
 const HOUR = 3_600_000
 /** For how many hours, and how one says it. */
@@ -18,19 +21,23 @@ interface Choice {
   key: string
   name: string
   action: BulkAction
+  /** What speaks against it. */
+  hint?: string | undefined
 }
 
 /** What else can be done to many conversations, beside what stands in the bar. */
 export function BulkMenu({ onChoose }: { onChoose: (action: BulkAction) => void }) {
   const { directory, $now } = useConsole()
-  const { members, departments, tags } = useStore(directory.$directory)
+  const { members, team, departments, tags } = useStore(directory.$directory)
+  const now = useStore($now)
   useEffect(() => void directory.refresh(), [directory])
   const until = (hours: number) => new Date($now.get() + hours * HOUR).toISOString()
   const tagged = (type: 'tag' | 'untag') =>
     tags.map(({ id, name }): Choice => ({ key: id, name, action: { type, tagId: id } }))
-  const toColleagues = members
-    .filter(({ role }) => role !== 'client_user')
-    .map(({ id, name }): Choice => ({ key: id, name, action: { type: 'assign', agentId: id } }))
+  const toColleagues = members.filter(answersVisitors).map(({ id, name }): Choice => {
+    const away = team.find((one) => one.id === id && one.availability === 'away')
+    return { key: id, name, action: { type: 'assign', agentId: id }, hint: away && awayText(away, now) }
+  })
   const toQueues = [
     { key: '', name: 'Everybody', action: { type: 'release', departmentId: null } } as const,
     ...departments.map(({ id, name }): Choice => ({ key: id, name, action: { type: 'release', departmentId: id } })),
@@ -72,8 +79,12 @@ function Choices({ label, choices, onChoose }: ChoicesProps) {
         <Menu.Sub.Item>{label}</Menu.Sub.Item>
       </Menu.Sub.Target>
       <Menu.Sub.Dropdown mah={320} style={{ overflowY: 'auto' }}>
-        {choices.map(({ key, name, action }) => (
-          <Menu.Item key={key} onClick={() => onChoose(action)}>
+        {choices.map(({ key, name, action, hint }) => (
+          <Menu.Item
+            key={key}
+            onClick={() => onChoose(action)}
+            rightSection={hint && <span className={styles.hint}>{hint}</span>}
+          >
             <bdi>{name}</bdi>
           </Menu.Item>
         ))}

@@ -4,6 +4,7 @@ import { ListFilter } from 'lucide-react'
 import { useState } from 'react'
 import { useLoaded } from '../admin/use-loaded.js'
 import { useConsole } from '../client/console-services.js'
+import { answersVisitors } from '../team/answers-visitors.js'
 import { PRIORITY_CHOICES } from '../text/priority-names.js'
 import styles from './inbox.module.css'
 
@@ -50,7 +51,7 @@ function FilterFields({ filter, onChange }: FilterMenuProps) {
     ])
     const choices = (list: readonly { id: string; name: string }[]) =>
       list.map(({ id, name }) => ({ value: id, label: name }))
-    const agents = members.filter(({ role }) => role !== 'client_user')
+    const agents = members.filter(answersVisitors)
     return {
       tags: choices(tags),
       departments: choices(departments),

@@ -18,6 +18,7 @@ export const VIEW_NAMES: Record<InboxView, string> = {
   mine: 'Mine',
   unassigned: 'Unassigned',
   waiting: 'Waiting',
+  assistant: 'Assistant',
   snoozed: 'Snoozed',
   resolved: 'Resolved',
 }

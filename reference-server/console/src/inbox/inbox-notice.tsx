@@ -7,6 +7,7 @@ const NOTICES: Record<InboxView, { title: string; text: string }> = {
   mine: { title: 'Nothing is yours yet', text: 'Reply to an open conversation and it becomes yours.' },
   unassigned: { title: 'Everything has somebody', text: 'Conversations that nobody has taken appear here.' },
   waiting: { title: 'The queue is empty', text: 'Whoever waits for an agent stands here, the longest first.' },
+  assistant: { title: 'The assistant has nothing', text: 'What it answers stands here, until it hands over.' },
   snoozed: { title: 'Nothing is snoozed', text: 'What you put away until later comes back by itself.' },
   resolved: { title: 'Nothing is resolved yet', text: 'Conversations that have ended are kept here.' },
 }

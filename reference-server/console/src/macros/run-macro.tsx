@@ -1,10 +1,11 @@
-import { ChatError, fillReply, type Macro, type MacroAction, type MacroRun, type ReplyValues } from '@chatdesk/protocol'
+import { fillReply, type Macro, type MacroAction, type MacroRun, type ReplyValues } from '@chatdesk/protocol'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import admin from '../admin/admin.module.css'
 import { DialogForm } from '../admin/dialog.js'
 import { LoadView } from '../admin/load-view.js'
 import { useLoaded } from '../admin/use-loaded.js'
+import { orNull } from '../api/or-null.js'
 import { useConsole } from '../client/console-services.js'
 import { newServerId } from '../client/new-server-id.js'
 import { replyValues } from '../replies/reply-values.js'
@@ -101,9 +102,4 @@ function Steps({ macro, conversationId, stoppedAt }: StepsProps) {
 
 function filled(action: MacroAction, values: ReplyValues): MacroAction {
   return 'text' in action ? { ...action, text: fillReply(action.text, values) } : action
-}
-
-function orNull(error: unknown): null {
-  if (!ChatError.isInstance(error)) throw error
-  return null
 }

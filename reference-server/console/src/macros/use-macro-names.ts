@@ -1,4 +1,5 @@
 import { useConsole } from '../client/console-services.js'
+import { answersVisitors } from '../team/answers-visitors.js'
 import type { MacroNames } from './macro-text.js'
 
 /** Fetches what actions of macros may name. */
@@ -10,6 +11,6 @@ export function useMacroNames(): () => Promise<MacroNames> {
       admin.members.list(),
       admin.departments.list(),
     ])
-    return { tags, members: members.filter(({ role }) => role !== 'client_user'), departments }
+    return { tags, members: members.filter(answersVisitors), departments }
   }
 }

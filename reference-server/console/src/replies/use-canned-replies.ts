@@ -1,5 +1,6 @@
-import { type CannedReply, ChatError, type ConversationVisitor, fillReply } from '@chatdesk/protocol'
+import { type CannedReply, type ConversationVisitor, fillReply } from '@chatdesk/protocol'
 import { type KeyboardEvent, type RefObject, useEffect, useId, useLayoutEffect, useState } from 'react'
+import { orNull } from '../api/or-null.js'
 import { useConsole } from '../client/console-services.js'
 import { offeredReplies } from './offered-replies.js'
 import { findTrigger } from './reply-trigger.js'
@@ -134,9 +135,3 @@ export function useCannedReplies({ conversationId, text, inputRef, onChange }: C
 }
 
 const NONE = 'No canned replies yet. They are made under Settings › Canned replies.'
-
-/** A refusal is no fault of this page. */
-function orNull(error: unknown): null {
-  if (!ChatError.isInstance(error)) throw error
-  return null
-}

@@ -5,6 +5,8 @@ const NOUNS: Record<string, string> = {
   apiToken: 'API token',
   cannedReply: 'canned reply',
   identityKey: 'identity key',
+  knowledge: 'knowledge entry',
+  knowledgeGap: 'unanswered question',
 }
 const VERBS: Record<string, string> = {
   create: 'made',
@@ -18,6 +20,7 @@ const VERBS: Record<string, string> = {
   visit: 'visited',
   read: 'read',
   list: 'list read',
+  publish: 'published',
 }
 /** As the forms call them, where their letters alone would not. */
 const FIELDS: Record<string, string> = {
@@ -34,6 +37,8 @@ const FIELDS: Record<string, string> = {
   showTypingIndicator: 'Show that somebody writes',
   notificationWords: 'Words in notifications',
   mailReplies: 'Mail to visitors who have left',
+  assistant: 'Assistant',
+  assistantPolicy: 'What the assistant goes by',
   missedAfterMinutes: 'Minutes until members are mailed',
   replyAfterMinutes: 'Minutes until visitors are mailed',
   tabs: 'Tabs of one visitor',
@@ -48,6 +53,7 @@ export function actText({ action, target, changes }: Pick<AuditEntry, 'action' |
   if (action === 'organization.visit') return changes?.visiting?.to === false ? 'Visit ended' : 'Visit begun'
   if (action === 'member.invite' && target.kind === 'member') return 'Invite accepted'
   if (action === 'member.invite' && changes?.role?.to === null) return 'Invite taken back'
+  if (action === 'knowledge.import') return 'Knowledge imported'
   const [noun = '', verb = ''] = action.split('.')
   const words = NOUNS[noun] ?? noun
   const did = VERBS[verb]

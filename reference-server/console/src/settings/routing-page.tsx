@@ -1,5 +1,6 @@
 import type { Department, RoutingSettings, TeamMember } from '@chatdesk/protocol'
 import { ActionIcon, Button, Checkbox, NumberInput, Radio } from '@mantine/core'
+import { useStore } from '@nanostores/react'
 import { Pencil, Waypoints } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import admin from '../admin/admin.module.css'
@@ -14,6 +15,7 @@ import { Tag } from '../admin/tag.js'
 import { useAction } from '../admin/use-action.js'
 import { useLoaded } from '../admin/use-loaded.js'
 import { mayAdminister, useConsole } from '../client/console-services.js'
+import { awayText, isExpectedBack } from '../team/away-text.js'
 import styles from './settings.module.css'
 
 const ICON = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const
@@ -190,9 +192,12 @@ function TeamTable({ members, departments, onChanged }: TeamTableProps) {
   )
 }
 
-function StatusTag({ member: { online, availability } }: { member: TeamMember }) {
-  if (!online) return <Tag>Offline</Tag>
-  return availability === 'away' ? <Tag tone="late">Away</Tag> : <Tag tone="good">Available</Tag>
+function StatusTag({ member }: { member: TeamMember }) {
+  const now = useStore(useConsole().$now)
+  const { online, availability } = member
+  // Whoever has said when they will be back may have shut their computer.
+  if (!online && !isExpectedBack(member, now)) return <Tag>Offline</Tag>
+  return availability === 'away' ? <Tag tone="late">{awayText(member, now)}</Tag> : <Tag tone="good">Available</Tag>
 }
 
 /** Options of `TeamMemberForm`. */

@@ -1,4 +1,4 @@
-import { ChatError, type Webhook, type WebhookDelivery } from '@chatdesk/protocol'
+import type { Webhook, WebhookDelivery } from '@chatdesk/protocol'
 import { Button, SegmentedControl } from '@mantine/core'
 import { RefreshCw, Send } from 'lucide-react'
 import { useRef, useState } from 'react'
@@ -11,6 +11,7 @@ import { Section } from '../admin/section.js'
 import { Tag } from '../admin/tag.js'
 import { useAction } from '../admin/use-action.js'
 import { useLoaded } from '../admin/use-loaded.js'
+import { orNull } from '../api/or-null.js'
 import { useConsole } from '../client/console-services.js'
 import { fullTime } from '../text/format-time.js'
 import styles from './settings.module.css'
@@ -42,7 +43,7 @@ export function WebhookDeliveries({ webhook, changes }: { webhook: Webhook; chan
     shown?.deliveries.some(({ state: at }) => at === 'pending') === true,
     async () => {
       // Of every state: what is not pending any more is not among those that are.
-      const page = await api.webhooks.deliveries(webhook.id, {}).catch(orNothing)
+      const page = await api.webhooks.deliveries(webhook.id, {}).catch(orNull)
       const known = latest.current
       if (!page || !known) return
       const news = new Map(page.deliveries.map((delivery) => [delivery.id, delivery] as const))
@@ -126,11 +127,6 @@ export function WebhookDeliveries({ webhook, changes }: { webhook: Webhook; chan
       </LoadView>
     </Section>
   )
-}
-
-/** Another try follows. */
-function orNothing(error: unknown): undefined {
-  if (!ChatError.isInstance(error)) throw error
 }
 
 function Told({ delivery }: { delivery: WebhookDelivery }) {

@@ -17,6 +17,7 @@ import { useShortcut } from './shortcuts.js'
 import { VisitBanner } from './visit-banner.js'
 
 /** Agents who only answer never load the administration. */
+const KnowledgePages = lazy(async () => ({ default: (await import('../knowledge/knowledge-pages.js')).KnowledgePages }))
 const SettingsPages = lazy(async () => ({ default: (await import('../settings/settings-pages.js')).SettingsPages }))
 const TicketPages = lazy(async () => ({ default: (await import('../tickets/ticket-pages.js')).TicketPages }))
 const VisitorsPage = lazy(async () => ({ default: (await import('../visitors/visitors-page.js')).VisitorsPage }))
@@ -52,6 +53,9 @@ export function ConsolePage() {
               </Route>
               <Route path="/visitors">
                 <VisitorsPage />
+              </Route>
+              <Route path="/knowledge/*?">
+                <KnowledgePages />
               </Route>
               <Route path="/widgets/*?">
                 <WidgetPages />

@@ -7,7 +7,9 @@ import {
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core'
+import { useStore } from '@nanostores/react'
 import {
+  BookOpen,
   Inbox,
   Keyboard,
   type LucideIcon,
@@ -22,10 +24,13 @@ import {
 } from 'lucide-react'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
+import type { TeamMemberChanges } from '../api/team-api.js'
 import { mayWrite, useConsole } from '../client/console-services.js'
 import { useCommands } from '../commands/command-store.js'
+import { awayText } from '../team/away-text.js'
 import { ROLE_NAMES } from '../text/role-names.js'
 import { Avatar } from './avatar.js'
+import { AWAY_FOR } from './away-times.js'
 import { Logo } from './logo.js'
 import { OwnStatus } from './own-status.js'
 import statusStyles from './own-status.module.css'
@@ -51,6 +56,7 @@ export function NavigationRail({ unread, onShowKeys }: { unread: number; onShowK
       <RailLink href="/" label="Inbox" icon={Inbox} current={!PAGES_BESIDE_INBOX.test(location)} unread={unread} />
       <RailLink href="/tickets" label="Tickets" icon={Ticket} current={/^\/tickets(\/|$)/.test(location)} />
       <RailLink href="/visitors" label="Visitors" icon={Users} current={/^\/visitors(\/|$)/.test(location)} />
+      <RailLink href="/knowledge" label="Knowledge" icon={BookOpen} current={/^\/knowledge(\/|$)/.test(location)} />
       <RailLink href="/widgets" label="Widgets" icon={MessagesSquare} current={/^\/widgets(\/|$)/.test(location)} />
       <RailLink href="/settings" label="Settings" icon={Settings} current={/^\/settings(\/|$)/.test(location)} />
       <span className={styles.railSpace} />
@@ -95,15 +101,16 @@ function RailLink({ href, label, icon: Icon, current, unread = 0 }: RailLinkProp
 }
 
 function AccountMenu() {
-  const { admin: api, current } = useConsole()
+  const { admin: api, current, $now } = useConsole()
+  const now = useStore($now)
   const { member, organization } = current
   const [opened, setOpened] = useState(false)
   const { own, setOwn, load } = useOwnStatus()
-  const status = own && mayWrite(current) ? (own.availability === 'away' ? ', away' : ', available') : ''
   const away = own?.availability === 'away'
-  const turn = async (id: string) => {
+  const status = own && mayWrite(current) ? (away ? `, ${awayText(own, now).toLowerCase()}` : ', available') : ''
+  const turn = async (id: string, changes: TeamMemberChanges) => {
     try {
-      setOwn(await api.team.update(id, { availability: away ? 'available' : 'away' }))
+      setOwn(await api.team.update(id, changes))
     } catch (error) {
       if (!ChatError.isInstance(error)) throw error
       // There it stands as it is, and another try says why.
@@ -117,8 +124,17 @@ function AccountMenu() {
             ...{ id: 'own-status', group: 'Console', label: away ? 'Set yourself available' : 'Set yourself away' },
             keywords: 'status available away pause break',
             icon: away ? <UserRoundCheck {...COMMAND_ICON} /> : <UserRoundMinus {...COMMAND_ICON} />,
-            run: () => void turn(own.id),
+            run: () => void turn(own.id, { availability: away ? 'available' : 'away' }),
           },
+          ...AWAY_FOR.map(({ name, ms }) => ({
+            ...{ id: `away-for-${name}`, group: 'Console', label: `Away for ${name}` },
+            keywords: 'status pause break back lunch',
+            icon: <UserRoundMinus {...COMMAND_ICON} />,
+            run() {
+              const backAt = new Date($now.get() + ms).toISOString()
+              void turn(own.id, { availability: 'away', backAt })
+            },
+          })),
         ]
       : [],
   )
@@ -127,7 +143,7 @@ function AccountMenu() {
       opened={opened}
       onChange={setOpened}
       position="right-end"
-      width={264}
+      width={296}
       shadow="md"
       radius={12}
       offset={10}

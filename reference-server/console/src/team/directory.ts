@@ -1,10 +1,12 @@
-import { ChatError, type Department, type MemberRow, type Tag } from '@chatdesk/protocol'
+import { ChatError, type Department, type MemberRow, type Tag, type TeamMember } from '@chatdesk/protocol'
 import { atom, type ReadableAtom } from 'nanostores'
 import type { AdminApi } from '../api/admin-api.js'
 
 /** The names behind the ids of a conversation. */
 export interface Directory {
   members: readonly MemberRow[]
+  /** Those who answer visitors, and whether they are away. */
+  team: readonly TeamMember[]
   departments: readonly Department[]
   /** By name. */
   tags: readonly Tag[]
@@ -25,19 +27,22 @@ export interface DirectoryStore {
 
 /** Keeps who works here, for which departments, and with which tags; nothing is fetched before `refresh`. */
 export function createDirectory(
-  admin: Pick<AdminApi, 'members' | 'departments'> & { desk: Pick<AdminApi['desk'], 'tags'> },
+  admin: Pick<AdminApi, 'members' | 'departments'> & { team: Pick<AdminApi['team'], 'list'> } & {
+    desk: Pick<AdminApi['desk'], 'tags'>
+  },
 ): DirectoryStore {
-  const $directory = atom<Directory>({ members: [], departments: [], tags: [], loaded: false, error: null })
+  const $directory = atom<Directory>({ members: [], team: [], departments: [], tags: [], loaded: false, error: null })
   let looking: Promise<void> | undefined
 
   async function look(): Promise<void> {
     try {
-      const [members, departments, tags] = await Promise.all([
+      const [members, team, departments, tags] = await Promise.all([
         admin.members.list(),
+        admin.team.list(),
         admin.departments.list(),
         admin.desk.tags.list(),
       ])
-      $directory.set({ members, departments, tags, loaded: true, error: null })
+      $directory.set({ members, team, departments, tags, loaded: true, error: null })
     } catch (error) {
       if (!ChatError.isInstance(error)) throw error
       $directory.set({ ...$directory.get(), error })

@@ -3,8 +3,10 @@ import { DEFAULT_NOTIFICATIONS } from '@chatdesk/protocol/schemas'
 import type { AdminApi } from '../api/admin-api.js'
 import type { EntryApi } from '../api/entry-api.js'
 import type { FakeAgentClient } from './fake-agent-client.js'
+import { createFakeCopilot } from './fake-copilot.js'
 import { createFakeDesk } from './fake-desk.js'
 import { createFakeInboxApi } from './fake-inbox-api.js'
+import { createFakeKnowledge } from './fake-knowledge.js'
 import { createFakeTeamWork } from './fake-team-work.js'
 import {
   changedWidget,
@@ -92,6 +94,7 @@ export function createFakeAdmin(calls: string[], client: FakeAgentClient): FakeA
       installations: async (id) => (id === widgets[0]?.id ? sampleInstallations() : []),
     },
     conversations: { visitor: async () => sampleVisitor(), earlier },
+    copilot: createFakeCopilot(note),
     inbox: createFakeInboxApi(calls),
     visitors: {
       async page(q) {
@@ -125,7 +128,8 @@ export function createFakeAdmin(calls: string[], client: FakeAgentClient): FakeA
       list: async () => [...team],
       async update(id, changes) {
         note('update team', changes)
-        return { ...Object.assign(find(team, id), changes) }
+        const isGone = changes.availability === undefined ? {} : { backAt: null }
+        return { ...Object.assign(find(team, id), isGone, changes) }
       },
       routing: async () => ({ ...routing }),
       async updateRouting(changes) {
@@ -134,6 +138,7 @@ export function createFakeAdmin(calls: string[], client: FakeAgentClient): FakeA
       },
     },
     desk: createFakeDesk(note),
+    knowledge: createFakeKnowledge(note),
     members: {
       list: async () => [...members],
       async update(id, changes) {

@@ -29,3 +29,9 @@ export async function mountConsole(
   })
   return { place, location, unmount }
 }
+
+/** Changes the colours of the console that is drawn, as it follows another tab in which somebody switches them. */
+export function switchColours(scheme: 'light' | 'dark'): void {
+  const change = { key: 'mantine-color-scheme-value', newValue: scheme, storageArea: localStorage }
+  window.dispatchEvent(new StorageEvent('storage', change))
+}

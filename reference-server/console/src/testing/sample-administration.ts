@@ -14,6 +14,7 @@ import type {
   Webhook,
   WebhookDelivery,
 } from '@chatdesk/protocol'
+import { DEFAULT_ASSISTANT_POLICY } from '@chatdesk/protocol/schemas'
 import { minutesAgo, sampleId } from './sample-data.js'
 
 const DAY = 1440
@@ -29,6 +30,8 @@ export function sampleWidget(number: number, given: Partial<AdministeredWidget> 
     allowedOrigins: ['https://northwind.example', 'https://*.northwind.example'],
     allowMissingOrigin: false,
     mailReplies: false,
+    assistant: false,
+    assistantPolicy: DEFAULT_ASSISTANT_POLICY,
     followUp: null,
     createdAt: minutesAgo(30 * DAY),
     createdBy: { id: sampleId(900), name: 'Priya Raman' },
@@ -109,7 +112,16 @@ export function sampleTeam(): TeamMember[] {
   return sampleMembers()
     .filter(({ role }) => role !== 'client_user')
     .map(({ id, name, role }, index) => ({
-      ...{ id, name, role, availability: 'available', online: index < 2, load: 2 - index, capacity: null },
+      ...{
+        id,
+        name,
+        role,
+        availability: 'available',
+        backAt: null,
+        online: index < 2,
+        load: 2 - index,
+        capacity: null,
+      },
       departmentIds: [],
     }))
 }

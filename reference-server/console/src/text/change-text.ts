@@ -8,5 +8,7 @@ export function changeText({ author, status, agent }: ConversationChange): strin
   if (status === 'assigned' && agent) {
     return agent.id === author.id ? `${by} took the conversation` : `${by} assigned ${agent.name ?? 'an agent'}`
   }
+  // Nobody was there any more, or the assistant has handed it over.
+  if (author.kind === 'system') return 'The conversation waits for the team'
   return `${by} put the conversation back in the queue`
 }

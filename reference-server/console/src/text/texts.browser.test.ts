@@ -62,7 +62,8 @@ it.each([
   [sampleChange(1, PRIYA, 'resolved', PRIYA, 1), 'Priya Raman ended the conversation'],
   [sampleChange(1, visitor('Anaya'), 'resolved', null, 1), 'Anaya ended the conversation'],
   [sampleChange(1, visitor('Anaya'), 'waiting', null, 1), 'Anaya reopened the conversation'],
-  [sampleChange(1, { kind: 'system' }, 'waiting', null, 1), 'The team put the conversation back in the queue'],
+  [sampleChange(1, PRIYA, 'waiting', null, 1), 'Priya Raman put the conversation back in the queue'],
+  [sampleChange(1, { kind: 'system' }, 'waiting', null, 1), 'The conversation waits for the team'],
 ])('tells a change as a line', ({ change }, words) => {
   expect(changeText(change)).toBe(words)
 })

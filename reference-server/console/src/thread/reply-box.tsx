@@ -13,6 +13,9 @@ import {
   useState,
 } from 'react'
 import { useConsole } from '../client/console-services.js'
+import { DraftButton } from '../copilot/draft-button.js'
+import { DraftNotice } from '../copilot/draft-notice.js'
+import { useDraft } from '../copilot/use-draft.js'
 import { ReplyMenu } from '../replies/reply-menu.js'
 import { useCannedReplies } from '../replies/use-canned-replies.js'
 import { messageText } from '../text/message-text.js'
@@ -38,12 +41,12 @@ export interface ReplyBoxProps {
   setAnswers: Dispatch<SetStateAction<string | null>>
   tabs: ReactNode
   macros: ReactNode
-  /** Files were chosen, perhaps while the note was shown: this is to be seen. */
-  onAttach: () => void
+  /** Files were chosen, or a draft was asked for, perhaps while the note was shown: this is to be seen. */
+  onShow: () => void
 }
 
 /** Where an agent writes what the visitor reads. */
-export function ReplyBox({ conversation, visitorName, answers, setAnswers, tabs, macros, onAttach }: ReplyBoxProps) {
+export function ReplyBox({ conversation, visitorName, answers, setAnswers, tabs, macros, onShow }: ReplyBoxProps) {
   const { drafts } = useConsole()
   const { conversationId } = conversation
   const [text, setText] = useState(() => drafts.get(conversationId))
@@ -73,10 +76,11 @@ export function ReplyBox({ conversation, visitorName, answers, setAnswers, tabs,
 
   function attach(chosen: FileList) {
     attached.add(chosen)
-    onAttach()
+    onShow()
   }
 
   const canned = useCannedReplies({ conversationId, text, inputRef, onChange: change })
+  const draft = useDraft({ conversationId, inputRef, onChange: change })
 
   async function send() {
     if (!canSend || !attached.canSend || colleague.asksFirst()) return
@@ -107,6 +111,7 @@ export function ReplyBox({ conversation, visitorName, answers, setAnswers, tabs,
     })
     change('')
     setAnswers(null)
+    draft.dismiss()
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -147,9 +152,11 @@ export function ReplyBox({ conversation, visitorName, answers, setAnswers, tabs,
         dir="auto"
       />
       {answers !== null && <AnswersField value={answers} onChange={setAnswers} />}
+      <DraftNotice draft={draft} />
       <div className={styles.composerFoot}>
         <AttachButton onFiles={attach} />
         {macros}
+        <DraftButton draft={draft} onShow={onShow} />
         <span id={hintId} className={styles.hint}>
           <span className={styles.keysHint}>Enter sends, Shift + Enter starts a new line</span>
         </span>

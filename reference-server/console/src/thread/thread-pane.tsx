@@ -1,6 +1,6 @@
 import type { AgentConversation } from '@chatdesk/core/agent'
 import { useStore } from '@nanostores/react'
-import { PanelRight, Ticket } from 'lucide-react'
+import { PanelRight, Sparkles, Ticket } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import { Dialog } from '../admin/dialog.js'
@@ -8,6 +8,8 @@ import { mayWrite, useConsole } from '../client/console-services.js'
 import { useCommands } from '../commands/command-store.js'
 import { ContextPanel } from '../context/context-panel.js'
 import { useDetailsShown } from '../context/use-details-shown.js'
+import { SummarySection } from '../copilot/summary-section.js'
+import { useSummary } from '../copilot/use-summary.js'
 import { useShortcut } from '../shell/shortcuts.js'
 import { TicketForm } from '../tickets/ticket-form.js'
 import { EndDialog } from './end-dialog.js'
@@ -50,6 +52,7 @@ function Thread({ conversation }: { conversation: AgentConversation }) {
   const work = useConversationWork(conversation)
   const { row } = work
   const notes = useNotes(conversation.conversationId, row)
+  const summary = useSummary(conversation.conversationId)
   const { status } = useStore(conversation.$conversation)
   const timeline = useStore(conversation.$timeline)
   const [detailsShown, toggleDetails] = useDetailsShown()
@@ -69,6 +72,18 @@ function Thread({ conversation }: { conversation: AgentConversation }) {
       ...{ id: 'details', group: 'Conversation', label: detailsShown ? 'Hide the details' : 'Show the details' },
       ...{ shortcut: 'D', icon: <PanelRight size={16} strokeWidth={1.75} />, run: toggleDetails },
     },
+    ...(summary.offered
+      ? [
+          {
+            ...{ id: 'summarise', group: 'Conversation', label: 'Summarise', keywords: 'summary copilot short' },
+            icon: <Sparkles size={16} strokeWidth={1.75} />,
+            run() {
+              if (!detailsShown) toggleDetails()
+              summary.ask()
+            },
+          },
+        ]
+      : []),
     ...(mayWrite(current)
       ? [
           {
@@ -105,6 +120,7 @@ function Thread({ conversation }: { conversation: AgentConversation }) {
           {...{ conversation, work }}
           name={visitorName}
           onClose={toggleDetails}
+          summary={<SummarySection summary={summary} notes={notes} />}
           tickets={{ made, onMake: () => setMaking(true) }}
         />
       )}

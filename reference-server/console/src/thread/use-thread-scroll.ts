@@ -47,13 +47,19 @@ export function useThreadScroll(timeline: readonly TimelineEntry[]) {
     const scroll = scrollRef.current
     const content = contentRef.current
     if (!scroll || !content) return
+    let height = scroll.clientHeight
     const onScroll = () => {
+      // What is below has grown or shrunk, and nobody has scrolled: the observer comes behind this.
+      if (stick.current && scroll.clientHeight !== height) return
       const fromEnd = scroll.scrollHeight - scroll.scrollTop
       seen.current.fromEnd = fromEnd
       stick.current = fromEnd - scroll.clientHeight < NEAR_END
       setAtEnd(stick.current)
     }
-    const observer = new ResizeObserver(() => stick.current && toEnd())
+    const observer = new ResizeObserver(() => {
+      height = scroll.clientHeight
+      if (stick.current) toEnd()
+    })
     observer.observe(scroll)
     observer.observe(content)
     scroll.addEventListener('scroll', onScroll, { passive: true })

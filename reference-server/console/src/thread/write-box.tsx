@@ -81,7 +81,7 @@ function WriteBoxes({ conversation, visitorName, resolved, notes }: WriteBoxProp
         <ReplyBox
           {...{ conversation, visitorName, answers, setAnswers, tabs }}
           macros={macrosOf('reply')}
-          onAttach={() => turnTo('reply')}
+          onShow={() => turnTo('reply')}
         />
       </div>
       <div className={styles.mode} data-shown={mode === 'note' || undefined}>

@@ -5,6 +5,7 @@ import { DialogForm } from '../admin/dialog.js'
 import { useLoaded } from '../admin/use-loaded.js'
 import { useConsole } from '../client/console-services.js'
 import { newServerId } from '../client/new-server-id.js'
+import { answersVisitors } from '../team/answers-visitors.js'
 import { PRIORITY_CHOICES } from '../text/priority-names.js'
 
 /** Options of `TicketForm`. */
@@ -26,7 +27,7 @@ export function TicketForm({ conversationId, onCancel, onDone }: TicketFormProps
   // Without the names it is nobody's yet, and can be given to somebody later.
   const members = useLoaded(() => api.members.list())
   const known = members.state.status === 'loaded' ? members.state.value : []
-  const people = known.filter(({ role }) => role !== 'client_user').map(({ id, name }) => ({ value: id, label: name }))
+  const people = known.filter(answersVisitors).map(({ id, name }) => ({ value: id, label: name }))
   return (
     <DialogForm
       submitLabel="Make it"

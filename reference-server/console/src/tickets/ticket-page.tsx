@@ -17,6 +17,7 @@ import { LoadView } from '../admin/load-view.js'
 import { type Action, useAction } from '../admin/use-action.js'
 import { type Loaded, useLoaded } from '../admin/use-loaded.js'
 import { mayWrite, useConsole } from '../client/console-services.js'
+import { answersVisitors } from '../team/answers-visitors.js'
 import { fullTime } from '../text/format-time.js'
 import { PRIORITY_CHOICES, PRIORITY_NAMES } from '../text/priority-names.js'
 import { TicketStatusTag } from './ticket-status-tag.js'
@@ -118,7 +119,7 @@ function Facts({ ticket, action, save }: FactsProps) {
   const { admin: api } = useConsole()
   const members = useLoaded(() => (save ? api.members.list() : Promise.resolve([])))
   const known = members.state.status === 'loaded' ? members.state.value : []
-  const answering = known.filter(({ role, id }) => role !== 'client_user' && id !== ticket.assignee?.id)
+  const answering = known.filter((member) => answersVisitors(member) && member.id !== ticket.assignee?.id)
   const people = [...(ticket.assignee ? [ticket.assignee] : []), ...answering]
   return (
     <dl className={styles.facts}>

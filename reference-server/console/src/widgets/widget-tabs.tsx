@@ -2,7 +2,7 @@ import { ArrowLeft } from 'lucide-react'
 import { Link } from 'wouter'
 import styles from './widgets.module.css'
 
-/** From one page of a widget to its other one, and back to all widgets. */
+/** From one page of a widget to the others, and back to all widgets. */
 export function WidgetTabs({ widgetId, current }: { widgetId: string; current: 'settings' | 'install' }) {
   return (
     <nav className={styles.tabs} aria-label="Widget">
@@ -13,6 +13,7 @@ export function WidgetTabs({ widgetId, current }: { widgetId: string; current: '
       <Link href={`/widgets/${widgetId}`} aria-current={current === 'settings' ? 'page' : undefined}>
         Settings
       </Link>
+      <Link href={`/knowledge/${widgetId}`}>Knowledge</Link>
       <Link href={`/widgets/${widgetId}/install`} aria-current={current === 'install' ? 'page' : undefined}>
         Install
       </Link>

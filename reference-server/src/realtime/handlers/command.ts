@@ -1,4 +1,4 @@
-import type { Author, ClientFrame, ServerFrame, SessionReady } from '@chatdesk/protocol'
+import type { Author, ClientFrame, ConversationSync, ServerFrame, SessionReady } from '@chatdesk/protocol'
 import type { Actor } from '../../organizations/actor.js'
 import type { RealtimeBackend } from '../backend.js'
 import type { SessionPresence } from '../session-presence.js'
@@ -25,6 +25,8 @@ export interface CommandContext {
   watchInbox(): void
   /** How the session stands. */
   ready(commandId: string, facts: Pick<SessionReady, 'conversations' | 'team'>): SessionReady
+  /** Sends a frame, as text. */
+  send(text: string): void
   /** Sends a heartbeat now. */
   beat(): void
 }
@@ -47,4 +49,9 @@ export type CommandHandler<T extends Command['type']> = (
 /** A positive `ack`. */
 export function accept(command: Command, facts: { conversationId?: string; seq?: number } = {}): Reply {
   return { frame: { type: 'ack', commandId: command.commandId, ok: true, ...facts } }
+}
+
+/** Sends how these conversations stand, though nobody has asked (C2, C27): no command has this id. */
+export function tell(session: Pick<CommandContext, 'ready' | 'send'>, conversations: ConversationSync[]): void {
+  session.send(JSON.stringify(session.ready('', { conversations })))
 }

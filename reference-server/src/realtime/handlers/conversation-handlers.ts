@@ -1,5 +1,5 @@
 import { ChatError, type ConversationSync } from '@chatdesk/protocol'
-import { accept, type CommandContext, type CommandHandler, type Reply } from './command.js'
+import { accept, type CommandContext, type CommandHandler, type Reply, tell } from './command.js'
 
 /** Subscribes, then reads: what is committed in between is held back and follows (R5). */
 export async function subscribe(
@@ -22,7 +22,8 @@ export async function subscribe(
 
 /**
  * C2. The visitor is sent the conversation from here on. An answer repeated for one that has a log already is followed by its
- * head, by which the client sees what it lacks (Q5). One that follows another is shown at once, as one that is opened (C9).
+ * head, by which the client sees what it lacks (Q5). Who else it belongs to than the client takes it to is said behind the answer.
+ * One that follows another is shown at once, as one that is opened (C9).
  */
 export const startConversation: CommandHandler<'conversation.start'> = async (context, command) => {
   const { actor, backend, subscriptions } = context
@@ -33,6 +34,7 @@ export const startConversation: CommandHandler<'conversation.start'> = async (co
   if (subscriptions.has(conversationId)) return accept(command, { conversationId })
   const { sync, start } = await subscribe(context, { conversationId })
   const sent = () => {
+    if (sync.status !== 'waiting') tell(context, [sync])
     start()
     if (sync.headSeq > 0) context.beat()
   }

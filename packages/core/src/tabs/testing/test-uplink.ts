@@ -8,15 +8,18 @@ export function testUplink(transport: TransportFactory): TransportFactory {
     let given: TransportConnectOptions
     let queue: Promise<void> = Promise.resolve()
     const over = new AbortController()
+    const lost = new Promise<never>((_, reject) =>
+      over.signal.addEventListener('abort', () => reject(new ChatError('ABORTED')), { once: true }),
+    )
+    // Nobody may be waiting.
+    lost.catch(() => {})
 
     async function ask(command?: ClientFrame): Promise<void> {
       const request = transport()
       let answered = () => {}
-      const answer = new Promise<void>((resolve, reject) => {
+      const answer = new Promise<void>((resolve) => {
         answered = resolve
-        over.signal.addEventListener('abort', () => reject(new ChatError('ABORTED')))
       })
-      answer.catch(() => {})
       await request.connect({
         ...given,
         signal: over.signal,
@@ -33,7 +36,7 @@ export function testUplink(transport: TransportFactory): TransportFactory {
       })
       if (command) await request.send(command)
       // Signs are answered by nobody (F4).
-      if (!command || 'commandId' in command) await answer
+      if (!command || 'commandId' in command) await Promise.race([answer, lost])
       await request.close()
       if (command?.type === 'conversation.start') await ask()
     }

@@ -4,7 +4,7 @@ import { limitInQuery } from '../query.js'
 import { lineOf } from '../text.js'
 
 /** Which conversations a member looks at (I3). */
-export const inboxView = z.enum(['mine', 'unassigned', 'waiting', 'all', 'resolved', 'snoozed'])
+export const inboxView = z.enum(['mine', 'unassigned', 'waiting', 'all', 'assistant', 'resolved', 'snoozed'])
 
 /** What narrows a view: each of them must hold. */
 const filters = {

@@ -31,6 +31,8 @@ export const teamMember = z.object({
   name: z.string(),
   role: memberRole,
   availability,
+  /** When they have said that they will be back, of who is `away`; null: they have not, or that time is past (L5). */
+  backAt: z.nullable(timestamp),
   /** Whether they are connected (P1). */
   online: z.boolean(),
   /** Conversations that they have, neither over nor snoozed. */
@@ -43,14 +45,26 @@ export const teamMember = z.object({
 /** Answer of `GET /api/chat-widget/team`. */
 export const listTeamResponse = z.object({ team: z.array(teamMember) })
 
-/** `PATCH /api/chat-widget/team/:id`: what is absent stays. Others than admins say their own `availability` alone. */
-export const updateTeamMemberRequest = z.strictObject({
-  availability: z.optional(availability),
-  /** 0 takes none by itself; null: as the organization says. */
-  capacity: z.optional(z.nullable(z.int().check(z.minimum(0), z.maximum(100)))),
-  /** All that they shall belong to. */
-  departmentIds: z.optional(z.array(serverId).check(z.maxLength(100))),
-})
+/**
+ * `PATCH /api/chat-widget/team/:id`: what is absent stays. Others than admins say their own `availability` alone. With `away` may
+ * stand until when: `backAt`, later than now and within twelve hours (L5).
+ */
+export const updateTeamMemberRequest = z
+  .strictObject({
+    availability: z.optional(availability),
+    /** With `away` alone; absent beside it, or null: they do not say. */
+    backAt: z.optional(z.nullable(timestamp)),
+    /** 0 takes none by itself; null: as the organization says. */
+    capacity: z.optional(z.nullable(z.int().check(z.minimum(0), z.maximum(100)))),
+    /** All that they shall belong to. */
+    departmentIds: z.optional(z.array(serverId).check(z.maxLength(100))),
+  })
+  .check(
+    z.refine(({ availability, backAt }) => !backAt || availability === 'away', {
+      path: ['backAt'],
+      error: 'only with availability away',
+    }),
+  )
 
 /** Answer of `PATCH /api/chat-widget/team/:id`. */
 export const teamMemberResponse = z.object({ member: teamMember })

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { assistantPolicy } from '../assistant-policy.js'
 import { serverId, timestamp } from '../entities.js'
 import { followUp } from '../follow-up.js'
 import { lineOf } from '../text.js'
@@ -24,6 +25,8 @@ export const updateWidgetRequest = z.strictObject({
   allowMissingOrigin: z.optional(z.boolean()),
   followUp: z.optional(z.nullable(followUp)),
   mailReplies: z.optional(z.boolean()),
+  assistant: z.optional(z.boolean()),
+  assistantPolicy: z.optional(assistantPolicy),
   settings: z.optional(partialSettings),
 })
 
@@ -49,6 +52,10 @@ export const widget = z.object({
   followUp: z.nullable(followUp),
   /** Whether visitors who have left are mailed what the team writes to them, at the address that is known of them. */
   mailReplies: z.boolean(),
+  /** Whether the assistant answers before the team does. */
+  assistant: z.boolean(),
+  /** When it answers, and when it hands over. */
+  assistantPolicy,
   createdAt: timestamp,
   createdBy: z.nullable(z.object({ id: serverId, name: z.string() })),
   updatedAt: timestamp,

@@ -23,10 +23,9 @@ export function ThreadEnd({ panel, Avatar, nameOf }: ThreadEndProps) {
       {author && name && settings?.showTypingIndicator !== false && (
         <div {...part('typing')}>
           <Avatar panel={panel} name={name} avatarUrl={author.avatarUrl} />
+          {/* Whoever listens is told the message, once it is whole. */}
           <span class="dots" aria-hidden="true">
-            <i />
-            <i />
-            <i />
+            {author.draft ?? [<i />, <i />, <i />]}
           </span>
           <span class="sr-only">
             {count > 1 ? formatCount(texts.typingMany, count, locale) : formatText(texts.typing, { name })}

@@ -2,7 +2,7 @@ import type { VisitorConversation } from '@chatdesk/protocol'
 import { Component } from 'preact'
 import { keep } from '../../launcher/browser-tab-memory.js'
 import { part } from '../anatomy.js'
-import { Icon, PLUS } from '../icon.js'
+import { Icon, PLUS, QUESTION } from '../icon.js'
 import type { PanelProps } from '../panel-model.js'
 import { showConversation } from '../show-conversation.js'
 import { startAnew } from '../start-anew.js'
@@ -72,6 +72,11 @@ export class HomeView extends Component<HomeProps, State> {
       const isOnline = panel.client.$connection.get().status === 'online'
       if (!this.gone) this.setState({ failed: isOnline ? 'homeBusy' : 'errorUNAVAILABLE' })
     }
+  }
+
+  private readonly help = (): void => {
+    // What cannot be had now is asked for with the next press.
+    import('../help/help.js').then(({ openHelp }) => openHelp(this.props.panel)).catch(() => {})
   }
 
   private row(conversation: VisitorConversation) {
@@ -149,6 +154,12 @@ export class HomeView extends Component<HomeProps, State> {
           <Icon shape={PLUS} size={18} />
           {texts.homeNew}
         </button>
+        {panel.settings?.help && !isList && (
+          <button class="new-conversation" type="button" onClick={this.help}>
+            <Icon shape={QUESTION} size={18} />
+            {texts.help}
+          </button>
+        )}
         {earlier.length > 0 && (
           <section aria-label={isList ? panel.view?.title : texts.homeEarlier}>
             {!isList && <h4>{texts.homeEarlier}</h4>}

@@ -1,6 +1,6 @@
 import { isWideScreen } from '../../launcher/host-page.js'
 import type { bringChunk } from '../extras/bring-chunk.js'
-import { BELL, CLOSE_ROUND, CONVERSATIONS, DOWNLOAD, PERSON, SEARCH, SOUND, WINDOW } from '../icon.js'
+import { BELL, CLOSE_ROUND, CONVERSATIONS, DOWNLOAD, PERSON, QUESTION, SEARCH, SOUND, WINDOW } from '../icon.js'
 import { canNotify, wantsNotices } from '../notify/notice-switch.js'
 import { isMuted, mute } from '../notify/sound-switch.js'
 import type { PanelModel } from '../panel-model.js'
@@ -28,6 +28,12 @@ export const MENU_ITEMS: readonly MenuItem[] = [
     label: ({ texts }) => texts.conversations,
     when: isBegun,
     run: async (panel) => (await import('../home/home.js')).openHome(panel),
+  },
+  {
+    shape: QUESTION,
+    label: ({ texts }) => texts.help,
+    when: ({ settings }) => settings?.help === true,
+    run: async (panel) => (await import('../help/help.js')).openHelp(panel),
   },
   {
     shape: SEARCH,

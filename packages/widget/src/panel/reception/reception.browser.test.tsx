@@ -38,6 +38,20 @@ it('says by itself that nobody is there, in the visitor’s language, where its 
   await expect.poll(note).toContain('Wir sind gerade nicht da.')
 })
 
+it('says that a machine answers, for as long as one does, out of hours too', async () => {
+  const { server } = mountWith(AWAY, {
+    server(server) {
+      server.startConversation()
+      server.changeStatus('open')
+    },
+  })
+  await expect.poll(subtitle).toBe('Automatic assistant')
+  expect(note()).toBeUndefined()
+  server.changeStatus('waiting')
+  await expect.poll(note).toBe('We are asleep.')
+  expect(subtitle()).toBe('Leave a message')
+})
+
 describe('W9: the hours of a team', () => {
   it('turn at their moment, with the words of the header, the thread and the composer', async () => {
     const clock = manualClock()

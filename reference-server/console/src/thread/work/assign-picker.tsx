@@ -5,6 +5,8 @@ import { useConsole } from '../../client/console-services.js'
 import type { PickerOption } from '../../picker/filter-options.js'
 import { Picker } from '../../picker/picker.js'
 import { Avatar } from '../../shell/avatar.js'
+import { answersVisitors } from '../../team/answers-visitors.js'
+import { awayText } from '../../team/away-text.js'
 import { shortDuration } from '../../text/format-time.js'
 import { DirectoryError } from './directory-error.js'
 import type { ConversationWork } from './use-conversation-work.js'
@@ -21,19 +23,23 @@ export interface WorkPickerProps {
 /** To whom a conversation goes: oneself, a colleague, or a queue. */
 export function AssignPicker({ work, agentId, onDone }: WorkPickerProps & { agentId: string | null }) {
   const { current, directory, $now } = useConsole()
-  const { members, departments } = useStore(directory.$directory)
+  const { members, team, departments } = useStore(directory.$directory)
   const now = useStore($now)
   const selfId = current.member.id
 
   const people = members
-    .filter(({ role }) => role !== 'client_user')
+    .filter(answersVisitors)
     .sort((a, b) => Number(b.id === selfId) - Number(a.id === selfId) || a.name.localeCompare(b.name))
+  const away = new Map(
+    team.flatMap((one) => (one.availability === 'away' ? [[one.id, awayText(one, now)] as const] : [])),
+  )
+  const hintOf = ({ id, lastSeenAt }: MemberRow) => away.get(id) ?? lastSeen(lastSeenAt, now)
   const person = (member: MemberRow): PickerOption => ({
     id: member.id,
     group: 'People',
     label: member.id === selfId ? `${member.name} (you)` : member.name,
     keywords: member.id === selfId ? 'me myself assign' : undefined,
-    hint: member.id === selfId ? undefined : lastSeen(member.lastSeenAt, now),
+    hint: member.id === selfId ? undefined : hintOf(member),
     icon: <Avatar id={member.id} name={member.name} size={22} />,
     selected: member.id === agentId || undefined,
     run() {

@@ -1,6 +1,7 @@
 import { ChatError } from '@chatdesk/protocol'
 import { expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { axeViolations } from '../../testing/axe-violations.js'
 import { createFakeConsole } from '../../testing/fake-console.js'
 import { mountConsole } from '../../testing/mount-console.js'
 import { JONAS, PRIYA, sampleId } from '../../testing/sample-data.js'
@@ -37,6 +38,20 @@ it('[C15] transfers to a colleague who answers, found by name, with the keyboard
   await expect.element(field).not.toBeInTheDocument()
   await expect.element(page.getByRole('button', { name: 'Assigned to Jonas Weber' })).toBeVisible()
   expect(fake.calls).toEqual([`assign {"agentId":"${JONAS.id}","expectedAgentId":"${PRIYA.id}"}`])
+})
+
+it('shows of a colleague who is away when they will be back, before anything goes to them', async () => {
+  const fake = createFakeConsole()
+  const jonas = (await fake.admin.team.list()).find(({ id }) => id === JONAS.id)
+  Object.assign(jonas ?? {}, {
+    availability: 'away',
+    backAt: new Date(fake.services.$now.get() + 60_000).toISOString(),
+  })
+  await mountConsole(fake, { path: PATH })
+  await expect.element(log()).toBeVisible()
+  await userEvent.keyboard('t')
+  await expect.element(option(/^Jonas Weber/)).toHaveTextContent(/Away, back at \d/)
+  expect(await axeViolations()).toEqual([])
 })
 
 it('[C15] says who was faster, and asks before it takes anything from them', async () => {

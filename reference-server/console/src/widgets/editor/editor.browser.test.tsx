@@ -1,6 +1,8 @@
 import { ChatError } from '@chatdesk/protocol'
+import { DEFAULT_ASSISTANT_POLICY } from '@chatdesk/protocol/schemas'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { axeViolations } from '../../testing/axe-violations.js'
 import { createFakeConsole } from '../../testing/fake-console.js'
 import { mountConsole } from '../../testing/mount-console.js'
 import { sampleWidget } from '../../testing/sample-administration.js'
@@ -34,6 +36,40 @@ it('saves by hand what was changed in every section, and nothing else', async ()
   const allowedOrigins = ['https://northwind.example', 'https://*.northwind.example', 'https://shop.example']
   const saved = { allowedOrigins, settings: { greeting: 'Hello', autoOpen: true } }
   expect(fake.calls).toEqual([`update widget ${JSON.stringify(saved)}`])
+})
+
+it('says how sure the assistant must be, and which words call for a person', async () => {
+  const { fake } = await edit('assistant')
+  const policy = page.getByLabelText('Answer when sure by percent')
+  await expect.element(page.getByLabelText('Let the assistant answer first')).not.toBeChecked()
+  await expect.element(policy).not.toBeInTheDocument()
+  await page.getByLabelText('Let the assistant answer first').click()
+  await expect.element(policy).toHaveValue(60)
+  await policy.fill('75')
+  await page.getByLabelText('Open tickets').fill('3')
+  await page.getByLabelText('Further words that call for a person').fill('recall\n\n allergy ')
+  expect(await axeViolations()).toEqual([])
+  await button('Save').click()
+  await expect.element(button('Save')).toBeDisabled()
+  const assistantPolicy = {
+    ...{ ...DEFAULT_ASSISTANT_POLICY, answerAt: 0.75, openTickets: 3 },
+    keywords: ['recall', 'allergy'],
+  }
+  expect(fake.calls).toEqual([`update widget ${JSON.stringify({ assistant: true, assistantPolicy })}`])
+})
+
+it('goes to what of the assistant was refused', async () => {
+  const { fake, location } = await edit('assistant')
+  const field = 'assistantPolicy.suggestAt'
+  fake.admin.widgets.update = () =>
+    Promise.reject(new ChatError('VALIDATION_FAILED', `${field}: must not be above answerAt`, { field }))
+  await page.getByLabelText('Let the assistant answer first').click()
+  await section('Domains').click()
+  await button('Save').click()
+  await expect.poll(() => location.history.at(-1)).toBe(`${WIDGET}/assistant`)
+  await expect
+    .element(page.getByLabelText('Suggest when sure by percent'))
+    .toHaveAccessibleDescription(/must not be above answerAt/)
 })
 
 it('discards', async () => {

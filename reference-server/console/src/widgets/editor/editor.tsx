@@ -16,6 +16,7 @@ import { mayAdminister, useConsole } from '../../client/console-services.js'
 import { WidgetPreview } from '../preview/widget-preview.js'
 import { WidgetTabs } from '../widget-tabs.js'
 import { AppearanceSection } from './appearance-section.js'
+import { AssistantSection } from './assistant-section.js'
 import { BehaviourSection } from './behaviour-section.js'
 import { DangerSection } from './danger-section.js'
 import { DepartmentsSection } from './departments-section.js'
@@ -92,6 +93,14 @@ export function Editor({ widget, section, onSaved, onDeleted }: EditorProps) {
         settings={draft.settings}
         change={change}
         mailReplies={draft.mailReplies}
+        changeWidget={changeWidget}
+      />
+    ),
+    assistant: (
+      <AssistantSection
+        widgetId={widget.id}
+        assistant={draft.assistant}
+        policy={draft.assistantPolicy}
         changeWidget={changeWidget}
       />
     ),

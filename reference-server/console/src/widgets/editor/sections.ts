@@ -2,6 +2,7 @@
 export const SECTIONS = [
   { id: 'appearance', name: 'Appearance' },
   { id: 'behaviour', name: 'Behaviour' },
+  { id: 'assistant', name: 'Assistant' },
   { id: 'files', name: 'Files' },
   { id: 'hours', name: 'Hours' },
   { id: 'form', name: 'Pre-chat form' },
@@ -19,6 +20,7 @@ const PLACES: Record<string, SectionId> = {
   primaryColor: 'appearance',
   position: 'appearance',
   greeting: 'appearance',
+  assistantPolicy: 'assistant',
   attachments: 'files',
   businessHours: 'hours',
   preChatForm: 'form',

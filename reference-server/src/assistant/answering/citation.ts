@@ -1,0 +1,24 @@
+/** What a sentence of an answer rests on. */
+export interface Citation {
+  docId: string
+  chunkId: string
+  title: string
+  url: string | null
+  /** Words of the chunk, as they stand there. */
+  quote: string
+}
+
+/** A passage that was retrieved for this turn: only such may be cited. */
+export interface Passage {
+  docId: string
+  chunkId: string
+  title: string
+  url: string | null
+  text: string
+}
+
+/** What is said to a visitor, with what it rests on. `suggestions`: no answer, but where one may stand. */
+export type Reply =
+  | { kind: 'answer'; text: string; citations: Citation[] }
+  | { kind: 'suggestions'; articles: { docId: string; title: string; url: string | null }[] }
+  | { kind: 'nothing' }

@@ -1,0 +1,97 @@
+import type { CopilotSource } from '@chatdesk/protocol'
+import { copilotDraftResponse, copilotSummaryResponse } from '@chatdesk/protocol/schemas'
+import type { Router } from 'express'
+import type { Kysely } from 'kysely'
+import { loadConversationVisitor } from '../../conversations/index.js'
+import type { Database, Tables } from '../../database/index.js'
+import { parseId } from '../../http/input.js'
+import { isAnswering, type MemberGate, memberRoute, memberRoutes } from '../../organizations/index.js'
+import type { MemberCall } from '../../organizations/member-routes.js'
+import type { RateLimit } from '../../platform/rate-limit.js'
+import type { RealtimeClock } from '../../realtime/index.js'
+import { createWidgetRetriever } from '../widget-retriever.js'
+import type { AnswerWriter } from '../writing/answer-writer.js'
+import { type AskModel, createAskModel } from './ask-model.js'
+import { draftReply } from './draft-reply.js'
+import { extractSummary } from './extract-summary.js'
+import { type CopilotConversation, loadCopilotConversation } from './load-conversation.js'
+import { summaryWords } from './summary-words.js'
+
+/** What the routes of the copilot need. */
+export interface CopilotContext {
+  database: Database
+  clock: () => Date
+  timers: Pick<RealtimeClock, 'setTimeout'>
+  gate: MemberGate
+  /** Absent: drafts and summaries are made of what was written and said. */
+  writer?: AnswerWriter | undefined
+  perMember: RateLimit
+}
+
+/** `/api/chat-widget/conversations/:id/copilot/…`: what helps a member to answer. Nothing here writes into a log. */
+export function copilotRoutes(context: CopilotContext): Router {
+  const { database, timers, writer, perMember } = context
+
+  /** Loads the conversation, and says through what a model may be asked; null: it may not. */
+  async function begin({
+    actor,
+    params,
+    response,
+  }: Pick<MemberCall<unknown, unknown>, 'actor' | 'params' | 'response'>) {
+    const gone = new AbortController()
+    response.once('close', () => gone.abort())
+    const { organizationId, memberId } = actor
+    const which = { organizationId, conversationId: parseId(params.id) }
+    await perMember.consume(`${organizationId} ${memberId}`)
+    const conversation = await loadCopilotConversation(database.of(organizationId), which)
+    // B12: who only reads causes no cost, and what is not given to the assistant goes to no model.
+    const asks = writer && conversation.hasAssistant && isAnswering(actor.role)
+    const ask: AskModel | null = asks ? createAskModel({ writer, timers, which, gone: gone.signal }) : null
+    return { which, conversation, ask }
+  }
+
+  return memberRoutes(context, [
+    memberRoute({
+      method: 'post',
+      path: '/conversations/:id/copilot/draft',
+      action: 'copilot.draft',
+      answer: copilotDraftResponse,
+      async run(call) {
+        const { which, conversation, ask } = await begin(call)
+        const { organizationId } = which
+        const retriever = createWidgetRetriever({ database, organizationId, widgetId: conversation.widgetId })
+        return { draft: await draftReply({ conversation, retriever, ask }) }
+      },
+    }),
+    memberRoute({
+      method: 'post',
+      path: '/conversations/:id/copilot/summary',
+      action: 'copilot.summarise',
+      answer: copilotSummaryResponse,
+      async run(call) {
+        const { which, conversation, ask } = await begin(call)
+        const { organizationId } = which
+        const visitor = await loadConversationVisitor(database, which)
+        const sources = await entriesBehind(database.of(organizationId), { organizationId, conversation })
+        const summary = extractSummary(conversation, visitor, sources)
+        return { summary: ask ? { ...summary, words: await summaryWords(conversation, ask) } : summary }
+      },
+    }),
+  ])
+}
+
+/** The entries that the assistant's answers rest on, each once, as they stand by now. */
+async function entriesBehind(
+  query: Kysely<Tables>,
+  { organizationId, conversation }: { organizationId: string; conversation: CopilotConversation },
+): Promise<CopilotSource[]> {
+  const ids = [...new Set(conversation.messages.flatMap(({ sources }) => sources))]
+  if (ids.length === 0) return []
+  const rows = await query
+    .selectFrom('knowledge_entries')
+    .select(['id', 'question', 'url'])
+    .where('organization_id', '=', organizationId)
+    .where('id', 'in', ids)
+    .execute()
+  return ids.flatMap((id) => rows.find((row) => row.id === id) ?? [])
+}

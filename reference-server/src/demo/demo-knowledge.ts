@@ -1,0 +1,56 @@
+import type { ImportedEntry } from '@chatdesk/protocol'
+import { DEMO_DOCUMENTS } from './demo-documents.js'
+
+/** Questions of every new widget that the demo's company has answers of its own to, by the document that has them. */
+const REWRITTEN: Readonly<Record<string, string>> = {
+  pricing: 'What does it cost?',
+  'support-hours': 'What are your hours?',
+}
+
+const OFFER: ImportedEntry = {
+  question: 'What do you offer?',
+  answer:
+    'We register private limited companies, one person companies and LLPs, GST and trademarks, and file what comes afterwards every year.',
+  category: 'Companies',
+}
+
+/** Other ways to ask, as an editor adds them: a heading alone is seldom how somebody asks. By document. */
+const PHRASINGS: Readonly<Record<string, readonly string[]>> = {
+  'private-limited': [
+    'How do I register a private limited company?',
+    'How long does company registration take?',
+    'How many directors does a company need?',
+  ],
+  pricing: ['How much does it cost to register a company?', 'What is your fee for GST registration?'],
+  documents: ['Which documents do I need?', 'What papers do you need from the directors?'],
+  llp: ['What is an LLP?', 'How do I register an LLP?'],
+  opc: ['What is a one person company?', 'Can I found a company alone?'],
+  gst: [
+    'How long does GST registration take?',
+    'Do I need GST registration?',
+    'When do I have to file GST returns?',
+    'When do I get my GSTIN?',
+  ],
+  trademark: ['How do I register a trademark?', 'When may I use the TM sign?', 'How do I protect my brand?'],
+  'name-approval': ['How do I choose a company name?', 'Which names are not allowed?'],
+  'payment-methods': ['How can I pay?', 'Can I pay in instalments?', 'Do you take UPI?'],
+  refund: ['Can I get my money back?', 'How do I cancel?'],
+  status: ['Where is my application?', 'How do I follow my application?'],
+  compliance: ['What must a company file every year?', 'When is the annual filing due?'],
+  'bank-account': ['How do I open a bank account for my company?', 'Do you help with a current account?'],
+  'startup-india': ['How do I become a recognised startup?', 'Who can apply for Startup India?'],
+  'support-hours': ['When are you open?', 'How can I reach you?'],
+  account: ['I forgot my password', 'How do I change my address or telephone number?'],
+  'share-transfer': ['How do I add a director?', 'How do I transfer shares?'],
+  closing: ['How do I close my company?', 'How do I strike off a company?'],
+}
+
+/** What the demo's widget knows. */
+export const DEMO_KNOWLEDGE: readonly ImportedEntry[] = [
+  OFFER,
+  ...DEMO_DOCUMENTS.map(({ id, category, title, body }): ImportedEntry => {
+    const question = REWRITTEN[id]
+    const phrasings = [...(question ? [title] : []), ...(PHRASINGS[id] ?? [])]
+    return { question: question ?? title, phrasings, answer: body, category }
+  }),
+]

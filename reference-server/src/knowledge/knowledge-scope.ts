@@ -1,0 +1,5 @@
+/** Whose knowledge. */
+export interface KnowledgeScope {
+  organizationId: string
+  widgetId: string
+}

@@ -1,0 +1,1 @@
+export { captureLead } from './capture-lead.js'

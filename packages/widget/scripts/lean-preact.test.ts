@@ -20,6 +20,7 @@ describe('Preact without what the panel never asks for', () => {
     ['a state from the one before', 'this.setState(({ open }) => ({ open: !open }))', 'setState'],
     ['something after a drawing', 'this.setState({ open }, () => this.focus())', 'setState'],
     ['something after a forced drawing', 'this.forceUpdate(() => this.scroll())', 'forceUpdate'],
+    ['what is handed down past others', 'static override contextType = Theme', 'contextType'],
     ['an old lifecycle', 'override shouldComponentUpdate() {}', 'shouldComponentUpdate'],
   ])('finds %s in a source of the panel', (_, source, feature) => {
     expect(missedFeature(source)).toBe(feature)

@@ -7,7 +7,6 @@ const COMPONENT_MEMBERS = [
   'componentWillMount',
   'componentWillReceiveProps',
   'componentWillUpdate',
-  'contextType',
   'defaultProps',
   'getChildContext',
   'getDerivedStateFromError',
@@ -17,24 +16,55 @@ const COMPONENT_MEMBERS = [
 ]
 
 /** What only extensions of Preact set. */
-const OPTION_MEMBERS = ['debounceRendering', 'diffed', 'vnode']
+const OPTION_MEMBERS = ['vnode']
 
-/** What waits for another drawing once one has failed for what a part of it fetched: none of the panel's throws for that. */
-const SUSPENDING: [question: string, answer: string][] = [['n.then||B(u),', '']]
+/** How a context reaches those below it: the panel hands its model down by hand. */
+const CONTEXTS: [question: string, answer: string][] = [
+  ['I=(s=F.contextType)&&i[s.__c],P=s?I?I.props.value:s.__:i,', ''],
+  ['I&&I.sub(p),', ''],
+  ['new F(x,P)', 'new F(x)'],
+  ['new C(x,P)', 'new C(x)'],
+  [',this.context=l', ''],
+  ['this.constructor(n,u)', 'this.constructor(n)'],
+]
+
+/** Another drawing right after one: by what has set a state of hooks meanwhile, or once what a part has thrown is fetched. */
+const DRAWING_AGAIN: [question: string, answer: string][] = [
+  [
+    'if(p.context=P,p.props=x,p.__P=n,p.__e=!1,A=l.__r,H=0,M)p.state=p.__s,p.__d=!1,A&&A(u),s=p.render(p.props,p.state,p.context),w.push.apply(p.__h,p._sb),p._sb=[];else do{p.__d=!1,A&&A(u),s=p.render(p.props,p.state,p.context),p.state=p.__s}while(p.__d&&++H<25);p.state=p.__s,',
+    'p.props=x,p.__P=n,p.__e=!1,p.state=p.__s,p.__d=!1,s=p.render(p.props,p.state),',
+  ],
+  ['n.then||B(u),', ''],
+]
 
 /** What else only extensions of Preact set, under names that other objects have as well. */
 const HOOKS: [question: string, answer: string][] = [
   ['(s=l.__b)&&s(u);', ''],
-  ['A=l.__r', 'A=void 0'],
+  ['(s=l.diffed)&&s(u),', ' '],
+  ['||r!=l.debounceRendering)&&((r=l.debounceRendering)||o)(H)', ')&&o(H)'],
   ['l.event?l.event(u):u', 'u'],
   ['l.__c&&l.__c(u,n),', ''],
   ['l.unmount&&l.unmount(n),', ''],
   ['l.__&&l.__(u,t),', ''],
 ]
 
-/** The search for a component that catches what another one throws, once what it would ask is answered. */
-const CATCHING: [question: RegExp, answer: string][] = [
-  [/for\(var i,r,o;l=l\.__;\)if\(.*?return i\.__E=i\}catch\(l\)\{n=l\}(?=throw n)/s, ''],
+/** The search for a component that catches what another one throws: none does. */
+const CATCHING: [question: string, answer: string][] = [
+  ['k=(p=u.__c=t.__c).__=p.__E', 'p=u.__c=t.__c'],
+  [',k&&(p.__E=p.__=null)', ''],
+  [',l.__e(n,u,t)', ';throw n'],
+  [
+    '{try{n=u.__h,u.__h=[],n.some(function(n){n.call(u)})}catch(n){l.__e(n,u.__v)}}',
+    '{n=u.__h,u.__h=[],n.some(function(n){n.call(u)})}',
+  ],
+  ['try{i.componentWillUnmount()}catch(n){l.__e(n,u)}', 'i.componentWillUnmount();'],
+  ['{try{if("function"==typeof n)', '{if("function"==typeof n)'],
+  ['else n.current=u}catch(n){l.__e(n,t)}', 'else n.current=u'],
+]
+
+/** What every browser of the panel's has. */
+const PLATFORM: [question: string, answer: string][] = [
+  ['"function"==typeof Promise?Promise.prototype.then.bind(Promise.resolve()):setTimeout', 'queueMicrotask'],
 ]
 
 /** Functions in the place of a state, and in that of a callback once it is drawn: see `after-drawing.ts`. */
@@ -44,7 +74,6 @@ const UPDATERS: [question: string, answer: string][] = [
   ['l&&this._sb.push(l),', ''],
   [',p._sb=[])', ')'],
   ['w.push.apply(p.__h,p._sb),p._sb=[],', ''],
-  [',w.push.apply(p.__h,p._sb),p._sb=[]', ''],
 ]
 
 /** Listeners on the way down: the panel's hear on the way up. */
@@ -57,10 +86,12 @@ const CAPTURING: [question: string, answer: string][] = [
   [',v=V(!0)', ''],
 ]
 
-/** What the panel never draws: numbers beyond 2^53, `String` objects, built-in elements that are extended; nor does it draw into the document. */
+/** What the panel never draws: numbers beyond 2^53, `String` objects, comments, built-in elements that are extended; nor does it draw into the document. */
 const VALUES: [question: string, answer: string][] = [
   ['||"bigint"==typeof o||o.constructor==String', ''],
-  ['k.is&&k', 'void 0'],
+  [',k.is&&k', ''],
+  ['do{l=l&&l.nextSibling}while(null!=l&&8==l.nodeType);return l', 'return l&&l.nextSibling'],
+  [',s="checked",null!=_&&_!=u[s]&&N(u,s,_,m[s],o)', ''],
   ['t==document&&(t=document.documentElement),', ''],
 ]
 
@@ -95,6 +126,9 @@ const ELEMENTS = {
 
 /** Preact can take over what a server has drawn, or what stands in the page. The panel begins with an empty element. */
 const HYDRATION: [question: string, answer: string][] = [
+  ['(r="function"==typeof i)?null:i&&i.__k||t.__k', 't.__k'],
+  ['(!r&&i||t).__k', 't.__k'],
+  [',r,f),D(', ',!1,f),D('],
   // A render: neither is there anything to take over, nor anything in the way.
   ['!r&&i?[i]:o?null:t.firstChild?n.call(t.childNodes):null', 'null'],
   ['!r&&i?i:o?o.__e:t.firstChild', 'o?o.__e:null'],
@@ -119,7 +153,7 @@ const HYDRATION: [question: string, answer: string][] = [
 /** How a source of the panel would ask for one of them; a group holds its name. */
 const USED = new RegExp(
   [
-    `\\b(${COMPONENT_MEMBERS.join('|')})\\b`,
+    `\\b(${['contextType', ...COMPONENT_MEMBERS].join('|')})\\b`,
     `\\b(${Object.keys({ ...ATTRIBUTES, ...FOREIGN_ATTRIBUTES }).join('|')})=`,
     `<(${Object.keys(ELEMENTS).join('|')})\\b`,
     '\\b(on[A-Z]\\w*Capture)=',
@@ -132,10 +166,13 @@ const USED = new RegExp(
 export function leanSource(source: string): string {
   const cuts: [question: RegExp | string, answer: string][] = [
     ...HYDRATION,
-    ...SUSPENDING,
+    ...CONTEXTS,
+    ...DRAWING_AGAIN,
     ...HOOKS,
     ...UPDATERS,
     ...CAPTURING,
+    ...CATCHING,
+    ...PLATFORM,
     ...VALUES,
     ...Object.values(FOREIGN_ATTRIBUTES).flat(),
     ...[...COMPONENT_MEMBERS, ...OPTION_MEMBERS].map((name): [RegExp, string] => [
@@ -143,7 +180,6 @@ export function leanSource(source: string): string {
       'void 0',
     ]),
     ...Object.values({ ...ATTRIBUTES, ...ELEMENTS }).map((question): [RegExp, string] => [question, '!1']),
-    ...CATCHING,
   ]
   return cuts.reduce((text, [question, answer]) => {
     const lean = text.replace(question, answer)
@@ -158,8 +194,8 @@ export function missedFeature(source: string): string | undefined {
 }
 
 /**
- * Answers what Preact asks and the panel never says, so that the minifier can leave out what follows from it: a fifth of
- * Preact. The build fails where our own source has come to say it after all.
+ * Answers what Preact asks and the panel never says, so that the minifier can leave out what follows from it: more than a
+ * fifth of Preact. The build fails where our own source has come to say it after all.
  */
 export const leanPreact: NonNullable<Options['esbuildPlugins']>[number] = {
   name: 'lean-preact',

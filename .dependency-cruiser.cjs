@@ -53,6 +53,20 @@ module.exports = {
       to: { path: '^packages/(transports|identity|razorpay-checkout)/', pathNot: '^packages/$1/' },
     },
     {
+      name: 'simulator-is-a-stranger',
+      comment: 'The simulator stands in for another company, which knows nothing of ours.',
+      severity: 'error',
+      from: { path: '^packages/razorpay-simulator/src/', pathNot: TESTS },
+      to: { path: '^(packages/(?!razorpay-simulator/)|reference-server/)' },
+    },
+    {
+      name: 'simulator-core-is-pure',
+      comment: 'The same state, input and time bring the same step: hashes are all that it takes from outside.',
+      severity: 'error',
+      from: { path: '^packages/razorpay-simulator/src/core/', pathNot: TESTS },
+      to: { pathNot: '^packages/razorpay-simulator/src/core/|^crypto$' },
+    },
+    {
       name: 'ui-is-a-consumer',
       comment: 'Nothing rests on the widget but its wrappers, stories and examples.',
       severity: 'error',

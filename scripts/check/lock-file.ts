@@ -18,6 +18,8 @@ const BROWSER_DEPENDENCIES: Record<string, string[]> = {
     '@tanstack/virtual-core',
     'preact',
   ],
+  // Runs in Node, for tests and demos; what it serves to browsers is plain files of its own.
+  '@chatdesk/razorpay-simulator': ['zod'],
   '@chatdesk/react': ['@chatdesk/core', '@chatdesk/widget', 'react'],
   '@chatdesk/vue': ['@chatdesk/core', '@chatdesk/widget', 'vue'],
 }

@@ -1,4 +1,4 @@
-import type { ChatMessage, MessagePart } from '@chatdesk/protocol'
+import type { ChatMessage, SaidPart } from '@chatdesk/protocol'
 import type { ReadableAtom } from 'nanostores'
 import type { Unsubscribe } from './ports.js'
 import type { TypingAuthor } from './state/conversation-state.js'
@@ -17,7 +17,7 @@ export interface ConversationHandle {
    * Queues a message (on disk before anything is sent) and shows it at once.
    * Resolves with its place in the log; rejects with the server's refusal, upon which the entry is `failed`.
    */
-  sendMessage(content: string | readonly MessagePart[]): Promise<ChatMessage>
+  sendMessage(content: string | readonly SaidPart[]): Promise<ChatMessage>
   /** Sends a `failed` message again under the same id. */
   retryMessage(key: string): Promise<ChatMessage>
   /** Takes a `failed` or `queued` message away. */

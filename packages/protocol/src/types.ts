@@ -38,12 +38,18 @@ import type * as settings from './schemas/widget-settings.js'
 export type Author = z.output<typeof entities.author>
 /** One part of a message. */
 export type MessagePart = z.output<typeof messageParts.messagePart>
+/** One part of a message that somebody may say: how a payment stands, only the server does (M1). */
+export type SaidPart = Exclude<MessagePart, { type: 'payment' }>
 /** Choices that the team offers, as buttons. */
 export type ChoicesPart = Extract<MessagePart, { type: 'choices' }>
 /** A card: a title, words, perhaps a picture and buttons. */
 export type CardPart = Extract<MessagePart, { type: 'card' }>
 /** A file as it stands in a message. */
 export type FilePart = z.output<typeof messageParts.filePart>
+/** How a payment stands, as a message tells it. */
+export type PaymentPart = z.output<typeof messageParts.paymentPart>
+/** Where a payment stands, for whoever is to pay. */
+export type PaymentStatus = z.output<typeof messageParts.paymentStatus>
 /** One part of a message as its author's client submits it. */
 export type SubmittedPart = z.output<typeof messageParts.submittedPart>
 /** What a press on a button says. */

@@ -15,6 +15,7 @@ import type { DeskTables } from './desk-tables.js'
 import type { FileRemovalsTable, FilesTable } from './file-tables.js'
 import type { KnowledgeTables } from './knowledge-tables.js'
 import type { MailJobsTable, MailStopsTable, MemberNotificationsTable } from './mail-tables.js'
+import type { PaymentTables } from './payment-tables.js'
 import type { PushJobsTable, PushSubscriptionsTable, ServerKeysTable } from './push-tables.js'
 import type { AgentStatesTable, DepartmentMembersTable, RoutingSettingsTable } from './routing-tables.js'
 import type { SeedTables } from './seed-tables.js'
@@ -245,7 +246,7 @@ export interface AuditEntriesTable {
 }
 
 /** Every table, as Kysely reads it. Their meaning is in the migrations. */
-export interface Tables extends SeedTables, DeskTables, KnowledgeTables, AssistantTables {
+export interface Tables extends SeedTables, DeskTables, KnowledgeTables, AssistantTables, PaymentTables {
   organizations: OrganizationsTable
   members: MembersTable
   member_sessions: MemberSessionsTable

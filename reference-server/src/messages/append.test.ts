@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type ConversationSync, type LogEvent, type MessagePart, textOf } from '@chatdesk/protocol'
+import { type ConversationSync, type LogEvent, type SaidPart, textOf } from '@chatdesk/protocol'
 import { sql, type Transaction } from 'kysely'
 import { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -73,7 +73,7 @@ describe.each(TEST_DATABASES)('append on %s', (kind) => {
 
   it('[X8] takes choices and cards of the team, the same again as the same, and none of a visitor', async () => {
     const choices = [{ id: 'yes', text: 'Yes' }]
-    const parts: MessagePart[] = [
+    const parts: SaidPart[] = [
       { type: 'choices', text: 'Shall we?', choices },
       { type: 'card', title: 'Title', text: 'Words', imagePath: '/a.png', buttons: choices },
     ]
@@ -82,7 +82,7 @@ describe.each(TEST_DATABASES)('append on %s', (kind) => {
     expect((await send(agent)).parts).toEqual(parts)
     expect((await send(agent)).parts).toEqual(parts)
     await expect(send(visitor)).rejects.toMatchObject({ code: 'VALIDATION_FAILED', field: 'parts.0.type' })
-    const answer: MessagePart[] = [{ type: 'text', text: 'Yes', choiceId: 'yes' }]
+    const answer: SaidPart[] = [{ type: 'text', text: 'Yes', choiceId: 'yes' }]
     const input = { conversationId, clientMessageId: 'client-id-2', parts: answer }
     expect((await tenant.backend.appendMessage(visitor, input)).parts).toEqual(answer)
     const said = (await sync()).events.flatMap((event) => (event.type === 'message.created' ? [event.parts] : []))

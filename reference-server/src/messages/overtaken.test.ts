@@ -1,4 +1,4 @@
-import { type MessagePart, textOf } from '@chatdesk/protocol'
+import { type SaidPart, textOf } from '@chatdesk/protocol'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Actor, MemberActor, VisitorActor } from '../organizations/actor.js'
 import { authorOf } from '../realtime/index.js'
@@ -30,7 +30,7 @@ describe.each(TEST_DATABASES)('two who answer on %s', (kind) => {
   })
 
   const say = (actor: Actor, text: string, seenSeq?: number, clientMessageId = tenant.clientId()) => {
-    const parts: MessagePart[] = [{ type: 'text', text }]
+    const parts: SaidPart[] = [{ type: 'text', text }]
     return tenant.backend.appendMessage(actor, { conversationId, clientMessageId, parts, seenSeq })
   }
   const texts = async () => {

@@ -33,8 +33,8 @@ export interface HeldConversation {
 
 /** What is to stand in the log, in this order. */
 export type HeldEntry =
-  /** Said in the widget's name, once under its `clientMessageId`. */
-  | { type: 'message'; kind: 'assistant' | 'system'; clientMessageId: string; parts: MessagePart[] }
+  /** Said in the widget's name, once under its `clientMessageId`. `aside`: it is no answer, and whoever waits for one still does. */
+  | { type: 'message'; kind: 'assistant' | 'system'; clientMessageId: string; parts: MessagePart[]; aside?: true }
   /** It waits for the team from now on, without an agent; `queued`: in the queue, even if its visitor has been answered. */
   | { type: 'waits'; queued: boolean }
 
@@ -57,7 +57,8 @@ export interface HeldRequest<Result> {
 
 /**
  * Writes what is decided on while the conversation is held, in one transaction: whoever moves it meanwhile waits, or has moved it
- * before, and then that is what is decided by. Only the assistant writes so: its words and a hand-off are one.
+ * before, and then that is what is decided by. So the assistant writes, whose words and hand-off are one, and so do payments, whose
+ * message and state are.
  */
 export async function writeHeld<Result>(
   database: Database,
@@ -134,6 +135,7 @@ async function update(
   const waits = entries.some(({ type }) => type === 'waits')
   const queued = entries.some((entry) => entry.type === 'waits' && entry.queued)
   const said = events.filter((event) => event.type === 'message.created').at(-1)
+  const answered = entries.some((entry) => entry.type === 'message' && !entry.aside)
   // Who was answered waits no longer; who was handed over waits since they asked, whatever is said to them meanwhile.
   await sql`
     update conversations k set head_seq = k.head_seq + ${events.length}::int, version = k.version + 1,
@@ -141,7 +143,7 @@ async function update(
       agent_id = case when ${waits}::boolean then null else k.agent_id end,
       owner_version = coalesce(${ownerVersion ?? null}::int, k.owner_version),
       waiting_since = case when ${queued}::boolean then coalesce(k.waiting_since, ${at}::timestamptz)
-        when ${said !== undefined}::boolean and k.status = 'open' then null else k.waiting_since end,
+        when ${answered}::boolean and k.status = 'open' then null else k.waiting_since end,
       last_message_author = coalesce(${said ? JSON.stringify(said.author) : null}::jsonb, k.last_message_author),
       last_message_text = coalesce(left(${said ? textOf(said.parts) : null}::text, 200), k.last_message_text),
       last_message_at = case when ${said !== undefined}::boolean then ${at}::timestamptz else k.last_message_at end,

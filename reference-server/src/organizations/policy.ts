@@ -105,6 +105,14 @@ const POLICY = {
   'webhook.ping': OWN_ADMINS,
   'webhook.replay': OWN_ADMINS,
   'webhook.delete': ADMINS,
+  'payment.list': ['visitor', ...MEMBERS],
+  'payment.check': ['visitor', ...TEAM],
+  'payment.create': TEAM,
+  'payment.cancel': TEAM,
+  // Money that goes out is for who is in charge at home.
+  'payment.refund': OWN_ADMINS,
+  'paymentAccount.read': ADMINS,
+  'paymentAccount.update': OWN_ADMINS,
   'file.upload': ['visitor', ...TEAM],
 
   'knowledge.list': MEMBERS,

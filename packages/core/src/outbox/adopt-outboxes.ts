@@ -1,4 +1,4 @@
-import type { MessagePart } from '@chatdesk/protocol'
+import type { SaidPart } from '@chatdesk/protocol'
 import type { Awaitable, KeyValueStorage } from '../ports.js'
 import type { OutboxEntry } from '../state/conversation-state.js'
 import { decodeOutbox, encodeOutbox, outboxKey, type StoredOutbox } from './outbox-disk.js'
@@ -83,7 +83,7 @@ async function post(
   { url, fetch }: AdoptOptions,
   conversationId: string,
   sendToken: string,
-  { clientMessageId, parts }: { clientMessageId: string; parts: readonly MessagePart[] },
+  { clientMessageId, parts }: { clientMessageId: string; parts: readonly SaidPart[] },
 ): Promise<Outcome> {
   try {
     const { ok, status } = await fetch(

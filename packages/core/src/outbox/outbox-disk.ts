@@ -1,4 +1,4 @@
-import { ChatError, type MessagePart, type WireError } from '@chatdesk/protocol'
+import { ChatError, type SaidPart, type WireError } from '@chatdesk/protocol'
 import type { Command } from '../connection/pending-commands.js'
 import { createDeferred } from '../platform/deferred.js'
 import type { Clock, KeyValueStorage } from '../ports.js'
@@ -114,7 +114,7 @@ export function createOutboxDisk(
 
 interface StoredEntry {
   clientMessageId: string
-  parts: MessagePart[]
+  parts: SaidPart[]
   createdAt: string
   /** Without its message: JSON leaves that of an error out. */
   error?: Omit<WireError, 'message'> | undefined

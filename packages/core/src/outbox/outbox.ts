@@ -1,4 +1,4 @@
-import { ChatError, type ChatMessage, isBlank, LIMITS, type MessagePart } from '@chatdesk/protocol'
+import { ChatError, type ChatMessage, isBlank, LIMITS, type SaidPart } from '@chatdesk/protocol'
 import type { Link } from '../connection/link.js'
 import { createDeferred, type Deferred, quiet } from '../platform/deferred.js'
 import type { ConversationState, OutboxEntry } from '../state/conversation-state.js'
@@ -21,7 +21,7 @@ export interface OutboxOptions {
 
 /** Sends what was written, in order, until the log has it. */
 export interface Outbox {
-  send(content: string | readonly MessagePart[]): Promise<ChatMessage>
+  send(content: string | readonly SaidPart[]): Promise<ChatMessage>
   retry(key: string): Promise<ChatMessage>
   discard(key: string): Promise<void>
   /** Brings back what an earlier page left. */
@@ -269,7 +269,7 @@ function isTemporary(error: ChatError): boolean {
 }
 
 /** X1, X3: what the server would refuse in any case never enters the outbox, and its author keeps the text. */
-function checkParts(parts: readonly MessagePart[]): void {
+function checkParts(parts: readonly SaidPart[]): void {
   const fits =
     parts.length > 0 &&
     parts.length <= LIMITS.parts &&

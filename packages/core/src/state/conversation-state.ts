@@ -3,15 +3,15 @@ import type {
   ChatError,
   ConversationStatus,
   LogEvent,
-  MessagePart,
   ReadMarks,
   ResumeCursor,
+  SaidPart,
 } from '@chatdesk/protocol'
 
 /** A message that its author has written and whose event this client has not seen in the log (D2: acked is not settled). */
 export interface OutboxEntry {
   readonly clientMessageId: string
-  readonly parts: readonly MessagePart[]
+  readonly parts: readonly SaidPart[]
   /** ISO 8601, by the author's clock; orders nothing. */
   readonly createdAt: string
   readonly delivery: 'queued' | 'sending' | 'sent' | 'failed'

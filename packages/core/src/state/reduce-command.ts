@@ -1,4 +1,4 @@
-import type { Author, ChatError, MessagePart } from '@chatdesk/protocol'
+import type { Author, ChatError, SaidPart } from '@chatdesk/protocol'
 import { fillHole } from './apply-events.js'
 import {
   type ConversationState,
@@ -14,7 +14,7 @@ import {
 /** What happens on this side of the wire. */
 export type ConversationCommand =
   /** The author has written a message: it is shown before anything is sent (Q6). */
-  | { type: 'message.queued'; clientMessageId: string; parts: readonly MessagePart[]; createdAt: string }
+  | { type: 'message.queued'; clientMessageId: string; parts: readonly SaidPart[]; createdAt: string }
   /** What an earlier page left on disk; it was written before anything that stands here alone. */
   | { type: 'outbox.restored'; entries: readonly OutboxEntry[] }
   | { type: 'message.sending'; clientMessageId: string }

@@ -52,8 +52,47 @@ export const filePart = z.object({
   height: z.optional(z.int()),
 })
 
+/** Where a payment stands, for whoever is to pay (M1). Only the server says so, and only once it has asked the provider itself. */
+export const paymentStatus = z.enum([
+  /** It can be paid; tries may have failed. */
+  'awaiting_payment',
+  /** Something has been paid, and it is being checked: neither paid nor failed. */
+  'verifying',
+  'paid',
+  'partially_paid',
+  'expired',
+  'cancelled',
+  'refunded',
+  'partially_refunded',
+])
+
+/** How a payment stands, as a message tells it: the newest `version` of an intent is what counts (M1). Amounts in the smallest unit. */
+export const paymentPart = z.object({
+  type: z.literal('payment'),
+  text: z.string(),
+  intentId: serverId,
+  version: z.int(),
+  purpose: z.string(),
+  amountMinor: z.int(),
+  /** ISO 4217. */
+  currency: z.string(),
+  status: paymentStatus,
+  /** What has come in, and what of it has gone back. */
+  paidMinor: z.int(),
+  refundedMinor: z.int(),
+  /** Tries that have come to nothing. */
+  failures: z.int(),
+  expiresAt: z.optional(z.string()),
+})
+
 /** A part of a message as it is stored and shown. */
-export const messagePart = z.discriminatedUnion('type', [stored.text, stored.choices, stored.card, filePart])
+export const messagePart = z.discriminatedUnion('type', [
+  stored.text,
+  stored.choices,
+  stored.card,
+  filePart,
+  paymentPart,
+])
 
 /** A part of a message as a client submits it: cleaned and bounded; a file is named by its id (U5). */
 export const submittedPart = z.discriminatedUnion('type', [

@@ -1,5 +1,5 @@
 /** All that has to do with files: fetched when a panel that takes files, or shows one, is opened. */
-import { isBlank, LIMITS, type MessagePart } from '@chatdesk/protocol'
+import { isBlank, LIMITS, type SaidPart } from '@chatdesk/protocol'
 import { attachmentTexts } from '../text/en-attachments.js'
 import { errorTexts } from '../text/en-errors.js'
 import attachmentsCss from '../theme/attachments.css?inline'
@@ -31,7 +31,7 @@ function Files({ panel, message, part }: FilesProps) {
  *
  * @param send called again once the files are there; without it, whether something can be sent at all is the question.
  */
-function withFiles(panel: PanelModel, text: string, send?: () => void): MessagePart[] | false | undefined {
+function withFiles(panel: PanelModel, text: string, send?: () => void): SaidPart[] | false | undefined {
   const staging = stagingOf(panel)
   if (staging.files.length === 0) return undefined
   if (text.length > LIMITS.textLength) return false

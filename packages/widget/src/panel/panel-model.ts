@@ -1,5 +1,5 @@
 import type { MessageView } from '@chatdesk/core'
-import type { ConversationChange, FilePart, MessagePart, WidgetSettings } from '@chatdesk/protocol'
+import type { ConversationChange, FilePart, SaidPart, WidgetSettings } from '@chatdesk/protocol'
 import type { ComponentType } from 'preact'
 import type { Launcher } from '../launcher/draw-launcher.js'
 import type { WidgetEvents } from '../launcher/widget-events.js'
@@ -18,7 +18,7 @@ export interface Attachments {
    *
    * @param send called again once the files are there; without it, whether something can be sent at all is the question.
    */
-  withFiles(panel: PanelModel, text: string, send?: () => void): MessagePart[] | false | undefined
+  withFiles(panel: PanelModel, text: string, send?: () => void): SaidPart[] | false | undefined
 }
 
 /** What may stand in the place of the conversation: a form, a list. It comes with a chunk of its own. */

@@ -1,5 +1,5 @@
 import type { ConnectionState, ConversationInfo, Unsubscribe } from '@chatdesk/core'
-import type { ErasureReceipt, MessagePart, VisitorExport } from '@chatdesk/protocol'
+import type { ErasureReceipt, SaidPart, VisitorExport } from '@chatdesk/protocol'
 import type { Diagnosis } from '../panel/diagnose/diagnosis.js'
 import type { UserData, WidgetOptions, WidgetPosition } from '../widget-options.js'
 import type { WidgetEventMap } from './event-data.js'
@@ -80,7 +80,7 @@ export interface Commands {
   /** Writes into the composer, as the visitor would. */
   prefill(text: string | { text: string }): void
   /** Begins the session where there is none. Rejects with the refusal; the message then stands in the thread as failed. */
-  sendMessage(content: string | readonly MessagePart[], where?: { conversationId?: string }): SentMessage
+  sendMessage(content: string | readonly SaidPart[], where?: { conversationId?: string }): SentMessage
   /** Shows a message to this page's visitor alone. The server never hears of it, and a reload forgets it. */
   showMessage(text: string, marks?: { as?: 'system' | 'agent' | 'assistant'; name?: string }): void
   endConversation(): void

@@ -1,5 +1,5 @@
 import type { Awaitable, MessageView } from '@chatdesk/core'
-import type { MessagePart, TrackedEvent } from '@chatdesk/protocol'
+import type { SaidPart, TrackedEvent } from '@chatdesk/protocol'
 
 /** What an interceptor answers: another value, false to stop it, or nothing to let it pass. */
 export type Answer<Value> = Awaitable<Value | boolean | undefined>
@@ -7,7 +7,7 @@ export type Answer<Value> = Awaitable<Value | boolean | undefined>
 /** Where a page may look at something before it happens, change it, or stop it. */
 export interface Interceptors {
   /** Before a message is taken: by the composer, a choice or `sendMessage`. */
-  beforeSend(parts: readonly MessagePart[]): Answer<readonly MessagePart[] | string>
+  beforeSend(parts: readonly SaidPart[]): Answer<readonly SaidPart[] | string>
   /** Before a message is drawn. Stopped, it is not shown; it stays in the log. */
   beforeDisplay(message: MessageView): Answer<MessageView>
   beforeOpen(): Answer<never>

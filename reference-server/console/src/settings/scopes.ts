@@ -12,6 +12,8 @@ const NAMES: Record<Noun, string> = {
   note: 'Notes',
   tag: 'Tags',
   ticket: 'Tickets',
+  payment: 'Payments',
+  paymentAccount: 'Payment account',
   cannedReply: 'Canned replies',
   macro: 'Macros',
   team: 'Team',

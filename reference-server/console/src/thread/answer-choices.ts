@@ -1,4 +1,4 @@
-import { LIMITS, type MessagePart } from '@chatdesk/protocol'
+import { LIMITS, type SaidPart } from '@chatdesk/protocol'
 
 const linesOf = (text: string): string[] =>
   text
@@ -13,7 +13,7 @@ export function mayOffer(answers: string): boolean {
 }
 
 /** What is sent of words, if there are any, with an answer to choose from for each line that there is. */
-export function withAnswers(text: string, answers: string): readonly MessagePart[] {
+export function withAnswers(text: string, answers: string): readonly SaidPart[] {
   if (!text) return []
   const choices = linesOf(answers).map((line, index) => ({ id: `answer-${index + 1}`, text: line }))
   return [choices.length > 0 ? { type: 'choices', text, choices } : { type: 'text', text }]

@@ -35,7 +35,7 @@ function Words({ part, plain }: { part: Exclude<MessagePart, FilePart>; plain: b
   if (plain)
     return createElement('p', { dir: 'auto' }, ...drawInline(readInline(part.text, false), createElement, nameLink))
   const words = createElement('div', null, ...drawBlocks(readBlocks(part.text), createElement, nameLink))
-  if (part.type === 'text') return words
+  if (part.type === 'text' || part.type === 'payment') return words
   if (part.type === 'choices')
     return (
       <>

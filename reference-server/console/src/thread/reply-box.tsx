@@ -1,5 +1,5 @@
 import type { AgentConversation } from '@chatdesk/core/agent'
-import { ChatError, LIMITS, type MessagePart } from '@chatdesk/protocol'
+import { ChatError, LIMITS, type SaidPart } from '@chatdesk/protocol'
 import { ActionIcon, Textarea, Tooltip } from '@mantine/core'
 import { ListPlus, SendHorizontal } from 'lucide-react'
 import {
@@ -96,7 +96,7 @@ export function ReplyBox({ conversation, visitorName, answers, setAnswers, tabs,
     attached.staged.forget(ready.files)
   }
 
-  function say(words: string, files: readonly MessagePart[] = []) {
+  function say(words: string, files: readonly SaidPart[] = []) {
     const parts = [...withAnswers(words, answers ?? ''), ...files]
     const said = messageText(parts)
     conversation.sendMessage(parts).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import type { LogEvent, MessagePart } from '@chatdesk/protocol'
+import type { LogEvent, SaidPart } from '@chatdesk/protocol'
 import { sql } from 'kysely'
 import { createChangeFeed, createMessageLog } from '../../messages/index.js'
 import type { MemberActor, VisitorActor } from '../../organizations/actor.js'
@@ -77,7 +77,7 @@ export async function openAssistantScene({ database }: TestDatabase) {
   }
   const say = async (text: string, who: VisitorActor | MemberActor = stage.visitor, { backend } = tenant) => {
     later(1)
-    const parts: MessagePart[] = [{ type: 'text', text }]
+    const parts: SaidPart[] = [{ type: 'text', text }]
     const { conversationId } = stage
     await backend.appendMessage(who, { conversationId, clientMessageId: tenant.clientId(), parts })
     await tenant.messages.idle()

@@ -1,4 +1,4 @@
-import type { LogEvent, MessagePart } from '@chatdesk/protocol'
+import type { LogEvent, SaidPart } from '@chatdesk/protocol'
 import { sql } from 'kysely'
 import { createMemoryHintBus } from '../../nodes/testing/memory-hint-bus.js'
 import type { MemberActor, VisitorActor } from '../../organizations/actor.js'
@@ -92,7 +92,7 @@ export async function createWritingScene(
   }
   const say = async (text: string, who: VisitorActor | MemberActor = visitor) => {
     tenant.now.value = new Date(tenant.now.value.getTime() + 1)
-    const parts: MessagePart[] = [{ type: 'text', text }]
+    const parts: SaidPart[] = [{ type: 'text', text }]
     await tenant.backend.appendMessage(who, { conversationId, clientMessageId: tenant.clientId(), parts })
     await tenant.messages.idle()
   }

@@ -1,5 +1,5 @@
 import { createFileClient, type Upload, type UploadState } from '@chatdesk/core/files'
-import { LIMITS, type MessagePart } from '@chatdesk/protocol'
+import { LIMITS, type SaidPart } from '@chatdesk/protocol'
 import { keep, recall } from '../../launcher/browser-tab-memory.js'
 import { onPageWake } from '../../launcher/host-page.js'
 import type { PanelModel } from '../panel-model.js'
@@ -35,7 +35,7 @@ export interface Staging {
   /** Calls `then` once all are ready; forgets it when one cannot be. */
   whenReady(then: () => void): void
   /** What is ready, as parts of a message; null while something is not. */
-  parts(): MessagePart[] | null
+  parts(): SaidPart[] | null
   dispose(): void
 }
 
@@ -101,7 +101,7 @@ export function createStaging({ client, options, events }: PanelModel, changed: 
     notice = taken.length < all.length ? 'attachTooMany' : null
     set([...files, ...taken.map((file) => begin({ key: ++keys, file }))])
   }
-  function parts(): MessagePart[] | null {
+  function parts(): SaidPart[] | null {
     const states = files.map(({ upload }) => upload?.$state.get())
     const ready = states.flatMap((state) => (state?.status === 'ready' ? state.part : []))
     return ready.length === files.length ? ready : null

@@ -1,5 +1,5 @@
 import type { MessageView } from '@chatdesk/core'
-import { ChatError, type MessagePart } from '@chatdesk/protocol'
+import { ChatError, type SaidPart } from '@chatdesk/protocol'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { shadow } from '../../testing/drawn-widget.js'
@@ -37,7 +37,7 @@ async function withFile() {
   })
   const waiting: (() => void)[] = []
   const asked: string[] = []
-  const think = (parts: readonly MessagePart[]) => {
+  const think = (parts: readonly SaidPart[]) => {
     asked.push(parts.map(({ text }) => text).join())
     return new Promise<undefined>((resolve) => waiting.push(() => resolve(undefined)))
   }

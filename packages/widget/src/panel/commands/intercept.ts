@@ -1,5 +1,5 @@
 import type { Clock, Unsubscribe } from '@chatdesk/core'
-import { ChatError, type MessagePart, type TrackedEvent } from '@chatdesk/protocol'
+import { ChatError, type SaidPart, type TrackedEvent } from '@chatdesk/protocol'
 import type { WidgetEvents } from '../../launcher/widget-events.js'
 import type { InterceptorName, Interceptors } from '../../sdk/interceptors.js'
 import type { PanelModel } from '../panel-model.js'
@@ -119,11 +119,11 @@ function sendAsked(panel: PanelModel, { beforeSend }: Registered, clock: Clock):
   }
 }
 
-const readParts = (content: string | readonly MessagePart[]): readonly MessagePart[] =>
+const readParts = (content: string | readonly SaidPart[]): readonly SaidPart[] =>
   typeof content === 'string' ? [{ type: 'text', text: content }] : content
 
 /** Words stand for one part, in an answer as well. */
-const inParts = (interceptor: Interceptors['beforeSend']) => async (parts: readonly MessagePart[]) => {
+const inParts = (interceptor: Interceptors['beforeSend']) => async (parts: readonly SaidPart[]) => {
   const answer = await interceptor(parts)
   return typeof answer === 'string' ? readParts(answer) : answer
 }

@@ -1,4 +1,4 @@
-import type { MessagePart } from '@chatdesk/protocol'
+import type { SaidPart } from '@chatdesk/protocol'
 import { useStore } from '@nanostores/react'
 import { useEffect, useRef, useState } from 'react'
 import { useConsole } from '../../client/console-services.js'
@@ -26,7 +26,7 @@ export function useReplyFiles(conversationId: string) {
       return files.every(({ upload }) => upload && upload.$state.get().status !== 'failed')
     },
     /** Waits for all of them; null when one is refused or taken out, or nobody waits any more. */
-    async ready(): Promise<{ files: readonly StagedFile[]; parts: MessagePart[] } | null> {
+    async ready(): Promise<{ files: readonly StagedFile[]; parts: SaidPart[] } | null> {
       setNotice('Sent as soon as the files are uploaded.')
       try {
         const parts = await Promise.all(files.flatMap(({ upload }) => upload?.done ?? []))

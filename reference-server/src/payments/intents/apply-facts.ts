@@ -1,0 +1,225 @@
+import { ChatError } from '@chatdesk/protocol'
+import type { Selectable, Transaction } from 'kysely'
+import { recordAct } from '../../audit/index.js'
+import type { Database, Tables } from '../../database/index.js'
+import type { FactSource } from '../../database/payment-tables.js'
+import type { MessageLog } from '../../messages/index.js'
+import { decodeFact, encodeFact, factKey, type PaymentFact } from './payment-fact.js'
+import { paymentPart } from './payment-part.js'
+import { type IntentView, viewOf } from './payment-state.js'
+
+/** What `applyFacts` needs. */
+export interface FactsContext {
+  database: Database
+  messages: MessageLog
+  clock: () => Date
+  generateId: () => string
+}
+
+/** Names an intent. */
+export interface IntentId {
+  organizationId: string
+  intentId: string
+}
+
+/** What has become of an intent. */
+export interface Applied {
+  /** Whether anything that is to be seen has changed. */
+  changed: boolean
+  /** Whether it is paid now and never was before: what follows upon that follows once (P1). */
+  fulfilled: boolean
+  version: number
+  view: IntentView
+}
+
+type Intent = Selectable<Tables['payment_intents']>
+
+/**
+ * The one place where money's state is written: adds what a provider has said to what is known, and tells the conversation what
+ * follows, in one transaction (P13). What is known already changes nothing (P4). Undefined: no such intent.
+ */
+export async function applyFacts(
+  context: FactsContext,
+  which: IntentId,
+  facts: readonly PaymentFact[],
+  source: FactSource,
+): Promise<Applied | undefined> {
+  const { database, messages, clock } = context
+  const { organizationId, intentId } = which
+  const found = await database
+    .of(organizationId)
+    .selectFrom('payment_intents')
+    .select('conversation_id')
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', intentId)
+    .executeTakeFirst()
+  if (!found) return undefined
+  const apply = (transaction: Transaction<Tables>, at: Date) =>
+    applyHeld(transaction, context, which, { facts, source, at })
+  const { conversation_id: conversationId } = found
+  if (conversationId !== null) {
+    try {
+      return await messages.writeHeld({
+        ...{ organizationId, conversationId },
+        async decide(transaction, _, at) {
+          const applied = await apply(transaction, at)
+          const { outcome, message } = applied ?? {}
+          return { entries: message ? [message] : [], result: async () => outcome }
+        },
+      })
+    } catch (error) {
+      // Erased meanwhile: its payments stay.
+      if (!(error instanceof ChatError) || error.code !== 'NOT_FOUND') throw error
+    }
+  }
+  return database.transaction(organizationId, async (transaction) => (await apply(transaction, clock()))?.outcome)
+}
+
+interface Said {
+  facts: readonly PaymentFact[]
+  source: FactSource
+  at: Date
+}
+
+async function applyHeld(
+  transaction: Transaction<Tables>,
+  { generateId }: FactsContext,
+  { organizationId, intentId }: IntentId,
+  { facts, source, at }: Said,
+) {
+  const intent = await transaction
+    .selectFrom('payment_intents')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', intentId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!intent) return undefined
+  const rows = await transaction
+    .selectFrom('payment_facts')
+    .select(['key', 'body'])
+    .where('organization_id', '=', organizationId)
+    .where('intent_id', '=', intentId)
+    .orderBy('key')
+    .execute()
+  const known = new Set(rows.map(({ key }) => key))
+  const added = [...new Map(facts.map((fact) => [factKey(fact), fact])).entries()].filter(([key]) => !known.has(key))
+  const amount = { minor: BigInt(intent.amount_minor), currency: intent.currency }
+  const all = [...rows.map(({ body }) => decodeFact(body)), ...added.map(([, fact]) => fact)]
+  const view = viewOf({ amount, partial: intent.partial }, all)
+  const { version } = intent
+  if (added.length === 0) return { outcome: { changed: false, fulfilled: false, version, view } }
+
+  await transaction
+    .insertInto('payment_facts')
+    .values(
+      added.map(([key, fact]) => ({
+        ...{ organization_id: organizationId, intent_id: intentId, key, source, at },
+        body: JSON.stringify(encodeFact(fact)),
+      })),
+    )
+    .execute()
+  const issued = added.map(([, fact]) => fact).find((fact) => fact.type === 'issued')
+  if (issued) await offer(transaction, intent, issued)
+  await book(transaction, intent, added, at)
+  await sendBackExcess(transaction, intent, { view, generateId, at })
+
+  const url = issued?.url ?? intent.url
+  const changed =
+    view.state !== intent.state ||
+    `${view.paid}` !== intent.paid_minor ||
+    `${view.refunded}` !== intent.refunded_minor ||
+    view.failures !== intent.failures ||
+    url !== intent.url
+  const fulfilled = intent.fulfilled_at === null && view.paid === amount.minor && view.state !== 'mismatch'
+  const next = version + (changed ? 1 : 0)
+  await transaction
+    .updateTable('payment_intents')
+    .set({
+      ...{ state: view.state, paid_minor: `${view.paid}`, refunded_minor: `${view.refunded}`, url },
+      ...{ failures: view.failures, failure: view.failure, version: next, updated_at: at },
+      ...(fulfilled ? { fulfilled_at: at } : {}),
+    })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', intentId)
+    .execute()
+  const outcome = { changed, fulfilled, version: next, view }
+  if (view.state !== intent.state) await audit(transaction, intent, view, at)
+  if (!changed) return { outcome }
+  const told = { ...view, intentId, version: next, purpose: intent.purpose, amount, expiresAt: intent.expires_at }
+  const message = {
+    ...{ type: 'message' as const, kind: 'system' as const, aside: true as const },
+    ...{ clientMessageId: `pay:${intentId}:${next}`, parts: [paymentPart(told)] },
+  }
+  return { outcome, message }
+}
+
+/** What is offered now is the only thing that is (P9). */
+async function offer(
+  transaction: Transaction<Tables>,
+  { organization_id, account_id, id: intent_id }: Intent,
+  { providerId: provider_id, kind }: PaymentFact & { type: 'issued' },
+): Promise<void> {
+  await transaction
+    .updateTable('payment_refs')
+    .set({ open: false })
+    .where('organization_id', '=', organization_id)
+    .where('intent_id', '=', intent_id)
+    .execute()
+  await transaction
+    .insertInto('payment_refs')
+    .values({ organization_id, account_id, provider_id, intent_id, kind, open: true })
+    .execute()
+}
+
+/** Writes money down that has come or gone, twice: where it is, and what for (P10). */
+async function book(
+  transaction: Transaction<Tables>,
+  { organization_id, id: intent_id }: Intent,
+  added: readonly [key: string, fact: PaymentFact][],
+  at: Date,
+): Promise<void> {
+  const values = added.flatMap(([entry, fact]) => {
+    const sign = signOf(fact)
+    if (sign === 0n || !('amount' in fact)) return []
+    const { minor, currency } = fact.amount
+    const line = (account: 'provider' | 'sales', amount: bigint) => ({
+      ...{ organization_id, intent_id, entry, account, amount_minor: `${amount}`, currency, at },
+    })
+    return [line('provider', sign * minor), line('sales', -sign * minor)]
+  })
+  if (values.length > 0) await transaction.insertInto('payment_ledger').values(values).execute()
+}
+
+function signOf(fact: PaymentFact): bigint {
+  if (fact.type === 'captured') return 1n
+  if (fact.type === 'refund' && fact.status === 'processed') return -1n
+  return fact.type === 'dispute' && fact.state === 'lost' ? -1n : 0n
+}
+
+/** What came in beyond what was asked for goes back, each payment of it once (P12). */
+async function sendBackExcess(
+  transaction: Transaction<Tables>,
+  { organization_id, id: intent_id, currency }: Intent,
+  { view, generateId, at }: { view: IntentView; generateId: () => string; at: Date },
+): Promise<void> {
+  if (view.excess.length === 0) return
+  await transaction
+    .insertInto('payment_refunds')
+    .values(
+      view.excess.map(({ paymentId, amount }) => ({
+        ...{ organization_id, id: generateId(), intent_id, payment_id: paymentId, amount_minor: `${amount}`, currency },
+        ...{ cause: 'excess' as const, reason: 'It was paid more than once.', requested_by: null },
+        ...{ state: 'queued' as const, refund_id: null, error: null, next_at: at, created_at: at },
+      })),
+    )
+    .onConflict((conflict) => conflict.columns(['intent_id', 'payment_id']).where('cause', '=', 'excess').doNothing())
+    .execute()
+}
+
+async function audit(transaction: Transaction<Tables>, intent: Intent, view: IntentView, at: Date): Promise<void> {
+  const target = { kind: 'payment', id: intent.id, name: intent.purpose }
+  const changes = { state: { from: intent.state, to: view.state } }
+  const act = { actor: null, address: null, action: 'payment.check' as const, target, changes }
+  await recordAct(transaction, intent.organization_id, act, at)
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto'
+import type { PaymentPart } from '@chatdesk/protocol'
+import type { Database } from '../../database/index.js'
+import { createTenant, type Tenant } from '../../testing/create-tenant.js'
+import type { IssueContext } from '../intents/issue-intent.js'
+import { createStubProvider, type StubProvider } from './stub-provider.js'
+
+/** What a test asks for. */
+export interface SceneIntent {
+  minor?: number
+  partial?: boolean
+  kind?: 'order' | 'link'
+  expiresAt?: Date
+}
+
+/** A conversation in which something is to be paid, at a provider whose books a test writes. */
+export interface PaymentScene {
+  tenant: Tenant
+  provider: StubProvider
+  context: IssueContext
+  organizationId: string
+  accountId: string
+  conversationId: string
+  visitorId: string
+  addIntent(intent?: SceneIntent): Promise<string>
+  intent(id: string): Promise<Record<string, unknown> & { state: string; version: number; url: string | null }>
+  /** What the conversation has been told of payments, in its order. */
+  told(): PaymentPart[]
+}
+
+/** Makes an organization with an account and a conversation. */
+export async function createPaymentScene(database: Database): Promise<PaymentScene> {
+  const tenant = await createTenant(database)
+  const { organizationId } = tenant
+  const visitor = await tenant.addVisitor()
+  const conversationId = await tenant.addConversation(visitor)
+  const provider = createStubProvider()
+  const accountId = randomUUID()
+  await database
+    .of(organizationId)
+    .insertInto('payment_accounts')
+    .values({
+      ...{
+        organization_id: organizationId,
+        id: accountId,
+        provider: 'razorpay',
+        mode: 'test',
+        key_id: 'rzp_test_simA',
+      },
+      ...{ sealed_key_secret: 'none', endpoint_id: randomUUID(), sealed_webhook_secret: 'none' },
+      ...{ provider_account_id: null, created_at: tenant.now.value },
+    })
+    .execute()
+  const context: IssueContext = {
+    ...{ database, messages: tenant.messages, clock: () => tenant.now.value, generateId: randomUUID },
+    providers: { of: async (which) => (which.accountId === accountId ? provider : undefined) },
+    callbackUrl: () => null,
+  }
+  return {
+    ...{ tenant, provider, context, organizationId, accountId, conversationId, visitorId: visitor.visitorId },
+    async addIntent({ minor = 50_000, partial = false, kind = 'order', expiresAt } = {}) {
+      const id = randomUUID()
+      const now = tenant.now.value
+      await database
+        .of(organizationId)
+        .insertInto('payment_intents')
+        .values({
+          ...{ organization_id: organizationId, id, account_id: accountId, conversation_id: conversationId },
+          ...{ visitor_id: visitor.visitorId, kind, purpose: 'A chair', amount_minor: `${minor}`, currency: 'INR' },
+          ...{ partial, expires_at: expiresAt ?? null, requested_by: null, requested_as: 'api' },
+          ...{ created_at: now, updated_at: now },
+        })
+        .execute()
+      return id
+    },
+    async intent(id) {
+      const query = database.of(organizationId).selectFrom('payment_intents').selectAll()
+      return query.where('id', '=', id).executeTakeFirstOrThrow()
+    },
+    told: () =>
+      tenant.changes.flatMap(({ events }) =>
+        events.flatMap((event) =>
+          event.type === 'message.created' ? event.parts.filter((part) => part.type === 'payment') : [],
+        ),
+      ),
+  }
+}

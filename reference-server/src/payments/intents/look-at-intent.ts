@@ -42,8 +42,18 @@ export async function lookAtIntent(
   const provider = first && (await context.providers.of({ organizationId, accountId: first.account_id }))
   if (!provider) return { status: 'nothing' }
   const facts: PaymentFact[] = []
-  for (const ref of refs) {
-    const found = await factsOfRef(provider, ref, signal)
+  const orders = new Set(refs.filter(({ kind }) => kind === 'order').map(({ provider_id }) => provider_id))
+  for (const ref of refs.filter(({ kind }) => kind === 'link')) {
+    const link = await provider.fetchLink(ref.provider_id, signal)
+    if (!link.ok) return { status: 'unknown', error: link.error }
+    const { orderId, status } = link.value
+    if (status === 'expired' || status === 'cancelled') facts.push({ type: status })
+    if (orderId === null || orders.has(orderId)) continue
+    orders.add(orderId)
+    await learnOrder(context, ref, orderId)
+  }
+  for (const orderId of orders) {
+    const found = await factsOfOrder(provider, orderId, signal)
     if (!found.ok) return { status: 'unknown', error: found.error }
     facts.push(...found.value)
   }
@@ -54,14 +64,15 @@ export async function lookAtIntent(
 type Ref = Selectable<Tables['payment_refs']>
 type Found = ProviderResult<PaymentFact[]>
 
-async function factsOfRef(provider: PaymentProvider, ref: Ref, signal: AbortSignal | undefined): Promise<Found> {
-  if (ref.kind === 'order') return factsOfOrder(provider, ref.provider_id, signal)
-  const link = await provider.fetchLink(ref.provider_id, signal)
-  if (!link.ok) return link
-  const { orderId, status } = link.value
-  const paid: Found = orderId === null ? { ok: true, value: [] } : await factsOfOrder(provider, orderId, signal)
-  if (!paid.ok || (status !== 'expired' && status !== 'cancelled')) return paid
-  return { ok: true, value: [{ type: status }, ...paid.value] }
+/** Webhooks of payments name the order behind a link, and not the link. */
+async function learnOrder({ database }: LookContext, link: Ref, orderId: string): Promise<void> {
+  const { organization_id, account_id, intent_id } = link
+  await database
+    .of(organization_id)
+    .insertInto('payment_refs')
+    .values({ organization_id, account_id, provider_id: orderId, intent_id, kind: 'order', open: false })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }
 
 async function factsOfOrder(

@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { PaymentPart } from '@chatdesk/protocol'
 import type { Database } from '../../database/index.js'
+import { silentLogger } from '../../platform/logger.js'
+import { createSealer } from '../../platform/sealed.js'
 import { createTenant, type Tenant } from '../../testing/create-tenant.js'
+import { connectAccount } from '../accounts/payment-account.js'
+import type { ReceiveContext } from '../inbox/receive-webhook.js'
+import type { InboxContext } from '../inbox/work-inbox.js'
 import type { IssueContext } from '../intents/issue-intent.js'
 import { createStubProvider, type StubProvider } from './stub-provider.js'
+import { stubReader } from './stub-reader.js'
 
 /** What a test asks for. */
 export interface SceneIntent {
@@ -17,9 +23,12 @@ export interface SceneIntent {
 export interface PaymentScene {
   tenant: Tenant
   provider: StubProvider
-  context: IssueContext
+  context: IssueContext & InboxContext & ReceiveContext
   organizationId: string
   accountId: string
+  /** Where its webhooks go, and what they are signed with. */
+  endpointId: string
+  webhookSecret: string
   conversationId: string
   visitorId: string
   addIntent(intent?: SceneIntent): Promise<string>
@@ -35,29 +44,24 @@ export async function createPaymentScene(database: Database): Promise<PaymentSce
   const visitor = await tenant.addVisitor()
   const conversationId = await tenant.addConversation(visitor)
   const provider = createStubProvider()
-  const accountId = randomUUID()
-  await database
-    .of(organizationId)
-    .insertInto('payment_accounts')
-    .values({
-      ...{
-        organization_id: organizationId,
-        id: accountId,
-        provider: 'razorpay',
-        mode: 'test',
-        key_id: 'rzp_test_simA',
-      },
-      ...{ sealed_key_secret: 'none', endpoint_id: randomUUID(), sealed_webhook_secret: 'none' },
-      ...{ provider_account_id: null, created_at: tenant.now.value },
-    })
-    .execute()
-  const context: IssueContext = {
+  const sealer = createSealer(['a secret of the server, long enough for it'])
+  const { account, webhookSecret = '' } = await database.transaction(organizationId, (transaction) =>
+    connectAccount(
+      transaction,
+      { sealer, generateId: randomUUID },
+      { organizationId, keyId: 'rzp_test_simA', keySecret: 'key-secret', now: tenant.now.value },
+    ),
+  )
+  const accountId = account.id
+  const context: PaymentScene['context'] = {
     ...{ database, messages: tenant.messages, clock: () => tenant.now.value, generateId: randomUUID },
+    ...{ sealer, reader: stubReader, logger: silentLogger },
     providers: { of: async (which) => (which.accountId === accountId ? provider : undefined) },
     callbackUrl: () => null,
   }
   return {
     ...{ tenant, provider, context, organizationId, accountId, conversationId, visitorId: visitor.visitorId },
+    ...{ endpointId: account.endpoint_id, webhookSecret },
     async addIntent({ minor = 50_000, partial = false, kind = 'order', expiresAt } = {}) {
       const id = randomUUID()
       const now = tenant.now.value

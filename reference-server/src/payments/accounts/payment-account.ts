@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto'
+import { ChatError } from '@chatdesk/protocol'
+import type { Selectable, Transaction } from 'kysely'
+import type { Tables } from '../../database/index.js'
+import type { Sealer } from '../../platform/sealed.js'
+import type { PaymentMode } from '../provider/payment-provider.js'
+import type { AccountId } from './payment-providers.js'
+
+/** How long an old webhook secret is taken: support replays what is up to 15 days old, signed as it was then. */
+const PREVIOUS_SECRET_MS = 15 * 24 * 3_600_000
+
+/** A row of `payment_accounts`. */
+export type PaymentAccount = Selectable<Tables['payment_accounts']>
+
+/** What somebody in charge says of their account at Razorpay. */
+export interface AccountKeys {
+  keyId: string
+  keySecret: string
+}
+
+/** Where a secret of an account stands. */
+const placeOf = ({ organizationId, accountId }: AccountId, field: string) => ({
+  organizationId,
+  field: `payment_accounts.${field}/${accountId}`,
+})
+
+/** The mode that a key is of (bug 17). Throws `VALIDATION_FAILED` for what is none. */
+export function modeOf(keyId: string): PaymentMode {
+  const mode = /^rzp_(test|live)_[A-Za-z0-9]+$/.exec(keyId)?.[1]
+  if (mode !== 'test' && mode !== 'live')
+    throw new ChatError('VALIDATION_FAILED', 'keyId: a key begins with rzp_test_ or rzp_live_.', { field: 'keyId' })
+  return mode
+}
+
+/**
+ * Connects an organization with its account, or gives the account another key of the same mode. With a key of the other mode a new
+ * account begins, and the one before is only still told of what it had. The webhook secret is ours, and in this answer alone.
+ */
+export async function connectAccount(
+  transaction: Transaction<Tables>,
+  { sealer, generateId }: { sealer: Sealer; generateId: () => string },
+  { organizationId, keyId, keySecret, now }: AccountKeys & { organizationId: string; now: Date },
+): Promise<{ account: PaymentAccount; webhookSecret: string | undefined }> {
+  const mode = modeOf(keyId)
+  const enabled = await findAccount(transaction, organizationId, true)
+  const ofRow = (accountId: string) => ({ organizationId, accountId })
+  if (enabled?.mode === mode) {
+    const account = await transaction
+      .updateTable('payment_accounts')
+      .set({
+        key_id: keyId,
+        sealed_key_secret: sealer.seal(keySecret, placeOf(ofRow(enabled.id), 'sealed_key_secret')),
+      })
+      .where('organization_id', '=', organizationId)
+      .where('id', '=', enabled.id)
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    return { account, webhookSecret: undefined }
+  }
+  await transaction
+    .updateTable('payment_accounts')
+    .set({ enabled: false })
+    .where('organization_id', '=', organizationId)
+    .execute()
+  const id = generateId()
+  const webhookSecret = createWebhookSecret()
+  const account = await transaction
+    .insertInto('payment_accounts')
+    .values({
+      ...{ organization_id: organizationId, id, provider: 'razorpay', mode, key_id: keyId, provider_account_id: null },
+      sealed_key_secret: sealer.seal(keySecret, placeOf(ofRow(id), 'sealed_key_secret')),
+      endpoint_id: randomBytes(16).toString('base64url'),
+      sealed_webhook_secret: sealer.seal(webhookSecret, placeOf(ofRow(id), 'sealed_webhook_secret')),
+      created_at: now,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return { account, webhookSecret }
+}
+
+/** The account that an organization takes money with, or has. */
+export async function findAccount(
+  transaction: Transaction<Tables>,
+  organizationId: string,
+  hold = false,
+): Promise<PaymentAccount | undefined> {
+  const query = transaction
+    .selectFrom('payment_accounts')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('enabled', '=', true)
+  return (hold ? query.forUpdate() : query).executeTakeFirst()
+}
+
+/** Gives an account another webhook secret; what was sent before is still signed with the old one. */
+export async function rotateWebhookSecret(
+  transaction: Transaction<Tables>,
+  sealer: Sealer,
+  { organizationId, now }: { organizationId: string; now: Date },
+): Promise<{ account: PaymentAccount; webhookSecret: string }> {
+  const account = await findAccount(transaction, organizationId, true)
+  if (!account) throw new ChatError('NOT_FOUND', 'No payment account.')
+  const webhookSecret = createWebhookSecret()
+  const which = { organizationId, accountId: account.id }
+  // The place is a part of what is sealed: the old one is opened at its own, and sealed anew for the other.
+  const old = sealer.open(account.sealed_webhook_secret, placeOf(which, 'sealed_webhook_secret'))
+  await transaction
+    .updateTable('payment_accounts')
+    .set({
+      sealed_webhook_secret: sealer.seal(webhookSecret, placeOf(which, 'sealed_webhook_secret')),
+      sealed_previous_webhook_secret: sealer.seal(old, placeOf(which, 'sealed_previous_webhook_secret')),
+      previous_webhook_secret_until: new Date(now.getTime() + PREVIOUS_SECRET_MS),
+    })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', account.id)
+    .execute()
+  return { account, webhookSecret }
+}
+
+/** The secret of an account's key. */
+export function openKeySecret(sealer: Sealer, { organization_id: organizationId, id, ...row }: PaymentAccount): string {
+  return sealer.open(row.sealed_key_secret, placeOf({ organizationId, accountId: id }, 'sealed_key_secret'))
+}
+
+/** What webhooks of an account may be signed with now. */
+export function openWebhookSecrets(sealer: Sealer, account: PaymentAccount, now: Date): string[] {
+  const { organization_id: organizationId, id: accountId } = account
+  const { sealed_previous_webhook_secret: previous, previous_webhook_secret_until: until } = account
+  const open = (sealed: string, field: string) => sealer.open(sealed, placeOf({ organizationId, accountId }, field))
+  const own = open(account.sealed_webhook_secret, 'sealed_webhook_secret')
+  if (previous === null || until === null || until <= now) return [own]
+  return [own, open(previous, 'sealed_previous_webhook_secret')]
+}
+
+const createWebhookSecret = () => randomBytes(32).toString('base64url')

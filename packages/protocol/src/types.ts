@@ -14,6 +14,7 @@ import type * as macros from './schemas/admin/macros.js'
 import type * as members from './schemas/admin/members.js'
 import type * as notifications from './schemas/admin/notifications.js'
 import type * as organizations from './schemas/admin/organizations.js'
+import type * as adminPayments from './schemas/admin/payments.js'
 import type * as routing from './schemas/admin/routing.js'
 import type * as teamWork from './schemas/admin/team-work.js'
 import type * as tickets from './schemas/admin/tickets.js'
@@ -27,6 +28,7 @@ import type * as entities from './schemas/entities.js'
 import type * as files from './schemas/files.js'
 import type * as followUps from './schemas/follow-up.js'
 import type * as messageParts from './schemas/message-parts.js'
+import type * as payments from './schemas/payments.js'
 import type * as rest from './schemas/rest.js'
 import type * as serverFrames from './schemas/server-frames.js'
 import type * as supportChat from './schemas/support-chat.js'
@@ -50,6 +52,20 @@ export type FilePart = z.output<typeof messageParts.filePart>
 export type PaymentPart = z.output<typeof messageParts.paymentPart>
 /** Where a payment stands, for whoever is to pay. */
 export type PaymentStatus = z.output<typeof messageParts.paymentStatus>
+/** How a payment stands, for whoever is to pay it. */
+export type VisitorPayment = z.output<typeof payments.visitorPayment>
+/** How a payment is made. */
+export type Checkout = z.output<typeof payments.checkoutResponse>
+/** A payment that was asked for in a conversation. */
+export type Payment = z.output<typeof adminPayments.payment>
+/** Money on its way back. */
+export type PaymentRefund = z.output<typeof adminPayments.paymentRefund>
+/** A try that has brought money in. */
+export type PaymentCapture = z.output<typeof adminPayments.paymentCapture>
+/** An organization's account at a payment provider. */
+export type PaymentAccount = z.output<typeof adminPayments.paymentAccount>
+/** What people have to look at. */
+export type Reconciliation = z.output<typeof adminPayments.reconciliationResponse>
 /** One part of a message as its author's client submits it. */
 export type SubmittedPart = z.output<typeof messageParts.submittedPart>
 /** What a press on a button says. */

@@ -86,6 +86,23 @@ describe.each(TEST_DATABASES)('reconciling on %s', (kind) => {
     expect(scene.provider.orders).toHaveLength(1)
   })
 
+  it('ends what nobody has paid in time, at its time; who pays late all the same has paid late', async () => {
+    const expiresAt = new Date(scene.tenant.now.value.getTime() + 3 * MINUTE)
+    const intentId = await scene.addIntent({ expiresAt })
+    await due(intentId)
+    await check()
+    expect(await scene.intent(intentId)).toMatchObject({ state: 'issued' })
+    for (let minute = 0; minute < 3; minute++) {
+      pass(MINUTE)
+      await check()
+    }
+    expect(await scene.intent(intentId)).toMatchObject({ state: 'expired' })
+    scene.provider.pay(scene.provider.orders[0]?.id as string)
+    pass(2 * MINUTE)
+    await check()
+    expect(await scene.intent(intentId)).toMatchObject({ state: 'paid_late' })
+  })
+
   it('asks again within a minute when the provider gave no answer', async () => {
     const { intentId, orderId } = await issued()
     scene.provider.pay(orderId)

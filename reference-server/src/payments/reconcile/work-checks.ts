@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Logger } from '../../platform/logger.js'
+import { applyFacts } from '../intents/apply-facts.js'
 import { type IssueContext, issueIntent } from '../intents/issue-intent.js'
-import { lookAtIntent } from '../intents/look-at-intent.js'
+import { type Looked, lookAtIntent } from '../intents/look-at-intent.js'
 import { nextCheckAt } from './check-times.js'
 
 /** Intents of one look. */
@@ -19,6 +20,7 @@ interface Due {
   intentId: string
   state: string
   createdAt: Date
+  expiresAt: Date | null
 }
 
 /**
@@ -49,23 +51,32 @@ async function takeDue({ database, clock }: ChecksContext): Promise<Due[]> {
     )
     update payment_intents i set next_check_at = ${new Date(now.getTime() + LEASE_MS)}::timestamptz, checks = i.checks + 1
     from taken t where i.organization_id = t.organization_id and i.id = t.id
-    returning i.organization_id as "organizationId", i.id as "intentId", i.state, i.created_at as "createdAt"`.execute(
-    database.system,
-  )
+    returning i.organization_id as "organizationId", i.id as "intentId", i.state, i.created_at as "createdAt",
+      i.expires_at as "expiresAt"`.execute(database.system)
   return rows
 }
 
-async function check(context: ChecksContext, { state, createdAt, ...which }: Due): Promise<void> {
+async function check(context: ChecksContext, { state, createdAt, expiresAt, ...which }: Due): Promise<void> {
   const { database, clock } = context
   // Of what its maker has died at, or of what gave no answer, the provider may have made something.
   if (state === 'creating') await issueIntent(context, which)
   const looked = await lookAtIntent(context, which)
   if (looked.status === 'unknown') return
+  const now = clock()
+  // Behind the look: whoever paid in time has paid. An order has no end of its own at the provider.
+  if (expiresAt !== null && expiresAt <= now && isUnpaid(looked))
+    await applyFacts(context, which, [{ type: 'expired' }], 'fetch')
+  const next = nextCheckAt(createdAt, now)
+  const isSooner = expiresAt !== null && expiresAt > now && (next === null || expiresAt < next)
   await database
     .of(which.organizationId)
     .updateTable('payment_intents')
-    .set({ next_check_at: nextCheckAt(createdAt, clock()) })
+    .set({ next_check_at: isSooner ? expiresAt : next })
     .where('organization_id', '=', which.organizationId)
     .where('id', '=', which.intentId)
     .execute()
+}
+
+function isUnpaid(looked: Looked): boolean {
+  return looked.status !== 'looked' || ['creating', 'issued', 'attempted'].includes(looked.applied.view.state)
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { PaymentPart } from '@chatdesk/protocol'
 import type { Database } from '../../database/index.js'
+import type { VisitorActor } from '../../organizations/actor.js'
 import { silentLogger } from '../../platform/logger.js'
 import { createSealer } from '../../platform/sealed.js'
 import { createTenant, type Tenant } from '../../testing/create-tenant.js'
@@ -30,7 +31,7 @@ export interface PaymentScene {
   endpointId: string
   webhookSecret: string
   conversationId: string
-  visitorId: string
+  visitor: VisitorActor
   addIntent(intent?: SceneIntent): Promise<string>
   intent(id: string): Promise<Record<string, unknown> & { state: string; version: number; url: string | null }>
   /** What the conversation has been told of payments, in its order. */
@@ -60,7 +61,7 @@ export async function createPaymentScene(database: Database): Promise<PaymentSce
     callbackUrl: () => null,
   }
   return {
-    ...{ tenant, provider, context, organizationId, accountId, conversationId, visitorId: visitor.visitorId },
+    ...{ tenant, provider, context, organizationId, accountId, conversationId, visitor },
     ...{ endpointId: account.endpoint_id, webhookSecret },
     async addIntent({ minor = 50_000, partial = false, kind = 'order', expiresAt } = {}) {
       const id = randomUUID()

@@ -1,0 +1,170 @@
+import * as z from 'zod/mini'
+import { serverId, timestamp } from '../entities.js'
+import { paymentStatus } from '../message-parts.js'
+import { currency } from '../payments.js'
+import { integerInQuery, limitInQuery } from '../query.js'
+import { lineOf } from '../text.js'
+
+const minor = z.int().check(z.nonnegative())
+const positiveMinor = z.int().check(z.positive())
+const person = z.object({ id: serverId, name: z.string() })
+
+/** Where a payment stands, for the team: finer than what a visitor is told. */
+export const paymentState = z.enum([
+  'creating',
+  'issued',
+  'attempted',
+  'authorized',
+  'partially_paid',
+  'paid',
+  'paid_late',
+  'overpaid',
+  'partially_refunded',
+  'refunded',
+  'expired',
+  'cancelled',
+  'disputed',
+  'mismatch',
+])
+
+/** A payment that was asked for in a conversation. */
+export const payment = z.object({
+  id: serverId,
+  /** Null: erased. */
+  conversationId: z.nullable(serverId),
+  visitorName: z.nullable(z.string()),
+  purpose: z.string(),
+  amountMinor: minor,
+  currency,
+  kind: z.enum(['order', 'link']),
+  partial: z.boolean(),
+  mode: z.enum(['test', 'live']),
+  state: paymentState,
+  status: paymentStatus,
+  paidMinor: minor,
+  refundedMinor: minor,
+  failures: z.int(),
+  /** Why a try has failed, in the provider's words. */
+  failure: z.nullable(z.string()),
+  /** Where a link is paid. */
+  url: z.nullable(z.string()),
+  version: z.int(),
+  requestedBy: z.nullable(person),
+  requestedAs: z.enum(['member', 'assistant', 'api']),
+  expiresAt: z.nullable(timestamp),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+})
+
+/** A try that has brought money in, and what of it may still go back. */
+export const paymentCapture = z.object({
+  paymentId: z.string(),
+  amountMinor: minor,
+  currency: z.string(),
+  method: z.nullable(z.string()),
+  at: timestamp,
+  refundableMinor: minor,
+})
+
+/** Money on its way back, or on which the provider has decided. */
+export const paymentRefund = z.object({
+  id: serverId,
+  paymentId: z.string(),
+  amountMinor: minor,
+  cause: z.enum(['member', 'excess']),
+  reason: z.string(),
+  requestedBy: z.nullable(person),
+  /** `sent`: the provider has it; `refused`: it will not. */
+  state: z.enum(['queued', 'sent', 'refused']),
+  error: z.nullable(z.string()),
+  createdAt: timestamp,
+})
+
+/** Query of `GET /api/chat-widget/payments`. */
+export const listPaymentsQuery = z.strictObject({
+  state: z.optional(paymentState),
+  conversationId: z.optional(serverId),
+  /** Words of the purpose, or an id of the provider's. */
+  q: z.optional(z.string().check(z.maxLength(100))),
+  limit: z.optional(limitInQuery),
+  /** From the page before. */
+  cursor: z.optional(integerInQuery),
+})
+
+/** Answer of `GET /api/chat-widget/payments`: the newest first. */
+export const listPaymentsResponse = z.object({ payments: z.array(payment), nextCursor: z.nullable(z.string()) })
+
+/** Answer of what makes, checks or cancels one. */
+export const onePaymentResponse = z.object({ payment })
+
+/** Answer of `GET /api/chat-widget/payments/:id`. */
+export const paymentDetailResponse = z.object({
+  payment,
+  captures: z.array(paymentCapture),
+  refunds: z.array(paymentRefund),
+})
+
+/** `POST /api/chat-widget/conversations/:id/payments`. The same `id` again is the same payment. */
+export const createPaymentRequest = z.strictObject({
+  id: serverId,
+  purpose: lineOf(200),
+  amountMinor: positiveMinor,
+  currency,
+  kind: z.optional(z.enum(['order', 'link'])),
+  partial: z.optional(z.boolean()),
+  expiresAt: z.optional(z.nullable(timestamp)),
+})
+
+/** `POST /api/chat-widget/payments/:id/refunds`. The same `id` again is the same refund. */
+export const createRefundRequest = z.strictObject({
+  id: serverId,
+  paymentId: z.string().check(z.maxLength(64)),
+  amountMinor: positiveMinor,
+  reason: lineOf(200),
+})
+
+/** An organization's account at a payment provider; no secret of it is ever answered with. */
+export const paymentAccount = z.object({
+  provider: z.literal('razorpay'),
+  mode: z.enum(['test', 'live']),
+  keyId: z.string(),
+  /** Where the provider sends its webhooks: a path on this server. */
+  webhookPath: z.string(),
+  /** Null: none has come yet. */
+  lastWebhookAt: z.nullable(timestamp),
+  createdAt: timestamp,
+})
+
+/** Answer of `GET /api/chat-widget/payment-account`; null: no money is taken. */
+export const paymentAccountResponse = z.object({ account: z.nullable(paymentAccount) })
+
+/** `PUT /api/chat-widget/payment-account`. */
+export const connectPaymentAccountRequest = z.strictObject({
+  keyId: z.string().check(z.maxLength(64)),
+  keySecret: z.string().check(z.minLength(1), z.maxLength(128)),
+})
+
+/** Answer of what makes a webhook secret: it is said this once. */
+export const paymentAccountSecretResponse = z.object({ account: paymentAccount, webhookSecret: z.optional(z.string()) })
+
+/** Answer of `GET /api/chat-widget/payments/reconciliation`: what people have to look at. */
+export const reconciliationResponse = z.object({
+  /** Money that belongs to nothing known here. */
+  orphans: z.array(
+    z.object({
+      paymentId: z.string(),
+      reason: z.string(),
+      amountMinor: minor,
+      currency: z.string(),
+      foundAt: timestamp,
+    }),
+  ),
+  /** Payments that fit nothing, are disputed, or have come in twice. */
+  attention: z.array(payment),
+  refusedRefunds: z.array(z.object({ intentId: serverId, purpose: z.string(), refund: paymentRefund })),
+  /** Webhooks that have not been worked on, and the oldest of them. */
+  waitingWebhooks: z.int(),
+  oldestWebhookAt: z.nullable(timestamp),
+  /** When the account's books were compared last. */
+  comparedAt: z.nullable(timestamp),
+})

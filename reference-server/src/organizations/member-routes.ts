@@ -65,6 +65,7 @@ const OF_PEOPLE: ReadonlySet<string> = new Set<Action>([
   'queue.list',
   'ticket.list',
   'ticket.read',
+  'payment.list',
   'lead.list',
   'appointment.list',
   'webhook.read',

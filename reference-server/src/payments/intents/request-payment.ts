@@ -26,9 +26,10 @@ export interface PaymentRequest {
 
 /**
  * Writes down that something is to be paid, before any provider is asked; what follows is a sweep's work too. Throws `NOT_FOUND` for a
- * conversation that is not there, `NOT_SUPPORTED` where nobody takes money, `ID_REUSED` for another request under this id.
+ * conversation that is not there, `NOT_SUPPORTED` where nobody takes money, `ID_REUSED` for another request under this id. The answer
+ * says whether it is new.
  */
-export async function requestPayment(transaction: Transaction<Tables>, request: PaymentRequest): Promise<void> {
+export async function requestPayment(transaction: Transaction<Tables>, request: PaymentRequest): Promise<boolean> {
   const { organizationId, conversationId, id, purpose, amount, partial, kind, expiresAt, now } = request
   const conversation = await transaction
     .selectFrom('conversations')
@@ -57,4 +58,5 @@ export async function requestPayment(transaction: Transaction<Tables>, request: 
   // Of what was made just now the second part knows nothing.
   if (rows[0]?.same === false)
     throw new ChatError('ID_REUSED', 'This id was used for another payment.', { field: 'id' })
+  return rows.length === 0
 }

@@ -2,6 +2,7 @@ import { ChatError } from '@chatdesk/protocol'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../../database/index.js'
 import { decodeFact } from '../intents/payment-fact.js'
+import { leftOf, type OwnRefund } from './left-of.js'
 
 /** Money that somebody in charge sends back. */
 export interface RefundWish {
@@ -46,7 +47,7 @@ export async function requestRefund(transaction: Transaction<Tables>, wish: Refu
   }
   if (intent.state === 'disputed')
     throw new ChatError('VALIDATION_FAILED', 'A disputed payment is the bank’s to decide.', { field: 'paymentId' })
-  const left = await leftOf(transaction, wish)
+  const left = await loadLeft(transaction, wish)
   if (left === undefined) throw new ChatError('NOT_FOUND', 'No such payment.')
   if (minor <= 0n || minor > left)
     throw new ChatError('VALIDATION_FAILED', 'amountMinor: no more can go back than has come in and stayed.', {
@@ -62,8 +63,7 @@ export async function requestRefund(transaction: Transaction<Tables>, wish: Refu
     .execute()
 }
 
-/** What of a payment has not gone back, is not on its way, and is not about to be; undefined: nothing has come in by it. */
-async function leftOf(
+async function loadLeft(
   transaction: Transaction<Tables>,
   { organizationId, intentId, paymentId }: RefundWish,
 ): Promise<bigint | undefined> {
@@ -73,30 +73,12 @@ async function leftOf(
     .where('organization_id', '=', organizationId)
     .where('intent_id', '=', intentId)
     .execute()
-  const facts = rows.map(({ body }) => decodeFact(body))
-  const captured = facts.find((fact) => fact.type === 'captured' && fact.paymentId === paymentId)
-  if (captured?.type !== 'captured') return undefined
-  const { rows: ours } = await sql<{ minor: string; refundId: string | null }>`
+  const { rows: ours } = await sql<OwnRefund>`
     select amount_minor as minor, refund_id as "refundId" from payment_refunds
     where organization_id = ${organizationId}::uuid and intent_id = ${intentId}::uuid and payment_id = ${paymentId}
       and state <> 'refused'`.execute(transaction)
-  const failed = new Set(
-    facts.flatMap((fact) => (fact.type === 'refund' && fact.status === 'failed' ? [fact.refundId] : [])),
+  return leftOf(
+    rows.map(({ body }) => decodeFact(body)),
+    { paymentId, ours },
   )
-  const known = new Set(ours.map(({ refundId }) => refundId))
-  // What somebody has sent back at the provider's own pages counts as well.
-  const theirs = new Map(
-    facts.flatMap((fact): [string, bigint][] =>
-      fact.type === 'refund' && fact.paymentId === paymentId && !known.has(fact.refundId) && !failed.has(fact.refundId)
-        ? [[fact.refundId, fact.amount.minor]]
-        : [],
-    ),
-  )
-  const lost = facts.filter((fact) => fact.type === 'dispute' && fact.paymentId === paymentId && fact.state === 'lost')
-  const gone = [
-    ...ours.filter(({ refundId }) => refundId === null || !failed.has(refundId)).map((own) => BigInt(own.minor)),
-    ...theirs.values(),
-    ...lost.map((fact) => (fact.type === 'dispute' ? fact.amount.minor : 0n)),
-  ]
-  return captured.amount.minor - gone.reduce((sum, amount) => sum + amount, 0n)
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { serverId, timestamp } from '../entities.js'
 import { paymentStatus } from '../message-parts.js'
 import { currency } from '../payments.js'
-import { integerInQuery, limitInQuery } from '../query.js'
+import { limitInQuery } from '../query.js'
 import { lineOf } from '../text.js'
 
 const minor = z.int().check(z.nonnegative())
@@ -88,7 +88,7 @@ export const listPaymentsQuery = z.strictObject({
   q: z.optional(z.string().check(z.maxLength(100))),
   limit: z.optional(limitInQuery),
   /** From the page before. */
-  cursor: z.optional(integerInQuery),
+  cursor: z.optional(z.string().check(z.maxLength(64))),
 })
 
 /** Answer of `GET /api/chat-widget/payments`: the newest first. */

@@ -3,7 +3,8 @@ import { ChatError } from '@chatdesk/protocol'
 import type { Selectable, Transaction } from 'kysely'
 import type { Tables } from '../../database/index.js'
 import type { Sealer } from '../../platform/sealed.js'
-import type { PaymentMode } from '../provider/payment-provider.js'
+import { modeOf } from '../provider/razorpay/create-razorpay-provider.js'
+import { apiSecret } from '../provider/secrets.js'
 import type { AccountId } from './payment-providers.js'
 
 /** How long an old webhook secret is taken: support replays what is up to 15 days old, signed as it was then. */
@@ -24,14 +25,6 @@ const placeOf = ({ organizationId, accountId }: AccountId, field: string) => ({
   field: `payment_accounts.${field}/${accountId}`,
 })
 
-/** The mode that a key is of (bug 17). Throws `VALIDATION_FAILED` for what is none. */
-export function modeOf(keyId: string): PaymentMode {
-  const mode = /^rzp_(test|live)_[A-Za-z0-9]+$/.exec(keyId)?.[1]
-  if (mode !== 'test' && mode !== 'live')
-    throw new ChatError('VALIDATION_FAILED', 'keyId: a key begins with rzp_test_ or rzp_live_.', { field: 'keyId' })
-  return mode
-}
-
 /**
  * Connects an organization with its account, or gives the account another key of the same mode. With a key of the other mode a new
  * account begins, and the one before is only still told of what it had. The webhook secret is ours, and in this answer alone.
@@ -42,6 +35,7 @@ export async function connectAccount(
   { organizationId, keyId, keySecret, now }: AccountKeys & { organizationId: string; now: Date },
 ): Promise<{ account: PaymentAccount; webhookSecret: string | undefined }> {
   const mode = modeOf(keyId)
+  apiSecret(keySecret)
   const enabled = await findAccount(transaction, organizationId, true)
   const ofRow = (accountId: string) => ({ organizationId, accountId })
   if (enabled?.mode === mode) {

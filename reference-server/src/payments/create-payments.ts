@@ -10,6 +10,7 @@ import { paymentHookRoutes } from './inbox/webhook-routes.js'
 import { workInbox } from './inbox/work-inbox.js'
 import type { FactsContext } from './intents/apply-facts.js'
 import { memberPaymentRoutes } from './members/member-routes.js'
+import { baseOf } from './provider/razorpay/call-razorpay.js'
 import { parseWebhook } from './provider/razorpay/parse-webhook.js'
 import { isWebhookSigned } from './provider/razorpay/signatures.js'
 import { webhookSecret } from './provider/secrets.js'
@@ -55,6 +56,8 @@ const READER: WebhookReader = {
 /** Wires payments together; holds no rule of its own. */
 export function createPayments(context: PaymentsContext): Payments {
   const { providers: own, razorpayUrl } = context.options
+  // A server that could not speak to it says so at its start.
+  if (razorpayUrl !== undefined) baseOf({ baseUrl: razorpayUrl })
   const providers = own ?? createPaymentProviders({ ...context, razorpayUrl })
   // A link's page leads nowhere yet: whoever has paid closes it, and the conversation says the rest.
   const whole = { ...context, providers, reader: READER, callbackUrl: () => null }

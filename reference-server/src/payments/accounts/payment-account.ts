@@ -5,7 +5,7 @@ import type { Tables } from '../../database/index.js'
 import type { Sealer } from '../../platform/sealed.js'
 import { modeOf } from '../provider/razorpay/create-razorpay-provider.js'
 import { apiSecret } from '../provider/secrets.js'
-import type { AccountId } from './payment-providers.js'
+import type { AccountId } from './account-id.js'
 
 /** How long an old webhook secret is taken: support replays what is up to 15 days old, signed as it was then. */
 const PREVIOUS_SECRET_MS = 15 * 24 * 3_600_000
@@ -19,8 +19,8 @@ export interface AccountKeys {
   keySecret: string
 }
 
-/** Where a secret of an account stands. */
-const placeOf = ({ organizationId, accountId }: AccountId, field: string) => ({
+/** Where a secret of an account stands: its key's, or that of its webhooks, which stays at its place when another one follows it. */
+const placeOf = ({ organizationId, accountId }: AccountId, field: 'key_secret' | 'webhook_secret') => ({
   organizationId,
   field: `payment_accounts.${field}/${accountId}`,
 })
@@ -43,7 +43,7 @@ export async function connectAccount(
       .updateTable('payment_accounts')
       .set({
         key_id: keyId,
-        sealed_key_secret: sealer.seal(keySecret, placeOf(ofRow(enabled.id), 'sealed_key_secret')),
+        sealed_key_secret: sealer.seal(keySecret, placeOf(ofRow(enabled.id), 'key_secret')),
       })
       .where('organization_id', '=', organizationId)
       .where('id', '=', enabled.id)
@@ -62,9 +62,9 @@ export async function connectAccount(
     .insertInto('payment_accounts')
     .values({
       ...{ organization_id: organizationId, id, provider: 'razorpay', mode, key_id: keyId, provider_account_id: null },
-      sealed_key_secret: sealer.seal(keySecret, placeOf(ofRow(id), 'sealed_key_secret')),
+      sealed_key_secret: sealer.seal(keySecret, placeOf(ofRow(id), 'key_secret')),
       endpoint_id: randomBytes(16).toString('base64url'),
-      sealed_webhook_secret: sealer.seal(webhookSecret, placeOf(ofRow(id), 'sealed_webhook_secret')),
+      sealed_webhook_secret: sealer.seal(webhookSecret, placeOf(ofRow(id), 'webhook_secret')),
       created_at: now,
     })
     .returningAll()
@@ -96,13 +96,11 @@ export async function rotateWebhookSecret(
   if (!account) throw new ChatError('NOT_FOUND', 'No payment account.')
   const webhookSecret = createWebhookSecret()
   const which = { organizationId, accountId: account.id }
-  // The place is a part of what is sealed: the old one is opened at its own, and sealed anew for the other.
-  const old = sealer.open(account.sealed_webhook_secret, placeOf(which, 'sealed_webhook_secret'))
   await transaction
     .updateTable('payment_accounts')
     .set({
-      sealed_webhook_secret: sealer.seal(webhookSecret, placeOf(which, 'sealed_webhook_secret')),
-      sealed_previous_webhook_secret: sealer.seal(old, placeOf(which, 'sealed_previous_webhook_secret')),
+      sealed_webhook_secret: sealer.seal(webhookSecret, placeOf(which, 'webhook_secret')),
+      sealed_previous_webhook_secret: account.sealed_webhook_secret,
       previous_webhook_secret_until: new Date(now.getTime() + PREVIOUS_SECRET_MS),
     })
     .where('organization_id', '=', organizationId)
@@ -113,17 +111,17 @@ export async function rotateWebhookSecret(
 
 /** The secret of an account's key. */
 export function openKeySecret(sealer: Sealer, { organization_id: organizationId, id, ...row }: PaymentAccount): string {
-  return sealer.open(row.sealed_key_secret, placeOf({ organizationId, accountId: id }, 'sealed_key_secret'))
+  return sealer.open(row.sealed_key_secret, placeOf({ organizationId, accountId: id }, 'key_secret'))
 }
 
 /** What webhooks of an account may be signed with now. */
 export function openWebhookSecrets(sealer: Sealer, account: PaymentAccount, now: Date): string[] {
   const { organization_id: organizationId, id: accountId } = account
   const { sealed_previous_webhook_secret: previous, previous_webhook_secret_until: until } = account
-  const open = (sealed: string, field: string) => sealer.open(sealed, placeOf({ organizationId, accountId }, field))
-  const own = open(account.sealed_webhook_secret, 'sealed_webhook_secret')
+  const open = (sealed: string) => sealer.open(sealed, placeOf({ organizationId, accountId }, 'webhook_secret'))
+  const own = open(account.sealed_webhook_secret)
   if (previous === null || until === null || until <= now) return [own]
-  return [own, open(previous, 'sealed_previous_webhook_secret')]
+  return [own, open(previous)]
 }
 
 const createWebhookSecret = () => randomBytes(32).toString('base64url')

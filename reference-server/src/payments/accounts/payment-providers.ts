@@ -4,13 +4,8 @@ import type { Sealer } from '../../platform/sealed.js'
 import type { PaymentProvider } from '../provider/payment-provider.js'
 import { createRazorpayProvider } from '../provider/razorpay/create-razorpay-provider.js'
 import { apiSecret } from '../provider/secrets.js'
+import type { AccountId } from './account-id.js'
 import { openKeySecret } from './payment-account.js'
-
-/** Names an account at a provider. */
-export interface AccountId {
-  organizationId: string
-  accountId: string
-}
 
 /** The accounts of all organizations, each with its own keys. */
 export interface PaymentProviders {

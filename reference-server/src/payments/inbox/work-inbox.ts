@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Logger } from '../../platform/logger.js'
-import type { AccountId } from '../accounts/payment-providers.js'
+import type { AccountId } from '../accounts/account-id.js'
 import { applyFacts } from '../intents/apply-facts.js'
 import { type LookContext, lookAtIntent } from '../intents/look-at-intent.js'
 import type { ProviderPayment, WebhookEvent } from '../provider/payment-provider.js'

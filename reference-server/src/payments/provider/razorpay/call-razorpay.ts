@@ -4,7 +4,7 @@ import type { ProviderError, ProviderResult } from '../payment-provider.js'
 import type { ApiSecret } from '../secrets.js'
 
 /** Where Razorpay is. Test and live mode share the address: the key says which. */
-export const RAZORPAY_URL = 'https://api.razorpay.com'
+const RAZORPAY_URL = 'https://api.razorpay.com'
 
 /** Milliseconds to the first byte of an answer, and to its last. */
 const DEADLINES = { headers: 5_000, whole: 15_000 }

@@ -22,6 +22,8 @@ export interface RazorpayAccess {
   baseUrl?: string | undefined
   fetch: typeof fetch
   random: () => number
+  /** Waits so many milliseconds; on the clock on the wall if absent. */
+  wait?: ((ms: number) => Promise<void>) | undefined
 }
 
 /** One call. */
@@ -60,14 +62,17 @@ export async function callRazorpay<Answer>(
   access: RazorpayAccess,
   call: RazorpayCall<Answer>,
 ): Promise<ProviderResult<Answer>> {
+  const { wait = onTheWall } = access
   for (let tried = 1; ; tried++) {
     const result = await attempt(access, call)
     if (result.ok || !call.repeatable || tried === TRIES || !mayPass(result.error) || call.signal?.aborted)
       return result
     // Not all at once: others have been turned away as well.
-    await new Promise((resolve) => setTimeout(resolve, WAIT_MS * tried * (0.5 + access.random() / 2)))
+    await wait(WAIT_MS * tried * (0.5 + access.random() / 2))
   }
 }
+
+const onTheWall = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 function mayPass(error: ProviderError): boolean {
   return error.kind !== 'api' || error.status === 429 || error.status === 409 || error.status >= 500

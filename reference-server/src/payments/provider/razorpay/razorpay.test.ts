@@ -18,7 +18,14 @@ beforeAll(async () => {
 afterAll(() => simulator.close())
 
 const providerAt = (baseUrl: string, keySecret = KEY.secret) =>
-  createRazorpayProvider({ keyId: KEY.id, keySecret: apiSecret(keySecret), baseUrl, fetch, random: () => 0 })
+  createRazorpayProvider({
+    keyId: KEY.id,
+    keySecret: apiSecret(keySecret),
+    baseUrl,
+    fetch,
+    random: () => 0,
+    wait: async () => {},
+  })
 const INR = (minor: number) => ({ minor: BigInt(minor), currency: 'INR' })
 let counter = 0
 const orderOf = (minor = 50_000) => ({

@@ -85,7 +85,7 @@ describe.each(TEST_DATABASES)('paying in a conversation on %s', (kind) => {
     return opened.orderId
   }
 
-  it('P1, P3, P6: is asked for, paid, told by a webhook, and stands in the conversation', async () => {
+  it('[M1] [M4] P1, P3, P6: is asked for, paid, told by a webhook, and stands in the conversation', async () => {
     const { id, state } = await ask()
     expect(state).toBe('issued')
     const orderId = await orderOf(id)
@@ -109,7 +109,7 @@ describe.each(TEST_DATABASES)('paying in a conversation on %s', (kind) => {
     await json(member(`/conversations/${conversationId}/payments`, body), 409)
   })
 
-  it('threat 75: a page that claims to have paid has not, and a genuine claim is checked at once', async () => {
+  it('[M3] threat 75: a page that claims to have paid has not, and a genuine claim is checked at once', async () => {
     const { id } = await ask()
     const orderId = await orderOf(id)
     const forged = { paymentId: 'pay_00000000000000', signature: '0'.repeat(64) }

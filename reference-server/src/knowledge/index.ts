@@ -7,7 +7,7 @@ export { hasPublicKnowledge, listPublicQuestions, type PublicQuestion, readPubli
 export { reindexKnowledge } from './reindex.js'
 export type { HitFeatures } from './search-knowledge.js'
 export { keepVectors, postponeVectors } from './vectors/keep-vectors.js'
-export { type NearHit, readNearHits } from './vectors/near-hits.js'
+export { readNearHits } from './vectors/near-hits.js'
 export { nearest } from './vectors/nearest.js'
 export { forgetOtherModels, type TakenChunk, takeChunks } from './vectors/take-chunks.js'
 export { createVectorCache } from './vectors/vector-cache.js'

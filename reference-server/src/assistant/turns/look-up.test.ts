@@ -80,6 +80,18 @@ it('[B16] nothing is answered for its meaning alone, however near it is; suggest
   expect((await look([], [['meaning', 0.8]], 0.8).fused()).confidence).toMatchObject({ band: 'middle', probability: 0 })
 })
 
+it('[B16] where the words say nothing, what is not near is not suggested for having one of them', async () => {
+  const { fused } = look(
+    [['words', LOW]],
+    [
+      ['meaning', 0.9],
+      ['words', 0.1],
+    ],
+    0.8,
+  )
+  expect(namesOf(await fused())).toEqual(['meaning'])
+})
+
 it('[B16] the words of the passage that comes first say how sure it is; it is ahead of nothing by them', async () => {
   const behind = look(
     [

@@ -65,11 +65,12 @@ function fuse(
   const features = place === 0 ? best : { ...(each[place] ?? NOTHING_FOUND), margin: 0 }
   const judged = judge(question, hits, confidenceOf(features, question.settings))
   const { confidence } = judged.confidence.probability >= known.confidence.probability ? judged : known
+  if (confidence.band !== 'low') return { ...judged, confidence }
+  // Their words say nothing: what is suggested then is near, and no more: that two texts mean about the same bears out no sentence.
   const { atLeast = null } = question.meaning ?? {}
-  const isNear = atLeast !== null && near.some(({ docId, cosine }) => docId === hits[0]?.docId && cosine >= atLeast)
-  // Suggested, and no more: that two texts mean about the same bears out no sentence.
-  const raised = isNear && confidence.band === 'low' ? { ...confidence, band: 'middle' as const } : confidence
-  return { ...judged, confidence: raised }
+  const nearEnough = atLeast === null ? [] : near.filter(({ cosine }) => cosine >= atLeast)
+  if (nearEnough.length === 0) return { ...judged, confidence }
+  return judge(question, nearEnough, { ...confidence, band: 'middle' })
 }
 
 function answerIn(question: string, [best]: readonly Hit[]): Answer | null {

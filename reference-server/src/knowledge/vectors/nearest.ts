@@ -17,7 +17,7 @@ export interface NearChunk {
 }
 
 /** Vectors between which nobody else of this process is let in: some milliseconds. */
-const AT_A_TIME = 2_000
+const AT_A_TIME = 1_000
 
 /**
  * The chunks that are nearest to a question, the nearest first, one of each entry. All are compared. One with another number of

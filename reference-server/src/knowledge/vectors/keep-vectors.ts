@@ -1,3 +1,4 @@
+import { endianness } from 'node:os'
 import { sql } from 'kysely'
 import type { Database } from '../../database/index.js'
 
@@ -29,13 +30,19 @@ export async function postponeVectors(
   )
 }
 
+/** Numbers of 32 bits, the lowest byte first. */
 function bytesOf(vector: Float32Array): Buffer {
-  const bytes = Buffer.alloc(4 * vector.length)
-  for (const [index, number] of vector.entries()) bytes.writeFloatLE(number, 4 * index)
-  return bytes
+  return lowestFirst(Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength))
 }
 
 /** The other way round. */
 export function vectorOf(bytes: Buffer): Float32Array {
-  return Float32Array.from({ length: Math.floor(bytes.length / 4) }, (_, index) => bytes.readFloatLE(4 * index))
+  const { buffer, byteOffset, byteLength } = lowestFirst(bytes)
+  // A driver's buffer may lie anywhere in a greater one.
+  return new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength))
+}
+
+/** Nearly every machine has them so. */
+function lowestFirst(bytes: Buffer): Buffer {
+  return endianness() === 'LE' ? bytes : Buffer.from(bytes).swap32()
 }

@@ -4,8 +4,8 @@ import type { KnowledgeScope } from '../knowledge-scope.js'
 import { vectorOf } from './keep-vectors.js'
 import type { ChunkVector } from './nearest.js'
 
-/** Vectors that one statement reads. */
-const BATCH = 500
+/** Vectors that one statement reads, and for which nobody else of this process is let in: some milliseconds. */
+const BATCH = 100
 /** What is kept in memory of all widgets together, in bytes: 40,000 vectors of 1,536 numbers. A widget with more has none. */
 const MOST_BYTES = 256 * 1024 * 1024
 

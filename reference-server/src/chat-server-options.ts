@@ -88,7 +88,7 @@ export interface ChatServerOptions {
   secrets?: readonly string[] | undefined
   /** Where files are kept, and what looks at them first. Needs `secrets`, for the links to them. Without it files are refused. */
   files?: FilesOptions | undefined
-  /** Puts the assistant's answers in words. Without it they are the knowledge base's own; no rule of the assistant depends on it. */
+  /** Models that put the assistant's answers in words, and find entries by their meaning. Without them both are the knowledge base's own; no rule of the assistant depends on them. */
   assistant?: AssistantOptions | undefined
   /** Where money is taken: by each organization's own account at Razorpay, unless it says otherwise. */
   payments?: PaymentsOptions | undefined

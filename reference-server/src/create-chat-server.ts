@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import type { RequestHandler } from 'express'
 import { analyticsRoutes } from './analytics/routes.js'
 import { appointmentRoutes } from './appointments/routes.js'
-import { copilotRoutes, createAssistant, createAssistantWriter } from './assistant/index.js'
+import { copilotRoutes, createAssistant, createAssistantModels } from './assistant/index.js'
 import { auditRoutes } from './audit/routes.js'
 import { cannedReplyRoutes } from './canned-replies/index.js'
 import { type ChatServerApi, createChatServerApi } from './chat-server-api.js'
@@ -159,8 +159,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   let endSweeps: (() => void) | undefined
 
   const assets = options.assets === false ? {} : (options.assets ?? builtAssets())
-  /** One for both, since it remembers how its provider has failed lately. */
-  const writer = createAssistantWriter({ ...context, logger }, options.assistant)
+  const models = createAssistantModels({ ...context, logger }, options.assistant)
   const searches = createRateLimit(limits.searchesPerNetwork)
 
   const router = createRouter({
@@ -220,8 +219,8 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       cannedReplyRoutes(context),
       macroRoutes(context),
       copilotRoutes({
-        ...context,
-        ...{ timers: systemClock, writer, perMember: createRateLimit(limits.copilotPerMember) },
+        ...{ ...context, ...models, timers: systemClock },
+        perMember: createRateLimit(limits.copilotPerMember),
       }),
       noticeRoutes(context),
       knownVisitorRoutes(context),
@@ -270,7 +269,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const assistant = createAssistant({
     ...{ ...context, logger, timers: systemClock },
     isTeamThere: (organizationId) => isAnybodyOnDuty(queue, organizationId),
-    ...{ speak: realtime.speak, hints, writer },
+    ...{ ...models, speak: realtime.speak, hints },
   })
   const webhooks = createWebhookQueue({ ...context, logger, random: Math.random })
 
@@ -288,6 +287,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
         conversationMails: mail.writeDue,
         webhooks: webhooks.sendDue,
         assistant: assistant.sweep,
+        embeddings: models.sweep,
         payments: payments.sweep,
       })
     },
@@ -309,9 +309,8 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       await realtime.close()
       await Promise.all([messages.idle(), installations.idle()])
       // What the last messages have caused.
-      await Promise.all([mail.idle(), pushes.close(), webhooks.close()])
-      await hints.close()
-      await presenceBoard?.close()
+      await Promise.all([mail.idle(), pushes.close(), webhooks.close(), models.close()])
+      await Promise.all([hints.close(), presenceBoard?.close()])
       if (database !== options.database) await database.close()
     },
   }

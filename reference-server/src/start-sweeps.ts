@@ -11,6 +11,7 @@ const INTERVALS = {
   conversationMails: 10_000,
   webhooks: 1_000,
   assistant: 2_000,
+  embeddings: 10_000,
   payments: 2_000,
 } as const
 

@@ -44,8 +44,8 @@ export interface AssistantTurnsTable {
   decided_at: Fixed<Date>
 }
 
-/** What has come of an answer that a model was asked for. */
-export type UsageOutcome = 'reserved' | 'answered' | 'downgraded' | 'unfinished' | 'failed' | 'stopped'
+/** What has come of what a model was asked for: an answer, or `embedded`, vectors. */
+export type UsageOutcome = 'reserved' | 'answered' | 'downgraded' | 'unfinished' | 'failed' | 'stopped' | 'embedded'
 
 export interface AssistantUsageTable {
   organization_id: Fixed<string>

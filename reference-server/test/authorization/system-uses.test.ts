@@ -24,6 +24,8 @@ const MAY: Record<string, string> = {
   'files/sweep-files.ts': 'one sweep finds what nobody has sent, and what to remove, whoever’s it was',
   'follow-ups/follow-ups.ts': 'one sweep finds whatever is due, and hands each on with its organization',
   'knowledge/reindex.ts': 'a start finds whose index is of an older form, and works under the organization of each',
+  'knowledge/vectors/take-chunks.ts':
+    'one sweep finds which chunks have no vector, and each is kept under its organization',
   'mail/mail-jobs.ts': 'one sweep takes whatever is due, and works under the organization of each',
   'messages/append.ts':
     'one commit for many organizations; the function in SQL takes each item by its own (0002-append)',

@@ -30,7 +30,7 @@ export async function listTenantTables(database: Database): Promise<TenantTable[
   const { rows } = await sql<TenantTable>`
     select c.relname as name, case when c.relname = 'organizations' then 'id' else 'organization_id' end as owner,
       (select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, null),
-          'required', a.attnotnull, 'hasDefault', a.atthasdef, 'generated', a.attgenerated <> '') order by a.attnum)
+          'required', a.attnotnull, 'hasDefault', a.atthasdef, 'generated', a.attgenerated <> '' or a.attidentity <> '') order by a.attnum)
         from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
       (select coalesce(json_agg(json_build_object('table', f.confrelid::regclass::text, 'columns', (
           select json_agg(json_build_object('own', o.attname, 'other', r.attname))

@@ -9,6 +9,7 @@ import { isAnswering, type MemberGate, memberRoute, memberRoutes } from '../../o
 import type { MemberCall } from '../../organizations/member-routes.js'
 import type { RateLimit } from '../../platform/rate-limit.js'
 import type { RealtimeClock } from '../../realtime/index.js'
+import type { MeaningSearches } from '../embeddings/meaning-search.js'
 import { createWidgetRetriever } from '../widget-retriever.js'
 import type { AnswerWriter } from '../writing/answer-writer.js'
 import { type AskModel, createAskModel } from './ask-model.js'
@@ -25,14 +26,16 @@ export interface CopilotContext {
   gate: MemberGate
   /** Absent: drafts and summaries are made of what was written and said. */
   writer?: AnswerWriter | undefined
+  /** Absent: knowledge is found by its words alone. */
+  searches?: Pick<MeaningSearches, 'of'> | undefined
   perMember: RateLimit
 }
 
 /** `/api/chat-widget/conversations/:id/copilot/…`: what helps a member to answer. Nothing here writes into a log. */
 export function copilotRoutes(context: CopilotContext): Router {
-  const { database, timers, writer, perMember } = context
+  const { database, timers, writer, searches, perMember } = context
 
-  /** Loads the conversation, and says through what a model may be asked; null: it may not. */
+  /** Loads the conversation, and says through what models may be asked; null: they may not. */
   async function begin({
     actor,
     params,
@@ -45,9 +48,10 @@ export function copilotRoutes(context: CopilotContext): Router {
     await perMember.consume(`${organizationId} ${memberId}`)
     const conversation = await loadCopilotConversation(database.of(organizationId), which)
     // B12: who only reads causes no cost, and what is not given to the assistant goes to no model.
-    const asks = writer && conversation.hasAssistant && isAnswering(actor.role)
-    const ask: AskModel | null = asks ? createAskModel({ writer, timers, which, gone: gone.signal }) : null
-    return { which, conversation, ask }
+    const mayAsk = conversation.hasAssistant && isAnswering(actor.role)
+    const ask: AskModel | null = writer && mayAsk ? createAskModel({ writer, timers, which, gone: gone.signal }) : null
+    const meaning = (mayAsk && searches?.of({ ...which, widgetId: conversation.widgetId })) || null
+    return { which, conversation, ask, meaning }
   }
 
   return memberRoutes(context, [
@@ -57,10 +61,10 @@ export function copilotRoutes(context: CopilotContext): Router {
       action: 'copilot.draft',
       answer: copilotDraftResponse,
       async run(call) {
-        const { which, conversation, ask } = await begin(call)
+        const { which, conversation, ask, meaning } = await begin(call)
         const { organizationId } = which
         const retriever = createWidgetRetriever({ database, organizationId, widgetId: conversation.widgetId })
-        return { draft: await draftReply({ conversation, retriever, ask }) }
+        return { draft: await draftReply({ conversation, retriever, meaning, ask }) }
       },
     }),
     memberRoute({

@@ -4,14 +4,17 @@ import type { Database } from '../../database/index.js'
 import type { TokenUsage } from '../provider/answer-provider.js'
 import type { UsageBudgets } from './usage-budgets.js'
 
-/** What an answer may cost at most, and where. */
+/** What an answer, or a request for vectors, may cost at most, and where. */
 export interface UsageWish {
   organizationId: string
-  conversationId: string
+  /** Null: it is for none, and of the day's budget only. */
+  conversationId: string | null
   provider: string
   model: string
   promptTokens: number
   completionTokens: number
+  /** Of the day's budget what it may be of, 0 to 1, with all that was used before; the rest is for others. Default: all. */
+  shareOfDay?: number | undefined
 }
 
 /** What an answer has cost. */
@@ -50,7 +53,7 @@ export function createUsageMeter({
   budgets: UsageBudgets
 }): UsageMeter {
   return {
-    async reserve({ organizationId, conversationId, provider, model, promptTokens, completionTokens }) {
+    async reserve({ organizationId, conversationId, provider, model, promptTokens, completionTokens, shareOfDay = 1 }) {
       const [id, now] = [generateId(), clock()]
       const day = now.toISOString().slice(0, 10)
       const wanted = promptTokens + completionTokens
@@ -67,7 +70,8 @@ export function createUsageMeter({
               where organization_id = ${organizationId}::uuid and conversation_id = ${conversationId}::uuid)
               as "inConversation"`.execute(transaction)
         const { onDay = 0, inConversation = 0 } = rows[0] ?? {}
-        if (onDay + wanted > budgets.perDay || inConversation + wanted > budgets.perConversation) return false
+        if (onDay + wanted > shareOfDay * budgets.perDay) return false
+        if (conversationId !== null && inConversation + wanted > budgets.perConversation) return false
         await transaction
           .insertInto('assistant_usage')
           .values({

@@ -52,9 +52,10 @@ import { createRateLimit } from './platform/rate-limit.js'
 import { createSealer } from './platform/sealed.js'
 import { createPushQueue, loadServerKey } from './push/index.js'
 import { createLine, createRouting, isAnybodyOnDuty, queueRoutes } from './queue/index.js'
-import { createRealtime, realtimeClock, startSweep, systemClock } from './realtime/index.js'
+import { createRealtime, realtimeClock, systemClock } from './realtime/index.js'
 import { createBackend } from './server-backend.js'
 import { createServerMail } from './server-mail.js'
+import { startSweeps } from './start-sweeps.js'
 import { supportChatRoutes } from './support-chat/index.js'
 import { teamWorkRoutes } from './team-work/index.js'
 import { supportTicketRoutes } from './tickets/index.js'
@@ -84,15 +85,8 @@ export interface ChatServer {
   close(): Promise<void>
 }
 
+/** How often what other nodes have written is looked for, in milliseconds. */
 const SWEEP_MS = 2_000
-const FOLLOW_UP_SWEEP_MS = 5_000
-const EXPIRY_SWEEP_MS = 60_000
-const FILE_SWEEP_MS = 60_000
-const PUSH_SWEEP_MS = 1_000
-const ROUTING_SWEEP_MS = 2_000
-const MAIL_SWEEP_MS = 1_000
-const CONVERSATION_MAIL_SWEEP_MS = 10_000
-const WEBHOOK_SWEEP_MS = 1_000
 
 /** Wires the features together; holds no rule of its own. */
 export function createChatServer(options: ChatServerOptions): ChatServer {
@@ -157,7 +151,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const line = createLine(queue)
   const routing = createRouting(queue)
   let draining = false
-  let endSweeps: (() => void)[] | undefined
+  let endSweeps: (() => void) | undefined
 
   const assets = options.assets === false ? {} : (options.assets ?? builtAssets())
   /** One for both, since it remembers how its provider has failed lately. */
@@ -276,17 +270,18 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     router,
     attach(server, attachOptions) {
       realtime.attach(server, attachOptions)
-      endSweeps ??= [
-        sweep(FOLLOW_UP_SWEEP_MS, () => sendDueFollowUps({ ...context, logger })),
-        sweep(EXPIRY_SWEEP_MS, createExpirySweep({ ...context, logger, expiring: EXPIRING })),
-        sweep(FILE_SWEEP_MS, () => sweepFiles(files)),
-        sweep(PUSH_SWEEP_MS, pushes.sendDue),
-        sweep(ROUTING_SWEEP_MS, routing.sweep),
-        sweep(MAIL_SWEEP_MS, mail.sendDue),
-        sweep(CONVERSATION_MAIL_SWEEP_MS, mail.writeDue),
-        sweep(WEBHOOK_SWEEP_MS, webhooks.sendDue),
-        sweep(SWEEP_MS, assistant.sweep),
-      ]
+      endSweeps ??= startSweeps({
+        followUps: () => sendDueFollowUps({ ...context, logger }),
+        expiry: createExpirySweep({ ...context, logger, expiring: EXPIRING }),
+        files: () => sweepFiles(files),
+        pushes: pushes.sendDue,
+        pages: notices.tellPages,
+        routing: routing.sweep,
+        mails: mail.sendDue,
+        conversationMails: mail.writeDue,
+        webhooks: webhooks.sendDue,
+        assistant: assistant.sweep,
+      })
     },
     api: createChatServerApi({ ...context, firstRun, publicUrl }),
     async migrate() {
@@ -301,7 +296,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     },
     async close() {
       draining = true
-      for (const end of endSweeps ?? []) end()
+      endSweeps?.()
       await Promise.all([routing.close(), assistant.close()])
       await realtime.close()
       await Promise.all([messages.idle(), installations.idle()])
@@ -312,9 +307,4 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       if (database !== options.database) await database.close()
     },
   }
-}
-
-/** Looks every so often, from now on; the answer ends it. */
-function sweep(intervalMs: number, look: () => Promise<void>): () => void {
-  return startSweep({ clock: systemClock, random: Math.random, intervalMs, look })
 }

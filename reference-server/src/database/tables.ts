@@ -14,7 +14,7 @@ import type { Defaulted, Fixed } from './columns.js'
 import type { DeskTables } from './desk-tables.js'
 import type { FileRemovalsTable, FilesTable } from './file-tables.js'
 import type { KnowledgeTables } from './knowledge-tables.js'
-import type { MailJobsTable, MailStopsTable, MemberNotificationsTable } from './mail-tables.js'
+import type { MailJobsTable, MailStopsTable, MemberNotificationsTable, UrgentPagesTable } from './mail-tables.js'
 import type { PushJobsTable, PushSubscriptionsTable, ServerKeysTable } from './push-tables.js'
 import type { AgentStatesTable, DepartmentMembersTable, RoutingSettingsTable } from './routing-tables.js'
 import type { SeedTables } from './seed-tables.js'
@@ -274,6 +274,7 @@ export interface Tables extends SeedTables, DeskTables, KnowledgeTables, Assista
   mail_jobs: MailJobsTable
   mail_stops: MailStopsTable
   member_notifications: MemberNotificationsTable
+  urgent_pages: UrgentPagesTable
   tags: TagsTable
   conversation_tags: ConversationTagsTable
   conversation_notes: ConversationNotesTable

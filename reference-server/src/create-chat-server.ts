@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import type { RequestHandler } from 'express'
 import { analyticsRoutes } from './analytics/routes.js'
 import { appointmentRoutes } from './appointments/routes.js'
-import { copilotRoutes, createAssistant, createAssistantWriter } from './assistant/index.js'
+import { assistantRoutes, copilotRoutes, createAssistant, createAssistantModel } from './assistant/index.js'
 import { auditRoutes } from './audit/routes.js'
 import { cannedReplyRoutes } from './canned-replies/index.js'
 import { type ChatServerApi, createChatServerApi } from './chat-server-api.js'
@@ -155,7 +155,8 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
 
   const assets = options.assets === false ? {} : (options.assets ?? builtAssets())
   /** One for both, since it remembers how its provider has failed lately. */
-  const writer = createAssistantWriter({ ...context, logger }, options.assistant)
+  const model = createAssistantModel({ ...context, logger }, options.assistant)
+  const writer = model?.writer
   const searches = createRateLimit(limits.searchesPerNetwork)
 
   const router = createRouter({
@@ -217,6 +218,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
         ...context,
         ...{ timers: systemClock, writer, perMember: createRateLimit(limits.copilotPerMember) },
       }),
+      assistantRoutes({ ...context, model: model?.told }),
       noticeRoutes(context),
       knownVisitorRoutes(context),
       memberFileRoutes(files),

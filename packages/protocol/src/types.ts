@@ -2,6 +2,7 @@ import type * as z from 'zod/mini'
 import type * as analytics from './schemas/admin/analytics.js'
 import type * as apiTokens from './schemas/admin/api-tokens.js'
 import type * as appointments from './schemas/admin/appointments.js'
+import type * as assistants from './schemas/admin/assistant.js'
 import type * as auditTrail from './schemas/admin/audit.js'
 import type * as cannedReplies from './schemas/admin/canned-replies.js'
 import type * as copilot from './schemas/admin/copilot.js'
@@ -207,6 +208,8 @@ export type CopilotSource = z.output<typeof copilot.copilotSource>
 export type CopilotDraft = z.output<typeof copilot.copilotDraft>
 /** What stands in a conversation since it was last over. */
 export type CopilotSummary = z.output<typeof copilot.copilotSummary>
+/** What an organization has its model do. */
+export type AssistantSettings = z.output<typeof assistants.assistantSettings>
 /** What a webhook can be told of. */
 export type WebhookEventType = z.output<typeof webhooks.webhookEventType>
 /** An address that is told of what happens. */

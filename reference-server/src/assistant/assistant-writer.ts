@@ -27,19 +27,28 @@ export interface AssistantOptions {
 
 const OPENAI = 'https://api.openai.com/v1'
 
-/** What writes the answers; undefined: nobody, and they are the knowledge base's own words. */
-export function createAssistantWriter(
+/** What writes the answers, and what an organization is told of it. */
+export interface AssistantModel {
+  writer: AnswerWriter
+  told: { model: string; budgets: UsageBudgets }
+}
+
+/** Undefined: nobody writes, and answers are the knowledge base's own words. */
+export function createAssistantModel(
   context: { database: Database; clock: () => Date; generateId: () => string; logger: Logger },
   options: AssistantOptions | undefined,
-): AnswerWriter | undefined {
+): AssistantModel | undefined {
   if (!options) return undefined
-  const { provider, budgets } = options
-  return createAnswerWriter({
-    provider: withRedaction('answer' in provider ? provider : createProvider(provider)),
-    meter: createUsageMeter({ ...context, budgets: { ...DEFAULT_BUDGETS, ...budgets } }),
+  const { provider: given } = options
+  const provider = withRedaction('answer' in given ? given : createProvider(given))
+  const budgets = { ...DEFAULT_BUDGETS, ...options.budgets }
+  const writer = createAnswerWriter({
+    provider,
+    meter: createUsageMeter({ ...context, budgets }),
     now: () => context.clock().getTime(),
     logger: context.logger,
   })
+  return { writer, told: { model: provider.capabilities().model, budgets } }
 }
 
 function createProvider({ baseUrl = OPENAI, apiKey = '', model }: ModelOptions): AnswerProvider {

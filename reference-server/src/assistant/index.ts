@@ -1,4 +1,5 @@
 export { createAssistant } from './assistant.js'
-export { type AssistantOptions, createAssistantWriter, type ModelOptions } from './assistant-writer.js'
+export { type AssistantOptions, createAssistantModel, type ModelOptions } from './assistant-writer.js'
 export { copilotRoutes } from './copilot/routes.js'
 export { EXPIRING_USAGE } from './expiring.js'
+export { assistantRoutes } from './settings-routes.js'

@@ -6,6 +6,7 @@ import { chunk, DONE, event, finish, packets, says, status, words } from './test
 import type { StubScript } from './testing/model-stub.js'
 import { seenByModel } from './testing/obedient-model.js'
 import { createWritingScene } from './testing/writing-scene.js'
+import { saveModelSwitch } from './writing/model-switch.js'
 
 const HOURS = 'When are you open?'
 const FIRST = 'You can write at any time.'
@@ -146,6 +147,21 @@ describe.each(TEST_DATABASES)('answers that a model writes, on %s', (kind) => {
     expect(scene.stub.requests).toEqual([])
     await expectRetrieval('the provider is out: budget_spent')
     expect(await scene.usage()).toEqual([])
+  })
+
+  it('[B8] are the knowledge base’s own where the organization has the model switched off, from the next one on', async () => {
+    const { organizationId } = scene.tenant
+    const switchModel = (on: boolean) => saveModelSwitch(test.database.of(organizationId), organizationId, on)
+    scene.stub.otherwise(GOOD)
+    await switchModel(false)
+    await scene.ask(HOURS)
+    expect(scene.stub.requests).toEqual([])
+    expect(await scene.usage()).toEqual([])
+    expect(await texts()).toEqual([`${FIRST} ${REST}\n\n_From: What are your hours?_`])
+    expect(await scene.decisions()).toMatchObject([{ rule: 'A1', action: 'answer', band: 'high' }])
+    await switchModel(true)
+    await scene.ask('When do you answer?')
+    expect(scene.stub.requests).toHaveLength(1)
   })
 
   it('[B8] spend a budget that is counted over all answers, each reserved before it begins', async () => {

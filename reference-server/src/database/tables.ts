@@ -37,6 +37,8 @@ export interface OrganizationsTable {
   /** How long somebody waits until members are mailed, and the team's words until their visitor is. */
   missed_after_minutes: Defaulted<number>
   reply_after_minutes: Defaulted<number>
+  /** Whether the server's model writes its answers, drafts and summaries. */
+  writes_with_model: Defaulted<boolean>
   created_at: Fixed<Date>
 }
 

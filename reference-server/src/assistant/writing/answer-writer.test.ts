@@ -19,7 +19,7 @@ function scene(answer: AnswerProvider['answer']) {
       answer,
       capabilities: () => ({ kind: 'scripted', model: 'm', state: 'ready', usage: 'reported' }),
     },
-    meter: { reserve: async () => ({ settle: async (end) => void ends.push(end) }) },
+    meter: { reserve: async () => ({ kind: 'reserved', settle: async (end) => void ends.push(end) }) },
     now: () => 0,
     logger,
   })

@@ -34,7 +34,7 @@ export type Written =
   /** It broke off; what had come holds. */
   | { kind: 'unfinished'; text: string; sources: Source[] }
   /** Nobody has written anything: the knowledge base's own words are left. */
-  | { kind: 'nothing'; because: 'budget_spent' | 'breaker_open' | 'failed' }
+  | { kind: 'nothing'; because: 'budget_spent' | 'switched_off' | 'breaker_open' | 'failed' }
   | { kind: 'abandoned' }
 
 /** A document that an answer cites. */
@@ -73,7 +73,7 @@ export function createAnswerWriter({
         ...{ organizationId, conversationId, provider: kind, model },
         ...reserved,
       })
-      if (!reservation) return { kind: 'nothing', because: 'budget_spent' }
+      if (reservation.kind === 'refused') return { kind: 'nothing', because: reservation.because }
       const began = now()
       const heard = await listen(provider, task, () => now() - began)
       if (heard.thrown !== null)

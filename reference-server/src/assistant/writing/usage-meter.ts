@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { UsageOutcome } from '../../database/assistant-tables.js'
 import type { Database } from '../../database/index.js'
 import type { TokenUsage } from '../provider/answer-provider.js'
+import { loadModelSwitch } from './model-switch.js'
 import type { UsageBudgets } from './usage-budgets.js'
 
 /** What an answer may cost at most, and where. */
@@ -26,15 +27,15 @@ export interface UsageEnd {
   latencyMs: number
 }
 
-/** Tokens that were put aside for one answer. */
-export interface Reservation {
-  settle(end: UsageEnd): Promise<void>
-}
+/** Tokens that were put aside for one answer, or why none were: nothing is asked then. */
+export type Reservation =
+  | { kind: 'reserved'; settle(end: UsageEnd): Promise<void> }
+  /** `budget_spent`: that of the conversation or of the day; `switched_off`: the organization wants no model to write. */
+  | { kind: 'refused'; because: 'budget_spent' | 'switched_off' }
 
 /** Counts what models cost, and says when it is enough. */
 export interface UsageMeter {
-  /** Null: the budget of the conversation, or of the organization's day, is spent. */
-  reserve(wish: UsageWish): Promise<Reservation | null>
+  reserve(wish: UsageWish): Promise<Reservation>
 }
 
 /** A meter in the database, which all nodes share. */
@@ -54,7 +55,8 @@ export function createUsageMeter({
       const [id, now] = [generateId(), clock()]
       const day = now.toISOString().slice(0, 10)
       const wanted = promptTokens + completionTokens
-      const reserved = await database.transaction(organizationId, async (transaction) => {
+      const refused = await database.transaction(organizationId, async (transaction) => {
+        if (!(await loadModelSwitch(transaction, organizationId))) return 'switched_off'
         // Of several answers at a time, the last ones must not all find the same rest.
         await sql`select pg_advisory_xact_lock(hashtextextended(${`assistant usage ${organizationId}`}, 0))`.execute(
           transaction,
@@ -67,7 +69,7 @@ export function createUsageMeter({
               where organization_id = ${organizationId}::uuid and conversation_id = ${conversationId}::uuid)
               as "inConversation"`.execute(transaction)
         const { onDay = 0, inConversation = 0 } = rows[0] ?? {}
-        if (onDay + wanted > budgets.perDay || inConversation + wanted > budgets.perConversation) return false
+        if (onDay + wanted > budgets.perDay || inConversation + wanted > budgets.perConversation) return 'budget_spent'
         await transaction
           .insertInto('assistant_usage')
           .values({
@@ -76,10 +78,11 @@ export function createUsageMeter({
             ...{ outcome: 'reserved', begun_at: now },
           })
           .execute()
-        return true
+        return null
       })
-      if (!reserved) return null
+      if (refused) return { kind: 'refused', because: refused }
       return {
+        kind: 'reserved',
         async settle({ outcome, code, usage, firstTokenMs, latencyMs }) {
           await database
             .of(organizationId)

@@ -1,0 +1,18 @@
+import type { AssistantSettings } from '@chatdesk/protocol'
+import { assistantSettingsResponse } from '@chatdesk/protocol/schemas'
+import type { AdminCalls } from './admin-calls.js'
+
+/** Whether the organization's answers are written by a model. */
+export interface AssistantApi {
+  settings(): Promise<AssistantSettings>
+  /** From the next answer on. */
+  update(changes: Pick<AssistantSettings, 'writesWithModel'>): Promise<AssistantSettings>
+}
+
+export function createAssistantApi({ ask }: AdminCalls): AssistantApi {
+  return {
+    settings: async () => (await ask(assistantSettingsResponse, 'GET', 'chat-widget/assistant')).assistant,
+    update: async (changes) =>
+      (await ask(assistantSettingsResponse, 'PATCH', 'chat-widget/assistant', changes)).assistant,
+  }
+}

@@ -1,0 +1,51 @@
+import { ChatError } from '@chatdesk/protocol'
+import { expect, it } from 'vitest'
+import { page } from 'vitest/browser'
+import { axeViolations } from '../testing/axe-violations.js'
+import { createFakeConsole } from '../testing/fake-console.js'
+import { mountConsole } from '../testing/mount-console.js'
+
+const toggle = () => page.getByRole('switch', { name: /^Write answers with a model/ })
+
+async function open(options: Parameters<typeof createFakeConsole>[0]) {
+  const fake = createFakeConsole(options)
+  await mountConsole(fake, { path: '/settings/model' })
+  return fake
+}
+
+it('[B8] lets an admin switch the model off, and says what it is sent', async () => {
+  const fake = await open({ role: 'client_admin' })
+  await expect.element(toggle()).toBeChecked()
+  await expect.element(page.getByText(/The model is small-1/)).toBeVisible()
+  await toggle().click()
+  await expect.element(toggle()).not.toBeChecked()
+  expect(fake.calls).toEqual(['update assistant {"writesWithModel":false}'])
+  expect(await axeViolations()).toEqual([])
+})
+
+it('leaves it as it was where the server refuses, and says why', async () => {
+  const fake = await open({ role: 'client_admin' })
+  fake.admin.assistant.update = () => Promise.reject(new ChatError('FORBIDDEN', 'Not you.'))
+  await toggle().click()
+  await expect.element(page.getByRole('alert').filter({ hasText: /\S/ })).toBeVisible()
+  await expect.element(toggle()).toBeChecked()
+})
+
+it('says that the server has no model', async () => {
+  const fake = createFakeConsole({ role: 'client_admin' })
+  fake.admin.assistant.settings = async () => ({ writesWithModel: true, model: null, budgets: null })
+  await mountConsole(fake, { path: '/settings/model', dark: true, width: 360 })
+  await expect.element(page.getByText(/This server has no model/)).toBeVisible()
+  expect(await axeViolations()).toEqual([])
+})
+
+it('lets a guest read it, and change nothing', async () => {
+  await open({ role: 'super_admin', visiting: { reason: 'They asked' } })
+  await expect.element(toggle()).toBeDisabled()
+})
+
+it('is no page of agents', async () => {
+  await open({ role: 'agent' })
+  await expect.element(page.getByRole('heading', { level: 1, name: 'My account' })).toBeVisible()
+  await expect.element(page.getByRole('link', { name: 'Model' })).not.toBeInTheDocument()
+})

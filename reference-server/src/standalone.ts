@@ -136,7 +136,10 @@ async function start(config: Config): Promise<void> {
     files: config.files && {
       storage: 'url' in config.files ? s3Storage(config.files) : diskStorage(config.files.directory),
     },
-    assistant: config.model && { provider: config.model },
+    assistant: config.model && {
+      provider: config.model,
+      prices: config.modelPrice && { [config.model.model]: config.modelPrice },
+    },
     assets,
   })
   const app = express().disable('x-powered-by')

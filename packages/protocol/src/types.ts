@@ -210,6 +210,10 @@ export type CopilotDraft = z.output<typeof copilot.copilotDraft>
 export type CopilotSummary = z.output<typeof copilot.copilotSummary>
 /** What an organization has its model do. */
 export type AssistantSettings = z.output<typeof assistants.assistantSettings>
+/** What a model was asked on a day, and what that has cost. */
+export type AssistantUsageDay = z.output<typeof assistants.assistantUsageDay>
+/** What an organization's model was asked, day by day. */
+export type AssistantUsage = z.output<typeof assistants.assistantUsageResponse>
 /** What a webhook can be told of. */
 export type WebhookEventType = z.output<typeof webhooks.webhookEventType>
 /** An address that is told of what happens. */

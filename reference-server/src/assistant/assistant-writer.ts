@@ -5,6 +5,7 @@ import type { AnswerProvider } from './provider/answer-provider.js'
 import { createOpenAiProvider } from './provider/openai-provider.js'
 import { withRedaction } from './provider/redacting-provider.js'
 import { type AnswerWriter, createAnswerWriter } from './writing/answer-writer.js'
+import { type ModelPrice, type ModelPrices, priceOf, requirePrices } from './writing/model-prices.js'
 import { DEFAULT_BUDGETS, type UsageBudgets } from './writing/usage-budgets.js'
 import { createUsageMeter } from './writing/usage-meter.js'
 
@@ -23,6 +24,8 @@ export interface AssistantOptions {
   provider: ModelOptions | AnswerProvider
   /** In tokens. What is not given keeps its default. */
   budgets?: Partial<UsageBudgets> | undefined
+  /** What models cost, by their names, so that answers are kept with their cost. Without one of its own a model has none. */
+  prices?: ModelPrices | undefined
 }
 
 const OPENAI = 'https://api.openai.com/v1'
@@ -30,7 +33,7 @@ const OPENAI = 'https://api.openai.com/v1'
 /** What writes the answers, and what an organization is told of it. */
 export interface AssistantModel {
   writer: AnswerWriter
-  told: { model: string; budgets: UsageBudgets }
+  told: { model: string; budgets: UsageBudgets; price: ModelPrice | null }
 }
 
 /** Undefined: nobody writes, and answers are the knowledge base's own words. */
@@ -39,16 +42,18 @@ export function createAssistantModel(
   options: AssistantOptions | undefined,
 ): AssistantModel | undefined {
   if (!options) return undefined
-  const { provider: given } = options
+  const { provider: given, prices = {} } = options
+  requirePrices(prices)
   const provider = withRedaction('answer' in given ? given : createProvider(given))
   const budgets = { ...DEFAULT_BUDGETS, ...options.budgets }
   const writer = createAnswerWriter({
     provider,
-    meter: createUsageMeter({ ...context, budgets }),
+    meter: createUsageMeter({ ...context, budgets, prices }),
     now: () => context.clock().getTime(),
     logger: context.logger,
   })
-  return { writer, told: { model: provider.capabilities().model, budgets } }
+  const { model } = provider.capabilities()
+  return { writer, told: { model, budgets, price: priceOf(prices, model) ?? null } }
 }
 
 function createProvider({ baseUrl = OPENAI, apiKey = '', model }: ModelOptions): AnswerProvider {

@@ -1,9 +1,18 @@
 import type { AssistantSettings } from '@chatdesk/protocol'
-import { assistantSettingsResponse, updateAssistantRequest } from '@chatdesk/protocol/schemas'
+import {
+  analyticsQuery,
+  assistantSettingsResponse,
+  assistantUsageResponse,
+  updateAssistantRequest,
+} from '@chatdesk/protocol/schemas'
 import type { Router } from 'express'
 import type { Database } from '../database/index.js'
 import { type MemberGate, memberRoute, memberRoutes } from '../organizations/index.js'
+import { loadUsage } from './writing/load-usage.js'
 import { loadModelSwitch, saveModelSwitch } from './writing/model-switch.js'
+
+/** What a server says of its model. */
+type Told = Pick<AssistantSettings, 'model' | 'budgets' | 'price'>
 
 /** What the routes need. */
 export interface AssistantRoutesContext {
@@ -11,14 +20,19 @@ export interface AssistantRoutesContext {
   clock: () => Date
   gate: MemberGate
   /** Undefined: the server has none. */
-  model: Pick<AssistantSettings, 'model' | 'budgets'> | undefined
+  model: Told | undefined
 }
 
-const NO_MODEL: Pick<AssistantSettings, 'model' | 'budgets'> = { model: null, budgets: null }
+const NO_MODEL: Told = { model: null, budgets: null, price: null }
 
-/** `/api/chat-widget/assistant`: whether the organization has answers written by a model. */
+const DAY_MS = 24 * 3_600_000
+/** How many days are shown when nobody says which. */
+const DAYS = 30
+
+/** `/api/chat-widget/assistant`: whether the organization has answers written by a model, and what that costs. */
 export function assistantRoutes(context: AssistantRoutesContext): Router {
-  const { database, model = NO_MODEL } = context
+  const { database, clock, model = NO_MODEL } = context
+  const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10)
   return memberRoutes(context, [
     memberRoute({
       method: 'get',
@@ -46,6 +60,18 @@ export function assistantRoutes(context: AssistantRoutesContext): Router {
           }
           return { assistant: { writesWithModel, ...model } }
         }),
+    }),
+    memberRoute({
+      method: 'get',
+      path: '/assistant/usage',
+      action: 'assistant.read',
+      query: analyticsQuery,
+      answer: assistantUsageResponse,
+      async run({ actor: { organizationId }, query }) {
+        const today = clock().getTime()
+        const { from = dayOf(today - (DAYS - 1) * DAY_MS), to = dayOf(today) } = query
+        return { from, to, usage: await loadUsage(database.of(organizationId), { organizationId, from, to }) }
+      },
     }),
   ])
 }

@@ -56,6 +56,47 @@ describe.each(TEST_DATABASES)('answers that a model writes, on %s', (kind) => {
     ])
   })
 
+  describe('what they cost', () => {
+    const costs = async () => {
+      const { rows } = await sql<{ cost: number | null; currency: string | null }>`
+        select cost_micro::int as cost, currency from assistant_usage
+        where conversation_id = ${scene.conversationId}::uuid`.execute(test.database.system)
+      return rows
+    }
+    const open = async (prices: Record<string, { prompt: number; completion: number; currency: string }>) => {
+      await scene.close()
+      scene = await createWritingScene(test, { prices })
+    }
+    const PRICES = { m: { prompt: 2, completion: 10, currency: 'EUR' } }
+
+    it('[B8] is kept with them, as the provider counts and the price of their time says', async () => {
+      await open(PRICES)
+      scene.stub.queue(GOOD)
+      await scene.ask(HOURS)
+      expect(await costs()).toEqual([{ cost: 120 * 2 + 7 * 10, currency: 'EUR' }])
+    })
+
+    it('[B8] is reserved as well, and is that as long as nobody settles it', async () => {
+      await open(PRICES)
+      scene.stub.queue(packets(...HALF, 'hang'))
+      await scene.begin(HOURS)
+      await scene.stub.received(1)
+      const [row] = await scene.usage()
+      expect(await costs()).toEqual([{ cost: Number(row?.prompt_tokens) * 2 + 400 * 10, currency: 'EUR' }])
+    })
+
+    it('[B8] is nothing where nobody charges, and not known of a model without a price', async () => {
+      await open(PRICES)
+      scene.stub.otherwise(status(401, {}))
+      await scene.ask(HOURS)
+      expect(await costs()).toEqual([{ cost: 0, currency: 'EUR' }])
+      await open({ another: PRICES.m })
+      scene.stub.otherwise(GOOD)
+      await scene.ask(HOURS)
+      expect(await costs()).toEqual([{ cost: null, currency: null }])
+    })
+  })
+
   it('rest on what was said since the conversation was last over, and on nothing before', async () => {
     scene.stub.otherwise(GOOD)
     await scene.ask('What do you offer?')

@@ -47,6 +47,7 @@ it('reads everything, and takes an empty variable for one that is not set', () =
     SMTP_URL: 'smtp://u:p@mail.test:587',
     MAIL_FROM: 'ChatDesk <help@chat.example.com>',
     CHATDESK_ASSISTANT_MODEL: 'small',
+    CHATDESK_ASSISTANT_PRICE: '0.15/0.6 USD',
     OPENAI_API_KEY: 'sk-1',
     OPENAI_BASE_URL: 'https://models.example.com/v1',
     GEO_COUNTRY_HEADER: 'cf-ipcountry',
@@ -67,6 +68,7 @@ it('reads everything, and takes an empty variable for one that is not set', () =
       secrets: [NEW_SECRET, OLD_SECRET],
       files: undefined,
       model: { model: 'small', apiKey: 'sk-1', baseUrl: 'https://models.example.com/v1' },
+      modelPrice: { prompt: 0.15, completion: 0.6, currency: 'USD' },
       demo: null,
       trustProxy: 1,
       geoHeaders: { country: 'cf-ipcountry', city: 'cf-ipcity' },
@@ -218,6 +220,14 @@ it.each<[string, Record<string, string>, object | undefined]>([
 ])('the model of the assistant: %s', (_name, variables, model) => {
   expect(readConfig({ CHATDESK_DEMO: '1', ...variables })).toMatchObject({ ok: true, config: { model } })
 })
+
+it.each(['0.15', '0.15/0.6', '-1/2 USD', '0.15/0.6 $', '0.15/0.6 usd', '1e3/2 USD', '0.15/0.6 USD '])(
+  'a price is two numbers and a currency, which %j is not',
+  (price) => {
+    const result = readConfig({ CHATDESK_DEMO: '1', CHATDESK_ASSISTANT_PRICE: price })
+    expect(result).toMatchObject({ ok: false, reason: expect.stringMatching(/^CHATDESK_ASSISTANT_PRICE: must be/) })
+  },
+)
 
 it.each<[string, Record<string, string>]>([
   ['OPENAI_API_KEY', { CHATDESK_ASSISTANT_MODEL: 'm' }],

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import * as z from 'zod'
-import type { ModelOptions } from '../assistant/index.js'
+import type { ModelOptions, ModelPrice } from '../assistant/index.js'
 import type { S3Options } from '../files/storage/s3-storage.js'
 import { isMailFrom, type MailerOptions } from './mailer.js'
 import { SERVER_SECRET_LENGTH } from './sealed.js'
@@ -64,6 +64,9 @@ const demoKind = z
   .default('0')
   .transform((value): DemoKind | null => DEMO_KINDS[value])
 
+/** `0.15/0.60 USD`. */
+const PRICE = /^(\d{1,6}(?:\.\d{1,6})?)\/(\d{1,6}(?:\.\d{1,6})?) ([A-Z]{3})$/
+
 const headerName = z
   .string()
   .regex(/^[\w-]{1,64}$/, 'must be the name of a header')
@@ -120,6 +123,10 @@ const environment = z.object({
   MAIL_FROM: z.string().refine(isMailFrom, 'must be one e-mail address, or Name <address>').optional(),
   CHATDESK_MAIL_REPLY_TO: z.string().refine(isMailFrom, 'must be one e-mail address, or Name <address>').optional(),
   CHATDESK_ASSISTANT_MODEL: z.string().max(200, 'must have 200 characters or fewer').optional(),
+  CHATDESK_ASSISTANT_PRICE: z
+    .string()
+    .regex(PRICE, 'must be what a million tokens of prompts and of completions cost, as 0.15/0.60 USD')
+    .optional(),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: z.string().refine(isModelUrl, 'must be an http(s):// address without a password in it').optional(),
   GEO_COUNTRY_HEADER: headerName,
@@ -163,6 +170,8 @@ export interface Config {
   files: { directory: string } | S3Options | undefined
   /** Which model puts the assistant's answers in words; undefined: none does. */
   model: ModelOptions | undefined
+  /** What that costs; undefined: nobody has said it. */
+  modelPrice: ModelPrice | undefined
   /** Null: none. */
   demo: DemoKind | null
   /** As Express's `trust proxy`: a number of hops, or addresses. */
@@ -215,6 +224,12 @@ function readModel(given: z.output<typeof environment>): { options: ModelOptions
   return { options: { model, apiKey, baseUrl } }
 }
 
+/** The pattern has read it before. */
+function readPrice({ CHATDESK_ASSISTANT_PRICE: price }: z.output<typeof environment>): ModelPrice | undefined {
+  const [, prompt, completion, currency] = PRICE.exec(price ?? '') ?? []
+  return currency === undefined ? undefined : { prompt: Number(prompt), completion: Number(completion), currency }
+}
+
 /** What does not go together, or goes with something that is missing. */
 function missingPart(given: z.output<typeof environment>, host: string): string | undefined {
   const { CHATDESK_DEMO, DATABASE_URL, CHATDESK_DATA_DIR, REDIS_URL, CHATDESK_TRUST_PROXY } = given
@@ -264,6 +279,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
       secrets: result.data.CHATDESK_SECRET ?? (CHATDESK_DEMO ? [DEMO_SECRET] : []),
       files: files.options,
       model: model.options,
+      modelPrice: readPrice(result.data),
       demo: CHATDESK_DEMO,
       trustProxy: hops !== undefined && /^\d+$/.test(hops) ? Number(hops) : hops,
       geoHeaders,

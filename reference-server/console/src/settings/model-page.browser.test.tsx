@@ -2,6 +2,7 @@ import { ChatError } from '@chatdesk/protocol'
 import { expect, it } from 'vitest'
 import { page } from 'vitest/browser'
 import { axeViolations } from '../testing/axe-violations.js'
+import { sampleUsage } from '../testing/fake-assistant.js'
 import { createFakeConsole } from '../testing/fake-console.js'
 import { mountConsole } from '../testing/mount-console.js'
 
@@ -33,9 +34,32 @@ it('leaves it as it was where the server refuses, and says why', async () => {
 
 it('says that the server has no model', async () => {
   const fake = createFakeConsole({ role: 'client_admin' })
-  fake.admin.assistant.settings = async () => ({ writesWithModel: true, model: null, budgets: null })
+  fake.admin.assistant.settings = async () => ({ writesWithModel: true, model: null, budgets: null, price: null })
+  fake.admin.assistant.usage = async () => ({ from: '2026-10-19', to: '2026-11-17', usage: [] })
   await mountConsole(fake, { path: '/settings/model', dark: true, width: 360 })
   await expect.element(page.getByText(/This server has no model/)).toBeVisible()
+  await expect.element(page.getByText('No model was asked in the last 30 days.')).toBeVisible()
+  expect(await axeViolations()).toEqual([])
+})
+
+it('[B8] shows tokens and cost by day, and where there was no price', async () => {
+  await open({ role: 'client_admin' })
+  const row = (name: RegExp) => page.getByRole('row', { name })
+  await expect.element(row(/Nov 17, 2026/)).toHaveTextContent(/843,490\$0\.14$/)
+  await expect.element(row(/Nov 16, 2026/)).toHaveTextContent(/1,265\$0\.0002$/)
+  await expect.element(row(/Nov 15, 2026/)).toHaveTextContent(/100,143No price set$/)
+  await expect.element(page.getByText('944,898 tokens, $0.14 beside what had no price')).toBeVisible()
+  await expect.element(page.getByText(/^\$0\.15 for a million tokens of prompts, \$0\.60 of answers\.$/)).toBeVisible()
+  await expect.element(page.getByText(/At most 2,000,000 tokens a day/)).toBeVisible()
+  expect(await axeViolations()).toEqual([])
+})
+
+it('[B8] says that no price is set, of days none of which had one', async () => {
+  const fake = createFakeConsole({ role: 'client_admin' })
+  const { usage, ...range } = sampleUsage()
+  fake.admin.assistant.usage = async () => ({ ...range, usage: usage.map((row) => ({ ...row, cost: null })) })
+  await mountConsole(fake, { path: '/settings/model', width: 360 })
+  await expect.element(page.getByText('944,898 tokens, no price set')).toBeVisible()
   expect(await axeViolations()).toEqual([])
 })
 

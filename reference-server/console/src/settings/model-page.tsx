@@ -6,9 +6,10 @@ import { LoadView } from '../admin/load-view.js'
 import { useAction } from '../admin/use-action.js'
 import { useLoaded } from '../admin/use-loaded.js'
 import { mayAdminister, useConsole } from '../client/console-services.js'
+import { ModelUsageSection } from './model-usage-section.js'
 import styles from './settings.module.css'
 
-/** Whether a model writes for the organization. */
+/** Whether a model writes for the organization, and what that costs. */
 export function ModelPage() {
   const { admin: api } = useConsole()
   const settings = useLoaded(() => api.assistant.settings())
@@ -17,7 +18,14 @@ export function ModelPage() {
       title="Model"
       lead="A model puts in words what your knowledge base says. It decides nothing, and adds nothing."
     >
-      <LoadView loaded={settings}>{(value) => <ModelSwitch value={value} onSaved={settings.set} />}</LoadView>
+      <LoadView loaded={settings}>
+        {(value) => (
+          <>
+            <ModelSwitch value={value} onSaved={settings.set} />
+            <ModelUsageSection settings={value} />
+          </>
+        )}
+      </LoadView>
     </AdminPage>
   )
 }

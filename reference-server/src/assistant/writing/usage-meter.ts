@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { UsageOutcome } from '../../database/assistant-tables.js'
 import type { Database } from '../../database/index.js'
 import type { TokenUsage } from '../provider/answer-provider.js'
+import { costOf, type ModelPrices, priceOf } from './model-prices.js'
 import { loadModelSwitch } from './model-switch.js'
 import type { UsageBudgets } from './usage-budgets.js'
 
@@ -44,17 +45,21 @@ export function createUsageMeter({
   clock,
   generateId,
   budgets,
+  prices = {},
 }: {
   database: Database
   clock: () => Date
   generateId: () => string
   budgets: UsageBudgets
+  prices?: ModelPrices | undefined
 }): UsageMeter {
   return {
     async reserve({ organizationId, conversationId, provider, model, promptTokens, completionTokens }) {
       const [id, now] = [generateId(), clock()]
       const day = now.toISOString().slice(0, 10)
       const wanted = promptTokens + completionTokens
+      const price = priceOf(prices, model)
+      const most = costOf(price, { promptTokens, completionTokens })
       const refused = await database.transaction(organizationId, async (transaction) => {
         if (!(await loadModelSwitch(transaction, organizationId))) return 'switched_off'
         // Of several answers at a time, the last ones must not all find the same rest.
@@ -75,6 +80,7 @@ export function createUsageMeter({
           .values({
             ...{ organization_id: organizationId, day, id, conversation_id: conversationId, provider, model },
             ...{ prompt_tokens: promptTokens, completion_tokens: completionTokens, estimated: true },
+            ...{ cost_micro: most?.micro ?? null, currency: most?.currency ?? null },
             ...{ outcome: 'reserved', begun_at: now },
           })
           .execute()
@@ -84,14 +90,14 @@ export function createUsageMeter({
       return {
         kind: 'reserved',
         async settle({ outcome, code, usage, firstTokenMs, latencyMs }) {
+          const used = usage ?? { promptTokens: 0, completionTokens: 0, estimated: false }
           await database
             .of(organizationId)
             .updateTable('assistant_usage')
             .set({
               ...{ outcome, code, first_token_ms: firstTokenMs, latency_ms: latencyMs },
-              prompt_tokens: usage?.promptTokens ?? 0,
-              completion_tokens: usage?.completionTokens ?? 0,
-              estimated: usage?.estimated ?? false,
+              ...{ prompt_tokens: used.promptTokens, completion_tokens: used.completionTokens },
+              ...{ estimated: used.estimated, cost_micro: costOf(price, used)?.micro ?? null },
             })
             .where('organization_id', '=', organizationId)
             .where('day', '=', day)

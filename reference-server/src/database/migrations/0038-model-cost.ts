@@ -4,5 +4,13 @@ import { runStatements } from './run-statements.js'
 /** Whether an organization has its answers written by the server's model. */
 const SWITCH = ['alter table organizations add column writes_with_model boolean not null default true']
 
-/** Who pays for a model says whether it is asked. */
-export const modelCost: Migration = { up: (query) => runStatements(query, SWITCH) }
+/** What each answer has cost, in millionths of a unit, by the price of its time: a later one changes nothing. Null: there was none. */
+const COST = [
+  `alter table assistant_usage
+    add column cost_micro bigint check (cost_micro >= 0),
+    add column currency text,
+    add check ((cost_micro is null) = (currency is null))`,
+]
+
+/** Who pays for a model says whether it is asked, and reads what it costs. */
+export const modelCost: Migration = { up: (query) => runStatements(query, [...SWITCH, ...COST]) }

@@ -1,5 +1,8 @@
 import * as z from 'zod/mini'
 
+/** What a model costs, per million tokens, in units of a currency by ISO 4217. */
+export const modelPrice = z.object({ prompt: z.number(), completion: z.number(), currency: z.string() })
+
 /** What an organization has its model do (B8), and what there is of one. */
 export const assistantSettings = z.object({
   /** Whether answers, drafts and summaries are put in words by the server's model; else they are the knowledge base's own words. */
@@ -8,6 +11,8 @@ export const assistantSettings = z.object({
   model: z.nullable(z.string()),
   /** In tokens, prompts and completions together, of all answers; a day is one by UTC. Null where there is no model. */
   budgets: z.nullable(z.object({ perConversation: z.int(), perDay: z.int() })),
+  /** Of that model from now on; null: nobody has set one. */
+  price: z.nullable(modelPrice),
 })
 
 /** Answer of `GET` and `PATCH /api/chat-widget/assistant`. */
@@ -15,3 +20,22 @@ export const assistantSettingsResponse = z.object({ assistant: assistantSettings
 
 /** `PATCH /api/chat-widget/assistant`. */
 export const updateAssistantRequest = z.strictObject({ writesWithModel: z.boolean() })
+
+/** What one model was asked on one day by UTC, at prices in one currency. */
+export const assistantUsageDay = z.object({
+  day: z.iso.date(),
+  model: z.string(),
+  /** Answers, drafts and summaries that it was asked for. */
+  answers: z.int(),
+  promptTokens: z.int(),
+  completionTokens: z.int(),
+  /** In millionths of a unit of the currency, at the price of each moment; null: no price was set then. */
+  cost: z.nullable(z.object({ micro: z.int(), currency: z.string() })),
+})
+
+/** Answer of `GET /api/chat-widget/assistant/usage`, the latest day first; its query is that of the analytics. */
+export const assistantUsageResponse = z.object({
+  from: z.iso.date(),
+  to: z.iso.date(),
+  usage: z.array(assistantUsageDay),
+})

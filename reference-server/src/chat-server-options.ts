@@ -42,6 +42,8 @@ export interface ChatServerLimits {
   mailsPerAddress: RateLimitOptions
   /** Mails that tell one member of conversations. Default 30 in an hour. */
   noticesPerMember: RateLimitOptions
+  /** Mails that call one member to an urgent conversation. Default 60 in an hour. */
+  pagesPerMember: RateLimitOptions
   /** How much of files is taken. */
   files: Partial<FileLimits>
   /** What one live connection may cost. */
@@ -67,6 +69,7 @@ export const DEFAULT_LIMITS = {
   copilotPerMember: { points: 60, seconds: 60 },
   mailsPerAddress: { points: 5, seconds: 3_600 },
   noticesPerMember: { points: 30, seconds: 3_600 },
+  pagesPerMember: { points: 60, seconds: 3_600 },
 }
 
 /** Options of `createChatServer`. */

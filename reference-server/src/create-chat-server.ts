@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import type { RequestHandler } from 'express'
 import { analyticsRoutes } from './analytics/routes.js'
 import { appointmentRoutes } from './appointments/routes.js'
-import { copilotRoutes, createAssistant, createAssistantModels } from './assistant/index.js'
+import { assistantRoutes, copilotRoutes, createAssistant, createAssistantModels } from './assistant/index.js'
 import { auditRoutes } from './audit/routes.js'
 import { cannedReplyRoutes } from './canned-replies/index.js'
 import { type ChatServerApi, createChatServerApi } from './chat-server-api.js'
@@ -86,7 +86,7 @@ export interface ChatServer {
   close(): Promise<void>
 }
 
-/** How often to look for what other processes have written, in milliseconds. */
+/** How often what other nodes have written is looked for, in milliseconds. */
 const SWEEP_MS = 2_000
 
 /** Wires the features together; holds no rule of its own. */
@@ -222,6 +222,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
         ...{ ...context, ...models, timers: systemClock },
         perMember: createRateLimit(limits.copilotPerMember),
       }),
+      assistantRoutes({ ...context, told: models.told }),
       noticeRoutes(context),
       knownVisitorRoutes(context),
       memberFileRoutes(files),
@@ -282,6 +283,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
         expiry: createExpirySweep({ ...context, logger, expiring: EXPIRING }),
         files: () => sweepFiles(files),
         pushes: pushes.sendDue,
+        pages: notices.tellPages,
         routing: routing.sweep,
         mails: mail.sendDue,
         conversationMails: mail.writeDue,

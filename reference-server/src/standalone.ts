@@ -137,7 +137,11 @@ async function start(config: Config): Promise<void> {
     files: config.files && {
       storage: 'url' in config.files ? s3Storage(config.files) : diskStorage(config.files.directory),
     },
-    assistant: { provider: config.model, embeddings: config.embeddings },
+    assistant: {
+      provider: config.model,
+      embeddings: config.embeddings,
+      prices: config.model && config.modelPrice && { [config.model.model]: config.modelPrice },
+    },
     payments: { razorpayUrl: config.razorpayUrl },
     assets,
   })

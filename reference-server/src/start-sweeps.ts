@@ -6,6 +6,7 @@ const INTERVALS = {
   expiry: 60_000,
   files: 60_000,
   pushes: 1_000,
+  pages: 1_000,
   routing: 2_000,
   mails: 1_000,
   conversationMails: 10_000,

@@ -1,4 +1,5 @@
 import type { AnswerProvider } from './provider/answer-provider.js'
+import type { ModelPrices } from './writing/model-prices.js'
 import type { UsageBudgets } from './writing/usage-budgets.js'
 
 /** A model behind any server that speaks OpenAI's Chat Completions, or its Embeddings. */
@@ -27,6 +28,8 @@ export interface AssistantOptions {
   embeddings?: EmbeddingOptions | undefined
   /** In tokens, of both models. What is not given keeps its default. */
   budgets?: Partial<UsageBudgets> | undefined
+  /** What models cost, by their names, so that answers are kept with their cost. Without one of its own a model has none. */
+  prices?: ModelPrices | undefined
 }
 
 /** Where a model is of which nobody has said it. */

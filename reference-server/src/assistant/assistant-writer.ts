@@ -1,4 +1,3 @@
-import type { Database } from '../database/index.js'
 import type { Logger } from '../platform/logger.js'
 import { systemClock } from '../realtime/index.js'
 import { type AssistantOptions, type ModelOptions, OPENAI } from './assistant-options.js'
@@ -6,22 +5,18 @@ import type { AnswerProvider } from './provider/answer-provider.js'
 import { createOpenAiProvider } from './provider/openai-provider.js'
 import { withRedaction } from './provider/redacting-provider.js'
 import { type AnswerWriter, createAnswerWriter } from './writing/answer-writer.js'
-import { DEFAULT_BUDGETS } from './writing/usage-budgets.js'
-import { createUsageMeter } from './writing/usage-meter.js'
+import type { UsageMeter } from './writing/usage-meter.js'
 
-/** What writes the answers; undefined: nobody, and they are the knowledge base's own words. */
+/** What writes the answers, and which model that is; undefined: nobody, and they are the knowledge base's own words. */
 export function createAssistantWriter(
-  context: { database: Database; clock: () => Date; generateId: () => string; logger: Logger },
-  options: AssistantOptions | undefined,
-): AnswerWriter | undefined {
-  const { provider, budgets } = options ?? {}
-  if (!provider) return undefined
-  return createAnswerWriter({
-    provider: withRedaction('answer' in provider ? provider : createProvider(provider)),
-    meter: createUsageMeter({ ...context, budgets: { ...DEFAULT_BUDGETS, ...budgets } }),
-    now: () => context.clock().getTime(),
-    logger: context.logger,
-  })
+  context: { clock: () => Date; logger: Logger; meter: UsageMeter },
+  given: AssistantOptions['provider'],
+): { writer: AnswerWriter; model: string } | undefined {
+  if (!given) return undefined
+  const provider = withRedaction('answer' in given ? given : createProvider(given))
+  const { meter, logger } = context
+  const writer = createAnswerWriter({ provider, meter, now: () => context.clock().getTime(), logger })
+  return { writer, model: provider.capabilities().model }
 }
 
 function createProvider({ baseUrl = OPENAI, apiKey = '', model }: ModelOptions): AnswerProvider {

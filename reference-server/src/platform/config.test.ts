@@ -48,6 +48,7 @@ it('reads everything, and takes an empty variable for one that is not set', () =
     SMTP_URL: 'smtp://u:p@mail.test:587',
     MAIL_FROM: 'ChatDesk <help@chat.example.com>',
     CHATDESK_ASSISTANT_MODEL: 'small',
+    CHATDESK_ASSISTANT_PRICE: '0.15/0.6 USD',
     CHATDESK_EMBEDDING_MODEL: 'near',
     CHATDESK_EMBEDDING_AT_LEAST: '0.8',
     OPENAI_API_KEY: 'sk-1',
@@ -73,6 +74,7 @@ it('reads everything, and takes an empty variable for one that is not set', () =
       razorpayUrl: 'http://127.0.0.1:4800',
       model: { model: 'small', apiKey: 'sk-1', baseUrl: 'https://models.example.com/v1' },
       embeddings: { model: 'near', apiKey: 'sk-1', baseUrl: 'https://models.example.com/v1', atLeast: 0.8 },
+      modelPrice: { prompt: 0.15, completion: 0.6, currency: 'USD' },
       demo: null,
       trustProxy: 1,
       geoHeaders: { country: 'cf-ipcountry', city: 'cf-ipcity' },
@@ -233,6 +235,14 @@ it('finds knowledge by its meaning where a model is named for it, with or withou
   const other = { CHATDESK_DEMO: '1', CHATDESK_ASSISTANT_MODEL: 'm', OPENAI_API_KEY: 'k' }
   expect(readConfig(other)).toMatchObject({ config: { model: { model: 'm' }, embeddings: undefined } })
 })
+
+it.each(['0.15', '0.15/0.6', '-1/2 USD', '0.15/0.6 $', '0.15/0.6 usd', '1e3/2 USD', '0.15/0.6 USD '])(
+  'a price is two numbers and a currency, which %j is not',
+  (price) => {
+    const result = readConfig({ CHATDESK_DEMO: '1', CHATDESK_ASSISTANT_PRICE: price })
+    expect(result).toMatchObject({ ok: false, reason: expect.stringMatching(/^CHATDESK_ASSISTANT_PRICE: must be/) })
+  },
+)
 
 it.each<[string, Record<string, string>]>([
   ['OPENAI_API_KEY', { CHATDESK_ASSISTANT_MODEL: 'm' }],

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import * as z from 'zod'
-import type { EmbeddingOptions, ModelOptions } from '../assistant/index.js'
+import type { EmbeddingOptions, ModelOptions, ModelPrice } from '../assistant/index.js'
 import type { S3Options } from '../files/storage/s3-storage.js'
 import { isMailFrom, type MailerOptions } from './mailer.js'
 import { SERVER_SECRET_LENGTH } from './sealed.js'
@@ -64,6 +64,9 @@ const demoKind = z
   .default('0')
   .transform((value): DemoKind | null => DEMO_KINDS[value])
 
+/** `0.15/0.60 USD`. */
+const PRICE = /^(\d{1,6}(?:\.\d{1,6})?)\/(\d{1,6}(?:\.\d{1,6})?) ([A-Z]{3})$/
+
 const headerName = z
   .string()
   .regex(/^[\w-]{1,64}$/, 'must be the name of a header')
@@ -120,6 +123,10 @@ const environment = z.object({
   MAIL_FROM: z.string().refine(isMailFrom, 'must be one e-mail address, or Name <address>').optional(),
   CHATDESK_MAIL_REPLY_TO: z.string().refine(isMailFrom, 'must be one e-mail address, or Name <address>').optional(),
   CHATDESK_ASSISTANT_MODEL: z.string().max(200, 'must have 200 characters or fewer').optional(),
+  CHATDESK_ASSISTANT_PRICE: z
+    .string()
+    .regex(PRICE, 'must be what a million tokens of prompts and of completions cost, as 0.15/0.60 USD')
+    .optional(),
   CHATDESK_EMBEDDING_MODEL: z.string().max(200, 'must have 200 characters or fewer').optional(),
   CHATDESK_EMBEDDING_AT_LEAST: z.coerce
     .number('must be a number')
@@ -170,6 +177,8 @@ export interface Config {
   files: { directory: string } | S3Options | undefined
   /** Which model puts the assistant's answers in words; undefined: none does. */
   model: ModelOptions | undefined
+  /** What that costs; undefined: nobody has said it. */
+  modelPrice: ModelPrice | undefined
   /** By which model knowledge is found that has none of a question's words; undefined: by its words alone. */
   embeddings: EmbeddingOptions | undefined
   /** A simulator in the place of Razorpay; undefined: Razorpay itself. */
@@ -237,6 +246,12 @@ function readModels(
   }
 }
 
+/** The pattern has read it before. */
+function readPrice({ CHATDESK_ASSISTANT_PRICE: price }: z.output<typeof environment>): ModelPrice | undefined {
+  const [, prompt, completion, currency] = PRICE.exec(price ?? '') ?? []
+  return currency === undefined ? undefined : { prompt: Number(prompt), completion: Number(completion), currency }
+}
+
 /** What does not go together, or goes with something that is missing. */
 function missingPart(given: z.output<typeof environment>, host: string): string | undefined {
   const { CHATDESK_DEMO, DATABASE_URL, CHATDESK_DATA_DIR, REDIS_URL, CHATDESK_TRUST_PROXY } = given
@@ -286,6 +301,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
       secrets: result.data.CHATDESK_SECRET ?? (CHATDESK_DEMO ? [DEMO_SECRET] : []),
       files: files.options,
       ...models.options,
+      modelPrice: readPrice(result.data),
       razorpayUrl: result.data.CHATDESK_RAZORPAY_URL,
       demo: CHATDESK_DEMO,
       trustProxy: hops !== undefined && /^\d+$/.test(hops) ? Number(hops) : hops,

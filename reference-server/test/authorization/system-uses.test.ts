@@ -30,6 +30,7 @@ const MAY: Record<string, string> = {
   'messages/append.ts':
     'one commit for many organizations; the function in SQL takes each item by its own (0002-append)',
   'nodes/database-presence-board.ts': 'it is the nodes’ own, and no answer is made of it alone',
+  'notices/urgent-pages.ts': 'one sweep finds whom to call, and works under the organization of each',
   'organizations/administration.ts': 'super admins list and delete organizations',
   'organizations/api-tokens.ts': 'it finds out whose a token is',
   'organizations/first-run.ts': 'it asks whether anybody is there, and founds an organization',

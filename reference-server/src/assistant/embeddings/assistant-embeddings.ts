@@ -1,9 +1,8 @@
 import type { Database } from '../../database/index.js'
 import type { Logger } from '../../platform/logger.js'
 import { systemClock } from '../../realtime/index.js'
-import { type AssistantOptions, OPENAI } from '../assistant-options.js'
-import { DEFAULT_BUDGETS } from '../writing/usage-budgets.js'
-import { createUsageMeter } from '../writing/usage-meter.js'
+import { type EmbeddingOptions, OPENAI } from '../assistant-options.js'
+import type { UsageMeter } from '../writing/usage-meter.js'
 import { createKnowledgeEmbedding, type KnowledgeEmbedding } from './embed-knowledge.js'
 import { createMeaningSearches, type MeaningSearches } from './meaning-search.js'
 import { createOpenAiEmbeddings } from './openai-embeddings.js'
@@ -17,17 +16,16 @@ export interface AssistantEmbeddings extends Pick<KnowledgeEmbedding, 'sweep'> {
 
 /** Undefined: knowledge is found by its words alone. */
 export function createAssistantEmbeddings(
-  context: { database: Database; clock: () => Date; generateId: () => string; logger: Logger },
-  options: AssistantOptions | undefined,
+  context: { database: Database; clock: () => Date; logger: Logger; meter: UsageMeter },
+  options: EmbeddingOptions | undefined,
 ): AssistantEmbeddings | undefined {
-  if (!options?.embeddings) return undefined
-  const { model, apiKey = '', baseUrl = OPENAI, atLeast = null } = options.embeddings
-  const meter = createUsageMeter({ ...context, budgets: { ...DEFAULT_BUDGETS, ...options.budgets } })
+  if (!options) return undefined
+  const { model, apiKey = '', baseUrl = OPENAI, atLeast = null } = options
   // One for both, since it remembers how its server has failed lately.
   const provider = createOpenAiEmbeddings({
     ...{ baseUrl, apiKey: apiKey || null, model, fetch: globalThis.fetch, clock: systemClock },
   })
-  const shared = { ...context, provider, meter, atLeast, timers: systemClock, now: () => context.clock().getTime() }
+  const shared = { ...context, provider, atLeast, timers: systemClock, now: () => context.clock().getTime() }
   const searches = createMeaningSearches(shared)
   const { sweep, close } = createKnowledgeEmbedding(shared)
   return {

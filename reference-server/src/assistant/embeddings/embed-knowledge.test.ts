@@ -11,6 +11,7 @@ import { createTenant, type Tenant } from '../../testing/create-tenant.js'
 import { createTestDatabase, TEST_DATABASES, type TestDatabase } from '../../testing/test-database.js'
 import { json, meaningOf, meansIt, textsOf, vectorsOf } from '../testing/embedding-scripts.js'
 import { type ModelStub, startModelStub } from '../testing/model-stub.js'
+import { saveModelSwitch } from '../writing/model-switch.js'
 import { DEFAULT_BUDGETS } from '../writing/usage-budgets.js'
 import { createUsageMeter } from '../writing/usage-meter.js'
 import { createKnowledgeEmbedding } from './embed-knowledge.js'
@@ -202,6 +203,24 @@ describe.each(TEST_DATABASES)('vectors of knowledge on %s', (kind) => {
     await giveAssistant(true)
     await sweep()
     expect(await made()).toEqual(['refund small'])
+  })
+
+  it('[B8] [B16] are made of nothing where the organization has models switched off, also of what failed before', async () => {
+    const switchTo = (on: boolean) => saveModelSwitch(test.database.system, tenant.organizationId, on)
+    await switchTo(false)
+    await sweep()
+    expect(await rows()).toEqual([])
+    await switchTo(true)
+    stub.queue(json({}, { status: 500 }))
+    await sweep()
+    const asked = stub.requests.length
+    await switchTo(false)
+    later(DAY_MS / 2)
+    await sweep()
+    expect(stub.requests).toHaveLength(asked)
+    await switchTo(true)
+    await sweep()
+    expect((await made()).sort()).toEqual(['parcel small', 'refund small'])
   })
 
   it('[B16] a text that a server does not take keeps back no other, and is tried again, later each time', async () => {

@@ -69,10 +69,11 @@ export function createKnowledgeEmbedding(context: EmbedKnowledgeContext): Knowle
     }
     const counts = embedded.kind === 'failed' && embedded.code !== 'aborted' && embedded.code !== 'breaker_open'
     const ids = chunks.map(({ id }) => id)
-    const until = embedded.kind === 'budget_spent' ? nextDay(clock()) : afterPause(clock(), chunks)
+    const isSpent = embedded.kind === 'refused' && embedded.because === 'budget_spent'
+    const until = isSpent ? nextDay(clock()) : afterPause(clock(), chunks)
     await postponeVectors(database, organizationId, ids, { until, counts })
     logger.warn(
-      { organizationId, because: embedded.kind === 'failed' ? embedded.code : embedded.kind, chunks: chunks.length },
+      { organizationId, because: embedded.kind === 'failed' ? embedded.code : embedded.because, chunks: chunks.length },
       'vectors of knowledge could not be made',
     )
     return false

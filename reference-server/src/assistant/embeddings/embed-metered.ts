@@ -18,7 +18,7 @@ export interface MeteredRequest {
 /** What has come of it. */
 export type MeteredVectors =
   | { kind: 'vectors'; vectors: Float32Array[] }
-  | { kind: 'budget_spent' }
+  | { kind: 'refused'; because: 'budget_spent' | 'switched_off' }
   | { kind: 'failed'; code: ProviderErrorCode }
 
 /** Asks a provider for vectors within the budget of answers, and counts what they have cost. Throws where that cannot be counted. */
@@ -33,7 +33,7 @@ export async function embedMetered(
     ...{ organizationId, conversationId, shareOfDay, provider: 'openai-compatible', model: provider.model },
     ...{ promptTokens: estimateOf(texts).promptTokens, completionTokens: 0 },
   })
-  if (!reservation) return { kind: 'budget_spent' }
+  if (reservation.kind === 'refused') return reservation
   const began = now()
   const embedded = await provider.embed(texts, { signal, withinMs })
   const { usage } = embedded

@@ -9,6 +9,7 @@ import { createTestDatabase, TEST_DATABASES, type TestDatabase } from '../../tes
 import { createWatchedClock, type WatchedClock } from '../provider/testing/watched-clock.js'
 import { json, meaningOf, meansIt, vectorsOf } from '../testing/embedding-scripts.js'
 import { type ModelStub, startModelStub } from '../testing/model-stub.js'
+import { saveModelSwitch } from '../writing/model-switch.js'
 import { createUsageMeter } from '../writing/usage-meter.js'
 import { createKnowledgeEmbedding } from './embed-knowledge.js'
 import type { EmbeddingProvider } from './embedding-provider.js'
@@ -117,6 +118,15 @@ describe.each(TEST_DATABASES)('the search by meaning on %s', (kind) => {
     searches = create({ perConversation: 10_000, perDay: 10 })
     expect(await near('Will I be reimbursed?')).toBeNull()
     expect(asked()).toHaveLength(1)
+  })
+
+  it('[B8] [B16] sends no question of an organization that has models switched off', async () => {
+    await saveModelSwitch(test.database.system, tenant.organizationId, false)
+    expect(await near('Will I be reimbursed?')).toBeNull()
+    expect(asked()).toEqual([])
+    expect(await spent()).toEqual([])
+    await saveModelSwitch(test.database.system, tenant.organizationId, true)
+    expect(await found('Will I be reimbursed?', 1)).toEqual([['refund', 1]])
   })
 
   it('[B16] follows what is published, changed and unpublished, without reading all of it anew', async () => {

@@ -30,7 +30,7 @@ export interface ChunksWanted {
 }
 
 /**
- * Takes chunks that have no vector of this model, of widgets that have the assistant: for two minutes nobody else does, on whatever
+ * Takes chunks that have no vector of this model, of widgets that have the assistant and organizations that use models: for two minutes nobody else does, on whatever
  * node. Vectors of other models, made a day ago or longer, go.
  */
 export async function takeChunks(database: Database, wanted: ChunksWanted): Promise<TakenChunk[]> {
@@ -61,7 +61,8 @@ async function takeDue(transaction: Transaction<Tables>, { model, now }: ChunksW
     update knowledge_vectors v set next_at = ${leaseFrom(now)}::timestamptz
     from (
       select d.id from knowledge_vectors d join widgets w on w.organization_id = d.organization_id and w.id = d.widget_id
-      where d.next_at <= ${now}::timestamptz and d.model = ${model}::text and w.assistant
+      join organizations o on o.id = d.organization_id
+      where d.next_at <= ${now}::timestamptz and d.model = ${model}::text and w.assistant and o.uses_models
       order by d.next_at limit ${MOST_TAKEN}::int for no key update of d skip locked
     ) t where v.id = t.id returning v.id`.execute(transaction)
   return rows.map(({ id }) => id)
@@ -74,8 +75,8 @@ async function takeDue(transaction: Transaction<Tables>, { model, now }: ChunksW
 async function takeMissing(transaction: Transaction<Tables>, { model, now }: ChunksWanted): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     with lacking as materialized (
-      select w.organization_id, w.id from widgets w
-      where w.assistant
+      select w.organization_id, w.id from widgets w join organizations o on o.id = w.organization_id
+      where w.assistant and o.uses_models
         and (select coalesce(sum(t.chunks), 0) from knowledge_totals t
           where t.organization_id = w.organization_id and t.widget_id = w.id)
         > (select count(*) from knowledge_vectors v where v.widget_id = w.id and v.model = ${model}::text)

@@ -12,8 +12,8 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: '../test-results/playwright.json' }]],
   // A worker runs a server and a browser of many processes: on two cores, two of them take as long as one after the other, and disturb each other.
   workers: 1,
-  // A test that passes only when repeated is a failed test.
-  retries: 0,
+  // What passes only when repeated is named by `npm test`.
+  retries: 1,
   fullyParallel: false,
   forbidOnly: true,
   timeout: 180_000,

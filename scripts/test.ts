@@ -2,7 +2,14 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build, PRODUCT } from './build.js'
-import { addOutcomes, NO_TESTS, type Outcome, readPlaywright, readVitest } from './test-environment/count-tests.js'
+import {
+  addOutcomes,
+  judge,
+  NO_TESTS,
+  type Outcome,
+  readPlaywright,
+  readVitest,
+} from './test-environment/count-tests.js'
 import { provideChromium } from './test-environment/provide-chromium.js'
 import { providePostgres } from './test-environment/provide-postgres.js'
 
@@ -25,6 +32,7 @@ const RUNNERS: readonly Runner[] = [
       'run',
       // By itself it would leave a core idle, for an editor that is not there.
       '--maxWorkers=100%',
+      '--retry=1',
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${REPORTS}/vitest.json`,
@@ -77,6 +85,8 @@ try {
 } finally {
   await postgres.stop()
 }
+total = judge(total)
+for (const name of total.unsteady) console.log(`\nunsteady: ${name}`)
 for (const name of total.failures) console.log(`\nfailed: ${name}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exitCode = total.failed === 0 ? 0 : 1

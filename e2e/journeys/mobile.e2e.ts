@@ -116,8 +116,9 @@ test('nothing stands under a notch, or where a phone has its gestures', async ({
 
   await widget.launcher.tap()
   await expect(widget.panel).toHaveAttribute('aria-modal', 'true')
-  const header = await widget.panel.locator('[data-part="header"]').boundingBox()
-  expect(header?.y).toBe(safe.top)
+  const header = widget.panel.locator('[data-part="header"]')
+  // The panel may still be on its way in.
+  await expect.poll(async () => (await header.boundingBox())?.y).toBe(safe.top)
   await expect.poll(() => bottomOf('composer')).toBeLessThanOrEqual(height - safe.bottom)
   // And not far above it.
   expect(await bottomOf('composer')).toBeGreaterThan(height - safe.bottom - 20)

@@ -3,6 +3,7 @@ import type { Database, DatabaseOptions } from './database/index.js'
 import type { FileLimits, FilesOptions } from './files/index.js'
 import type { AssetDirectories } from './http/static-assets.js'
 import type { GroupCommitLimits } from './messages/index.js'
+import type { PaymentsOptions } from './payments/index.js'
 import type { Logger } from './platform/logger.js'
 import type { Mailer, MailerOptions } from './platform/mailer.js'
 import type { RateLimitOptions } from './platform/rate-limit.js'
@@ -33,6 +34,8 @@ export interface ChatServerLimits {
   invitesPerOrganization: RateLimitOptions
   /** Sites that one organization has read for their pages. Default 20 in an hour. */
   sitesPerOrganization: RateLimitOptions
+  /** Webhooks of a payment provider, to one address. */
+  paymentHooksPerEndpoint: RateLimitOptions
   /** Drafts and summaries that one member asks for. Default 60 in 60 seconds. */
   copilotPerMember: RateLimitOptions
   /** Mails to one e-mail address, those of the team and transcripts each; further ones are not sent. Default 5 in an hour. */
@@ -60,6 +63,7 @@ export const DEFAULT_LIMITS = {
   signInPerAccount: { points: 10, seconds: 900 },
   invitesPerOrganization: { points: 100, seconds: 3_600 },
   sitesPerOrganization: { points: 20, seconds: 3_600 },
+  paymentHooksPerEndpoint: { points: 1_200, seconds: 60 },
   copilotPerMember: { points: 60, seconds: 60 },
   mailsPerAddress: { points: 5, seconds: 3_600 },
   noticesPerMember: { points: 30, seconds: 3_600 },
@@ -86,6 +90,8 @@ export interface ChatServerOptions {
   files?: FilesOptions | undefined
   /** Puts the assistant's answers in words. Without it they are the knowledge base's own; no rule of the assistant depends on it. */
   assistant?: AssistantOptions | undefined
+  /** Where money is taken: by each organization's own account at Razorpay, unless it says otherwise. */
+  payments?: PaymentsOptions | undefined
   /** For development: an issuer's keys may be fetched from any address, and by plain http. Default: false. */
   allowPrivateJwks?: boolean | undefined
   /** For development: push services may stand anywhere, and speak plain http. Default: false. */

@@ -45,6 +45,7 @@ import {
   createMemberGate,
   createPasswords,
 } from './organizations/index.js'
+import { createPayments } from './payments/index.js'
 import { createIdGenerator } from './platform/ids.js'
 import { silentLogger } from './platform/logger.js'
 import { once } from './platform/once.js'
@@ -52,9 +53,10 @@ import { createRateLimit } from './platform/rate-limit.js'
 import { createSealer } from './platform/sealed.js'
 import { createPushQueue, loadServerKey } from './push/index.js'
 import { createLine, createRouting, isAnybodyOnDuty, queueRoutes } from './queue/index.js'
-import { createRealtime, realtimeClock, startSweep, systemClock } from './realtime/index.js'
+import { createRealtime, realtimeClock, systemClock } from './realtime/index.js'
 import { createBackend } from './server-backend.js'
 import { createServerMail } from './server-mail.js'
+import { startSweeps } from './start-sweeps.js'
 import { supportChatRoutes } from './support-chat/index.js'
 import { teamWorkRoutes } from './team-work/index.js'
 import { supportTicketRoutes } from './tickets/index.js'
@@ -84,15 +86,8 @@ export interface ChatServer {
   close(): Promise<void>
 }
 
+/** How often to look for what other processes have written, in milliseconds. */
 const SWEEP_MS = 2_000
-const FOLLOW_UP_SWEEP_MS = 5_000
-const EXPIRY_SWEEP_MS = 60_000
-const FILE_SWEEP_MS = 60_000
-const PUSH_SWEEP_MS = 1_000
-const ROUTING_SWEEP_MS = 2_000
-const MAIL_SWEEP_MS = 1_000
-const CONVERSATION_MAIL_SWEEP_MS = 10_000
-const WEBHOOK_SWEEP_MS = 1_000
 
 /** Wires the features together; holds no rule of its own. */
 export function createChatServer(options: ChatServerOptions): ChatServer {
@@ -156,8 +151,12 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const queue = { ...context, logger, whoIsThere: (place: Place) => realtime.whoIsThere(place) }
   const line = createLine(queue)
   const routing = createRouting(queue)
+  const payments = createPayments({
+    ...{ ...context, logger, options: options.payments ?? {} },
+    hooksPerEndpoint: createRateLimit(limits.paymentHooksPerEndpoint),
+  })
   let draining = false
-  let endSweeps: (() => void)[] | undefined
+  let endSweeps: (() => void) | undefined
 
   const assets = options.assets === false ? {} : (options.assets ?? builtAssets())
   /** One for both, since it remembers how its provider has failed lately. */
@@ -177,6 +176,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     }),
     visitors: visitorRoutes({
       ...{ ...files, ...atDoor, line },
+      payments: payments.visitors,
       knowledge: (authenticate) => visitorKnowledgeRoutes({ database, authenticate, searches }),
       logger,
       mails,
@@ -226,6 +226,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       noticeRoutes(context),
       knownVisitorRoutes(context),
       memberFileRoutes(files),
+      payments.members,
       leadRoutes(context),
       appointmentRoutes(context),
       analyticsRoutes(context),
@@ -237,6 +238,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       }),
     ],
     downloads: downloadRoutes(files),
+    payments: payments.hooks,
     mail: mailStopRoutes({ database, stops: mail.stops }),
     help: helpRoutes({ ...context, searches, publicUrl, https, servesWidget: assets.widget !== undefined }),
     assets: staticAssets(assets, { https }),
@@ -276,17 +278,18 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     router,
     attach(server, attachOptions) {
       realtime.attach(server, attachOptions)
-      endSweeps ??= [
-        sweep(FOLLOW_UP_SWEEP_MS, () => sendDueFollowUps({ ...context, logger })),
-        sweep(EXPIRY_SWEEP_MS, createExpirySweep({ ...context, logger, expiring: EXPIRING })),
-        sweep(FILE_SWEEP_MS, () => sweepFiles(files)),
-        sweep(PUSH_SWEEP_MS, pushes.sendDue),
-        sweep(ROUTING_SWEEP_MS, routing.sweep),
-        sweep(MAIL_SWEEP_MS, mail.sendDue),
-        sweep(CONVERSATION_MAIL_SWEEP_MS, mail.writeDue),
-        sweep(WEBHOOK_SWEEP_MS, webhooks.sendDue),
-        sweep(SWEEP_MS, assistant.sweep),
-      ]
+      endSweeps ??= startSweeps({
+        followUps: () => sendDueFollowUps({ ...context, logger }),
+        expiry: createExpirySweep({ ...context, logger, expiring: EXPIRING }),
+        files: () => sweepFiles(files),
+        pushes: pushes.sendDue,
+        routing: routing.sweep,
+        mails: mail.sendDue,
+        conversationMails: mail.writeDue,
+        webhooks: webhooks.sendDue,
+        assistant: assistant.sweep,
+        payments: payments.sweep,
+      })
     },
     api: createChatServerApi({ ...context, firstRun, publicUrl }),
     async migrate() {
@@ -301,7 +304,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
     },
     async close() {
       draining = true
-      for (const end of endSweeps ?? []) end()
+      endSweeps?.()
       await Promise.all([routing.close(), assistant.close()])
       await realtime.close()
       await Promise.all([messages.idle(), installations.idle()])
@@ -312,9 +315,4 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       if (database !== options.database) await database.close()
     },
   }
-}
-
-/** Looks every so often, from now on; the answer ends it. */
-function sweep(intervalMs: number, look: () => Promise<void>): () => void {
-  return startSweep({ clock: systemClock, random: Math.random, intervalMs, look })
 }

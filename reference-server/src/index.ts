@@ -16,6 +16,7 @@ export {
 } from './files/index.js'
 export type { AssetDirectories } from './http/static-assets.js'
 export type { GroupCommitLimits } from './messages/index.js'
+export type { PaymentProvider, PaymentProviders, PaymentsOptions } from './payments/index.js'
 export type { Logger } from './platform/logger.js'
 export type { Mail, Mailer, MailerOptions } from './platform/mailer.js'
 export type { RateLimitOptions } from './platform/rate-limit.js'

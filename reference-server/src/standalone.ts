@@ -137,6 +137,7 @@ async function start(config: Config): Promise<void> {
       storage: 'url' in config.files ? s3Storage(config.files) : diskStorage(config.files.directory),
     },
     assistant: config.model && { provider: config.model },
+    payments: { razorpayUrl: config.razorpayUrl },
     assets,
   })
   const app = express().disable('x-powered-by')

@@ -3,6 +3,7 @@ import { EXPIRING_KEYS } from '../identity-keys/index.js'
 import { EXPIRING_GAPS } from '../knowledge/index.js'
 import { EXPIRING_RUNS } from '../macros/index.js'
 import { EXPIRING_MEMBERSHIP } from '../organizations/index.js'
+import { EXPIRING_PAYMENTS } from '../payments/index.js'
 import { EXPIRING_VISITS } from '../visitors/index.js'
 import { EXPIRING_WEBHOOKS } from '../webhooks/index.js'
 import { EXPIRING_WIDGET_KEYS } from '../widgets/index.js'
@@ -18,4 +19,5 @@ export const EXPIRING: readonly Expiring[] = [
   ...EXPIRING_WEBHOOKS,
   ...EXPIRING_GAPS,
   ...EXPIRING_USAGE,
+  ...EXPIRING_PAYMENTS,
 ]

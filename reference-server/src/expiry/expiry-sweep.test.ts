@@ -14,7 +14,8 @@ const ago = (ms: number) => new Date(END.getTime() - ms)
 const FAR = new Date('2099-01-01')
 
 /** Told by the catalogue to end: deleted where they are made, and what only sleeps until then. */
-const ENDED_ELSEWHERE = ['connection_tickets', 'conversations']
+// A payment that has expired stays: it is what was asked for, and somebody may still pay it.
+const ENDED_ELSEWHERE = ['connection_tickets', 'conversations', 'payment_intents']
 
 describe.each(TEST_DATABASES)('what has ended, on %s', (kind) => {
   let test: TestDatabase
@@ -82,6 +83,7 @@ describe.each(TEST_DATABASES)('what has ended, on %s', (kind) => {
     await addEndingWebhooks()
     await addEndingGaps()
     await addEndingUsage()
+    await addEndingPayments()
     // One has said something, by a login that is in use; the other has not.
     for (const speaks of [true, false]) {
       const visitor = await tenant.addVisitor()
@@ -128,6 +130,35 @@ describe.each(TEST_DATABASES)('what has ended, on %s', (kind) => {
       await query
         .insertInto('webhook_deliveries')
         .values({ ...own(), ...delivery, created_at: ended })
+        .execute()
+    }
+  }
+
+  /** An account whose previous secret has ended beside one whose has not, and a webhook as old as that beside one that still waits. */
+  async function addEndingPayments(): Promise<void> {
+    const query = test.database.of(tenant.organizationId)
+    const account = { provider: 'razorpay', mode: 'test', key_id: 'k', sealed_key_secret: '1' } as const
+    const hook = { name: 'order.paid', raw: Buffer.from('{}'), outcome: null }
+    for (const ended of [END, FAR]) {
+      const secrets = {
+        sealed_webhook_secret: '1',
+        sealed_previous_webhook_secret: '1',
+        previous_webhook_secret_until: ended,
+      }
+      const rest = {
+        endpoint_id: randomUUID(),
+        provider_account_id: null,
+        enabled: ended === FAR,
+        created_at: ago(DAY),
+      }
+      const row = { ...own(), ...account, ...secrets, ...rest }
+      await query.insertInto('payment_accounts').values(row).execute()
+      const { organization_id, id: account_id } = row
+      const next_at = ended === FAR ? END : null
+      const received = { event_id: randomUUID(), body_hash: randomBytes(32), received_at: END, next_at }
+      await query
+        .insertInto('payment_webhooks')
+        .values({ organization_id, account_id, ...received, ...hook })
         .execute()
     }
   }

@@ -16,6 +16,8 @@ export interface RouterOptions {
   administration: readonly Router[]
   /** The bytes of files, behind links. */
   downloads: Router
+  /** Webhooks of payment providers. */
+  payments: Router
   /** Where mails lead. */
   mail: Router
   /** What visitors may read for themselves, as pages. */
@@ -38,7 +40,17 @@ export function createRouter(options: RouterOptions): Express {
   router.set('trust proxy', options.trustProxy)
   const headers = [requestIds, dataHeaders(options)]
   router.use(
-    ['/healthz', '/readyz', '/api/auth', '/api/widget', '/api/chat-widget', '/api/support', '/api/files', '/api/mail'],
+    [
+      '/healthz',
+      '/readyz',
+      '/api/auth',
+      '/api/widget',
+      '/api/chat-widget',
+      '/api/support',
+      '/api/files',
+      '/api/mail',
+      '/api/payments',
+    ],
     ...headers,
   )
   router.use(options.health)
@@ -52,6 +64,7 @@ export function createRouter(options: RouterOptions): Express {
   router.use('/api/chat-widget', options.widgets, ...options.administration)
   router.use('/api/files', options.downloads)
   router.use('/api/mail', options.mail)
+  router.use('/api/payments', options.payments)
   router.use('/help', options.help)
   router.use(options.assets)
   router.use(errorHandler(options.logger))

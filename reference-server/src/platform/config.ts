@@ -122,6 +122,7 @@ const environment = z.object({
   CHATDESK_ASSISTANT_MODEL: z.string().max(200, 'must have 200 characters or fewer').optional(),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: z.string().refine(isModelUrl, 'must be an http(s):// address without a password in it').optional(),
+  CHATDESK_RAZORPAY_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s):// address' }).optional(),
   GEO_COUNTRY_HEADER: headerName,
   GEO_CITY_HEADER: headerName,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
@@ -163,6 +164,8 @@ export interface Config {
   files: { directory: string } | S3Options | undefined
   /** Which model puts the assistant's answers in words; undefined: none does. */
   model: ModelOptions | undefined
+  /** A simulator in the place of Razorpay; undefined: Razorpay itself. */
+  razorpayUrl: string | undefined
   /** Null: none. */
   demo: DemoKind | null
   /** As Express's `trust proxy`: a number of hops, or addresses. */
@@ -264,6 +267,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
       secrets: result.data.CHATDESK_SECRET ?? (CHATDESK_DEMO ? [DEMO_SECRET] : []),
       files: files.options,
       model: model.options,
+      razorpayUrl: result.data.CHATDESK_RAZORPAY_URL,
       demo: CHATDESK_DEMO,
       trustProxy: hops !== undefined && /^\d+$/.test(hops) ? Number(hops) : hops,
       geoHeaders,

@@ -332,4 +332,18 @@ describe('slow and dead peers', () => {
     clock.advance(25_000)
     await closed
   })
+
+  it('a WebSocket that answers a ping late is kept, however short the heartbeat is', async () => {
+    const clock = createManualClock()
+    served = await serveRealtime({ clock, heartbeatMs: 50 })
+    const visitor = await connectWebSocket(served.url)
+    await visitor.start(served.backend.addVisitor().token)
+    // In one go: no answer to a ping can have been read in between.
+    for (let beats = 0; beats < 20; beats += 1) clock.advance(50)
+    for (let beats = 0; beats < 20; beats += 1) await visitor.next('heartbeat')
+    expect(await visitor.ask({ type: 'history.load', conversationId: randomUUID(), limit: 1 })).toMatchObject({
+      type: 'ack',
+      ok: false,
+    })
+  })
 })

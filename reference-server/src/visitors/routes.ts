@@ -53,6 +53,8 @@ export interface VisitorRoutesContext extends VisitorsContext, FilesContext, Pus
   geoHeaders: GeoHeaders
   logger: Logger
   mails: MailQueue | undefined
+  /** What visitors are to pay. */
+  payments: (door: { authenticate: (request: Request) => Promise<VisitorActor>; writesPerSession: RateLimit }) => Router
   /** What visitors read for themselves. */
   knowledge: (authenticate: (request: Request) => Promise<VisitorActor>) => Router
 }
@@ -139,5 +141,7 @@ export function visitorRoutes(context: VisitorRoutesContext): Router {
   router.get('/departments', by('department.list', departments, {}))
   router.use(context.knowledge((request) => authenticate(request)))
   router.use(visitorFileRoutes(context, authenticate))
+  const { writesPerSession } = limits
+  router.use(context.payments({ authenticate: (request) => authenticate(request), writesPerSession }))
   return router
 }

@@ -17,6 +17,7 @@ const NOT_BY_SAMPLE = [
   'put /api/chat-widget/upload/:id',
   'delete /api/chat-widget/upload/:id',
   'post /api/chat-widget/widgets/:id/knowledge/site',
+  'post /api/chat-widget/payments/:id/refunds',
 ]
 
 let stage: Stage

@@ -32,6 +32,8 @@ const TABLE_OF: Record<string, string> = {
   upload: 'files',
   webhooks: 'webhooks',
   deliveries: 'webhook_deliveries',
+  payments: 'payment_intents',
+  razorpay: 'payment_accounts',
 }
 
 /** In the words of the interface that sites had before. */
@@ -57,6 +59,20 @@ const BODIES: Record<string, unknown> = {
     mentions: [],
   },
   'post /api/chat-widget/conversations/:id/macros/:macroId': { runId: '01900000-0000-7000-8000-000000000010' },
+  'put /api/chat-widget/payment-account': { keyId: 'rzp_test_sample', keySecret: 'sample' },
+  'post /api/chat-widget/conversations/:id/payments': {
+    id: '01900000-0000-7000-8000-00000000000d',
+    purpose: 'sample',
+    amountMinor: 100,
+    currency: 'INR',
+  },
+  'post /api/chat-widget/payments/:id/refunds': {
+    id: '01900000-0000-7000-8000-00000000000c',
+    paymentId: 'pay_sample',
+    amountMinor: 100,
+    reason: 'sample',
+  },
+  'post /api/widget/payments/seen': { payments: [] },
   'post /api/chat-widget/tickets': {
     id: '01900000-0000-7000-8000-00000000000f',
     title: 'sample',

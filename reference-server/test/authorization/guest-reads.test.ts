@@ -26,6 +26,7 @@ const WITHOUT_TRACE: Partial<Record<Action | 'session', string>> = {
   'installation.list': 'addresses of sites',
   'identityKey.list': 'settings',
   'webhook.list': 'settings',
+  'paymentAccount.read': 'settings',
   'knowledge.list': 'what every visitor is told',
   'analytics.read': 'sums',
 }

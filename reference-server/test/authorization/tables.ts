@@ -141,7 +141,7 @@ function valuesFor({ name, type, required, hasDefault }: Column, mark: string, {
       const literals = definitions.flatMap((text) =>
         [...text.matchAll(/'([^']*)'::text/g)].map(([, literal]) => literal),
       )
-      return [mark, ...otherwise, ...literals, '#000000', 'en', '2026-01-01']
+      return [mark, ...otherwise, ...literals, '#000000', 'en', '2026-01-01', 'EUR']
     }
     case 'text[]':
       return [[mark], ...otherwise, []]

@@ -57,7 +57,8 @@ it('says by keyboard until when one is away, and forgets it with the next word',
   const fake = await open({ role: 'agent' })
   button('Account of Priya Raman, available').element().focus()
   await userEvent.keyboard('{Enter}')
-  await expect.element(button('Away for 30 minutes')).toBeVisible()
+  // The popover takes the focus a moment after it is shown, also from where it has been put meanwhile.
+  await expect.element(radio('Available')).toHaveFocus()
   button('Away for 30 minutes').element().focus()
   await userEvent.keyboard('{Enter}')
   const halfAnHour = new Date(SAMPLE_NOW + 30 * 60_000).toISOString()

@@ -25,6 +25,12 @@ const ACCOUNTS = [
   'create unique index on payment_accounts (organization_id) where enabled',
 ]
 
+/** As of this migration. */
+const STATES = [
+  ...['creating', 'issued', 'attempted', 'authorized', 'partially_paid', 'paid', 'paid_late', 'overpaid'],
+  ...['partially_refunded', 'refunded', 'expired', 'cancelled', 'disputed', 'mismatch'],
+]
+
 /**
  * What is to be paid, and how that stands. It outlives its conversation and its visitor: money is never forgotten because a
  * chat is. The state is what follows from the facts, kept so that lists need not ask.
@@ -44,7 +50,7 @@ const INTENTS = [
     expires_at timestamptz(3),
     requested_by uuid,
     requested_as text not null check (requested_as in ('member', 'assistant', 'api')),
-    state text not null default 'creating',
+    state text not null default 'creating' check (state in (${STATES.map((state) => `'${state}'`).join()})),
     paid_minor bigint not null default 0,
     refunded_minor bigint not null default 0,
     failures integer not null default 0,
@@ -61,7 +67,7 @@ const INTENTS = [
     created_at timestamptz(3) not null,
     updated_at timestamptz(3) not null,
     primary key (organization_id, id),
-    foreign key (organization_id, account_id) references payment_accounts,
+    foreign key (organization_id, account_id) references payment_accounts on delete cascade,
     foreign key (organization_id, conversation_id) references conversations on delete set null (conversation_id),
     foreign key (organization_id, visitor_id) references visitors on delete set null (visitor_id),
     foreign key (organization_id, requested_by) references members on delete set null (requested_by)

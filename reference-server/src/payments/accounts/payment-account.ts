@@ -3,8 +3,9 @@ import { ChatError } from '@chatdesk/protocol'
 import type { Selectable, Transaction } from 'kysely'
 import type { Tables } from '../../database/index.js'
 import type { Sealer } from '../../platform/sealed.js'
-import type { PaymentMode } from '../provider/payment-provider.js'
-import type { AccountId } from './payment-providers.js'
+import { modeOf } from '../provider/razorpay/create-razorpay-provider.js'
+import { apiSecret } from '../provider/secrets.js'
+import type { AccountId } from './account-id.js'
 
 /** How long an old webhook secret is taken: support replays what is up to 15 days old, signed as it was then. */
 const PREVIOUS_SECRET_MS = 15 * 24 * 3_600_000
@@ -18,19 +19,11 @@ export interface AccountKeys {
   keySecret: string
 }
 
-/** Where a secret of an account stands. */
-const placeOf = ({ organizationId, accountId }: AccountId, field: string) => ({
+/** Where a secret of an account stands: its key's, or that of its webhooks, which stays at its place when another one follows it. */
+const placeOf = ({ organizationId, accountId }: AccountId, field: 'key_secret' | 'webhook_secret') => ({
   organizationId,
   field: `payment_accounts.${field}/${accountId}`,
 })
-
-/** The mode that a key is of (bug 17). Throws `VALIDATION_FAILED` for what is none. */
-export function modeOf(keyId: string): PaymentMode {
-  const mode = /^rzp_(test|live)_[A-Za-z0-9]+$/.exec(keyId)?.[1]
-  if (mode !== 'test' && mode !== 'live')
-    throw new ChatError('VALIDATION_FAILED', 'keyId: a key begins with rzp_test_ or rzp_live_.', { field: 'keyId' })
-  return mode
-}
 
 /**
  * Connects an organization with its account, or gives the account another key of the same mode. With a key of the other mode a new
@@ -42,6 +35,7 @@ export async function connectAccount(
   { organizationId, keyId, keySecret, now }: AccountKeys & { organizationId: string; now: Date },
 ): Promise<{ account: PaymentAccount; webhookSecret: string | undefined }> {
   const mode = modeOf(keyId)
+  apiSecret(keySecret)
   const enabled = await findAccount(transaction, organizationId, true)
   const ofRow = (accountId: string) => ({ organizationId, accountId })
   if (enabled?.mode === mode) {
@@ -49,7 +43,7 @@ export async function connectAccount(
       .updateTable('payment_accounts')
       .set({
         key_id: keyId,
-        sealed_key_secret: sealer.seal(keySecret, placeOf(ofRow(enabled.id), 'sealed_key_secret')),
+        sealed_key_secret: sealer.seal(keySecret, placeOf(ofRow(enabled.id), 'key_secret')),
       })
       .where('organization_id', '=', organizationId)
       .where('id', '=', enabled.id)
@@ -68,9 +62,9 @@ export async function connectAccount(
     .insertInto('payment_accounts')
     .values({
       ...{ organization_id: organizationId, id, provider: 'razorpay', mode, key_id: keyId, provider_account_id: null },
-      sealed_key_secret: sealer.seal(keySecret, placeOf(ofRow(id), 'sealed_key_secret')),
+      sealed_key_secret: sealer.seal(keySecret, placeOf(ofRow(id), 'key_secret')),
       endpoint_id: randomBytes(16).toString('base64url'),
-      sealed_webhook_secret: sealer.seal(webhookSecret, placeOf(ofRow(id), 'sealed_webhook_secret')),
+      sealed_webhook_secret: sealer.seal(webhookSecret, placeOf(ofRow(id), 'webhook_secret')),
       created_at: now,
     })
     .returningAll()
@@ -102,13 +96,11 @@ export async function rotateWebhookSecret(
   if (!account) throw new ChatError('NOT_FOUND', 'No payment account.')
   const webhookSecret = createWebhookSecret()
   const which = { organizationId, accountId: account.id }
-  // The place is a part of what is sealed: the old one is opened at its own, and sealed anew for the other.
-  const old = sealer.open(account.sealed_webhook_secret, placeOf(which, 'sealed_webhook_secret'))
   await transaction
     .updateTable('payment_accounts')
     .set({
-      sealed_webhook_secret: sealer.seal(webhookSecret, placeOf(which, 'sealed_webhook_secret')),
-      sealed_previous_webhook_secret: sealer.seal(old, placeOf(which, 'sealed_previous_webhook_secret')),
+      sealed_webhook_secret: sealer.seal(webhookSecret, placeOf(which, 'webhook_secret')),
+      sealed_previous_webhook_secret: account.sealed_webhook_secret,
       previous_webhook_secret_until: new Date(now.getTime() + PREVIOUS_SECRET_MS),
     })
     .where('organization_id', '=', organizationId)
@@ -119,17 +111,17 @@ export async function rotateWebhookSecret(
 
 /** The secret of an account's key. */
 export function openKeySecret(sealer: Sealer, { organization_id: organizationId, id, ...row }: PaymentAccount): string {
-  return sealer.open(row.sealed_key_secret, placeOf({ organizationId, accountId: id }, 'sealed_key_secret'))
+  return sealer.open(row.sealed_key_secret, placeOf({ organizationId, accountId: id }, 'key_secret'))
 }
 
 /** What webhooks of an account may be signed with now. */
 export function openWebhookSecrets(sealer: Sealer, account: PaymentAccount, now: Date): string[] {
   const { organization_id: organizationId, id: accountId } = account
   const { sealed_previous_webhook_secret: previous, previous_webhook_secret_until: until } = account
-  const open = (sealed: string, field: string) => sealer.open(sealed, placeOf({ organizationId, accountId }, field))
-  const own = open(account.sealed_webhook_secret, 'sealed_webhook_secret')
+  const open = (sealed: string) => sealer.open(sealed, placeOf({ organizationId, accountId }, 'webhook_secret'))
+  const own = open(account.sealed_webhook_secret)
   if (previous === null || until === null || until <= now) return [own]
-  return [own, open(previous, 'sealed_previous_webhook_secret')]
+  return [own, open(previous)]
 }
 
 const createWebhookSecret = () => randomBytes(32).toString('base64url')

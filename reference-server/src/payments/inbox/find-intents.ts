@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../database/index.js'
-import type { AccountId } from '../accounts/payment-providers.js'
+import type { AccountId } from '../accounts/account-id.js'
 
 /** Which intents of an account a provider knows by these ids. Those of another account are none of them (P7). */
 export async function findIntents(

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestDatabase, TEST_DATABASES, type TestDatabase } from '../../testing/test-database.js'
 import { rotateWebhookSecret } from '../accounts/payment-account.js'
 import { issueIntent } from '../intents/issue-intent.js'
+import { lookAtIntent } from '../intents/look-at-intent.js'
 import { createPaymentScene, type PaymentScene } from '../testing/payment-scene.js'
 import { signStub, stubEvent } from '../testing/stub-reader.js'
 import { receiveWebhook } from './receive-webhook.js'
-import { workInbox } from './work-inbox.js'
+import { keepOrphan, workInbox } from './work-inbox.js'
 
 const MINUTE = 60_000
 
@@ -193,6 +194,27 @@ describe.each(TEST_DATABASES)('webhooks of a payment provider on %s', (kind) => 
     await work()
     expect(await state(intentId)).toBe('paid')
     expect(await orphans()).toEqual([])
+  })
+
+  it('takes nothing for an orphan while the provider gives no answer about the link that it may be of', async () => {
+    const { intentId } = await issued({ kind: 'link' })
+    const orderId = scene.provider.links[0]?.orderId as string
+    const payment = scene.provider.pay(orderId)
+    await receive(stubEvent({ orderIds: [orderId], paymentIds: [payment.id] }))
+    scene.provider.breakNext('fetchLink', 'before')
+    await work()
+    expect(await orphans()).toEqual([])
+    pass(5_000)
+    await work()
+    expect(await state(intentId)).toBe('paid')
+  })
+
+  it('an orphan is none any more once its payment is known to be of an intent', async () => {
+    const { intentId, orderId } = await issued()
+    const payment = scene.provider.pay(orderId)
+    await keepOrphan(scene.context, scene, payment)
+    await lookAtIntent(scene.context, { organizationId: scene.organizationId, intentId })
+    expect(await orphans()).toMatchObject([{ payment_id: payment.id, settled_at: scene.tenant.now.value }])
   })
 
   it('knows of a dispute by the webhook alone, and of how it ends', async () => {

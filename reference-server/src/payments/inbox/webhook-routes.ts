@@ -1,3 +1,4 @@
+import { ChatError } from '@chatdesk/protocol'
 import express, { type RequestHandler, Router } from 'express'
 import { declareAccess } from '../../http/access.js'
 import type { RateLimit } from '../../platform/rate-limit.js'
@@ -19,14 +20,16 @@ export function paymentHookRoutes(context: WebhookRoutesContext): Router {
   const router = Router()
   const handler: RequestHandler<{ endpoint: string }> = async (request, response) => {
     const { endpoint: endpointId } = request.params
-    await context.perEndpoint.consume(endpointId.slice(0, 64))
+    if (!/^[\w-]{22}$/.test(endpointId)) throw new ChatError('NOT_FOUND', 'There is nothing at this address.')
+    await context.perEndpoint.consume(endpointId)
     const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
     const header = (name: string) => request.get(name)
     const reception = await receiveWebhook(context, {
       ...{ endpointId, raw, signature: header('x-razorpay-signature'), eventId: header('x-razorpay-event-id') },
     })
-    response.set('cache-control', 'no-store').sendStatus(reception === 'taken' ? 200 : 401)
-    if (reception === 'taken') context.work()
+    if (reception === 'refused') throw new ChatError('UNAUTHENTICATED', 'This is not signed by the provider.')
+    response.set('cache-control', 'no-store').sendStatus(200)
+    context.work()
   }
   const access = { for: 'everybody', because: 'what it may do, the signature of its body says' } as const
   // Bytes, before anything reads them: what was parsed and written again is not what was signed (bug 1).

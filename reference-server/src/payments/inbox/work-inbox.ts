@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Logger } from '../../platform/logger.js'
-import type { AccountId } from '../accounts/payment-providers.js'
+import type { AccountId } from '../accounts/account-id.js'
 import { applyFacts } from '../intents/apply-facts.js'
 import { type LookContext, lookAtIntent } from '../intents/look-at-intent.js'
 import type { ProviderPayment, WebhookEvent } from '../provider/payment-provider.js'
@@ -90,11 +90,13 @@ async function work(context: InboxContext, due: Due): Promise<Outcome> {
     return 'applied'
   }
   const intents = await intentsOf(context, due, event)
+  if (intents === 'unknown') return null
   if (intents.length === 0) return keepOrphans(context, due, event.paymentIds)
   return lookAtAll(context, due, intents)
 }
 
-async function intentsOf(context: InboxContext, due: Due, event: WebhookEvent): Promise<string[]> {
+/** `unknown`: the provider gave no answer about a link that it may be of, so nobody can say that it is of none. */
+async function intentsOf(context: InboxContext, due: Due, event: WebhookEvent): Promise<string[] | 'unknown'> {
   const { database } = context
   const ids = [...event.orderIds, ...event.linkIds]
   const named = await findIntents(database, due, ids)
@@ -103,9 +105,12 @@ async function intentsOf(context: InboxContext, due: Due, event: WebhookEvent): 
   const known = paid.filter((id) => id !== undefined)
   if (known.length > 0 || event.orderIds.length === 0) return known
   // The order of a link is there only once somebody has begun to pay it.
+  let unknown = false
   for (const intentId of await findLinksWithoutOrder(database, due, MANY_LINKS))
-    await lookAtIntent(context, { organizationId: due.organizationId, intentId }, 'webhook')
-  return findIntents(database, due, ids)
+    unknown ||=
+      (await lookAtIntent(context, { organizationId: due.organizationId, intentId }, 'webhook')).status === 'unknown'
+  const found = await findIntents(database, due, ids)
+  return found.length === 0 && unknown ? 'unknown' : found
 }
 
 async function lookAtAll(context: InboxContext, due: Due, intents: readonly string[]): Promise<Outcome> {

@@ -175,7 +175,7 @@ async function offer(
 /** Writes money down that has come or gone, twice: where it is, and what for (P10). */
 async function book(
   transaction: Transaction<Tables>,
-  { organization_id, id: intent_id }: Intent,
+  { organization_id, account_id, id: intent_id }: Intent,
   added: readonly [key: string, fact: PaymentFact][],
   at: Date,
 ): Promise<void> {
@@ -188,7 +188,18 @@ async function book(
     })
     return [line('provider', sign * minor), line('sales', -sign * minor)]
   })
-  if (values.length > 0) await transaction.insertInto('payment_ledger').values(values).execute()
+  if (values.length === 0) return
+  await transaction.insertInto('payment_ledger').values(values).execute()
+  const paymentIds = added.flatMap(([, fact]) => (fact.type === 'captured' ? [fact.paymentId] : []))
+  if (paymentIds.length === 0) return
+  // What belonged to nothing belongs to this now.
+  await transaction
+    .updateTable('payment_orphans')
+    .set({ settled_at: at })
+    .where('organization_id', '=', organization_id)
+    .where('account_id', '=', account_id)
+    .where('payment_id', 'in', paymentIds)
+    .execute()
 }
 
 function signOf(fact: PaymentFact): bigint {

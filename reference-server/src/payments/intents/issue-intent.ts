@@ -114,6 +114,6 @@ async function make(
 }
 
 /** What providers know an intent by, in their 40 characters. */
-export function receiptOf(intentId: string): string {
+function receiptOf(intentId: string): string {
   return `pi_${intentId.replaceAll('-', '')}`
 }

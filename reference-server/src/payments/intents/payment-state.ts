@@ -151,11 +151,6 @@ export function statusOf({ state, paid, refunded }: Pick<IntentView, 'state' | '
   }
 }
 
-/** Whether nothing can follow any more but what somebody of the team, or a bank, begins. */
-export function isSettled(state: IntentState): boolean {
-  return state === 'paid' || state === 'refunded' || state === 'partially_refunded'
-}
-
 function paymentsOf(facts: readonly PaymentFact[]): Payment[] {
   const payments = new Map<string, Payment>()
   for (const fact of facts) {

@@ -4,7 +4,7 @@ import type { Tables } from '../../database/index.js'
 import type { PaymentAccount } from '../accounts/payment-account.js'
 
 /** Where the webhooks of an account are sent, from the server's mount point on. */
-export const webhookPath = (endpointId: string) => `/api/payments/hooks/razorpay/${endpointId}`
+const webhookPath = (endpointId: string) => `/api/payments/hooks/razorpay/${endpointId}`
 
 /** An account as whoever is in charge sees it: no secret of it. */
 export async function toAccount(query: Kysely<Tables>, row: PaymentAccount): Promise<AccountEntity> {

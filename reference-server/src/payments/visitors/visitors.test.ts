@@ -112,7 +112,7 @@ describe.each(TEST_DATABASES)('what a visitor does about payments on %s', (kind)
     expect(asked).toEqual([{ kind: 'order', orderId: orderId(), paymentId: 'pay_1', signature: 'x' }])
   })
 
-  it('P5: has the provider asked every ten seconds at most, and every second with its own signature', async () => {
+  it('[M3] P5: has the provider asked every ten seconds at most, and every second with its own signature', async () => {
     await issue()
     scene.provider.calls.length = 0
     for (let index = 0; index < 5; index++) await askProvider(scene.context, actor, intentId)
@@ -128,7 +128,7 @@ describe.each(TEST_DATABASES)('what a visitor does about payments on %s', (kind)
     expect(scene.provider.calls).toHaveLength(3)
   })
 
-  it('P4, W20: lists what there is to pay in every tab and on every device, until it is seen on one of them', async () => {
+  it('[M2] P4, W20: lists what there is to pay in every tab and on every device, until it is seen on one of them', async () => {
     expect(await listVisitorPayments(test.database, actor)).toEqual([])
     await issue()
     expect(await listVisitorPayments(test.database, actor)).toMatchObject([

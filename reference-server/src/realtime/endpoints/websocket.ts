@@ -11,6 +11,8 @@ import { gatherWrites } from './gather-writes.js'
 const MAX_PAYLOAD = LIMITS.frameBytes + 1024
 /** How long a closed peer may take to say so too, in milliseconds. */
 export const CLOSE_TIMEOUT_MS = 5000
+/** A live peer, or this process itself, may be busy for this long before a ping is answered, however short the heartbeat is. */
+const LEAST_PROBE_MS = 5000
 
 /** What the endpoints share. */
 export interface EndpointOptions {
@@ -19,7 +21,7 @@ export interface EndpointOptions {
   /** The network address that a request comes from. */
   addressOf: (request: IncomingMessage) => string
   clock: RealtimeClock
-  /** How often a dead link is looked for, in milliseconds. */
+  /** How often a dead link is looked for, in milliseconds; not more often than an answer may take. */
   heartbeatMs: number
   startTimeoutMs: number
 }
@@ -36,6 +38,7 @@ export function webSocketEndpoint(options: EndpointOptions): Endpoint {
     handleProtocols: () => WEBSOCKET_SUBPROTOCOL,
   })
   const answered = new WeakSet<WebSocket>()
+  const probeMs = Math.max(heartbeatMs, LEAST_PROBE_MS)
 
   const connect = (socket: WebSocket, request: IncomingMessage) => {
     const listener = accept(peerOf(socket, request))
@@ -53,9 +56,9 @@ export function webSocketEndpoint(options: EndpointOptions): Endpoint {
       if (!answered.delete(socket)) socket.terminate()
       else if (socket.readyState === socket.OPEN) socket.ping()
     }
-    cancelProbe = clock.setTimeout(probe, heartbeatMs)
+    cancelProbe = clock.setTimeout(probe, probeMs)
   }
-  let cancelProbe = clock.setTimeout(probe, heartbeatMs)
+  let cancelProbe = clock.setTimeout(probe, probeMs)
 
   return {
     path: '/ws',

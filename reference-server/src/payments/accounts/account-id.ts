@@ -1,0 +1,5 @@
+/** Names an account at a provider. */
+export interface AccountId {
+  organizationId: string
+  accountId: string
+}

@@ -1,0 +1,77 @@
+import type { Request, Router } from 'express'
+import type { VisitorActor } from '../organizations/actor.js'
+import type { MemberGate } from '../organizations/index.js'
+import type { Logger } from '../platform/logger.js'
+import type { RateLimit } from '../platform/rate-limit.js'
+import type { Sealer } from '../platform/sealed.js'
+import { createPaymentProviders, type PaymentProviders } from './accounts/payment-providers.js'
+import type { WebhookReader } from './inbox/receive-webhook.js'
+import { paymentHookRoutes } from './inbox/webhook-routes.js'
+import { workInbox } from './inbox/work-inbox.js'
+import type { FactsContext } from './intents/apply-facts.js'
+import { memberPaymentRoutes } from './members/member-routes.js'
+import { baseOf } from './provider/razorpay/call-razorpay.js'
+import { parseWebhook } from './provider/razorpay/parse-webhook.js'
+import { isWebhookSigned } from './provider/razorpay/signatures.js'
+import { webhookSecret } from './provider/secrets.js'
+import { sweepAccounts } from './reconcile/sweep-accounts.js'
+import { workChecks } from './reconcile/work-checks.js'
+import { workRefunds } from './refunds/work-refunds.js'
+import { visitorPaymentRoutes } from './visitors/visitor-routes.js'
+
+/** How money is taken. */
+export interface PaymentsOptions {
+  /** Another place that speaks as Razorpay does, such as `@chatdesk/razorpay-simulator`; accounts in live mode are refused then. */
+  razorpayUrl?: string | undefined
+  /** Accounts at another provider. They still stand in the database, for the organizations that have them. */
+  providers?: PaymentProviders | undefined
+}
+
+/** What payments need of the rest of the server. */
+export interface PaymentsContext extends FactsContext {
+  sealer: Sealer
+  gate: MemberGate
+  logger: Logger
+  options: PaymentsOptions
+  hooksPerEndpoint: RateLimit
+}
+
+/** Payments: routes and sweeps. */
+export interface Payments {
+  /** `/api/payments`: webhooks of the provider. */
+  hooks: Router
+  /** Of `/api/chat-widget`. */
+  members: Router
+  /** Of `/api/widget`. */
+  visitors(door: { authenticate: (request: Request) => Promise<VisitorActor>; writesPerSession: RateLimit }): Router
+  /** Does what is due: webhooks, refunds, and looks at what nobody has said anything of. Rejects never. */
+  sweep(): Promise<void>
+}
+
+const READER: WebhookReader = {
+  isGenuine: (raw, signature, secrets) => isWebhookSigned(raw, signature, secrets.map(webhookSecret)),
+  parse: parseWebhook,
+}
+
+/** Wires payments together; holds no rule of its own. */
+export function createPayments(context: PaymentsContext): Payments {
+  const { providers: own, razorpayUrl } = context.options
+  // A server that could not speak to it says so at its start.
+  if (razorpayUrl !== undefined) baseOf({ baseUrl: razorpayUrl })
+  const providers = own ?? createPaymentProviders({ ...context, razorpayUrl })
+  // A link's page leads nowhere yet: whoever has paid closes it, and the conversation says the rest.
+  const whole = { ...context, providers, reader: READER, callbackUrl: () => null }
+  const inbox = () => workInbox(whole)
+  const refunds = () => workRefunds(whole)
+  return {
+    hooks: paymentHookRoutes({ ...whole, perEndpoint: context.hooksPerEndpoint, work: () => void inbox() }),
+    members: memberPaymentRoutes({ ...whole, workRefunds: refunds }),
+    visitors: (door) => visitorPaymentRoutes({ ...whole, ...door }),
+    async sweep() {
+      await inbox()
+      await refunds()
+      await workChecks(whole)
+      await sweepAccounts(whole)
+    },
+  }
+}

@@ -29,8 +29,10 @@ describe.each(TEST_DATABASES)('paying in a conversation on %s', (kind) => {
     visitor = await server.initVisitor()
     const begun = await server.post('/api/widget/conversations', {}, bearer(visitor))
     conversationId = ((await begun.json()) as { conversation: { id: string } }).conversation.id
+    expect(await mayAsk()).toBe(false)
     const connected = await put('/payment-account', { keyId: KEY.id, keySecret: KEY.secret })
     expect(connected.status).toBe(200)
+    expect(await mayAsk()).toBe(true)
     const { account, webhookSecret } = (await connected.json()) as { account: PaymentAccount; webhookSecret: string }
     secret = webhookSecret
     simulator.control({ type: 'webhook.add', url: `${server.url}${account.webhookPath}`, secret: webhookSecret })
@@ -40,6 +42,11 @@ describe.each(TEST_DATABASES)('paying in a conversation on %s', (kind) => {
     await server.close()
   })
 
+  /** Whether the widget is told that its visitors may be asked for money. */
+  const mayAsk = async () => {
+    const answer = await server.get('/api/chat-widget/public/widget/wk_demo/config')
+    return ((await answer.json()) as { widget: { payments: boolean } }).widget.payments
+  }
   const bearer = ({ token }: TestVisitor) => ({ authorization: `Bearer ${token}` })
   const put = (path: string, body: unknown, member = admin) =>
     fetch(`${server.url}/api/chat-widget${path}`, {
@@ -88,7 +95,10 @@ describe.each(TEST_DATABASES)('paying in a conversation on %s', (kind) => {
   it('[M1] [M4] P1, P3, P6: is asked for, paid, told by a webhook, and stands in the conversation', async () => {
     const { id, state } = await ask()
     expect(state).toBe('issued')
-    const orderId = await orderOf(id)
+    const opened = await checkout(id)
+    if (opened.kind !== 'order') throw new Error(`not an order: ${opened.kind}`)
+    const { orderId, scriptUrl } = opened
+    expect((await fetch(`${scriptUrl}`)).status).toBe(200)
     simulator.attempt({ orderId })
     await deliver(id, 'paid')
     const { messages } = await json<{

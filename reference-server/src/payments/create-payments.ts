@@ -57,7 +57,7 @@ const READER: WebhookReader = {
 export function createPayments(context: PaymentsContext): Payments {
   const { providers: own, razorpayUrl } = context.options
   // A server that could not speak to it says so at its start.
-  if (razorpayUrl !== undefined) baseOf({ baseUrl: razorpayUrl })
+  const elsewhere = razorpayUrl === undefined ? undefined : baseOf({ baseUrl: razorpayUrl })
   const providers = own ?? createPaymentProviders({ ...context, razorpayUrl })
   // A link's page leads nowhere yet: whoever has paid closes it, and the conversation says the rest.
   const whole = { ...context, providers, reader: READER, callbackUrl: () => null }
@@ -66,7 +66,10 @@ export function createPayments(context: PaymentsContext): Payments {
   return {
     hooks: paymentHookRoutes({ ...whole, perEndpoint: context.hooksPerEndpoint, work: () => void inbox() }),
     members: memberPaymentRoutes({ ...whole, workRefunds: refunds }),
-    visitors: (door) => visitorPaymentRoutes({ ...whole, ...door }),
+    visitors: (door) => {
+      const scriptUrl = elsewhere && new URL('/v1/checkout.js', elsewhere).href
+      return visitorPaymentRoutes({ ...whole, ...door, scriptUrl })
+    },
     async sweep() {
       await inbox()
       await refunds()

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { serverId, timestamp } from './entities.js'
 import { paymentStatus } from './message-parts.js'
+import { webUrl } from './web-url.js'
 
 /** Amounts are whole numbers of the smallest unit of a currency, as providers count: 50,000 is 500.00 rupees. */
 const minor = z.int().check(z.nonnegative())
@@ -41,6 +42,8 @@ export const checkoutResponse = z.discriminatedUnion('kind', [
     kind: z.literal('order'),
     /** The provider's public key, its order, and what its window says. */
     keyId: z.string(),
+    /** Where its script comes from, if not from the provider itself: of a simulator. */
+    scriptUrl: z.optional(webUrl),
     orderId: z.string(),
     amountMinor: minor,
     currency,

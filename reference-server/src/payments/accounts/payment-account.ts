@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { ChatError } from '@chatdesk/protocol'
-import type { Selectable, Transaction } from 'kysely'
-import type { Tables } from '../../database/index.js'
+import type { Kysely, Selectable, Transaction } from 'kysely'
+import type { Database, Tables } from '../../database/index.js'
 import type { Sealer } from '../../platform/sealed.js'
 import { modeOf } from '../provider/razorpay/create-razorpay-provider.js'
 import { apiSecret } from '../provider/secrets.js'
@@ -74,16 +74,21 @@ export async function connectAccount(
 
 /** The account that an organization takes money with, or has. */
 export async function findAccount(
-  transaction: Transaction<Tables>,
+  query: Kysely<Tables>,
   organizationId: string,
   hold = false,
 ): Promise<PaymentAccount | undefined> {
-  const query = transaction
+  const found = query
     .selectFrom('payment_accounts')
     .selectAll()
     .where('organization_id', '=', organizationId)
     .where('enabled', '=', true)
-  return (hold ? query.forUpdate() : query).executeTakeFirst()
+  return (hold ? found.forUpdate() : found).executeTakeFirst()
+}
+
+/** Whether an organization takes money at all. */
+export async function hasPaymentAccount(database: Database, organizationId: string): Promise<boolean> {
+  return (await findAccount(database.of(organizationId), organizationId)) !== undefined
 }
 
 /** Gives an account another webhook secret; what was sent before is still signed with the old one. */

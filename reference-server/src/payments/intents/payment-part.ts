@@ -1,5 +1,4 @@
-import type { PaymentPart } from '@chatdesk/protocol'
-import { formatMoney } from '../money/format-money.js'
+import { formatMoney, type PaymentPart } from '@chatdesk/protocol'
 import type { Money } from '../money/money.js'
 import { type IntentView, statusOf } from './payment-state.js'
 

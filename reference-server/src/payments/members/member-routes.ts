@@ -1,4 +1,4 @@
-import { ChatError } from '@chatdesk/protocol'
+import { ChatError, formatMoney } from '@chatdesk/protocol'
 import {
   connectPaymentAccountRequest,
   createPaymentRequest,
@@ -19,7 +19,6 @@ import { connectAccount, findAccount, rotateWebhookSecret } from '../accounts/pa
 import { type IssueContext, issueIntent } from '../intents/issue-intent.js'
 import { lookAtIntent } from '../intents/look-at-intent.js'
 import { requestPayment } from '../intents/request-payment.js'
-import { formatMoney } from '../money/format-money.js'
 import { requestRefund } from '../refunds/request-refund.js'
 import { toAccount } from './account-entity.js'
 import { cancelPayment } from './cancel-payment.js'

@@ -48,6 +48,12 @@ describe.each(TEST_DATABASES)('what a visitor does about payments on %s', (kind)
     expect(scene.provider.orders).toHaveLength(1)
   })
 
+  it('names the script of a simulator', async () => {
+    const scriptUrl = 'http://127.0.0.1:4800/v1/checkout.js'
+    const context = { ...scene.context, scriptUrl }
+    expect(await openCheckout(context, actor, { intentId, blocked: false })).toMatchObject({ kind: 'order', scriptUrl })
+  })
+
   it('offers a link where the window is blocked, from then on, and both are one payment', async () => {
     await open()
     expect(await open(true)).toEqual({ kind: 'link', url: 'https://pay.test/plink_00000000000001' })

@@ -152,7 +152,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const line = createLine(queue)
   const routing = createRouting(queue)
   const payments = createPayments({
-    ...{ ...context, logger, options: options.payments ?? {} },
+    ...{ ...context, logger, publicUrl, options: options.payments ?? {} },
     hooksPerEndpoint: createRateLimit(limits.paymentHooksPerEndpoint),
   })
   let draining = false
@@ -238,7 +238,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       }),
     ],
     downloads: downloadRoutes(files),
-    payments: payments.hooks,
+    payments: payments.open,
     mail: mailStopRoutes({ database, stops: mail.stops }),
     help: helpRoutes({ ...context, searches, publicUrl, https, servesWidget: assets.widget !== undefined }),
     assets: staticAssets(assets, { https }),

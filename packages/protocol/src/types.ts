@@ -57,6 +57,7 @@ export type PaymentStatus = z.output<typeof messageParts.paymentStatus>
 export type VisitorPayment = z.output<typeof payments.visitorPayment>
 /** How a payment is made. */
 export type Checkout = z.output<typeof payments.checkoutResponse>
+export type LinkReturn = z.output<typeof payments.linkReturn>
 /** A payment that was asked for in a conversation. */
 export type Payment = z.output<typeof adminPayments.payment>
 /** Money on its way back. */

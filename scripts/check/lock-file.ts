@@ -15,6 +15,7 @@ const BROWSER_DEPENDENCIES: Record<string, string[]> = {
     '@chatdesk/core',
     '@chatdesk/identity',
     '@chatdesk/protocol',
+    '@chatdesk/razorpay-checkout',
     '@chatdesk/transports',
     '@tanstack/virtual-core',
     'preact',

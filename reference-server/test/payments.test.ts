@@ -102,13 +102,20 @@ describe.each(TEST_DATABASES)('paying in a conversation on %s', (kind) => {
     simulator.attempt({ orderId })
     await deliver(id, 'paid')
     const { messages } = await json<{
-      messages: { parts: { type: string; status?: string }[]; author: { kind: string } }[]
+      messages: {
+        parts: { type: string; status?: string; receipt?: { number: number; path: string } }[]
+        author: { kind: string }
+      }[]
     }>(server.get(`/api/widget/conversations/${conversationId}/messages`, bearer(visitor)))
     const told = messages.filter(({ parts }) => parts[0]?.type === 'payment')
     expect(told.map(({ parts, author }) => [author.kind, parts[0]?.status])).toEqual([
       ['system', 'awaiting_payment'],
       ['system', 'paid'],
     ])
+    const receipt = told[1]?.parts[0]?.receipt
+    expect(receipt).toMatchObject({ number: expect.any(Number) })
+    expect(await mine(id)).toMatchObject({ receipt })
+    expect(await (await fetch(`${server.url}${receipt?.path}`)).text()).toContain('A chair')
     expect(await checkout(id)).toMatchObject({ kind: 'closed', payment: { status: 'paid' } })
   })
 

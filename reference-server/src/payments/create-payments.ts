@@ -64,7 +64,9 @@ export function createPayments(context: PaymentsContext): Payments {
   const providers = own ?? createPaymentProviders({ ...context, razorpayUrl })
   const { publicUrl } = context
   const callbackUrl = ({ organizationId, intentId }: IntentId) =>
-    publicUrl ? `${publicUrl.href.replace(/\/$/, '')}/api/payments/back/${organizationId}/${intentId}` : null
+    publicUrl
+      ? `${publicUrl.href.replace(/\/$/, '')}/api/payments/organizations/${organizationId}/back/${intentId}`
+      : null
   const whole = { ...context, providers, reader: READER, callbackUrl }
   const inbox = () => workInbox(whole)
   const refunds = () => workRefunds(whole)

@@ -43,6 +43,7 @@ const MAY: Record<string, string> = {
   'organizations/tickets.ts': 'it finds out whose a ticket is',
   'payments/inbox/receive-webhook.ts': 'an address that a provider sends to says not yet whose it is',
   'payments/inbox/work-inbox.ts': 'one sweep takes whatever is due, and works under the organization of each',
+  'payments/receipts/find-receipt.ts': 'the address of a receipt says not yet whose it is',
   'payments/reconcile/sweep-accounts.ts': 'one sweep takes whatever is due, and works under the organization of each',
   'payments/reconcile/work-checks.ts': 'one sweep takes whatever is due, and works under the organization of each',
   'payments/refunds/work-refunds.ts': 'one sweep takes whatever is due, and works under the organization of each',

@@ -89,9 +89,10 @@ export function createPaymentBooks(): PaymentBooks {
     },
     change,
     tell(number, changes) {
-      const { id: intentId, createdAt, updatedAt, seen, expiresAt, ...rest } = change(number, changes)
+      const { id: intentId, createdAt, updatedAt, seen, expiresAt, receipt, ...rest } = change(number, changes)
       const text = `In words: ${rest.purpose}`
-      const part: PaymentPart = { type: 'payment', text, intentId, ...rest, ...(expiresAt ? { expiresAt } : {}) }
+      const more = { ...(expiresAt ? { expiresAt } : {}), ...(receipt ? { receipt } : {}) }
+      const part: PaymentPart = { type: 'payment', text, intentId, ...rest, ...more }
       server?.agentSays(part)
     },
     async fetch(input, init) {

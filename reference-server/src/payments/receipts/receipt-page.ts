@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { formatMoney } from '@chatdesk/protocol'
 import { escapeHtml } from '../../platform/escape-html.js'
 import type { Receipt } from './find-receipt.js'
@@ -5,14 +6,8 @@ import type { receiptWords } from './receipt-words.js'
 
 type Words = ReturnType<typeof receiptWords>
 
-/** What a page is drawn with; `nonce` is of its own script and style. */
-export interface PageContext {
-  words: Words
-  nonce: string
-}
-
 /** A receipt, on screen and on paper. */
-export function receiptPage({ words, nonce }: PageContext, receipt: Receipt): string {
+export function receiptPage(words: Words, receipt: Receipt): string {
   const { language } = words
   const money = (amount: Receipt['paid']) => formatMoney(amount, language)
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
@@ -25,21 +20,20 @@ export function receiptPage({ words, nonce }: PageContext, receipt: Receipt): st
     ...(receipt.refunded.minor > 0n ? [[words.refunded, money(receipt.refunded)] as [string, string]] : []),
   ]
   const lines = rows.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd><bdi>${escapeHtml(value)}</bdi></dd>`)
-  return page({ words, nonce }, `${words.title} ${receipt.number}`, [
+  return page(words, `${words.title} ${receipt.number}`, [
     ...(receipt.isTest ? [`<p class="test">${escapeHtml(words.test)}</p>`] : []),
     `<h1>${escapeHtml(words.title)}</h1>`,
     `<p class="amount"><span>${escapeHtml(words.amount)}</span> <strong>${escapeHtml(money(receipt.paid))}</strong></p>`,
     `<dl>${lines.join('')}</dl>`,
     `<button type="button">${escapeHtml(words.print)}</button>`,
-    `<script nonce="${nonce}">document.querySelector('button').onclick=function(){print()}</script>`,
+    `<script>${SCRIPT}</script>`,
   ])
 }
 
 /** At the way back from a link's own page: how it stands, and where to go on. `receipt`: its address, once it is paid. */
-export function returnPage(context: PageContext, receipt: string | null): string {
-  const { words } = context
+export function returnPage(words: Words, receipt: string | null): string {
   const said = receipt ? words.thanks : words.checking
-  return page(context, said, [
+  return page(words, said, [
     `<h1 role="status">${escapeHtml(said)}</h1>`,
     `<p>${escapeHtml(words.goBack)}</p>`,
     ...(receipt ? [`<p><a href="${escapeHtml(receipt)}">${escapeHtml(words.show)}</a></p>`] : []),
@@ -47,20 +41,22 @@ export function returnPage(context: PageContext, receipt: string | null): string
 }
 
 /** Where there is no receipt. */
-export function missingReceiptPage(context: PageContext): string {
-  const { missing } = context.words
-  return page(context, missing, [`<h1>${escapeHtml(missing)}</h1>`])
+export function missingReceiptPage(words: Words): string {
+  const { missing } = words
+  return page(words, missing, [`<h1>${escapeHtml(missing)}</h1>`])
 }
 
-function page({ words: { language, direction }, nonce }: PageContext, title: string, body: readonly string[]): string {
+function page({ language, direction }: Words, title: string, body: readonly string[]): string {
   return `<!doctype html>
 <html lang="${language}" dir="${direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title>
-<style nonce="${nonce}">${STYLE}</style></head>
+<style>${STYLE}</style></head>
 <body><main>
 ${body.join('\n')}
 </main></body></html>
 `
 }
+
+const SCRIPT = "document.querySelector('button').onclick=function(){print()}"
 
 const STYLE = `:root{color-scheme:light dark;--ground:#f4f5f7;--card:#fff;--text:#1a1f27;--muted:#566070;--line:#dde1e7;--warn:#7a4b00;--warn-ground:#fff3d6}
 @media (prefers-color-scheme:dark){:root{--ground:#14181e;--card:#1d232b;--text:#eceff3;--muted:#a4adba;--line:#343b46;--warn:#ffd88a;--warn-ground:#3a2c0a}}
@@ -80,3 +76,15 @@ a{color:inherit;text-underline-offset:3px}
 button{min-height:44px;padding:0 20px;border:1px solid var(--line);border-radius:8px;background:none;color:inherit;font:inherit;cursor:pointer}
 :focus-visible{outline:2px solid currentColor;outline-offset:2px}
 @media print{:root{color-scheme:light;--ground:#fff;--card:#fff;--text:#000;--muted:#444;--line:#bbb;--warn:#000;--warn-ground:#fff}body{padding:0}main{border:0}button{display:none}}`
+
+const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+
+/** What runs and is fetched in these pages: their own script and style, and nothing else. */
+export const RECEIPT_POLICY = [
+  "default-src 'none'",
+  `script-src ${hashOf(SCRIPT)}`,
+  `style-src ${hashOf(STYLE)}`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join(';')

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -50,7 +51,7 @@ describe.each(TEST_DATABASES)('receipts on %s', (kind) => {
     return { answer, html: await answer.text() }
   }
 
-  it('P1: are given once to what is paid, without holes in their numbers, whoever pays at the same time', async () => {
+  it('[M5] P1: are given once to what is paid, without holes in their numbers, whoever pays at the same time', async () => {
     const ids = await Promise.all(Array.from({ length: 8 }, () => issued()))
     for (const order of [...scene.provider.orders]) scene.provider.pay(order.id)
     const open = await issued()
@@ -67,7 +68,7 @@ describe.each(TEST_DATABASES)('receipts on %s', (kind) => {
     expect(await stranger.intent(theirs)).toMatchObject({ receipt_number: 1 })
   })
 
-  it('say what was paid, to whom, when and by what, and what of it has gone back since', async () => {
+  it('[M5] say what was paid, to whom, when and by what, and what of it has gone back since', async () => {
     const id = await paid()
     const { answer, html } = await read(id)
     expect(answer.status).toBe(200)
@@ -101,8 +102,9 @@ describe.each(TEST_DATABASES)('receipts on %s', (kind) => {
     const { answer, html } = await read(id)
     expect(html).not.toContain('<img')
     const policy = answer.headers.get('content-security-policy') ?? ''
-    const nonce = /script-src 'nonce-([^']+)'/.exec(policy)?.[1]
-    expect(html.match(/<script nonce="([^"]+)"/)?.[1]).toBe(nonce)
+    const own = (element: string) => new RegExp(`<${element}>([^]*?)</${element}>`).exec(html)?.[1] ?? ''
+    const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+    expect(policy).toContain(`script-src ${hashOf(own('script'))};style-src ${hashOf(own('style'))}`)
     expect(policy).toContain("default-src 'none'")
     expect(answer.headers.get('referrer-policy')).toBe('no-referrer')
     expect(answer.headers.get('cache-control')).toBe('no-store')
@@ -117,9 +119,9 @@ describe.each(TEST_DATABASES)('receipts on %s', (kind) => {
     expect(Object.keys(words).sort()).toEqual(Object.keys(receiptWords('en')).sort())
   })
 
-  it.each(['A'.repeat(22), 'x', `${'A'.repeat(22)}%27`])('are not at %s', async (token) => {
+  it('are at no address that was made up', async () => {
     await paid()
-    const answer = await get(`/receipts/${token}`)
+    const answer = await get(`/receipts/${'A'.repeat(22)}`)
     expect(answer.status).toBe(404)
     expect(await answer.text()).toContain('There is no receipt at this address.')
   })
@@ -135,16 +137,16 @@ describe.each(TEST_DATABASES)('receipts on %s', (kind) => {
         razorpay_signature: 'genuine',
         ...more,
       })
-      return get(`/back/${scene.organizationId}/${intentId}?${query}`)
+      return get(`/organizations/${scene.organizationId}/back/${intentId}?${query}`)
     }
 
-    it('has the provider asked, and leads to the receipt', async () => {
+    it('[M5] has the provider asked, and leads to the receipt', async () => {
       const id = await issued({ kind: 'link' })
       scene.provider.pay(scene.provider.orders.at(-1)?.id as string)
       const html = await (await back(id)).text()
       expect(await scene.intent(id)).toMatchObject({ state: 'paid' })
       expect(html).toContain('Your payment has arrived.')
-      expect(html).toContain(`href="../../receipts/${(await scene.intent(id)).receipt_token}"`)
+      expect(html).toContain(`href="../../../receipts/${(await scene.intent(id)).receipt_token}"`)
     })
 
     it('says what is true while the provider knows of no money', async () => {
@@ -166,7 +168,7 @@ describe.each(TEST_DATABASES)('receipts on %s', (kind) => {
         await back(id, { razorpay_signature: 'forged' }),
         await back(id, { razorpay_payment_link_id: 'plink_stranger' }),
         await back(other, { razorpay_payment_link_id: link }),
-        await get(`/back/${scene.organizationId}/${id}`),
+        await get(`/organizations/${scene.organizationId}/back/${id}`),
       ]
       for (const answer of answers) {
         expect(answer.status).toBe(200)

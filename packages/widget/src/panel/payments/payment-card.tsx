@@ -147,6 +147,16 @@ export class PaymentCard extends Component<CardProps> {
         <p class="payment-fact" role="status">
           {this.said(errand)}
         </p>
+        {payment.receipt && (
+          <a
+            class="payment-receipt"
+            href={panel.options.url + payment.receipt.path}
+            target="_blank"
+            rel="noopener noreferrer"
+          >
+            {formatText(texts.paymentReceipt, { number: `${payment.receipt.number}` })}
+          </a>
+        )}
         {payable && this.action(errand)}
         {payable && (
           <p class="payment-note">

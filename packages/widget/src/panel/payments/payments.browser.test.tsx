@@ -61,6 +61,18 @@ describe('P1: a payment card', () => {
     expect(card().querySelector('.primary-action')).toBeNull()
   })
 
+  it('has a receipt once it was paid, at the server’s address', async () => {
+    const receipt = { number: 12, path: '/api/payments/receipts/AAAAAAAAAAAAAAAAAAAAAA' }
+    asking([{ status: 'paid', paidMinor: 50_000, receipt }])
+    const link = page.getByRole('link', { name: 'Receipt 12 (in a new tab)' })
+    await expect.element(link).toBeVisible()
+    expect((link.element() as HTMLAnchorElement).href).toBe(
+      'https://chat.example/api/payments/receipts/AAAAAAAAAAAAAAAAAAAAAA',
+    )
+    expect((link.element() as HTMLAnchorElement).rel).toContain('noopener')
+    expect(await violations()).toEqual([])
+  })
+
   it('bug 12: says of tries that have failed that nothing was taken, and lets another one be made', async () => {
     asking([{ failures: 2 }])
     await expect.element(page.getByText('Tries that did not go through: 2. Nothing was taken.')).toBeVisible()

@@ -6,7 +6,7 @@ import { ALERT, CHECK, CLOCK, CLOSE_ROUND } from '../icon.js'
 export type ShownPayment = Pick<
   VisitorPayment,
   'id' | 'purpose' | 'amountMinor' | 'currency' | 'status' | 'paidMinor' | 'refundedMinor' | 'failures' | 'version'
-> & { expiresAt?: string | null | undefined }
+> & { [Key in 'expiresAt' | 'receipt']?: VisitorPayment[Key] | undefined }
 
 /** What a message says of a payment. */
 export const fromPart = ({ intentId, ...payment }: PaymentPart): ShownPayment => ({ ...payment, id: intentId })

@@ -372,6 +372,16 @@ describe('W20: the list', () => {
     await expect.poll(() => razorpay.opened.length).toBe(1)
   })
 
+  it('P4: follows what was paid elsewhere once the visitor is back', async () => {
+    const { books } = asking([], { server: (server) => server.changeWidget(settings) })
+    books.change(1, {})
+    await chooseFromMenu('Payments')
+    await expect.element(button()).toBeVisible()
+    books.change(1, { status: 'paid', paidMinor: 50_000 })
+    window.dispatchEvent(new Event('pageshow'))
+    await expect.element(page.getByText('Paid', { exact: true })).toBeVisible()
+  })
+
   it('says that there is nothing, and what could not be loaded', async () => {
     const { books } = asking([], { server: (server) => server.changeWidget(settings) })
     books.reachable = false

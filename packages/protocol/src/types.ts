@@ -2,6 +2,7 @@ import type * as z from 'zod/mini'
 import type * as analytics from './schemas/admin/analytics.js'
 import type * as apiTokens from './schemas/admin/api-tokens.js'
 import type * as appointments from './schemas/admin/appointments.js'
+import type * as assistants from './schemas/admin/assistant.js'
 import type * as auditTrail from './schemas/admin/audit.js'
 import type * as cannedReplies from './schemas/admin/canned-replies.js'
 import type * as copilot from './schemas/admin/copilot.js'
@@ -56,6 +57,7 @@ export type PaymentStatus = z.output<typeof messageParts.paymentStatus>
 export type VisitorPayment = z.output<typeof payments.visitorPayment>
 /** How a payment is made. */
 export type Checkout = z.output<typeof payments.checkoutResponse>
+export type LinkReturn = z.output<typeof payments.linkReturn>
 /** A payment that was asked for in a conversation. */
 export type Payment = z.output<typeof adminPayments.payment>
 /** Money on its way back. */
@@ -229,6 +231,12 @@ export type CopilotSource = z.output<typeof copilot.copilotSource>
 export type CopilotDraft = z.output<typeof copilot.copilotDraft>
 /** What stands in a conversation since it was last over. */
 export type CopilotSummary = z.output<typeof copilot.copilotSummary>
+/** What an organization has its model do. */
+export type AssistantSettings = z.output<typeof assistants.assistantSettings>
+/** What a model was asked on a day, and what that has cost. */
+export type AssistantUsageDay = z.output<typeof assistants.assistantUsageDay>
+/** What an organization's model was asked, day by day. */
+export type AssistantUsage = z.output<typeof assistants.assistantUsageResponse>
 /** What a webhook can be told of. */
 export type WebhookEventType = z.output<typeof webhooks.webhookEventType>
 /** An address that is told of what happens. */

@@ -5,6 +5,7 @@ import type { Logger } from '../platform/logger.js'
 import type { Change } from '../realtime/backend.js'
 import type { RealtimeClock, Speaker, Speaking } from '../realtime/index.js'
 import type { WidgetFeed } from '../widgets/index.js'
+import type { MeaningSearches } from './embeddings/meaning-search.js'
 import { byTheLog, type ToldEvent } from './floor/by-the-log.js'
 import type { FloorEffect } from './floor/floor.js'
 import { moveFloor } from './floor/move-floor.js'
@@ -38,6 +39,8 @@ export interface AssistantContext {
   speak: (speaker: Speaker) => Speaking
   /** Absent: answers are the knowledge base's own words. */
   writer?: AnswerWriter | undefined
+  /** Absent: knowledge is found by its words alone. */
+  searches?: Pick<MeaningSearches, 'of'> | undefined
   /** Tells of widgets that do not have the assistant any more. */
   widgetFeed?: Pick<WidgetFeed, 'onChange'> | undefined
   /** What other nodes tell. */
@@ -170,7 +173,8 @@ export function createAssistant(context: AssistantContext): Assistant {
       if (loaded === 'switched_off') return await lookAtFloor(which)
       const retriever = createWidgetRetriever({ database, organizationId, widgetId: loaded.widgetId })
       const teamOnline = await context.isTeamThere(organizationId)
-      const asked = { turn: loaded, retriever, teamOnline }
+      const meaning = context.searches?.of({ ...which, widgetId: loaded.widgetId }) ?? null
+      const asked = { turn: loaded, retriever, meaning, teamOnline }
       const taken = await takeTurn({ ...asked, writer: writer ? writerFor(writer, turn, loaded) : null })
       turn.settling = true
       if (taken) await settle(which, { type: 'turn_done', fence, outcome: taken.outcome }, taken)

@@ -34,6 +34,9 @@ import { assistant } from './migrations/0031-assistant.js'
 import { assistantUsage } from './migrations/0032-assistant-usage.js'
 import { backAt } from './migrations/0033-back-at.js'
 import { unhelpfulRatings } from './migrations/0034-unhelpful-ratings.js'
+import { embeddings } from './migrations/0036-embeddings.js'
+import { urgentPages } from './migrations/0037-urgent-pages.js'
+import { modelCost } from './migrations/0038-model-cost.js'
 import { payments } from './migrations/0039-payments.js'
 import type { Tables } from './tables.js'
 
@@ -73,6 +76,9 @@ const MIGRATIONS: Record<string, Migration> = {
   '0032-assistant-usage': assistantUsage,
   '0033-back-at': backAt,
   '0034-unhelpful-ratings': unhelpfulRatings,
+  '0036-embeddings': embeddings,
+  '0037-urgent-pages': urgentPages,
+  '0038-model-cost': modelCost,
   '0039-payments': payments,
 }
 

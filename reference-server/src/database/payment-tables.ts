@@ -58,8 +58,17 @@ export interface PaymentIntentsTable {
   next_check_at: Defaulted<Date | null>
   /** The newest that its visitor has seen. */
   seen_version: Defaulted<number>
+  /** With `fulfilled_at`. */
+  receipt_number: Defaulted<number | null>
+  /** Where the receipt is read: known to whoever was told it. */
+  receipt_token: Defaulted<string | null>
   created_at: Fixed<Date>
   updated_at: Date
+}
+
+export interface PaymentReceiptNumbersTable {
+  organization_id: Fixed<string>
+  last: number
 }
 
 export interface PaymentRefsTable {
@@ -140,6 +149,7 @@ export interface PaymentRefundsTable {
 export interface PaymentTables {
   payment_accounts: PaymentAccountsTable
   payment_intents: PaymentIntentsTable
+  payment_receipt_numbers: PaymentReceiptNumbersTable
   payment_refs: PaymentRefsTable
   payment_facts: PaymentFactsTable
   payment_ledger: PaymentLedgerTable

@@ -1,6 +1,7 @@
 import { type AccountApi, createAccountApi } from './account-api.js'
 import { createAdminCalls } from './admin-calls.js'
 import { type ApiTokensApi, createApiTokensApi } from './api-tokens-api.js'
+import { type AssistantApi, createAssistantApi } from './assistant-api.js'
 import { type AuditApi, createAuditApi } from './audit-api.js'
 import { type ConversationsApi, createConversationsApi } from './conversations-api.js'
 import { type CopilotApi, createCopilotApi } from './copilot-api.js'
@@ -21,6 +22,7 @@ import { createWidgetsApi, type WidgetsApi } from './widgets-api.js'
 export interface AdminApi {
   account: AccountApi
   apiTokens: ApiTokensApi
+  assistant: AssistantApi
   audit: AuditApi
   conversations: ConversationsApi
   copilot: CopilotApi
@@ -43,6 +45,7 @@ export function createAdminApi(send: Parameters<typeof createAdminCalls>[0]): Ad
   return {
     account: createAccountApi(calls),
     apiTokens: createApiTokensApi(calls),
+    assistant: createAssistantApi(calls),
     audit: createAuditApi(calls),
     conversations: createConversationsApi(calls),
     copilot: createCopilotApi(calls),

@@ -38,6 +38,7 @@ const FIELDS: Record<string, string> = {
   notificationWords: 'Words in notifications',
   mailReplies: 'Mail to visitors who have left',
   assistant: 'Assistant',
+  usesModels: 'Models used',
   assistantPolicy: 'What the assistant goes by',
   missedAfterMinutes: 'Minutes until members are mailed',
   replyAfterMinutes: 'Minutes until visitors are mailed',

@@ -7,6 +7,7 @@ import {
   MessageSquareText,
   Network,
   Shapes,
+  Sparkles,
   Tags,
   UserRound,
   Users,
@@ -24,6 +25,7 @@ import { CannedRepliesPage } from './canned-replies-page.js'
 import { DepartmentsPage } from './departments-page.js'
 import { MacrosPage } from './macros-page.js'
 import { MembersPage } from './members-page.js'
+import { ModelPage } from './model-page.js'
 import { NotificationsPage } from './notifications-page.js'
 import { OrganizationPage } from './organization-page.js'
 import { OrganizationsPage } from './organizations-page.js'
@@ -49,6 +51,7 @@ const PAGES = [
   },
   { path: '/settings/macros', name: 'Macros', icon: Zap, page: MacrosPage, for: 'everybody' },
   { path: '/settings/tags', name: 'Tags', icon: Tags, page: TagsPage, for: 'everybody' },
+  { path: '/settings/model', name: 'Model', icon: Sparkles, page: ModelPage, for: 'admins' },
   { path: '/settings/api-tokens', name: 'API tokens', icon: KeyRound, page: ApiTokensPage, for: 'admins' },
   { path: '/settings/webhooks', name: 'Webhooks', icon: Webhook, page: WebhooksPage, for: 'admins' },
   { path: '/settings/audit', name: 'Audit trail', icon: FileClock, page: AuditPage, for: 'admins' },

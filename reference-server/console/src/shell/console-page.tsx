@@ -6,6 +6,7 @@ import { CommandBar } from '../commands/command-bar.js'
 import { CommandStoreProvider, createCommandStore } from '../commands/command-store.js'
 import { unreadTotal } from '../inbox/unread-total.js'
 import { Notifier } from '../notify/notifier.js'
+import { UrgentBanner } from '../notify/urgent-banner.js'
 import { ConnectionBanner } from './connection-banner.js'
 import { InboxPage } from './inbox-page.js'
 import { KeysDialog } from './keys-dialog.js'
@@ -46,6 +47,7 @@ export function ConsolePage() {
         <main className={styles.main}>
           <VisitBanner />
           <ConnectionBanner />
+          <UrgentBanner />
           <Suspense fallback={null}>
             <Switch>
               <Route path="/tickets/*?">

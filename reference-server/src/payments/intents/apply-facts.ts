@@ -4,6 +4,7 @@ import { recordAct } from '../../audit/index.js'
 import type { Database, Tables } from '../../database/index.js'
 import type { FactSource } from '../../database/payment-tables.js'
 import type { MessageLog } from '../../messages/index.js'
+import { giveReceipt } from '../receipts/give-receipt.js'
 import { decodeFact, encodeFact, factKey, type PaymentFact } from './payment-fact.js'
 import { paymentPart } from './payment-part.js'
 import { type IntentView, viewOf } from './payment-state.js'
@@ -138,7 +139,7 @@ async function applyHeld(
     .set({
       ...{ state: view.state, paid_minor: `${view.paid}`, refunded_minor: `${view.refunded}`, url },
       ...{ failures: view.failures, failure: view.failure, version: next, updated_at: at },
-      ...(fulfilled ? { fulfilled_at: at } : {}),
+      ...(fulfilled ? { fulfilled_at: at, ...(await giveReceipt(transaction, organizationId)) } : {}),
     })
     .where('organization_id', '=', organizationId)
     .where('id', '=', intentId)

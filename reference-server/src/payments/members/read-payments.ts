@@ -5,6 +5,7 @@ import type { Tables } from '../../database/index.js'
 import { decodeCursor, encodeCursor } from '../../platform/page-cursor.js'
 import { decodeFact } from '../intents/payment-fact.js'
 import { type IntentState, statusOf } from '../intents/payment-state.js'
+import { receiptOf } from '../receipts/give-receipt.js'
 import { leftOf } from '../refunds/left-of.js'
 
 type Row = Selectable<Tables['payment_intents']> & {
@@ -157,7 +158,7 @@ function toPayment(row: Row): Payment {
     visitorName: visitorId === null ? null : visitorName({ id: visitorId, name }),
     ...{ amountMinor: Number(row.amount_minor), paidMinor: Number(view.paid), refundedMinor: Number(view.refunded) },
     ...{ partial: row.partial, mode: row.mode, state: row.state, status: statusOf(view), version: row.version },
-    ...{ failures: row.failures, failure: row.failure, url: row.url },
+    ...{ failures: row.failures, failure: row.failure, url: row.url, receipt: receiptOf(row) },
     ...{ requestedBy: row.requester, requestedAs: row.requested_as, expiresAt: row.expires_at?.toISOString() ?? null },
     ...{ createdAt: row.created_at.toISOString(), updatedAt: row.updated_at.toISOString() },
   }

@@ -103,7 +103,13 @@ describe.each(TEST_DATABASES)('what a visitor does about payments on %s', (kind)
     expect(await scene.intent(intentId)).toMatchObject({ state: 'paid', version: 2 })
     const other = await scene.addIntent()
     await issueIntent(scene.context, { organizationId: scene.organizationId, intentId: other })
+    // As a provider does: it has signed this order with this payment.
+    const first = orderId()
+    scene.provider.isGenuineClaim = (asked) => asked.kind === 'order' && asked.orderId === first
     await takeClaim(scene.context, actor, { intentId: other, ...claim })
+    expect((await audit()).filter(({ reason }) => reason?.includes('has not signed'))).toMatchObject([
+      { target: { id: other } },
+    ])
     await takeClaim(scene.context, actor, { intentId, ...claim })
     expect(await scene.intent(other)).toMatchObject({ state: 'issued' })
     expect(await scene.intent(intentId)).toMatchObject({ state: 'paid', version: 2 })

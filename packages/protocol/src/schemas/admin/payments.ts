@@ -49,6 +49,8 @@ export const payment = z.object({
   /** Where a link is paid. */
   url: z.nullable(z.string()),
   version: z.int(),
+  /** Once it was paid: its number, and where it is read, from the server's mount point on. */
+  receipt: z.nullable(z.object({ number: z.int(), path: z.string() })),
   requestedBy: z.nullable(person),
   requestedAs: z.enum(['member', 'assistant', 'api']),
   expiresAt: z.nullable(timestamp),

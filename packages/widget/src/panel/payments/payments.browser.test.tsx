@@ -90,7 +90,7 @@ describe('P1: a payment card', () => {
 })
 
 describe('P1: the button', () => {
-  it('opens the window of the server’s own order, and the layer of the widget is lowered meanwhile', async () => {
+  it('bug 20: opens the window of the server’s own order, and the layer of the widget is lowered meanwhile', async () => {
     const razorpay = fakeRazorpay()
     const { books } = asking()
     await userEvent.click(button())

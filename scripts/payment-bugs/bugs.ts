@@ -19,6 +19,9 @@ export interface PaymentBug {
 const PAYMENTS = 'reference-server/src/payments'
 const server = (file: string, name: string) => ({ project: 'server', file: `${PAYMENTS}/${file}`, name }) as const
 
+const CARDS = 'packages/widget/src/panel/payments'
+const card = (name: string) => ({ project: 'browser', file: `${CARDS}/payments.browser.test.tsx`, name }) as const
+
 const SIGNATURES = { file: `${PAYMENTS}/provider/razorpay/signatures.ts` }
 const PROVIDER = { file: `${PAYMENTS}/provider/razorpay/create-razorpay-provider.ts` }
 const signatureTest = (name: string) => server('provider/razorpay/signatures.test.ts', name)
@@ -117,6 +120,12 @@ export const PAYMENT_BUGS: readonly PaymentBug[] = [
     tests: server('reconcile/reconcile.test.ts', 'bug 11: looks again'),
   },
   {
+    ...{ row: 11, what: 'a window that was closed is the end of it', file: `${CARDS}/pay.ts` },
+    before: "case 'dismissed':\n      return desk.watch(payment, since)",
+    after: "case 'dismissed':\n      return",
+    tests: card('bug 11: never says that a window which was closed has failed'),
+  },
+  {
     ...{ row: 12, what: 'what has failed once stays so', file: `${PAYMENTS}/intents/payment-state.ts` },
     before: 'payment.captured !== undefined,\n',
     after: 'payment.captured !== undefined && !payment.failed,\n',
@@ -155,6 +164,18 @@ export const PAYMENT_BUGS: readonly PaymentBug[] = [
     before: "if (mode === 'test' || mode === 'live') return mode",
     after: "if (mode !== 'live') return 'test'",
     tests: providerTest('bug 17: takes no key'),
+  },
+  {
+    ...{ row: 19, what: 'a page without a window has nothing to pay with', file: `${CARDS}/pay.ts` },
+    before: "if (outcome.reason === 'busy') throw",
+    after: 'throw',
+    tests: card('bug 18, bug 19: leads to a page'),
+  },
+  {
+    ...{ row: 20, what: 'the widget stays above the window', file: `${CARDS}/pay.ts` },
+    before: "style.zIndex = '-1'",
+    after: 'style.zIndex = before',
+    tests: card('bug 20: opens the window'),
   },
   {
     ...{ row: 21, what: 'notes are a record', file: `${PAYMENTS}/provider/razorpay/entities.ts` },

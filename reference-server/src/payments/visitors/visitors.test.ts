@@ -57,6 +57,8 @@ describe.each(TEST_DATABASES)('what a visitor does about payments on %s', (kind)
   it('offers a link where the window is blocked, from then on, and both are one payment', async () => {
     await open()
     expect(await open(true)).toEqual({ kind: 'link', url: 'https://pay.test/plink_00000000000001' })
+    // [M1] Of the payment itself there is no news.
+    expect(scene.told()).toHaveLength(1)
     expect(await open()).toMatchObject({ kind: 'link' })
     expect(await open(true)).toMatchObject({ kind: 'link' })
     expect(scene.provider.links).toHaveLength(1)

@@ -8,7 +8,7 @@ const at = (version: number, status: ShownPayment['status'] = 'awaiting_payment'
 })
 
 describe('what goes on about a payment', () => {
-  const claimed: Errand = { since: 1, doing: 'checking', claimed: true, link: 'https://pay.example' }
+  const claimed: Errand = { since: 1, doing: 'checking', claimed: true }
 
   it('goes on while there are no news', () => {
     expect(errandNow(claimed, at(1))).toBe(claimed)
@@ -19,6 +19,11 @@ describe('what goes on about a payment', () => {
     expect(errandNow(claimed, at(2, 'paid'))).toEqual({ since: 2 })
     expect(errandNow(claimed, at(2))).toEqual({ since: 2 })
     expect(errandNow({ since: 1, refused: true }, at(2, 'verifying'))).toEqual({ since: 2 })
+  })
+
+  it('keeps the address where it is paid', () => {
+    const link = 'https://pay.example'
+    expect(errandNow({ since: 1, doing: 'checking', link }, at(2))).toEqual({ since: 2, link })
   })
 
   it('bug 11: is not ended by the news that it is checked, nor by any while the window is open', () => {

@@ -16,11 +16,15 @@ export interface Errand {
   offer?: Extract<Checkout, { kind: 'order' }> | undefined
 }
 
-/** What of an errand still goes on, as its payment stands now: news end it, unless they are that it is checked. */
+/**
+ * What of an errand still goes on, as its payment stands now: news end it, unless they are that it is checked. What is paid at an
+ * address is paid there as long as it can be.
+ */
 export function errandNow(errand: Errand | undefined, { version, status }: ShownPayment): Errand {
-  if (errand && (errand.since >= version || errand.doing === 'open')) return errand
-  const isChecked = status === 'verifying' && errand?.doing === 'checking'
-  return isChecked ? { ...errand, since: version } : { since: version }
+  if (!errand) return { since: version }
+  if (errand.since >= version || errand.doing === 'open') return errand
+  const isChecked = status === 'verifying' && errand.doing === 'checking'
+  return isChecked ? { ...errand, since: version } : { since: version, link: errand.link }
 }
 
 /** Whether another press would come too early: somebody pays, or has just said that they have. */

@@ -1,4 +1,5 @@
 import { Component, createRef } from 'preact'
+import { onPageWake } from '../../launcher/host-page.js'
 import { part } from '../anatomy.js'
 import type { PanelProps } from '../panel-model.js'
 import { PaymentCard } from './payment-card.jsx'
@@ -7,14 +8,18 @@ import { deskOf } from './payment-desk.js'
 /** All that the visitor has been asked to pay, in whatever conversation: the newest first (M2). */
 export class PaymentList extends Component<PanelProps> {
   private readonly list = createRef<HTMLDivElement>()
+  private stop = () => {}
 
   override componentDidMount(): void {
     this.list.current?.focus()
     this.load()
+    // Whoever comes back from a page where they have paid; no log of this tab tells of other conversations.
+    this.stop = onPageWake(this.load)
   }
 
   /** The focus goes back to the menu, from which it was opened. */
   override componentWillUnmount(): void {
+    this.stop()
     this.props.panel.container.querySelector<HTMLElement>('[data-action="menu"]')?.focus()
   }
 

@@ -102,7 +102,7 @@ describe('P1: a payment card', () => {
 })
 
 describe('P1: the button', () => {
-  it('opens the window of the server’s own order, and the layer of the widget is lowered meanwhile', async () => {
+  it('bug 20: opens the window of the server’s own order, and the layer of the widget is lowered meanwhile', async () => {
     const razorpay = fakeRazorpay()
     const { books } = asking()
     await userEvent.click(button())
@@ -382,6 +382,16 @@ describe('W20: the list', () => {
     await expect.poll(() => shadow().querySelector('[data-part="payments"] .payment')).toBeTruthy()
     await userEvent.click(button())
     await expect.poll(() => razorpay.opened.length).toBe(1)
+  })
+
+  it('P4: follows what was paid elsewhere once the visitor is back', async () => {
+    const { books } = asking([], { server: (server) => server.changeWidget(settings) })
+    books.change(1, {})
+    await chooseFromMenu('Payments')
+    await expect.element(button()).toBeVisible()
+    books.change(1, { status: 'paid', paidMinor: 50_000 })
+    window.dispatchEvent(new Event('pageshow'))
+    await expect.element(page.getByText('Paid', { exact: true })).toBeVisible()
   })
 
   it('says that there is nothing, and what could not be loaded', async () => {

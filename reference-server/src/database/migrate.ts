@@ -35,6 +35,7 @@ import { assistantUsage } from './migrations/0032-assistant-usage.js'
 import { backAt } from './migrations/0033-back-at.js'
 import { unhelpfulRatings } from './migrations/0034-unhelpful-ratings.js'
 import { payments } from './migrations/0039-payments.js'
+import { paymentComparisons } from './migrations/0040-payment-comparisons.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
@@ -74,6 +75,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0033-back-at': backAt,
   '0034-unhelpful-ratings': unhelpfulRatings,
   '0039-payments': payments,
+  '0040-payment-comparisons': paymentComparisons,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

@@ -33,7 +33,7 @@ export function createFakePayments(note: (what: string, input?: unknown) => void
           (before === undefined || payment.createdAt < before) &&
           (payment.purpose.toLowerCase().includes(q.toLowerCase()) || payment.id === q),
       )
-      return { payments: found, nextCursor: null }
+      return { payments: found, nextCursor: null, accountMode: account?.mode ?? null }
     },
     get: async (id) => sampleDetail(find(id)),
     async request(conversationId, input) {

@@ -55,6 +55,16 @@ describe.each(TEST_DATABASES)('what a team reads of payments on %s', (kind) => {
     expect(await list({ q: early.toUpperCase() })).toEqual([early])
   })
 
+  it('says by what account money would be asked for now, to those who may not see the account', async () => {
+    const read = async () =>
+      (await listPayments(query(), { organizationId: scene.organizationId, limit: 1 })).accountMode
+    expect(await read()).toBe('test')
+    await test.database.transaction(scene.organizationId, (transaction) =>
+      disconnectAccount(transaction, scene.organizationId),
+    )
+    expect(await read()).toBeNull()
+  })
+
   it('P10: tells what has come and gone, in the order of the books, and how it was learned of', async () => {
     const { intentId, orderId } = await issued()
     const paid = scene.provider.pay(orderId)

@@ -1,5 +1,6 @@
 import {
   ChatError,
+  type ListPaymentsResponse,
   type Payment,
   type PaymentCapture,
   type PaymentDetail,
@@ -32,11 +33,11 @@ export interface PaymentFilter {
   q?: string | undefined
 }
 
-/** A page of an organization's payments, the newest first. */
+/** A page of an organization's payments, the newest first, and what they would be asked for with now. */
 export async function listPayments(
   query: Kysely<Tables>,
   input: PaymentFilter & { organizationId: string; limit: number; cursor?: string | undefined },
-): Promise<{ payments: Payment[]; nextCursor: string | null }> {
+): Promise<ListPaymentsResponse> {
   const { organizationId, state, mode, conversationId, from, before, q = '', limit, cursor } = input
   const words = q.trim()
   const place = cursor === undefined ? undefined : decodeCursor(cursor)
@@ -53,7 +54,13 @@ export async function listPayments(
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   const nextCursor = rows.length > limit && last ? encodeCursor({ at: last.created_at, id: last.id }) : null
-  return { payments: page.map(toPayment), nextCursor }
+  const account = await query
+    .selectFrom('payment_accounts')
+    .select('mode')
+    .where('organization_id', '=', organizationId)
+    .where('enabled', '=', true)
+    .executeTakeFirst()
+  return { payments: page.map(toPayment), nextCursor, accountMode: account?.mode ?? null }
 }
 
 /** Payments that people have to look at, the newest first. */

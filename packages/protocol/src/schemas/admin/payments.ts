@@ -99,7 +99,12 @@ export const listPaymentsQuery = z.strictObject({
 })
 
 /** Answer of `GET /api/chat-widget/payments`: the newest first. */
-export const listPaymentsResponse = z.object({ payments: z.array(payment), nextCursor: z.nullable(z.string()) })
+export const listPaymentsResponse = z.object({
+  payments: z.array(payment),
+  nextCursor: z.nullable(z.string()),
+  /** Of the account by which money is asked for now; null: none is connected. */
+  accountMode: z.nullable(paymentMode),
+})
 
 /** Answer of what makes, checks or cancels one. */
 export const onePaymentResponse = z.object({ payment })

@@ -1,5 +1,6 @@
-import type { Payment, PaymentAccount, PaymentDetail, Reconciliation } from '@chatdesk/protocol'
-import { minutesAgo, PRIYA, sampleId } from './sample-data.js'
+import type { MessageView } from '@chatdesk/core'
+import type { Payment, PaymentAccount, PaymentDetail, PaymentPart, Reconciliation } from '@chatdesk/protocol'
+import { minutesAgo, PRIYA, sampleId, sampleMessage } from './sample-data.js'
 
 const DAY = 1440
 const ASKER = { id: PRIYA.id ?? '', name: PRIYA.name ?? '' }
@@ -123,4 +124,14 @@ export function sampleReconciliation(): Reconciliation {
       day('2026-11-14', { comparisons: 0, compared: 0, told: 1 }),
     ],
   }
+}
+
+/** What a conversation is told of a payment, as the `seq`th of its log. */
+export function samplePaymentMessage(seq: number, minutes: number, given: Partial<PaymentPart> = {}): MessageView {
+  const part: PaymentPart = {
+    ...{ type: 'payment', text: 'Payment requested: Name approval, ₹1,499.50', intentId: sampleId(4001), version: 1 },
+    ...{ purpose: 'Name approval', status: 'awaiting_payment', amountMinor: 149_950, currency: 'INR' },
+    ...{ paidMinor: 0, refundedMinor: 0, failures: 0, ...given },
+  }
+  return { ...sampleMessage(seq, { kind: 'system' }, part.text, minutes), parts: [part] }
 }

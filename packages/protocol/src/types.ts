@@ -66,6 +66,28 @@ export type PaymentRefund = z.output<typeof adminPayments.paymentRefund>
 export type PaymentCapture = z.output<typeof adminPayments.paymentCapture>
 /** An organization's account at a payment provider. */
 export type PaymentAccount = z.output<typeof adminPayments.paymentAccount>
+/** A payment with what has come in, gone back and been done. */
+export type PaymentDetail = z.output<typeof adminPayments.paymentDetailResponse>
+/** Money that has come or gone. */
+export type PaymentLedgerLine = z.output<typeof adminPayments.paymentLedgerLine>
+/** What somebody has done with a payment, or what has become of it. */
+export type PaymentDeed = z.output<typeof adminPayments.paymentDeed>
+/** Where a payment stands, for the team. */
+export type PaymentState = z.output<typeof adminPayments.paymentState>
+/** Which payments to list. */
+export type ListPaymentsQuery = z.input<typeof adminPayments.listPaymentsQuery>
+/** A page of payments. */
+export type ListPaymentsResponse = z.output<typeof adminPayments.listPaymentsResponse>
+/** What is to be paid. */
+export type CreatePaymentRequest = z.output<typeof adminPayments.createPaymentRequest>
+/** What is to go back. */
+export type CreateRefundRequest = z.output<typeof adminPayments.createRefundRequest>
+/** A key of an account at a payment provider. */
+export type ConnectPaymentAccountRequest = z.output<typeof adminPayments.connectPaymentAccountRequest>
+/** An account, and the secret of its webhooks where one was made. */
+export type PaymentAccountSecretResponse = z.output<typeof adminPayments.paymentAccountSecretResponse>
+/** What was checked on a day. */
+export type ReconciliationDay = z.output<typeof adminPayments.reconciliationDay>
 /** What people have to look at. */
 export type Reconciliation = z.output<typeof adminPayments.reconciliationResponse>
 /** One part of a message as its author's client submits it. */

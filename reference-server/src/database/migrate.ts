@@ -38,6 +38,7 @@ import { embeddings } from './migrations/0036-embeddings.js'
 import { urgentPages } from './migrations/0037-urgent-pages.js'
 import { modelCost } from './migrations/0038-model-cost.js'
 import { payments } from './migrations/0039-payments.js'
+import { paymentComparisons } from './migrations/0040-payment-comparisons.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
@@ -80,6 +81,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0037-urgent-pages': urgentPages,
   '0038-model-cost': modelCost,
   '0039-payments': payments,
+  '0040-payment-comparisons': paymentComparisons,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

@@ -127,6 +127,18 @@ export interface PaymentOrphansTable {
   settled_at: Defaulted<Date | null>
 }
 
+/** What was compared with an account's books on a day (UTC), `2026-01-31`. */
+export interface PaymentComparisonsTable {
+  organization_id: Fixed<string>
+  account_id: Fixed<string>
+  day: Fixed<string>
+  runs: number
+  failures: number
+  payments: number
+  mended: number
+  orphans: number
+}
+
 export interface PaymentRefundsTable {
   organization_id: Fixed<string>
   id: Fixed<string>
@@ -145,7 +157,7 @@ export interface PaymentRefundsTable {
   created_at: Fixed<Date>
 }
 
-/** The tables of migration 0039. */
+/** The tables of migrations 0039 and 0040. */
 export interface PaymentTables {
   payment_accounts: PaymentAccountsTable
   payment_intents: PaymentIntentsTable
@@ -156,4 +168,5 @@ export interface PaymentTables {
   payment_webhooks: PaymentWebhooksTable
   payment_orphans: PaymentOrphansTable
   payment_refunds: PaymentRefundsTable
+  payment_comparisons: PaymentComparisonsTable
 }

@@ -12,6 +12,7 @@ import { createKnowledgeApi, type KnowledgeApi } from './knowledge-api.js'
 import { createMembersApi, type MembersApi } from './members-api.js'
 import { createNotificationsApi, type NotificationsApi } from './notifications-api.js'
 import { createOrganizationsApi, type OrganizationsApi } from './organizations-api.js'
+import { createPaymentsApi, type PaymentsApi } from './payments-api.js'
 import { createTeamApi, type TeamApi } from './team-api.js'
 import { createTeamWorkApi, type TeamWorkApi } from './team-work-api.js'
 import { createVisitorsApi, type VisitorsApi } from './visitors-api.js'
@@ -33,6 +34,7 @@ export interface AdminApi {
   members: MembersApi
   notifications: NotificationsApi
   organizations: OrganizationsApi
+  payments: PaymentsApi
   teamWork: TeamWorkApi
   team: TeamApi
   webhooks: WebhooksApi
@@ -56,6 +58,7 @@ export function createAdminApi(send: Parameters<typeof createAdminCalls>[0]): Ad
     members: createMembersApi(calls),
     notifications: createNotificationsApi(calls),
     organizations: createOrganizationsApi(calls),
+    payments: createPaymentsApi(calls),
     teamWork: createTeamWorkApi(calls),
     team: createTeamApi(calls),
     webhooks: createWebhooksApi(calls),

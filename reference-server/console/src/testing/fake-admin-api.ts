@@ -8,6 +8,7 @@ import { createFakeCopilot } from './fake-copilot.js'
 import { createFakeDesk } from './fake-desk.js'
 import { createFakeInboxApi } from './fake-inbox-api.js'
 import { createFakeKnowledge } from './fake-knowledge.js'
+import { createFakePayments } from './fake-payments.js'
 import { createFakeTeamWork } from './fake-team-work.js'
 import {
   changedWidget,
@@ -139,6 +140,7 @@ export function createFakeAdmin(calls: string[], client: FakeAgentClient): FakeA
       },
     },
     desk: createFakeDesk(note),
+    payments: createFakePayments(note),
     knowledge: createFakeKnowledge(note),
     members: {
       list: async () => [...members],

@@ -73,6 +73,16 @@ describe('P1: a payment card', () => {
     await expect.element(page.getByText('₹200.00 of ₹500.00 has been paid.')).toBeVisible()
   })
 
+  it('leads to the receipt of what was paid, once the server has said where that is', async () => {
+    const receipt = { number: 7, path: '/api/payments/receipts/r7' }
+    const { books } = asking()
+    await expect.element(button()).toBeVisible()
+    books.tell(1, { status: 'paid', paidMinor: 50_000, receipt })
+    const link = page.getByRole('link', { name: 'Receipt (in a new tab)' })
+    await expect.element(link).toHaveAttribute('href', 'https://chat.example/api/payments/receipts/r7')
+    await expect.element(link).toHaveAttribute('rel', 'noopener noreferrer')
+  })
+
   it('[X7] is words where it is none that is known', async () => {
     asking([{ status: 'bartered' as 'paid' }])
     await expect.element(page.getByText('In words: A chair')).toBeVisible()

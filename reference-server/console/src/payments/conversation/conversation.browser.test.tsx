@@ -29,7 +29,7 @@ it('asks for an amount by the keyboard alone, and shows word by word what will b
   await mountConsole(fake, { path: PATH })
   await expect.element(button('Request a payment')).toBeVisible()
   await userEvent.keyboard('{Control>}k{/Control}')
-  await userEvent.keyboard('pay{Enter}')
+  await userEvent.keyboard('request a pay{Enter}')
   await expect.element(amount()).toHaveFocus()
   await userEvent.keyboard('1,499.5{Tab}{Tab}Name approval{Tab}')
   await dialog().getByLabelText('It ends').selectOptions('In 24 hours')

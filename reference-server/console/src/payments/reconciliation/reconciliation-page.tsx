@@ -96,7 +96,10 @@ function Report({ report }: { report: Reconciliation }) {
           <Refused refused={refusedRefunds} />
         </Section>
       )}
-      <Section title="The last 14 days" lead="Days of UTC on which anything was checked or paid.">
+      <Section
+        title="The last 14 days"
+        lead="By day of UTC: how the comparison went, and how the payments of the day were learned of, by webhook or by asking Razorpay."
+      >
         {days.length === 0 ? <p className={styles.none}>Nothing was checked yet.</p> : <Days days={days} />}
       </Section>
     </>
@@ -199,8 +202,8 @@ function Days({ days }: { days: readonly ReconciliationDay[] }) {
         { title: 'Books compared', cell: (day) => <Compared day={day} /> },
         { title: 'Put right', align: 'end', cell: ({ mended }) => <Count value={mended} tone="late" /> },
         { title: 'Fits nothing', align: 'end', cell: ({ orphans }) => <Count value={orphans} tone="bad" /> },
-        { title: 'Told by webhooks', align: 'end', from: 'tablet', cell: ({ told }) => told },
-        { title: 'Found by asking', align: 'end', from: 'tablet', cell: ({ found }) => found },
+        { title: 'By webhook', align: 'end', from: 'tablet', cell: ({ told }) => told },
+        { title: 'By asking', align: 'end', from: 'tablet', cell: ({ found }) => found },
       ]}
     />
   )

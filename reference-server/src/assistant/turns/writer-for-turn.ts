@@ -1,0 +1,31 @@
+import type { Database } from '../../database/index.js'
+import { DEFAULT_LIMITS } from '../provider/answer-limits.js'
+import type { AnswerWriter } from '../writing/answer-writer.js'
+import type { LoadedTurn } from './load-turn.js'
+import { loadRecentTickets } from './recent-tickets.js'
+import type { TurnWriter } from './take-turn.js'
+import type { TurnUnderWay } from './turns-under-way.js'
+
+/** Has one turn's answer written. The one place that says what a model is told besides the question (B6, B15). */
+export function createWriterForTurn(
+  { database, writer }: { database: Database; writer: AnswerWriter },
+  { which, abandoned, hurry, speaking }: Pick<TurnUnderWay, 'which' | 'abandoned' | 'hurry' | 'speaking'>,
+  { history, persona }: Pick<LoadedTurn, 'history' | 'persona'>,
+): TurnWriter {
+  return {
+    get state() {
+      return writer.state
+    },
+    async write({ question, hits }) {
+      const tickets = await loadRecentTickets(database.of(which.organizationId), which)
+      return writer.write({
+        ...{ ...which, abandoned, hurry: hurry.signal },
+        request: {
+          ...{ turn: question, passages: hits, history, tickets, limits: DEFAULT_LIMITS },
+          persona: { ...persona, tone: 'friendly' },
+        },
+        onDraft: speaking.say,
+      })
+    },
+  }
+}

@@ -34,6 +34,7 @@ import { assistant } from './migrations/0031-assistant.js'
 import { assistantUsage } from './migrations/0032-assistant-usage.js'
 import { backAt } from './migrations/0033-back-at.js'
 import { unhelpfulRatings } from './migrations/0034-unhelpful-ratings.js'
+import { visitorAccount } from './migrations/0035-visitor-account.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
@@ -72,6 +73,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0032-assistant-usage': assistantUsage,
   '0033-back-at': backAt,
   '0034-unhelpful-ratings': unhelpfulRatings,
+  '0035-visitor-account': visitorAccount,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

@@ -21,7 +21,7 @@ export interface AnswerRequest {
   task?: 'answer' | 'summary' | undefined
   /** What the visitor asks now. */
   turn: string
-  /** What was found for it, the best first; the first is cited as [1]. */
+  /** What was found for it, the best first, and behind it the items of the visitor's account; the first is cited as [1]. */
   passages: readonly Passage[]
   /** What was said before in this episode, the oldest first. */
   history: readonly HistoryLine[]

@@ -25,6 +25,7 @@ export class PaymentCardModel {
   readonly state: Locator
   readonly button: Locator
   readonly link: Locator
+  readonly receipt: Locator
 
   constructor(
     private readonly page: Page,
@@ -34,6 +35,7 @@ export class PaymentCardModel {
     this.state = this.card.locator('.payment-state')
     this.button = this.card.getByRole('button', { name: /^Pay / })
     this.link = this.card.getByRole('link', { name: 'Open the payment page (in a new tab)' })
+    this.receipt = this.card.getByRole('link', { name: 'Receipt (in a new tab)' })
   }
 
   /** Presses the button, and waits for the window. */

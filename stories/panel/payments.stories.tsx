@@ -54,7 +54,10 @@ export const Checked: Story = card({ status: 'verifying' })
 
 export const PaidInPart: Story = card({ status: 'partially_paid', paidMinor: 300_000 })
 
-export const Paid: Story = card({ failures: 1 }, { status: 'paid', paidMinor: 699_900 })
+export const Paid: Story = card(
+  { failures: 1 },
+  { status: 'paid', paidMinor: 699_900, receipt: { number: 7, path: '/api/payments/receipts/r7' } },
+)
 
 export const Expired: Story = card({ status: 'expired' })
 

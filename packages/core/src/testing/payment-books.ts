@@ -48,7 +48,16 @@ export function createPaymentBooks(): PaymentBooks {
     const at = new Date(Date.UTC(2026, 0, 1, 12, number)).toISOString()
     const before = payments.get(number) ?? {
       ...{ id: idOf(number), purpose: 'A chair', amountMinor: 50_000, currency: 'INR', status: 'awaiting_payment' },
-      ...{ paidMinor: 0, refundedMinor: 0, failures: 0, version: 0, expiresAt: null, createdAt: at, updatedAt: at },
+      ...{
+        paidMinor: 0,
+        refundedMinor: 0,
+        failures: 0,
+        version: 0,
+        expiresAt: null,
+        receipt: null,
+        createdAt: at,
+        updatedAt: at,
+      },
     }
     const payment = { ...before, seen: false, version: before.version + 1, ...changes } as VisitorPayment
     payments.set(number, payment)

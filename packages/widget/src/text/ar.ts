@@ -305,7 +305,7 @@ export const texts: Texts = {
   paymentProblem: 'لم ينجح ذلك ولم يُخصم أي مبلغ. يُرجى المحاولة مرة أخرى.',
   paymentTest: 'هذه تجربة: لا تُنقل أي أموال.',
   paymentSecured: 'محمي بواسطة {name}',
-  paymentReceipt: 'الإيصال {number} (في علامة تبويب جديدة)',
+  paymentReceipt: 'الإيصال (في علامة تبويب جديدة)',
   paymentsNone: 'لا يوجد ما يُدفع.',
   paymentsFailed: 'تعذر تحميل مدفوعاتك.',
 }

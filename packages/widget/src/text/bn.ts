@@ -253,7 +253,7 @@ export const texts: Texts = {
   paymentProblem: 'এটি হয়নি এবং কোনো টাকা নেওয়া হয়নি। অনুগ্রহ করে আবার চেষ্টা করুন।',
   paymentTest: 'এটি পরীক্ষা: কোনো টাকা লেনদেন হয় না।',
   paymentSecured: '{name} দ্বারা সুরক্ষিত',
-  paymentReceipt: 'রসিদ {number} (নতুন ট্যাবে)',
+  paymentReceipt: 'রসিদ (নতুন ট্যাবে)',
   paymentsNone: 'পরিশোধ করার কিছু নেই।',
   paymentsFailed: 'আপনার পেমেন্টগুলো লোড করা যায়নি।',
 }

@@ -255,7 +255,7 @@ export const texts: Texts = {
   paymentProblem: 'Das hat nicht geklappt, und es wurde nichts abgebucht. Bitte versuchen Sie es noch einmal.',
   paymentTest: 'Nur ein Test: Es fließt kein Geld.',
   paymentSecured: 'Gesichert durch {name}',
-  paymentReceipt: 'Beleg {number} (in neuem Tab)',
+  paymentReceipt: 'Beleg (in einem neuen Tab)',
   paymentsNone: 'Es gibt nichts zu zahlen.',
   paymentsFailed: 'Ihre Zahlungen konnten nicht geladen werden.',
 }

@@ -19,7 +19,7 @@ export const paymentTexts = {
   paymentProblem: 'This did not work, and nothing was taken. Please try again.',
   paymentTest: 'A trial: no money is moved.',
   paymentSecured: 'Secured by {name}',
-  paymentReceipt: 'Receipt {number} (in a new tab)',
+  paymentReceipt: 'Receipt (in a new tab)',
   paymentsNone: 'There is nothing to pay.',
   paymentsFailed: 'Your payments could not be loaded.',
   /** Of the extras too, which come when they come. */

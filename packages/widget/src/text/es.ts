@@ -272,7 +272,7 @@ export const texts: Texts = {
   paymentProblem: 'No ha funcionado y no se ha cobrado nada. Inténtelo de nuevo.',
   paymentTest: 'Es una prueba: no se mueve dinero.',
   paymentSecured: 'Protegido por {name}',
-  paymentReceipt: 'Recibo {number} (en otra pestaña)',
+  paymentReceipt: 'Recibo (en una pestaña nueva)',
   paymentsNone: 'No hay nada que pagar.',
   paymentsFailed: 'No se han podido cargar sus pagos.',
 }

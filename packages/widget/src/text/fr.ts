@@ -273,7 +273,7 @@ export const texts: Texts = {
   paymentProblem: 'Cela n’a pas fonctionné et rien n’a été prélevé. Veuillez réessayer.',
   paymentTest: 'C’est un essai : aucun argent n’est transféré.',
   paymentSecured: 'Sécurisé par {name}',
-  paymentReceipt: 'Reçu {number} (dans un nouvel onglet)',
+  paymentReceipt: 'Reçu (dans un nouvel onglet)',
   paymentsNone: 'Il n’y a rien à payer.',
   paymentsFailed: 'Vos paiements n’ont pas pu être chargés.',
 }

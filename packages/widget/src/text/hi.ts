@@ -253,7 +253,7 @@ export const texts: Texts = {
   paymentProblem: 'यह नहीं हो सका और कोई राशि नहीं ली गई। कृपया फिर प्रयास करें।',
   paymentTest: 'परीक्षण: कोई पैसा नहीं लिया जाता।',
   paymentSecured: '{name} द्वारा सुरक्षित',
-  paymentReceipt: 'रसीद {number} (नए टैब में)',
+  paymentReceipt: 'रसीद (नए टैब में)',
   paymentsNone: 'भुगतान के लिए कुछ नहीं है।',
   paymentsFailed: 'आपके भुगतान लोड नहीं हो सके।',
 }

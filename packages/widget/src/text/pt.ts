@@ -272,7 +272,7 @@ export const texts: Texts = {
   paymentProblem: 'Não funcionou e nada foi cobrado. Tente novamente.',
   paymentTest: 'É um teste: nenhum dinheiro é movimentado.',
   paymentSecured: 'Protegido por {name}',
-  paymentReceipt: 'Recibo {number} (em outra aba)',
+  paymentReceipt: 'Recibo (em uma nova aba)',
   paymentsNone: 'Não há nada a pagar.',
   paymentsFailed: 'Não foi possível carregar seus pagamentos.',
 }

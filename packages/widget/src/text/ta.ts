@@ -253,7 +253,7 @@ export const texts: Texts = {
   paymentProblem: 'இது நடக்கவில்லை; பணம் எதுவும் எடுக்கப்படவில்லை. மீண்டும் முயற்சிக்கவும்.',
   paymentTest: 'இது ஒரு சோதனை: பணம் எதுவும் நகராது.',
   paymentSecured: '{name} மூலம் பாதுகாக்கப்படுகிறது',
-  paymentReceipt: 'ரசீது {number} (புதிய தாவலில்)',
+  paymentReceipt: 'ரசீது (புதிய தாவலில்)',
   paymentsNone: 'செலுத்த வேண்டியது எதுவும் இல்லை.',
   paymentsFailed: 'உங்கள் கட்டணங்களை ஏற்ற முடியவில்லை.',
 }

@@ -253,7 +253,7 @@ export const texts: Texts = {
   paymentProblem: 'یہ نہیں ہو سکا اور کوئی رقم نہیں لی گئی۔ براہ کرم دوبارہ کوشش کریں۔',
   paymentTest: 'یہ آزمائش ہے: کوئی رقم منتقل نہیں ہوتی۔',
   paymentSecured: '{name} کے ذریعے محفوظ',
-  paymentReceipt: 'رسید {number} (نئے ٹیب میں)',
+  paymentReceipt: 'رسید (نئے ٹیب میں)',
   paymentsNone: 'ادا کرنے کے لیے کچھ نہیں ہے۔',
   paymentsFailed: 'آپ کی ادائیگیاں لوڈ نہیں ہو سکیں۔',
 }

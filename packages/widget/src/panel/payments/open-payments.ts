@@ -16,5 +16,5 @@ export function countedTitle(panel: PanelModel): string {
 /** Finds out what there is to pay, so that the menu can say what is new. */
 export function attendPayments(panel: PanelModel): void {
   const desk = deskOf(panel)
-  if (!desk.list && !desk.failed) void desk.load()
+  if (!desk.list && !desk.failed) desk.load()
 }

@@ -108,7 +108,9 @@ export class PaymentCard extends Component<CardProps> {
 
   override render({ panel, payment }: CardProps) {
     const { texts, team } = panel
-    const errand = deskOf(panel).errand(payment)
+    const desk = deskOf(panel)
+    const errand = desk.errand(payment)
+    const receipt = desk.receiptOf(payment)
     // Before it is drawn: afterwards, what had it may be gone.
     this.hadFocus = this.hasFocus()
     const now = Date.now()
@@ -147,15 +149,12 @@ export class PaymentCard extends Component<CardProps> {
         <p class="payment-fact" role="status">
           {this.said(errand)}
         </p>
-        {payment.receipt && (
-          <a
-            class="payment-receipt"
-            href={panel.options.url + payment.receipt.path}
-            target="_blank"
-            rel="noopener noreferrer"
-          >
-            {formatText(texts.paymentReceipt, { number: `${payment.receipt.number}` })}
-          </a>
+        {receipt && (
+          <p class="payment-note">
+            <a href={receipt} target="_blank" rel="noopener noreferrer">
+              {texts.paymentReceipt}
+            </a>
+          </p>
         )}
         {payable && this.action(errand)}
         {payable && (

@@ -16,13 +16,16 @@ export class PaymentDesk {
   panel: PanelModel
   /** The newest of each that anybody has said. */
   private readonly known = new Map<string, ShownPayment>()
+  /** Paths on the server, which only its own answers tell. */
+  private readonly receipts = new Map<string, string>()
   private readonly errands = new Map<string, Errand>()
   /** Up to which version each was looked at here. */
   private readonly seen = new Map<string, number>()
   /** Of these, what the server is yet to be told. */
   private unsaid = new Map<string, number>()
   private readonly watches = new Map<string, symbol>()
-  private loading: Promise<void> | undefined
+  private isWanted = false
+  private isLoading = false
 
   constructor(panel: PanelModel) {
     this.panel = panel
@@ -36,24 +39,27 @@ export class PaymentDesk {
     return (response.status === 204 ? undefined : await response.json()) as Answer
   }
 
-  /** Loads all of them anew; once for all who ask while it goes on. Rejects never. */
-  load(): Promise<void> {
-    this.loading ??= this.call<{ payments: VisitorPayment[] }>('', undefined, 'GET')
-      .then(
-        ({ payments }) => {
-          this.list = payments
-          this.failed = false
-          for (const payment of payments) this.learn(payment)
-        },
-        () => {
-          this.failed = this.list === null
-        },
-      )
-      .finally(() => {
-        this.loading = undefined
-        this.changed()
-      })
-    return this.loading
+  /** Loads all of them anew. Whoever asks while that goes on may know more than its answer will: it is asked once more then. */
+  load(): void {
+    this.isWanted = true
+    if (!this.isLoading) void this.loadWhileWanted()
+  }
+
+  private async loadWhileWanted(): Promise<void> {
+    this.isLoading = true
+    while (this.isWanted) {
+      this.isWanted = false
+      try {
+        const { payments } = await this.call<{ payments: VisitorPayment[] }>('', undefined, 'GET')
+        this.list = payments
+        for (const payment of payments) this.take(payment)
+      } catch {
+        // What is there stays.
+      }
+    }
+    this.isLoading = false
+    this.failed = this.list === null
+    this.changed()
   }
 
   /** Draws what has changed. */
@@ -73,8 +79,19 @@ export class PaymentDesk {
 
   /** Takes the server's answer to something that was asked of one payment. */
   answered({ payment }: { payment: VisitorPayment }): void {
-    this.learn(payment)
+    this.take(payment)
     this.changed()
+  }
+
+  private take(payment: VisitorPayment): void {
+    this.learn(payment)
+    if (payment.receipt) this.receipts.set(payment.id, payment.receipt.path)
+  }
+
+  /** Where a payment's receipt is read; undefined: there is none yet, or nobody has said so. */
+  receiptOf({ id }: ShownPayment): string | undefined {
+    const path = this.receipts.get(id)
+    return path && this.panel.client.port.link.url + path
   }
 
   /** What goes on about a payment. */

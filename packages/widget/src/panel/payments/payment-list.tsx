@@ -23,7 +23,7 @@ export class PaymentList extends Component<PanelProps> {
     this.props.panel.container.querySelector<HTMLElement>('[data-action="menu"]')?.focus()
   }
 
-  private readonly load = (): void => void deskOf(this.props.panel).load()
+  private readonly load = (): void => deskOf(this.props.panel).load()
 
   override render({ panel }: PanelProps) {
     const { texts } = panel

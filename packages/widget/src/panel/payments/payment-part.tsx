@@ -25,7 +25,7 @@ export class PaymentPart extends Component<PartProps> {
     const known = readPart(part)
     if (known.type !== 'payment') return
     const listed = desk.list?.find(({ id }) => id === known.intentId)
-    if (!listed || listed.version < known.version) void desk.load()
+    if (!listed || listed.version < known.version) desk.load()
   }
 
   override render({ panel, part }: PartProps) {

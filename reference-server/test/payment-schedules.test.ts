@@ -299,7 +299,9 @@ async function judge(run: Run): Promise<void> {
       paid: BigInt(intent.paid_minor as string),
       refunded: BigInt(intent.refunded_minor as string),
     }
-    expect(told.at(-1)?.status).toBe(statusOf(view))
+    // What was called off before it was ever offered, nobody hears of.
+    if (intent.version === 0) expect(intent.state).toBe('cancelled')
+    else expect(told.at(-1)?.status).toBe(statusOf(view))
   }
   expect(receipts.sort((one, other) => one - other)).toEqual(receipts.map((_, index) => index + 1))
   const orphans = query.selectFrom('payment_orphans').selectAll().where('settled_at', 'is', null)

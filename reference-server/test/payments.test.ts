@@ -199,6 +199,10 @@ describe.each(TEST_DATABASES)('paying in a conversation on %s', (kind) => {
     )
     expect(answer.error.message).toContain('The amount must be at least INR 1.00')
     expect((await load(body.id)).payment.state).toBe('cancelled')
+    // Nobody tells a visitor that what they were never asked for is called off.
+    expect(await mine(body.id)).toBeUndefined()
+    const log = await server.get(`/api/widget/conversations/${conversationId}/messages`, bearer(visitor))
+    expect(await log.text()).not.toContain(body.id)
   })
 
   it('P14: no secret of the account is in an answer, and none is in the database as it is', async () => {

@@ -5,7 +5,7 @@ export const CURRENCIES = [
 ]
 
 /** How many digits of a currency stand behind the point (ISO 4217): 2 of rupees, none of yen, 3 of Kuwaiti dinars. */
-export function digitsOf(currency: string): number {
+function digitsOf(currency: string): number {
   return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
 }
 

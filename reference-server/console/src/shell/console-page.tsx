@@ -19,6 +19,7 @@ import { VisitBanner } from './visit-banner.js'
 
 /** Agents who only answer never load the administration. */
 const KnowledgePages = lazy(async () => ({ default: (await import('../knowledge/knowledge-pages.js')).KnowledgePages }))
+const PaymentPages = lazy(async () => ({ default: (await import('../payments/payment-pages.js')).PaymentPages }))
 const SettingsPages = lazy(async () => ({ default: (await import('../settings/settings-pages.js')).SettingsPages }))
 const TicketPages = lazy(async () => ({ default: (await import('../tickets/ticket-pages.js')).TicketPages }))
 const VisitorsPage = lazy(async () => ({ default: (await import('../visitors/visitors-page.js')).VisitorsPage }))
@@ -55,6 +56,9 @@ export function ConsolePage() {
               </Route>
               <Route path="/visitors">
                 <VisitorsPage />
+              </Route>
+              <Route path="/payments/*?">
+                <PaymentPages />
               </Route>
               <Route path="/knowledge/*?">
                 <KnowledgePages />

@@ -138,6 +138,7 @@ function Thread({ conversation }: { conversation: AgentConversation }) {
           onClose={toggleDetails}
           summary={<SummarySection summary={summary} notes={notes} />}
           tickets={{ made, onMake: () => setMaking(true) }}
+          payments={{ payments, onRequest: request }}
         />
       )}
       <EndDialog

@@ -126,12 +126,15 @@ async function applyHeld(
   await sendBackExcess(transaction, intent, { view, generateId, at })
 
   const url = issued?.url ?? intent.url
+  // What was never offered, since the provider has refused it, is called off without a word to its visitor.
+  const isUnheardOf = version === 0 && view.state === 'cancelled'
   // Not by where it is paid: whoever asked for another way is answered with it.
   const changed =
-    view.state !== intent.state ||
-    `${view.paid}` !== intent.paid_minor ||
-    `${view.refunded}` !== intent.refunded_minor ||
-    view.failures !== intent.failures
+    !isUnheardOf &&
+    (view.state !== intent.state ||
+      `${view.paid}` !== intent.paid_minor ||
+      `${view.refunded}` !== intent.refunded_minor ||
+      view.failures !== intent.failures)
   const fulfilled = intent.fulfilled_at === null && view.paid === amount.minor && view.state !== 'mismatch'
   const receipt = fulfilled ? await giveReceipt(transaction, organizationId) : undefined
   const next = version + (changed ? 1 : 0)

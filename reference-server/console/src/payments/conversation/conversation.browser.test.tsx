@@ -9,11 +9,13 @@ import { samplePaymentMessage } from '../../testing/sample-payments.js'
 
 const PATH = `/conversations/${sampleId(1)}`
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
+const section = () =>
+  page.getByRole('complementary', { name: 'Details' }).getByRole('region', { name: 'Payments', exact: true })
 const dialog = () => page.getByRole('dialog', { name: 'Request a payment' })
 const amount = () => dialog().getByRole('textbox', { name: 'Amount' })
 
 async function asking(fake: FakeConsole = createFakeConsole()) {
-  await mountConsole(fake, { path: PATH })
+  await mountConsole(fake, { path: PATH, width: 1200 })
   await button('Request a payment').click()
   await expect.element(amount()).toHaveFocus()
   return fake
@@ -26,10 +28,10 @@ function tell(fake: FakeConsole, ...messages: ReturnType<typeof samplePaymentMes
 
 it('asks for an amount by the keyboard alone, and shows word by word what will be sent before it is', async () => {
   const fake = createFakeConsole()
-  await mountConsole(fake, { path: PATH })
+  await mountConsole(fake, { path: PATH, width: 1200 })
   await expect.element(button('Request a payment')).toBeVisible()
   await userEvent.keyboard('{Control>}k{/Control}')
-  await userEvent.keyboard('pay{Enter}')
+  await userEvent.keyboard('request a pay{Enter}')
   await expect.element(amount()).toHaveFocus()
   await userEvent.keyboard('1,499.5{Tab}{Tab}Name approval{Tab}')
   await dialog().getByLabelText('It ends').selectOptions('In 24 hours')
@@ -131,11 +133,11 @@ it('keeps the form open while the payments of the conversation cannot be read', 
 it('offers nothing where no account is connected, nor to those who only read', async () => {
   const fake = createFakeConsole()
   await fake.admin.payments.disconnect()
-  const { unmount } = await mountConsole(fake, { path: PATH })
+  const { unmount } = await mountConsole(fake, { path: PATH, width: 1200 })
   await expect.element(page.getByText('I am back :)')).toBeVisible()
   await expect.element(button('Request a payment')).not.toBeInTheDocument()
   unmount()
-  await mountConsole(createFakeConsole({ role: 'client_user' }), { path: PATH })
+  await mountConsole(createFakeConsole({ role: 'client_user' }), { path: PATH, width: 1200 })
   await expect.element(page.getByText('I am back :)')).toBeVisible()
   await expect.element(button('Request a payment')).not.toBeInTheDocument()
 })
@@ -147,7 +149,7 @@ it('[M1] shows what is newest of a payment as a card, and what came before as a 
     samplePaymentMessage(13, 5, { failures: 0 }),
     samplePaymentMessage(14, 3, { version: 2, failures: 2, expiresAt: minutesAgo(-60) }),
   )
-  await mountConsole(fake, { path: PATH })
+  await mountConsole(fake, { path: PATH, width: 1200 })
   const log = page.getByRole('log')
   const card = log.getByRole('article', { name: 'Payment: Name approval, ₹1,499.50' })
   await expect.element(card).toHaveTextContent(/Waiting to be paid.*2 tries have failed.*Until/)
@@ -176,7 +178,7 @@ it('cancels a payment when that is confirmed, and says why it cannot be', async 
   fake.admin.payments.cancel = async () => {
     throw new ChatError('VALIDATION_FAILED', 'What has been paid is refunded, not cancelled.')
   }
-  await mountConsole(fake, { path: PATH })
+  await mountConsole(fake, { path: PATH, width: 1200 })
   await page.getByRole('article').getByRole('button', { name: 'Cancel the payment' }).click()
   const asked = page.getByRole('dialog', { name: 'Cancel the payment?' })
   await asked.getByRole('button', { name: 'Cancel the payment' }).click()
@@ -190,7 +192,41 @@ it('cancels a payment when that is confirmed, and says why it cannot be', async 
 it('[C6] shows a reader the card without anything that changes it', async () => {
   const fake = createFakeConsole({ role: 'client_user' })
   tell(fake, samplePaymentMessage(13, 5))
-  await mountConsole(fake, { path: PATH })
+  await mountConsole(fake, { path: PATH, width: 1200 })
   await expect.element(page.getByRole('article', { name: /^Payment: / })).toBeVisible()
   await expect.element(button('Cancel the payment')).not.toBeInTheDocument()
+})
+
+it('lists the payments of a conversation beside it, anew with each that the log tells of', async () => {
+  const fake = createFakeConsole()
+  await mountConsole(fake, { path: PATH, width: 1600 })
+  await expect.element(section()).toHaveTextContent(/₹1,499.50Name approvalWaiting.*₹3,000.00Digital signaturesPaid/)
+  await expect
+    .element(section().getByRole('link', { name: /Digital signatures/ }))
+    .toHaveAttribute('href', `/payments/${sampleId(4002)}`)
+  expect(await axeViolations()).toEqual([])
+  await fake.admin.payments.cancel(sampleId(4001))
+  tell(fake, samplePaymentMessage(13, 0, { version: 2, status: 'cancelled' }))
+  await expect.element(section()).toHaveTextContent(/Name approvalCancelled/)
+})
+
+it('asks for a payment from the details as well', async () => {
+  await mountConsole(createFakeConsole(), { path: PATH, width: 1600 })
+  await section().getByRole('button', { name: 'Request a payment' }).click()
+  await expect.element(amount()).toHaveFocus()
+})
+
+it('says in the details that no account is connected, and sends an admin there', async () => {
+  const fake = createFakeConsole({ role: 'client_admin' })
+  fake.admin.payments.list = async () => ({ payments: [], nextCursor: null, accountMode: null })
+  const { unmount } = await mountConsole(fake, { path: PATH, width: 1600 })
+  await expect
+    .element(section().getByRole('link', { name: 'Connect one' }))
+    .toHaveAttribute('href', '/settings/payments')
+  unmount()
+  const agent = createFakeConsole()
+  agent.admin.payments.list = fake.admin.payments.list
+  await mountConsole(agent, { path: PATH, width: 1600 })
+  await expect.element(section()).toHaveTextContent('No account is connected to take money.')
+  await expect.element(section().getByRole('link')).not.toBeInTheDocument()
 })

@@ -169,6 +169,8 @@ export type InitResponse = z.output<typeof rest.initResponse>
 export type VisitorUser = z.input<typeof rest.visitorUser>
 /** What a page says of its visitor, unproved. */
 export type VisitorTraits = z.input<typeof visitorFacts.visitorTraits>
+/** What a site has signed of a user's account. */
+export type VisitorAccount = z.output<typeof visitorFacts.visitorAccount>
 /** What a client says of its visitor. */
 export type VisitorFacts = z.input<typeof visitorFacts.visitorFacts>
 /** What a visitor has answered to the widget's form. */

@@ -34,6 +34,7 @@ import { assistant } from './migrations/0031-assistant.js'
 import { assistantUsage } from './migrations/0032-assistant-usage.js'
 import { backAt } from './migrations/0033-back-at.js'
 import { unhelpfulRatings } from './migrations/0034-unhelpful-ratings.js'
+import { visitorAccount } from './migrations/0035-visitor-account.js'
 import { embeddings } from './migrations/0036-embeddings.js'
 import { urgentPages } from './migrations/0037-urgent-pages.js'
 import { modelCost } from './migrations/0038-model-cost.js'
@@ -77,6 +78,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0032-assistant-usage': assistantUsage,
   '0033-back-at': backAt,
   '0034-unhelpful-ratings': unhelpfulRatings,
+  '0035-visitor-account': visitorAccount,
   '0036-embeddings': embeddings,
   '0037-urgent-pages': urgentPages,
   '0038-model-cost': modelCost,

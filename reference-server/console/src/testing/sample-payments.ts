@@ -20,7 +20,7 @@ export function samplePayment(number: number, given: Partial<Payment> = {}): Pay
     ...{ id: sampleId(4000 + number), conversationId: sampleId(1), visitorName: 'Anaya Deshmukh' },
     ...{ purpose: 'Name approval', amountMinor: 149_950, currency: 'INR', kind: 'order', partial: false },
     ...{ mode: 'test', state: 'issued', status: 'awaiting_payment', paidMinor: 0, refundedMinor: 0 },
-    ...{ failures: 0, failure: null, url: null, version: 1, requestedBy: ASKER, requestedAs: 'member' },
+    ...{ failures: 0, failure: null, url: null, receipt: null, version: 1, requestedBy: ASKER, requestedAs: 'member' },
     ...{ expiresAt: null, createdAt: minutesAgo(60 * number), updatedAt: minutesAgo(30 * number), ...given },
   }
 }

@@ -25,7 +25,7 @@ export interface TakenTurn {
   messages: MessagePart[][]
   /** The answer itself, for the loop's sake. */
   answer: string | null
-  /** Entries that the answer rests on, the first first. */
+  /** Entries that the answer rests on, the first first; an account is none. */
   sources: string[]
   confidence: number | null
   /** What was asked and is not known. */
@@ -163,7 +163,7 @@ export function sayOf(
     outcome: outcomeOf(action, teamOnline),
     messages: said.contact && action.kind !== 'contact' ? confirmed(messages, said) : messages,
     answer: given?.text ?? null,
-    sources: given?.sources.map(({ docId }) => docId) ?? [],
+    sources: given?.sources.flatMap(({ docId, of }) => (of === undefined ? [docId] : [])) ?? [],
   }
 }
 

@@ -37,8 +37,8 @@ export type Written =
   | { kind: 'nothing'; because: 'budget_spent' | 'switched_off' | 'breaker_open' | 'failed' }
   | { kind: 'abandoned' }
 
-/** A document that an answer cites. */
-export type Source = Pick<Citation, 'docId' | 'title' | 'url'>
+/** A document that an answer cites; `of`: it is none, but the visitor's account. */
+export type Source = Pick<Citation, 'docId' | 'title' | 'url'> & Pick<Passage, 'of'>
 
 /** Has answers written by a provider, within the budget, and lets through what the passages bear out. */
 export interface AnswerWriter {
@@ -188,6 +188,6 @@ function writtenOf({ stream, finish, code }: Heard, { abandoned, request }: Writ
 /** In the order in which they were found. */
 function sourcesOf(citations: readonly Citation[], passages: readonly Passage[]): Source[] {
   const cited = new Set(citations.map(({ docId }) => docId))
-  const sources = new Map(passages.map(({ docId, title, url }) => [docId, { docId, title, url }]))
+  const sources = new Map(passages.map(({ docId, title, url, of }) => [docId, { docId, title, url, of }]))
   return [...sources.values()].filter(({ docId }) => cited.has(docId))
 }

@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../../database/index.js'
 
 /** Where a receipt is read, from the server's mount point on. */
-export const receiptPath = (token: string) => `/api/payments/receipts/${token}`
+const receiptPath = (token: string) => `/api/payments/receipts/${token}`
 
 /**
  * The next receipt of an organization: numbers follow each other without holes, since one that is not used goes back with its

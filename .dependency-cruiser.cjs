@@ -1,7 +1,7 @@
 // The arrows of docs/architecture.md as rules. Run by `npm run check`.
 const TESTS = '\\.test(-d)?\\.tsx?$|\\.stories\\.tsx?$|/testing/|/__fixtures__/|/test/'
 const FEATURES =
-  'analytics|appointments|assistant|audit|conversations|departments|files|follow-ups|help|identity-keys|knowledge|known-visitors|leads|messages|organizations|support-chat|visitors|widgets'
+  'analytics|appointments|assistant|audit|conversations|departments|files|follow-ups|help|identity-keys|knowledge|known-visitors|leads|messages|organizations|payments|support-chat|visitors|widgets'
 const WORKSPACES = '^(packages/[^/]+|reference-server/console|reference-server|stories|examples/[^/]+)/'
 
 /** @type {import('dependency-cruiser').IConfiguration} */

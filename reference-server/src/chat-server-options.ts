@@ -42,6 +42,8 @@ export interface ChatServerLimits {
   mailsPerAddress: RateLimitOptions
   /** Mails that tell one member of conversations. Default 30 in an hour. */
   noticesPerMember: RateLimitOptions
+  /** Mails that call one member to an urgent conversation. Default 60 in an hour. */
+  pagesPerMember: RateLimitOptions
   /** How much of files is taken. */
   files: Partial<FileLimits>
   /** What one live connection may cost. */
@@ -67,6 +69,7 @@ export const DEFAULT_LIMITS = {
   copilotPerMember: { points: 60, seconds: 60 },
   mailsPerAddress: { points: 5, seconds: 3_600 },
   noticesPerMember: { points: 30, seconds: 3_600 },
+  pagesPerMember: { points: 60, seconds: 3_600 },
 }
 
 /** Options of `createChatServer`. */
@@ -88,7 +91,7 @@ export interface ChatServerOptions {
   secrets?: readonly string[] | undefined
   /** Where files are kept, and what looks at them first. Needs `secrets`, for the links to them. Without it files are refused. */
   files?: FilesOptions | undefined
-  /** Puts the assistant's answers in words. Without it they are the knowledge base's own; no rule of the assistant depends on it. */
+  /** Models that put the assistant's answers in words, and find entries by their meaning. Without them both are the knowledge base's own; no rule of the assistant depends on them. */
   assistant?: AssistantOptions | undefined
   /** Where money is taken: by each organization's own account at Razorpay, unless it says otherwise. */
   payments?: PaymentsOptions | undefined

@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import type { RequestHandler } from 'express'
 import { analyticsRoutes } from './analytics/routes.js'
 import { appointmentRoutes } from './appointments/routes.js'
-import { copilotRoutes, createAssistant, createAssistantWriter } from './assistant/index.js'
+import { assistantRoutes, copilotRoutes, createAssistant, createAssistantModels } from './assistant/index.js'
 import { auditRoutes } from './audit/routes.js'
 import { cannedReplyRoutes } from './canned-replies/index.js'
 import { type ChatServerApi, createChatServerApi } from './chat-server-api.js'
@@ -86,7 +86,7 @@ export interface ChatServer {
   close(): Promise<void>
 }
 
-/** How often to look for what other processes have written, in milliseconds. */
+/** How often what other nodes have written is looked for, in milliseconds. */
 const SWEEP_MS = 2_000
 
 /** Wires the features together; holds no rule of its own. */
@@ -152,15 +152,14 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const line = createLine(queue)
   const routing = createRouting(queue)
   const payments = createPayments({
-    ...{ ...context, logger, options: options.payments ?? {} },
+    ...{ ...context, logger, publicUrl, options: options.payments ?? {} },
     hooksPerEndpoint: createRateLimit(limits.paymentHooksPerEndpoint),
   })
   let draining = false
   let endSweeps: (() => void) | undefined
 
   const assets = options.assets === false ? {} : (options.assets ?? builtAssets())
-  /** One for both, since it remembers how its provider has failed lately. */
-  const writer = createAssistantWriter({ ...context, logger }, options.assistant)
+  const models = createAssistantModels({ ...context, logger }, options.assistant)
   const searches = createRateLimit(limits.searchesPerNetwork)
 
   const router = createRouter({
@@ -220,9 +219,10 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       cannedReplyRoutes(context),
       macroRoutes(context),
       copilotRoutes({
-        ...context,
-        ...{ timers: systemClock, writer, perMember: createRateLimit(limits.copilotPerMember) },
+        ...{ ...context, ...models, timers: systemClock },
+        perMember: createRateLimit(limits.copilotPerMember),
       }),
+      assistantRoutes({ ...context, told: models.told }),
       noticeRoutes(context),
       knownVisitorRoutes(context),
       memberFileRoutes(files),
@@ -238,7 +238,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       }),
     ],
     downloads: downloadRoutes(files),
-    payments: payments.hooks,
+    payments: payments.open,
     mail: mailStopRoutes({ database, stops: mail.stops }),
     help: helpRoutes({ ...context, searches, publicUrl, https, servesWidget: assets.widget !== undefined }),
     assets: staticAssets(assets, { https }),
@@ -270,7 +270,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   const assistant = createAssistant({
     ...{ ...context, logger, timers: systemClock },
     isTeamThere: (organizationId) => isAnybodyOnDuty(queue, organizationId),
-    ...{ speak: realtime.speak, hints, writer },
+    ...{ ...models, speak: realtime.speak, hints },
   })
   const webhooks = createWebhookQueue({ ...context, logger, random: Math.random })
 
@@ -283,11 +283,13 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
         expiry: createExpirySweep({ ...context, logger, expiring: EXPIRING }),
         files: () => sweepFiles(files),
         pushes: pushes.sendDue,
+        pages: notices.tellPages,
         routing: routing.sweep,
         mails: mail.sendDue,
         conversationMails: mail.writeDue,
         webhooks: webhooks.sendDue,
         assistant: assistant.sweep,
+        embeddings: models.sweep,
         payments: payments.sweep,
       })
     },
@@ -309,9 +311,8 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
       await realtime.close()
       await Promise.all([messages.idle(), installations.idle()])
       // What the last messages have caused.
-      await Promise.all([mail.idle(), pushes.close(), webhooks.close()])
-      await hints.close()
-      await presenceBoard?.close()
+      await Promise.all([mail.idle(), pushes.close(), webhooks.close(), models.close()])
+      await Promise.all([hints.close(), presenceBoard?.close()])
       if (database !== options.database) await database.close()
     },
   }

@@ -1,4 +1,4 @@
-export type { AssistantOptions, ModelOptions } from './assistant/index.js'
+export type { AssistantOptions, EmbeddingOptions, ModelOptions } from './assistant/index.js'
 export type { ChatServerApi } from './chat-server-api.js'
 export type { ChatServerLimits, ChatServerOptions } from './chat-server-options.js'
 export { type ChatServer, createChatServer } from './create-chat-server.js'

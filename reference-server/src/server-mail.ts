@@ -30,7 +30,8 @@ export function createServerMail({ options, isThere, ...context }: ServerMailCon
   const mails = mailer && createMailQueue({ ...context, ...sending, mailer })
   const post = createPost({ ...context, mails, mailsPerAddress: createRateLimit(limits.mailsPerAddress) })
   const noticesPerMember = createRateLimit(limits.noticesPerMember)
-  const notices = createNotices({ ...context, mails, noticesPerMember })
+  const pagesPerMember = createRateLimit(limits.pagesPerMember)
+  const notices = createNotices({ ...context, mails, noticesPerMember, pagesPerMember })
   const mailsPerAddress = createRateLimit(limits.mailsPerAddress)
   return {
     mails,

@@ -75,6 +75,7 @@ function announce(config: Config, { port, durability, firstRunCode }: Announced)
   lines.push(`  files      ${placeOfFiles(config)}`)
   if (config.model)
     lines.push(`  assistant  answers in the words of ${config.model.model}, within what the knowledge base says`)
+  if (config.embeddings) lines.push(`  knowledge  is found by its meaning too, as ${config.embeddings.model} has it`)
   if ('url' in config.database) {
     const way =
       config.redisUrl === undefined ? 'by a look every 2 seconds (no REDIS_URL)' : 'at once, by hints over Redis'
@@ -136,7 +137,11 @@ async function start(config: Config): Promise<void> {
     files: config.files && {
       storage: 'url' in config.files ? s3Storage(config.files) : diskStorage(config.files.directory),
     },
-    assistant: config.model && { provider: config.model },
+    assistant: {
+      provider: config.model,
+      embeddings: config.embeddings,
+      prices: config.model && config.modelPrice && { [config.model.model]: config.modelPrice },
+    },
     payments: { razorpayUrl: config.razorpayUrl },
     assets,
   })

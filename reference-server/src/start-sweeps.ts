@@ -6,11 +6,13 @@ const INTERVALS = {
   expiry: 60_000,
   files: 60_000,
   pushes: 1_000,
+  pages: 1_000,
   routing: 2_000,
   mails: 1_000,
   conversationMails: 10_000,
   webhooks: 1_000,
   assistant: 2_000,
+  embeddings: 10_000,
   payments: 2_000,
 } as const
 

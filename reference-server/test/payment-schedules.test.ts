@@ -263,6 +263,7 @@ async function calm(run: Run): Promise<void> {
 async function judge(run: Run): Promise<void> {
   const { scene, intents } = run
   const query = test.database.of(scene.organizationId)
+  const receipts: number[] = []
   for (const intentId of intents) {
     const intent = await scene.intent(intentId)
     const orders = new Set((await offersOf(run, intentId)).map(({ provider_id: id }) => id))
@@ -275,6 +276,9 @@ async function judge(run: Run): Promise<void> {
     // Nothing is paid that is not, and nothing is not paid that is.
     expect(intent.paid_minor, JSON.stringify(said)).toBe(`${taken.length > 0 ? AMOUNT : 0}`)
     expect(intent.fulfilled_at !== null, JSON.stringify(said)).toBe(taken.length > 0)
+    // One receipt for each that was paid, and no other.
+    expect(intent.receipt_number !== null, JSON.stringify(said)).toBe(taken.length > 0)
+    if (intent.receipt_number !== null) receipts.push(Number(intent.receipt_number))
     // What came in twice has gone back, and no more than came in.
     expect(refunded - Number(intent.refunded_minor), JSON.stringify(said)).toBe(Math.max(0, taken.length - 1) * AMOUNT)
     expect(['overpaid', 'mismatch', 'disputed', 'authorized', 'creating'], JSON.stringify(said)).not.toContain(
@@ -295,8 +299,11 @@ async function judge(run: Run): Promise<void> {
       paid: BigInt(intent.paid_minor as string),
       refunded: BigInt(intent.refunded_minor as string),
     }
-    expect(told.at(-1)?.status).toBe(statusOf(view))
+    // What was called off before it was ever offered, nobody hears of.
+    if (intent.version === 0) expect(intent.state).toBe('cancelled')
+    else expect(told.at(-1)?.status).toBe(statusOf(view))
   }
+  expect(receipts.sort((one, other) => one - other)).toEqual(receipts.map((_, index) => index + 1))
   const orphans = query.selectFrom('payment_orphans').selectAll().where('settled_at', 'is', null)
   expect(await orphans.execute()).toEqual([])
 }

@@ -29,8 +29,10 @@ describe.each(TEST_DATABASES)('paying in a conversation on %s', (kind) => {
     visitor = await server.initVisitor()
     const begun = await server.post('/api/widget/conversations', {}, bearer(visitor))
     conversationId = ((await begun.json()) as { conversation: { id: string } }).conversation.id
+    expect(await mayAsk()).toBe(false)
     const connected = await put('/payment-account', { keyId: KEY.id, keySecret: KEY.secret })
     expect(connected.status).toBe(200)
+    expect(await mayAsk()).toBe(true)
     const { account, webhookSecret } = (await connected.json()) as { account: PaymentAccount; webhookSecret: string }
     secret = webhookSecret
     simulator.control({ type: 'webhook.add', url: `${server.url}${account.webhookPath}`, secret: webhookSecret })
@@ -40,6 +42,11 @@ describe.each(TEST_DATABASES)('paying in a conversation on %s', (kind) => {
     await server.close()
   })
 
+  /** Whether the widget is told that its visitors may be asked for money. */
+  const mayAsk = async () => {
+    const answer = await server.get('/api/chat-widget/public/widget/wk_demo/config')
+    return ((await answer.json()) as { widget: { payments: boolean } }).widget.payments
+  }
   const bearer = ({ token }: TestVisitor) => ({ authorization: `Bearer ${token}` })
   const put = (path: string, body: unknown, member = admin) =>
     fetch(`${server.url}/api/chat-widget${path}`, {
@@ -88,17 +95,27 @@ describe.each(TEST_DATABASES)('paying in a conversation on %s', (kind) => {
   it('[M1] [M4] P1, P3, P6: is asked for, paid, told by a webhook, and stands in the conversation', async () => {
     const { id, state } = await ask()
     expect(state).toBe('issued')
-    const orderId = await orderOf(id)
+    const opened = await checkout(id)
+    if (opened.kind !== 'order') throw new Error(`not an order: ${opened.kind}`)
+    const { orderId, scriptUrl } = opened
+    expect((await fetch(`${scriptUrl}`)).status).toBe(200)
     simulator.attempt({ orderId })
     await deliver(id, 'paid')
     const { messages } = await json<{
-      messages: { parts: { type: string; status?: string }[]; author: { kind: string } }[]
+      messages: {
+        parts: { type: string; status?: string; receipt?: { number: number; path: string } }[]
+        author: { kind: string }
+      }[]
     }>(server.get(`/api/widget/conversations/${conversationId}/messages`, bearer(visitor)))
     const told = messages.filter(({ parts }) => parts[0]?.type === 'payment')
     expect(told.map(({ parts, author }) => [author.kind, parts[0]?.status])).toEqual([
       ['system', 'awaiting_payment'],
       ['system', 'paid'],
     ])
+    const receipt = told[1]?.parts[0]?.receipt
+    expect(receipt).toMatchObject({ number: expect.any(Number) })
+    expect(await mine(id)).toMatchObject({ receipt })
+    expect(await (await fetch(`${server.url}${receipt?.path}`)).text()).toContain('A chair')
     expect(await checkout(id)).toMatchObject({ kind: 'closed', payment: { status: 'paid' } })
   })
 
@@ -182,6 +199,10 @@ describe.each(TEST_DATABASES)('paying in a conversation on %s', (kind) => {
     )
     expect(answer.error.message).toContain('The amount must be at least INR 1.00')
     expect((await load(body.id)).payment.state).toBe('cancelled')
+    // Nobody tells a visitor that what they were never asked for is called off.
+    expect(await mine(body.id)).toBeUndefined()
+    const log = await server.get(`/api/widget/conversations/${conversationId}/messages`, bearer(visitor))
+    expect(await log.text()).not.toContain(body.id)
   })
 
   it('P14: no secret of the account is in an answer, and none is in the database as it is', async () => {

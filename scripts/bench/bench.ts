@@ -1,6 +1,6 @@
 // `npm run bench`: each row beside a baseline that was measured in the same run, because this machine is not that one.
-// --json prints the rows for machines; --long measures longer; --only=messages, memory, launcher, page, history or inbox
-// measures less. --only=inbox prints the plan of each statement as well.
+// --json prints the rows for machines; --long measures longer; --only=messages, memory, launcher, page, history, inbox or
+// retrieval measures less. --only=inbox and --only=retrieval print plans of statements as well.
 import { parseArgs } from 'node:util'
 import { build, PRODUCT } from '../build.js'
 import { historyRows } from './history/history-rows.js'
@@ -9,6 +9,7 @@ import { inboxRows } from './inbox/inbox-rows.js'
 import { launcherRows } from './launcher/launcher-rows.js'
 import { messageRateRows } from './message-rate/message-rate-rows.js'
 import { pageImpactRows } from './page-impact/page-impact-rows.js'
+import { retrievalRows } from './retrieval/retrieval-rows.js'
 import { judge, table } from './row.js'
 
 const { values: flags } = parseArgs({
@@ -28,6 +29,8 @@ const parts = {
   page: () => pageImpactRows({ rounds: effort.visits }),
   history: () => historyRows({ rounds: effort.visits }),
   inbox: () => inboxRows({ rounds: effort.rounds, requests: 100, plans: flags.only === 'inbox' && !flags.json }),
+  retrieval: () =>
+    retrievalRows({ rounds: effort.rounds, questions: 100, plans: flags.only === 'retrieval' && !flags.json }),
 }
 const rows = []
 try {

@@ -17,7 +17,7 @@ const PAGE_GLOBALS = [
 ] as const
 
 /** Every entry that an application may import, test helpers apart. */
-const ENTRIES = ['protocol', 'core', 'transports', 'identity'].flatMap((folder) => {
+const ENTRIES = ['protocol', 'core', 'transports', 'identity', 'razorpay-checkout'].flatMap((folder) => {
   const manifest = JSON.parse(readFileSync(new URL(`../../packages/${folder}/package.json`, import.meta.url), 'utf8'))
   return Object.keys(manifest.exports)
     .filter((entry) => entry !== './package.json' && entry !== './testing')

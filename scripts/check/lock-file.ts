@@ -10,10 +10,12 @@ const BROWSER_DEPENDENCIES: Record<string, string[]> = {
   '@chatdesk/core': ['@chatdesk/protocol', 'idb-keyval', 'nanostores'],
   '@chatdesk/transports': ['@chatdesk/core', '@chatdesk/protocol', 'socket.io-client', 'vitest'],
   '@chatdesk/identity': ['@chatdesk/core', '@fingerprintjs/fingerprintjs', 'vitest'],
+  '@chatdesk/razorpay-checkout': ['@chatdesk/protocol'],
   '@chatdesk/widget': [
     '@chatdesk/core',
     '@chatdesk/identity',
     '@chatdesk/protocol',
+    '@chatdesk/razorpay-checkout',
     '@chatdesk/transports',
     '@tanstack/virtual-core',
     'preact',

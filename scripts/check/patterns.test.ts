@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { ROOT } from './gate.js'
 import { isRisky, patternsIn } from './patterns.js'
 
-const FOLDERS = ['core', 'identity', 'protocol', 'react', 'transports', 'vue', 'widget']
+const FOLDERS = ['core', 'identity', 'protocol', 'razorpay-checkout', 'react', 'transports', 'vue', 'widget']
   .map((name) => `packages/${name}/src`)
   .concat('reference-server/src', 'reference-server/console/src')
 

@@ -16,6 +16,10 @@ const IMPORT_SHAPES: Record<string, { text: string; besideCore?: boolean }> = {
       export { pollingTransport } from '@chatdesk/transports/polling'`,
     besideCore: true,
   },
+  'razorpay-checkout': {
+    text: "export { loadCheckoutScript, openCheckout } from '@chatdesk/razorpay-checkout'",
+    besideCore: true,
+  },
 }
 
 /** Sizes after gzip against the budgets in `.size-limit.json`, which may go down and not up. */

@@ -1,5 +1,6 @@
 export { ChatError, type ChatErrorOptions, toWireError, type WireError } from './chat-error.js'
 export { ERROR_CODES, type ErrorCode, HTTP_STATUS, LOCAL_ERROR_CODES, type LocalErrorCode } from './error-codes.js'
+export { formatMoney } from './format-money.js'
 export type { ServerFrameResult } from './guard/parse-frame.js'
 export { parseServerFrame } from './guard/parse-server-frame.js'
 export { parseVisitorFrame } from './guard/parse-visitor-frame.js'

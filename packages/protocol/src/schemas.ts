@@ -2,6 +2,7 @@
 export * from './schemas/admin/analytics.js'
 export * from './schemas/admin/api-tokens.js'
 export * from './schemas/admin/appointments.js'
+export * from './schemas/admin/assistant.js'
 export * from './schemas/admin/audit.js'
 export * from './schemas/admin/canned-replies.js'
 export * from './schemas/admin/conversations.js'

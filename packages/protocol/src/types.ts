@@ -2,6 +2,7 @@ import type * as z from 'zod/mini'
 import type * as analytics from './schemas/admin/analytics.js'
 import type * as apiTokens from './schemas/admin/api-tokens.js'
 import type * as appointments from './schemas/admin/appointments.js'
+import type * as assistants from './schemas/admin/assistant.js'
 import type * as auditTrail from './schemas/admin/audit.js'
 import type * as cannedReplies from './schemas/admin/canned-replies.js'
 import type * as copilot from './schemas/admin/copilot.js'
@@ -56,6 +57,7 @@ export type PaymentStatus = z.output<typeof messageParts.paymentStatus>
 export type VisitorPayment = z.output<typeof payments.visitorPayment>
 /** How a payment is made. */
 export type Checkout = z.output<typeof payments.checkoutResponse>
+export type LinkReturn = z.output<typeof payments.linkReturn>
 /** A payment that was asked for in a conversation. */
 export type Payment = z.output<typeof adminPayments.payment>
 /** Money on its way back. */
@@ -64,6 +66,28 @@ export type PaymentRefund = z.output<typeof adminPayments.paymentRefund>
 export type PaymentCapture = z.output<typeof adminPayments.paymentCapture>
 /** An organization's account at a payment provider. */
 export type PaymentAccount = z.output<typeof adminPayments.paymentAccount>
+/** A payment with what has come in, gone back and been done. */
+export type PaymentDetail = z.output<typeof adminPayments.paymentDetailResponse>
+/** Money that has come or gone. */
+export type PaymentLedgerLine = z.output<typeof adminPayments.paymentLedgerLine>
+/** What somebody has done with a payment, or what has become of it. */
+export type PaymentDeed = z.output<typeof adminPayments.paymentDeed>
+/** Where a payment stands, for the team. */
+export type PaymentState = z.output<typeof adminPayments.paymentState>
+/** Which payments to list. */
+export type ListPaymentsQuery = z.input<typeof adminPayments.listPaymentsQuery>
+/** A page of payments. */
+export type ListPaymentsResponse = z.output<typeof adminPayments.listPaymentsResponse>
+/** What is to be paid. */
+export type CreatePaymentRequest = z.output<typeof adminPayments.createPaymentRequest>
+/** What is to go back. */
+export type CreateRefundRequest = z.output<typeof adminPayments.createRefundRequest>
+/** A key of an account at a payment provider. */
+export type ConnectPaymentAccountRequest = z.output<typeof adminPayments.connectPaymentAccountRequest>
+/** An account, and the secret of its webhooks where one was made. */
+export type PaymentAccountSecretResponse = z.output<typeof adminPayments.paymentAccountSecretResponse>
+/** What was checked on a day. */
+export type ReconciliationDay = z.output<typeof adminPayments.reconciliationDay>
 /** What people have to look at. */
 export type Reconciliation = z.output<typeof adminPayments.reconciliationResponse>
 /** One part of a message as its author's client submits it. */
@@ -145,6 +169,8 @@ export type InitResponse = z.output<typeof rest.initResponse>
 export type VisitorUser = z.input<typeof rest.visitorUser>
 /** What a page says of its visitor, unproved. */
 export type VisitorTraits = z.input<typeof visitorFacts.visitorTraits>
+/** What a site has signed of a user's account. */
+export type VisitorAccount = z.output<typeof visitorFacts.visitorAccount>
 /** What a client says of its visitor. */
 export type VisitorFacts = z.input<typeof visitorFacts.visitorFacts>
 /** What a visitor has answered to the widget's form. */
@@ -229,6 +255,12 @@ export type CopilotSource = z.output<typeof copilot.copilotSource>
 export type CopilotDraft = z.output<typeof copilot.copilotDraft>
 /** What stands in a conversation since it was last over. */
 export type CopilotSummary = z.output<typeof copilot.copilotSummary>
+/** What an organization has its model do. */
+export type AssistantSettings = z.output<typeof assistants.assistantSettings>
+/** What a model was asked on a day, and what that has cost. */
+export type AssistantUsageDay = z.output<typeof assistants.assistantUsageDay>
+/** What an organization's model was asked, day by day. */
+export type AssistantUsage = z.output<typeof assistants.assistantUsageResponse>
 /** What a webhook can be told of. */
 export type WebhookEventType = z.output<typeof webhooks.webhookEventType>
 /** An address that is told of what happens. */

@@ -81,6 +81,7 @@ await build({
     help: join(root, 'src/panel/help/help.ts'),
     home: join(root, 'src/panel/home/home.ts'),
     feedback: join(root, 'src/panel/feedback/feedback.ts'),
+    payments: join(root, 'src/panel/payments/payments.ts'),
     closing: join(root, 'src/panel/closing/closing.ts'),
     commands: join(root, 'src/panel/commands.ts'),
     background: join(root, 'src/panel/background.ts'),

@@ -24,6 +24,7 @@ const CHUNKS: Readonly<Record<string, string>> = {
   '../home/home.js': './home.js',
   './home/home.js': './home.js',
   '../feedback/feedback.js': './feedback.js',
+  '../payments/payments.js': './payments.js',
   '../closing/closing.js': './closing.js',
   './commands.js': './commands.js',
   './background.js': './background.js',

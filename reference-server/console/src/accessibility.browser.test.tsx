@@ -1,32 +1,22 @@
-import { ChatError, type MemberRole } from '@chatdesk/protocol'
+import { ChatError } from '@chatdesk/protocol'
 import { expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import {
+  adminState as admin,
+  expectAccessible,
+  press,
+  type AccessibleState as State,
+} from './testing/accessible-states.js'
 import { axeViolations } from './testing/axe-violations.js'
 import { createFakeConsole, type FakeConsole } from './testing/fake-console.js'
 import { sampleNote } from './testing/fake-team-work.js'
-import { mountConsole, switchColours } from './testing/mount-console.js'
+import { mountConsole } from './testing/mount-console.js'
 import { minutesAgo, PRIYA, sampleId, sampleMessage, visitor } from './testing/sample-data.js'
 
 const THREAD = `/conversations/${sampleId(1)}`
 const OFFLINE = new ChatError('OFFLINE', 'Not reachable.')
 
-interface State {
-  name: string
-  role?: MemberRole
-  visiting?: { reason: string }
-  path?: string
-  width?: number
-  prepare?: (fake: FakeConsole) => void
-  act?: () => Promise<void>
-  /** Visible when the state is reached. */
-  sign: string
-}
-
 const WIDGET = `/widgets/${sampleId(1001)}`
-const admin = (name: string, path: string, sign: string, more: Partial<State> = {}): State => ({
-  ...{ name, path, sign, role: 'client_admin', ...more },
-})
-const press = (name: string | RegExp) => async () => page.getByRole('button', { name }).first().click()
 
 const KNOWLEDGE = `/knowledge/${sampleId(1001)}`
 const lookAtImport = async () => {
@@ -255,23 +245,7 @@ const STATES: State[] = [
   ...ADMINISTRATION,
 ]
 
-it.each(STATES)('has nothing for axe to find, light and dark: $name', async (state) => {
-  const { role, visiting, path, width, prepare, act, sign } = state
-  const fake = createFakeConsole({ ...(role ? { role } : {}), ...(visiting ? { visiting } : {}) })
-  prepare?.(fake)
-  await mountConsole(fake, { path: path ?? '/', width: width ?? 1600 })
-  if (act) {
-    await expect.element(page.getByRole('main')).toBeVisible()
-    await act()
-  }
-  await expect.element(page.getByText(sign).first()).toBeVisible()
-  expect(document.documentElement).toHaveAttribute('data-mantine-color-scheme', 'light')
-  expect(await axeViolations()).toEqual([])
-  switchColours('dark')
-  await expect.poll(() => document.documentElement).toHaveAttribute('data-mantine-color-scheme', 'dark')
-  expect(await axeViolations({ coloursOnly: true })).toEqual([])
-  await expect.element(page.getByText(sign).first()).toBeVisible()
-})
+it.each(STATES)('has nothing for axe to find, light and dark: $name', expectAccessible)
 
 it('switches the colours, and has nothing for axe to find in either', async () => {
   await mountConsole(createFakeConsole(), { width: 1600 })

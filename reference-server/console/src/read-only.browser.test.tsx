@@ -21,6 +21,9 @@ const PAGES: [path: string, sign: string][] = [
   [`${KNOWLEDGE}/entries/${sampleId(3001)}`, 'Version 3, the present one'],
   [`${KNOWLEDGE}/gaps`, 'Can I pay in two instalments?'],
   [`${KNOWLEDGE}/golden`, 'Finds its entry'],
+  ['/payments', 'Digital signatures'],
+  [`/payments/${sampleId(4002)}`, 'Came in'],
+  ['/payments/reconciliation', 'Compared last'],
   ['/settings/organization', 'Since'],
   ['/settings/members', 'jonas@northwind.example'],
   ['/settings/departments', 'Prices and offers'],
@@ -46,7 +49,7 @@ const HARMLESS = [
   /^(Open|Close|Reload|Restart) the preview/,
   /^Preview$/,
   /^(Desktop|Phone|Light|Dark)$/,
-  /^(Find|State|Category|Language|Widget)$/,
+  /^(Find|State|Category|Language|Widget|From|To|Mode|Export as CSV)$/,
   /^(Open|Answered|Dismissed)$/,
   /^Look at version \d+$/,
 ]
@@ -97,7 +100,7 @@ it('[C6] lists no command that writes', async () => {
   expect(
     names.filter(
       (name) =>
-        !/^((Open|Mine|Unassigned|Waiting|Assistant|Snoozed|Resolved)?Inbox|Tickets|Visitors|Knowledge|Widgets|(Show|Hide) the detailsD|Summarise|Switch to dark|.*Settings$)/.test(
+        !/^((Open|Mine|Unassigned|Waiting|Assistant|Snoozed|Resolved)?Inbox|Tickets|Visitors|Payments|Knowledge|Widgets|(Show|Hide) the detailsD|Summarise|Switch to dark|.*Settings$)/.test(
           name,
         ),
     ),

@@ -1,45 +1,22 @@
-import type { Database } from '../database/index.js'
 import type { Logger } from '../platform/logger.js'
 import { systemClock } from '../realtime/index.js'
+import { type AssistantOptions, type ModelOptions, OPENAI } from './assistant-options.js'
 import type { AnswerProvider } from './provider/answer-provider.js'
 import { createOpenAiProvider } from './provider/openai-provider.js'
 import { withRedaction } from './provider/redacting-provider.js'
 import { type AnswerWriter, createAnswerWriter } from './writing/answer-writer.js'
-import { DEFAULT_BUDGETS, type UsageBudgets } from './writing/usage-budgets.js'
-import { createUsageMeter } from './writing/usage-meter.js'
+import type { UsageMeter } from './writing/usage-meter.js'
 
-/** A model behind any server that speaks OpenAI's Chat Completions. */
-export interface ModelOptions {
-  /** With its version. Default: `https://api.openai.com/v1`. */
-  baseUrl?: string | undefined
-  /** Without one, none is sent. */
-  apiKey?: string | undefined
-  model: string
-}
-
-/** Who puts the assistant's answers in words, and how much that may cost. */
-export interface AssistantOptions {
-  /** A model, or whatever else writes: its drafts are checked all the same, and it is told no personal data. */
-  provider: ModelOptions | AnswerProvider
-  /** In tokens. What is not given keeps its default. */
-  budgets?: Partial<UsageBudgets> | undefined
-}
-
-const OPENAI = 'https://api.openai.com/v1'
-
-/** What writes the answers; undefined: nobody, and they are the knowledge base's own words. */
+/** What writes the answers, and which model that is; undefined: nobody, and they are the knowledge base's own words. */
 export function createAssistantWriter(
-  context: { database: Database; clock: () => Date; generateId: () => string; logger: Logger },
-  options: AssistantOptions | undefined,
-): AnswerWriter | undefined {
-  if (!options) return undefined
-  const { provider, budgets } = options
-  return createAnswerWriter({
-    provider: withRedaction('answer' in provider ? provider : createProvider(provider)),
-    meter: createUsageMeter({ ...context, budgets: { ...DEFAULT_BUDGETS, ...budgets } }),
-    now: () => context.clock().getTime(),
-    logger: context.logger,
-  })
+  context: { clock: () => Date; logger: Logger; meter: UsageMeter },
+  given: AssistantOptions['provider'],
+): { writer: AnswerWriter; model: string } | undefined {
+  if (!given) return undefined
+  const provider = withRedaction('answer' in given ? given : createProvider(given))
+  const { meter, logger } = context
+  const writer = createAnswerWriter({ provider, meter, now: () => context.clock().getTime(), logger })
+  return { writer, model: provider.capabilities().model }
 }
 
 function createProvider({ baseUrl = OPENAI, apiKey = '', model }: ModelOptions): AnswerProvider {

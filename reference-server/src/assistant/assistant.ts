@@ -5,21 +5,22 @@ import type { Logger } from '../platform/logger.js'
 import type { Change } from '../realtime/backend.js'
 import type { RealtimeClock, Speaker, Speaking } from '../realtime/index.js'
 import type { WidgetFeed } from '../widgets/index.js'
+import type { MeaningSearches } from './embeddings/meaning-search.js'
 import { byTheLog, type ToldEvent } from './floor/by-the-log.js'
 import type { FloorEffect } from './floor/floor.js'
 import { moveFloor } from './floor/move-floor.js'
-import { DEFAULT_LIMITS } from './provider/answer-limits.js'
 import { findLeft, findSwitchedOff, isItsOwn } from './turns/find-left.js'
 import { dropStaleFloors, leaveFloor, loadFloor, saveFloor, whoseFloor } from './turns/floor-store.js'
-import { type LoadedTurn, loadTurn, type Which } from './turns/load-turn.js'
+import { loadTurn, type Which } from './turns/load-turn.js'
 import { makeOwedTicket } from './turns/owed-tickets.js'
 import { takeRating } from './turns/take-rating.js'
-import { type TakenTurn, type TurnWriter, takeTurn } from './turns/take-turn.js'
+import { type TakenTurn, takeTurn } from './turns/take-turn.js'
 import { createTurnsUnderWay, type TurnUnderWay } from './turns/turns-under-way.js'
 import { findUnanswered } from './turns/unanswered.js'
 import { findUnhelpful } from './turns/unhelpful.js'
 import { beforeEnd, lookOften, onChangedElsewhere } from './turns/watch-floor.js'
 import { entriesOf, noteTurn } from './turns/write-move.js'
+import { createWriterForTurn } from './turns/writer-for-turn.js'
 import { createWidgetRetriever } from './widget-retriever.js'
 import type { AnswerWriter } from './writing/answer-writer.js'
 
@@ -38,6 +39,8 @@ export interface AssistantContext {
   speak: (speaker: Speaker) => Speaking
   /** Absent: answers are the knowledge base's own words. */
   writer?: AnswerWriter | undefined
+  /** Absent: knowledge is found by its words alone. */
+  searches?: Pick<MeaningSearches, 'of'> | undefined
   /** Tells of widgets that do not have the assistant any more. */
   widgetFeed?: Pick<WidgetFeed, 'onChange'> | undefined
   /** What other nodes tell. */
@@ -170,8 +173,12 @@ export function createAssistant(context: AssistantContext): Assistant {
       if (loaded === 'switched_off') return await lookAtFloor(which)
       const retriever = createWidgetRetriever({ database, organizationId, widgetId: loaded.widgetId })
       const teamOnline = await context.isTeamThere(organizationId)
-      const asked = { turn: loaded, retriever, teamOnline }
-      const taken = await takeTurn({ ...asked, writer: writer ? writerFor(writer, turn, loaded) : null })
+      const meaning = context.searches?.of({ ...which, widgetId: loaded.widgetId }) ?? null
+      const asked = { turn: loaded, retriever, meaning, teamOnline }
+      const taken = await takeTurn({
+        ...asked,
+        writer: writer ? createWriterForTurn({ database, writer }, turn, loaded) : null,
+      })
       turn.settling = true
       if (taken) await settle(which, { type: 'turn_done', fence, outcome: taken.outcome }, taken)
     } catch (error) {
@@ -278,22 +285,4 @@ interface Moved {
   effects: readonly FloorEffect[]
   held: HeldConversation
   until: number
-}
-
-function writerFor(writer: AnswerWriter, turn: TurnUnderWay, { history, persona }: LoadedTurn): TurnWriter {
-  const { which, abandoned, hurry, speaking } = turn
-  return {
-    get state() {
-      return writer.state
-    },
-    write: ({ question, hits }) =>
-      writer.write({
-        ...{ ...which, abandoned, hurry: hurry.signal },
-        request: {
-          ...{ turn: question, passages: hits, history, limits: DEFAULT_LIMITS },
-          persona: { ...persona, tone: 'friendly' },
-        },
-        onDraft: speaking.say,
-      }),
-  }
 }

@@ -104,7 +104,7 @@ async function play(
     return taken
   }
   const finish = async ({ fence, text }: { fence: Fence; text: string }) => {
-    const taken = await takeTurn({ turn: load([text]), retriever, teamOnline, writer: null })
+    const taken = await takeTurn({ turn: load([text]), retriever, meaning: null, teamOnline, writer: null })
     if (!taken) throw new Error('nobody else has the floor')
     apply({ type: 'turn_done', fence, outcome: note(taken).outcome }, taken)
   }

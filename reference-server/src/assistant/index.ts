@@ -1,4 +1,7 @@
 export { createAssistant } from './assistant.js'
-export { type AssistantOptions, createAssistantWriter, type ModelOptions } from './assistant-writer.js'
+export { createAssistantModels } from './assistant-models.js'
+export type { AssistantOptions, EmbeddingOptions, ModelOptions } from './assistant-options.js'
 export { copilotRoutes } from './copilot/routes.js'
 export { EXPIRING_USAGE } from './expiring.js'
+export { assistantRoutes } from './settings-routes.js'
+export type { ModelPrice } from './writing/model-prices.js'

@@ -1,6 +1,6 @@
 import type { Database } from '../database/index.js'
-import { createKnowledgeRetriever } from '../knowledge/index.js'
-import { NOTHING_FOUND } from './confidence/retrieval-features.js'
+import { createKnowledgeRetriever, type HitFeatures } from '../knowledge/index.js'
+import { NOTHING_FOUND, type RetrievalFeatures } from './confidence/retrieval-features.js'
 import type { Retriever } from './retrieval-js/retriever.js'
 
 /** Of a question that is worded as an entry says that it is asked. */
@@ -16,14 +16,16 @@ export function createWidgetRetriever(context: {
   return {
     async search({ query, lang, k }) {
       const { hits } = await knowledge.search({ query, lang, k })
-      const { terms, isItsWording, ...shares } = hits[0]?.features ?? {}
+      const each = hits.map(({ features }) => featuresOf(features))
       return {
         hits: hits.map(({ documentId, features: _, ...hit }) => ({ docId: documentId, ...hit })),
-        features:
-          terms === undefined
-            ? NOTHING_FOUND
-            : { ...NOTHING_FOUND, ...shares, ...(isItsWording ? CERTAIN : {}), logTerms: Math.log1p(terms) },
+        features: each[0] ?? NOTHING_FOUND,
+        each,
       }
     },
   }
+}
+
+function featuresOf({ terms, isItsWording, ...shares }: HitFeatures): RetrievalFeatures {
+  return { ...NOTHING_FOUND, ...shares, ...(isItsWording ? CERTAIN : {}), logTerms: Math.log1p(terms) }
 }

@@ -6,6 +6,7 @@ import { chunk, DONE, event, finish, packets, says, status, words } from './test
 import type { StubScript } from './testing/model-stub.js'
 import { seenByModel } from './testing/obedient-model.js'
 import { createWritingScene } from './testing/writing-scene.js'
+import { saveModelSwitch } from './writing/model-switch.js'
 
 const HOURS = 'When are you open?'
 const FIRST = 'You can write at any time.'
@@ -53,6 +54,47 @@ describe.each(TEST_DATABASES)('answers that a model writes, on %s', (kind) => {
     expect(await scene.usage()).toEqual([
       { provider: 'openai-compatible', model: 'm', ...tokens, outcome: 'answered', code: 'stop' },
     ])
+  })
+
+  describe('what they cost', () => {
+    const costs = async () => {
+      const { rows } = await sql<{ cost: number | null; currency: string | null }>`
+        select cost_micro::int as cost, currency from assistant_usage
+        where conversation_id = ${scene.conversationId}::uuid`.execute(test.database.system)
+      return rows
+    }
+    const open = async (prices: Record<string, { prompt: number; completion: number; currency: string }>) => {
+      await scene.close()
+      scene = await createWritingScene(test, { prices })
+    }
+    const PRICES = { m: { prompt: 2, completion: 10, currency: 'EUR' } }
+
+    it('[B8] is kept with them, as the provider counts and the price of their time says', async () => {
+      await open(PRICES)
+      scene.stub.queue(GOOD)
+      await scene.ask(HOURS)
+      expect(await costs()).toEqual([{ cost: 120 * 2 + 7 * 10, currency: 'EUR' }])
+    })
+
+    it('[B8] is reserved as well, and is that as long as nobody settles it', async () => {
+      await open(PRICES)
+      scene.stub.queue(packets(...HALF, 'hang'))
+      await scene.begin(HOURS)
+      await scene.stub.received(1)
+      const [row] = await scene.usage()
+      expect(await costs()).toEqual([{ cost: Number(row?.prompt_tokens) * 2 + 400 * 10, currency: 'EUR' }])
+    })
+
+    it('[B8] is nothing where nobody charges, and not known of a model without a price', async () => {
+      await open(PRICES)
+      scene.stub.otherwise(status(401, {}))
+      await scene.ask(HOURS)
+      expect(await costs()).toEqual([{ cost: 0, currency: 'EUR' }])
+      await open({ another: PRICES.m })
+      scene.stub.otherwise(GOOD)
+      await scene.ask(HOURS)
+      expect(await costs()).toEqual([{ cost: null, currency: null }])
+    })
   })
 
   it('rest on what was said since the conversation was last over, and on nothing before', async () => {
@@ -146,6 +188,21 @@ describe.each(TEST_DATABASES)('answers that a model writes, on %s', (kind) => {
     expect(scene.stub.requests).toEqual([])
     await expectRetrieval('the provider is out: budget_spent')
     expect(await scene.usage()).toEqual([])
+  })
+
+  it('[B8] are the knowledge base’s own where the organization has the model switched off, from the next one on', async () => {
+    const { organizationId } = scene.tenant
+    const switchModel = (on: boolean) => saveModelSwitch(test.database.of(organizationId), organizationId, on)
+    scene.stub.otherwise(GOOD)
+    await switchModel(false)
+    await scene.ask(HOURS)
+    expect(scene.stub.requests).toEqual([])
+    expect(await scene.usage()).toEqual([])
+    expect(await texts()).toEqual([`${FIRST} ${REST}\n\n_From: What are your hours?_`])
+    expect(await scene.decisions()).toMatchObject([{ rule: 'A1', action: 'answer', band: 'high' }])
+    await switchModel(true)
+    await scene.ask('When do you answer?')
+    expect(scene.stub.requests).toHaveLength(1)
   })
 
   it('[B8] spend a budget that is counted over all answers, each reserved before it begins', async () => {

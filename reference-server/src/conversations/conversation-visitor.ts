@@ -1,4 +1,10 @@
-import { ChatError, type ConversationVisitor, type PreChatForm, type VisitorTraits } from '@chatdesk/protocol'
+import {
+  ChatError,
+  type ConversationVisitor,
+  type PreChatForm,
+  type VisitorAccount,
+  type VisitorTraits,
+} from '@chatdesk/protocol'
 import { sql } from 'kysely'
 import type { Database, StoredForm } from '../database/index.js'
 import { messageRatings, ratingOf, type StoredRating } from './ratings.js'
@@ -10,6 +16,7 @@ interface Row extends StoredRating {
   session_id: string
   name: string | null
   email: string | null
+  account: VisitorAccount | null
   proof: string | null
   traits: VisitorTraits | null
   form: StoredForm | null
@@ -27,7 +34,7 @@ export async function loadConversationVisitor(
 ): Promise<ConversationVisitor> {
   const query = database.of(organizationId)
   const { rows } = await sql<Row>`
-    select k.visitor_id, k.session_id, v.name, v.email, s.proof, s.traits, k.form, s.locale, s.referrer,
+    select k.visitor_id, k.session_id, v.name, v.email, v.account, s.proof, s.traits, k.form, s.locale, s.referrer,
       json_build_object('type', s.device_type, 'browser', s.browser, 'os', s.os, 'language', s.language,
         'country', s.country, 'city', s.city) as device,
       w.settings #> '{preChatForm,fields}' as fields, k.rating, k.rating_comment,
@@ -48,6 +55,8 @@ export async function loadConversationVisitor(
     ...(name === null ? { nameless: true as const } : {}),
     identified: proof !== null,
     email: proof === null ? null : row.email,
+    // A hash proves who it is, and says nothing of them.
+    account: proof === 'jwt' ? row.account : null,
     traits,
     form: row.form,
     questions: Object.fromEntries((row.fields ?? []).map(({ id, label }) => [id, label])),

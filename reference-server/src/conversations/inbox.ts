@@ -39,6 +39,7 @@ export interface SummaryRow {
   snoozed_until: Date | null
   notes: number
   mentioned: { member_id: string; at: string }[] | null
+  paged: { member_ids: string[]; at: string } | null
   rating: number | null
   rating_comment: string | null
   created_at: Date
@@ -81,6 +82,9 @@ export function summaryOf(row: SummaryRow): ConversationSummary {
             at: new Date(at).toISOString(),
           })),
         }),
+    ...(row.paged === null
+      ? {}
+      : { paged: { memberIds: row.paged.member_ids, at: new Date(row.paged.at).toISOString() } }),
     ...(row.rating === null
       ? {}
       : { rating: { score: row.rating, ...(row.rating_comment === null ? {} : { comment: row.rating_comment }) } }),
@@ -100,6 +104,13 @@ const MENTIONED: RawBuilder<SummaryRow['mentioned']> = sql`case when k.notes > 0
     where n.organization_id = k.organization_id and n.conversation_id = k.id and named.id is distinct from n.member_id
     group by named.id) m) end`
 
+/** Whom the last hand-off of a conversation `k` has called, as long as nobody has answered (B17). */
+const PAGED: RawBuilder<SummaryRow['paged']> =
+  sql`case when k.waiting_since is not null and k.status <> 'resolved' then (
+  select json_build_object('member_ids', p.member_ids, 'at', p.paged_at) from urgent_pages p
+  where p.organization_id = k.organization_id and p.conversation_id = k.id and p.paged_at >= k.waiting_since
+  order by p.owner_version desc limit 1) end`
+
 /** Rows of conversations `k`; unless told otherwise most recently changed first, to the minute. */
 export async function readSummaries(
   query: Kysely<Tables>,
@@ -110,7 +121,7 @@ export async function readSummaries(
   const { rows } = await sql<SummaryRow>`
     select k.id, k.version, k.status, k.visitor_id, k.head_seq, k.unread_count,
       k.last_message_author, k.last_message_text, k.last_message_at, k.waiting_since, k.page_url, k.widget_id, k.priority, k.department_id, k.notes,
-      ${MENTIONED} as mentioned, ${SNOOZED_UNTIL} as snoozed_until,
+      ${MENTIONED} as mentioned, ${PAGED} as paged, ${SNOOZED_UNTIL} as snoozed_until,
       array(select t.tag_id from conversation_tags t where t.organization_id = k.organization_id and t.conversation_id = k.id order by t.tag_id) as tag_ids,
       k.rating, k.rating_comment, k.created_at,
       k.updated_at, k.listed_at, s.proof, v.email as visitor_email, coalesce(v.name, s.traits ->> 'name') as visitor_name,

@@ -1,5 +1,5 @@
 import type { Priority } from '@chatdesk/protocol'
-import type { JSONColumnType } from 'kysely'
+import type { ColumnType, JSONColumnType } from 'kysely'
 import type { Fixed } from './columns.js'
 
 /** A phase of the floor that is the assistant's; see `assistant/floor`. */
@@ -44,8 +44,8 @@ export interface AssistantTurnsTable {
   decided_at: Fixed<Date>
 }
 
-/** What has come of an answer that a model was asked for. */
-export type UsageOutcome = 'reserved' | 'answered' | 'downgraded' | 'unfinished' | 'failed' | 'stopped'
+/** What has come of what a model was asked for: an answer, or `embedded`, vectors. */
+export type UsageOutcome = 'reserved' | 'answered' | 'downgraded' | 'unfinished' | 'failed' | 'stopped' | 'embedded'
 
 export interface AssistantUsageTable {
   organization_id: Fixed<string>
@@ -59,6 +59,9 @@ export interface AssistantUsageTable {
   completion_tokens: number
   /** The provider has not said it. */
   estimated: boolean
+  /** In millionths of a unit of the currency; null, both: the model had no price. */
+  cost_micro: ColumnType<string | null, number | null, number | null>
+  currency: Fixed<string | null>
   outcome: UsageOutcome
   code: string | null
   /** Milliseconds. */
@@ -67,7 +70,7 @@ export interface AssistantUsageTable {
   begun_at: Fixed<Date>
 }
 
-/** The tables of migrations 0031 and 0032. */
+/** The tables of migrations 0031, 0032 and 0038. */
 export interface AssistantTables {
   assistant_usage: AssistantUsageTable
   assistant_floors: AssistantFloorsTable

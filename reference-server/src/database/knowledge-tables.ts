@@ -1,4 +1,4 @@
-import type { JSONColumnType } from 'kysely'
+import type { GeneratedAlways, JSONColumnType } from 'kysely'
 import type { Defaulted, Fixed } from './columns.js'
 import type { StoredEntryContent } from './seed-tables.js'
 
@@ -76,7 +76,25 @@ export interface KnowledgeGoldenQuestionsTable {
   created_by: string | null
 }
 
-/** The tables of migration 0030. */
+/** A vector of a chunk, or the wish for one. */
+export interface KnowledgeVectorsTable {
+  organization_id: Fixed<string>
+  widget_id: Fixed<string>
+  entry_id: Fixed<string>
+  place: Fixed<number>
+  model: Fixed<string>
+  /** Rises; a driver reads a `bigint` as text. */
+  id: GeneratedAlways<string>
+  /** Numbers of 32 bits, the lowest byte first, together of length 1. Null: it is still to be made. */
+  vector: Buffer | null
+  /** How often that has failed. */
+  attempts: Defaulted<number>
+  /** When it is tried, or tried again; null: there is a vector. */
+  next_at: Date | null
+  begun_at: Fixed<Date>
+}
+
+/** The tables of migrations 0030 and 0036. */
 export interface KnowledgeTables {
   knowledge_versions: KnowledgeVersionsTable
   knowledge_chunks: KnowledgeChunksTable
@@ -85,4 +103,5 @@ export interface KnowledgeTables {
   knowledge_totals: KnowledgeTotalsTable
   knowledge_gaps: KnowledgeGapsTable
   knowledge_golden_questions: KnowledgeGoldenQuestionsTable
+  knowledge_vectors: KnowledgeVectorsTable
 }

@@ -34,7 +34,12 @@ import { assistant } from './migrations/0031-assistant.js'
 import { assistantUsage } from './migrations/0032-assistant-usage.js'
 import { backAt } from './migrations/0033-back-at.js'
 import { unhelpfulRatings } from './migrations/0034-unhelpful-ratings.js'
+import { visitorAccount } from './migrations/0035-visitor-account.js'
+import { embeddings } from './migrations/0036-embeddings.js'
+import { urgentPages } from './migrations/0037-urgent-pages.js'
+import { modelCost } from './migrations/0038-model-cost.js'
 import { payments } from './migrations/0039-payments.js'
+import { paymentComparisons } from './migrations/0040-payment-comparisons.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
@@ -73,7 +78,12 @@ const MIGRATIONS: Record<string, Migration> = {
   '0032-assistant-usage': assistantUsage,
   '0033-back-at': backAt,
   '0034-unhelpful-ratings': unhelpfulRatings,
+  '0035-visitor-account': visitorAccount,
+  '0036-embeddings': embeddings,
+  '0037-urgent-pages': urgentPages,
+  '0038-model-cost': modelCost,
   '0039-payments': payments,
+  '0040-payment-comparisons': paymentComparisons,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

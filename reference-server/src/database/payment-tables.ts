@@ -58,8 +58,17 @@ export interface PaymentIntentsTable {
   next_check_at: Defaulted<Date | null>
   /** The newest that its visitor has seen. */
   seen_version: Defaulted<number>
+  /** With `fulfilled_at`. */
+  receipt_number: Defaulted<number | null>
+  /** Where the receipt is read: known to whoever was told it. */
+  receipt_token: Defaulted<string | null>
   created_at: Fixed<Date>
   updated_at: Date
+}
+
+export interface PaymentReceiptNumbersTable {
+  organization_id: Fixed<string>
+  last: number
 }
 
 export interface PaymentRefsTable {
@@ -118,6 +127,18 @@ export interface PaymentOrphansTable {
   settled_at: Defaulted<Date | null>
 }
 
+/** What was compared with an account's books on a day (UTC), `2026-01-31`. */
+export interface PaymentComparisonsTable {
+  organization_id: Fixed<string>
+  account_id: Fixed<string>
+  day: Fixed<string>
+  runs: number
+  failures: number
+  payments: number
+  mended: number
+  orphans: number
+}
+
 export interface PaymentRefundsTable {
   organization_id: Fixed<string>
   id: Fixed<string>
@@ -136,14 +157,16 @@ export interface PaymentRefundsTable {
   created_at: Fixed<Date>
 }
 
-/** The tables of migration 0039. */
+/** The tables of migrations 0039 and 0040. */
 export interface PaymentTables {
   payment_accounts: PaymentAccountsTable
   payment_intents: PaymentIntentsTable
+  payment_receipt_numbers: PaymentReceiptNumbersTable
   payment_refs: PaymentRefsTable
   payment_facts: PaymentFactsTable
   payment_ledger: PaymentLedgerTable
   payment_webhooks: PaymentWebhooksTable
   payment_orphans: PaymentOrphansTable
   payment_refunds: PaymentRefundsTable
+  payment_comparisons: PaymentComparisonsTable
 }

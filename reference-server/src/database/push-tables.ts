@@ -27,7 +27,7 @@ export interface PushJobsTable {
   conversation_id: Fixed<string>
   seq: number
   /** Why: a message, or what only members hear of. */
-  reason: Defaulted<'message' | 'new' | 'assigned' | 'mentioned'>
+  reason: Defaulted<'message' | 'new' | 'assigned' | 'mentioned' | 'urgent'>
   attempts: Defaulted<number>
   created_at: Date
   due_at: Date | null

@@ -14,7 +14,7 @@ import type { Defaulted, Fixed } from './columns.js'
 import type { DeskTables } from './desk-tables.js'
 import type { FileRemovalsTable, FilesTable } from './file-tables.js'
 import type { KnowledgeTables } from './knowledge-tables.js'
-import type { MailJobsTable, MailStopsTable, MemberNotificationsTable } from './mail-tables.js'
+import type { MailJobsTable, MailStopsTable, MemberNotificationsTable, UrgentPagesTable } from './mail-tables.js'
 import type { PaymentTables } from './payment-tables.js'
 import type { PushJobsTable, PushSubscriptionsTable, ServerKeysTable } from './push-tables.js'
 import type { AgentStatesTable, DepartmentMembersTable, RoutingSettingsTable } from './routing-tables.js'
@@ -38,6 +38,8 @@ export interface OrganizationsTable {
   /** How long somebody waits until members are mailed, and the team's words until their visitor is. */
   missed_after_minutes: Defaulted<number>
   reply_after_minutes: Defaulted<number>
+  /** Whether the server's model writes its answers, drafts and summaries. */
+  uses_models: Defaulted<boolean>
   created_at: Fixed<Date>
 }
 
@@ -275,6 +277,7 @@ export interface Tables extends SeedTables, DeskTables, KnowledgeTables, Assista
   mail_jobs: MailJobsTable
   mail_stops: MailStopsTable
   member_notifications: MemberNotificationsTable
+  urgent_pages: UrgentPagesTable
   tags: TagsTable
   conversation_tags: ConversationTagsTable
   conversation_notes: ConversationNotesTable

@@ -1,4 +1,4 @@
-import type { ConversationVisitor, TrackedEvent, VisitorProof, VisitorTraits } from '@chatdesk/protocol'
+import type { ConversationVisitor, TrackedEvent, VisitorAccount, VisitorProof, VisitorTraits } from '@chatdesk/protocol'
 import type { ColumnType, JSONColumnType } from 'kysely'
 import type { Defaulted, Fixed } from './columns.js'
 
@@ -30,6 +30,8 @@ export interface VisitorsTable {
   /** The id of a verified user at the site. */
   external_id: ColumnType<string | null, string | undefined, never>
   email: Defaulted<string | null>
+  /** What the site has signed of their account, by the last token that was verified. */
+  account: ColumnType<VisitorAccount | null, string | null | undefined, string | null>
   created_at: Fixed<Date>
   last_seen_at: Date
 }

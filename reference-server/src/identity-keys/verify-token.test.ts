@@ -75,7 +75,9 @@ describe('a token that proves who somebody is', () => {
     const kid = { HS256: undefined, RS256: 'rsa', ES256: 'ec', EdDSA: 'ed' }[alg]
     const user = await verify(await sign(CLAIMS, by, { alg, kid }), [byJwks(), bySecret()])
     const keyId = alg === 'HS256' ? 'key-jwt_secret' : 'key-jwks'
-    expect(user).toEqual({ externalId: 'user-1', proof: 'jwt', keyId, name: 'Asha', email: 'asha@a.test' })
+    expect(user).toEqual({
+      ...{ externalId: 'user-1', proof: 'jwt', keyId, name: 'Asha', email: 'asha@a.test', account: null },
+    })
   })
 
   it('of Firebase', async () => {
@@ -126,6 +128,45 @@ describe('a token that proves who somebody is', () => {
     expect(await verify(token, [gone, byJwks({ id: 'there' })])).toMatchObject({ keyId: 'there' })
     const others = byJwks({ id: 'there', issuer: 'https://other.example' })
     await expect(verify(token, [gone, others])).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+  })
+})
+
+describe('[S16] what a token says of an account', () => {
+  const signed = (account: unknown) => sign({ ...CLAIMS, account }, secretBytes, { alg: 'HS256' })
+  it.each<object>([
+    { plan: 'pro', seats: 5, rate: -0.5, trial: false },
+    { constructor: 'x', a: 'y'.repeat(100), [`a${'b'.repeat(39)}`]: '' },
+    Object.fromEntries(Array.from({ length: 10 }, (_, place) => [`item_${place}`, place])),
+    {},
+  ])('is taken as it is: %j', async (account) => {
+    expect(await verify(await signed(account), [bySecret()])).toMatchObject({ account })
+  })
+  it('is one line a text, without what nobody sees', async () => {
+    const { account } = await verify(await signed({ company: ' A\u0000B\n plan: pro ' }), [bySecret()])
+    expect(account).toEqual({ company: 'AB plan: pro' })
+  })
+  it.each([undefined, null])('is nothing: %j', async (account) => {
+    expect(await verify(await signed(account), [bySecret()])).toMatchObject({ account: null })
+  })
+  it.each<unknown>([
+    ...['pro', 7, true, [], ['pro'], [['plan', 'pro']]],
+    ...[{ plan: null }, { plan: { name: 'pro' } }, { plan: ['pro'] }, { plan: 'x'.repeat(101) }],
+    ...[{ Plan: 'pro' }, { '1plan': 'pro' }, { 'pl an': 'pro' }, { 'plan\n': 'pro' }, { '': 'pro' }],
+    ...[{ [`a${'b'.repeat(40)}`]: 'pro' }, { plan: 'pro', _x: 1 }, { größe: 1 }],
+    Object.fromEntries(Array.from({ length: 11 }, (_, place) => [`item_${place}`, place])),
+  ])('is refused with its token, by its name, where it has another form: %j', async (account) => {
+    await expect(verify(await signed(account), [bySecret()])).rejects.toMatchObject({
+      ...{ code: 'UNAUTHENTICATED', field: 'user.token', message: expect.stringMatching(/^user\.token: account must/) },
+    })
+  })
+  it('is refused where a number is none that JSON can say again', async () => {
+    const [head, body] = (await signed({ seats: 9 })).split('.')
+    const claims = Buffer.from(body ?? '', 'base64url')
+      .toString()
+      .replace('"seats":9', '"seats":1e999')
+    const text = `${head}.${Buffer.from(claims).toString('base64url')}`
+    const token = `${text}.${createHmac('sha256', SECRET).update(text).digest('base64url')}`
+    await expect(verify(token, [bySecret()])).rejects.toMatchObject({ message: expect.stringContaining('account') })
   })
 })
 

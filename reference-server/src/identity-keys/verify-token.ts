@@ -1,4 +1,5 @@
-import { ChatError, type VisitorProof } from '@chatdesk/protocol'
+import { ChatError, type VisitorAccount, type VisitorProof } from '@chatdesk/protocol'
+import { visitorAccount } from '@chatdesk/protocol/schemas'
 import {
   decodeProtectedHeader,
   errors,
@@ -35,6 +36,8 @@ export interface VerifiedUser {
   /** Proved, too; null where the proof says nothing of it. */
   name: string | null
   email: string | null
+  /** What the site has signed of their account; null: nothing (S16). */
+  account: VisitorAccount | null
 }
 
 /** Where Firebase publishes the keys of its ID tokens. */
@@ -129,13 +132,28 @@ function checkTimes(payload: JWTPayload, { kind }: OpenIdentityKey, now: Date): 
     throw refused('auth_time is missing or not yet')
 }
 
-function userOf({ sub, name, email, email_verified: isProved }: JWTPayload): Omit<VerifiedUser, 'proof' | 'keyId'> {
+function userOf(payload: JWTPayload): Omit<VerifiedUser, 'proof' | 'keyId'> {
+  const { sub, name, email, email_verified: isProved, account } = payload
   if (typeof sub !== 'string' || !isStorable(sub, 256)) throw refused('sub must have 1 to 256 characters')
   const text = (value: unknown, length: number) =>
     typeof value === 'string' && isStorable(value, length) ? value : null
   // Some issuers let anybody register with any address: then it is no proof of one. Some say so as a text.
   const isDoubted = isProved !== undefined && String(isProved) !== 'true'
-  return { externalId: sub, name: text(name, 100), email: isDoubted ? null : text(email, 254) }
+  return {
+    ...{ externalId: sub, name: text(name, 100), email: isDoubted ? null : text(email, 254) },
+    account: accountOf(account),
+  }
+}
+
+/** All of it or a refusal: of half an account nobody would notice that it is half. */
+function accountOf(claim: unknown): VisitorAccount | null {
+  if (claim === undefined || claim === null) return null
+  const { data } = visitorAccount.safeParse(claim)
+  if (!data)
+    throw refused(
+      'account must have at most 10 items, by names of up to 40 of a-z, 0-9 and _, each a text of up to 100 characters, a finite number or a boolean',
+    )
+  return data
 }
 
 function isStorable(value: string, length: number): boolean {

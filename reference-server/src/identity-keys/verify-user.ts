@@ -25,8 +25,8 @@ export async function verifyUser(
   const keyId = keys.find((key) => hasHash(key, widget.widgetId, user))?.id
   if (keyId === undefined)
     throw new ChatError('UNAUTHENTICATED', 'user.hash: no HMAC key of this widget made it.', { field: 'user.hash' })
-  // The hash is of the id alone: name and e-mail beside it are what the page says.
-  return { externalId: user.id, proof: 'hmac', keyId, name: null, email: null }
+  // The hash is of the id alone: name, e-mail and account beside it are what the page says.
+  return { externalId: user.id, proof: 'hmac', keyId, name: null, email: null, account: null }
 }
 
 function hasHash(key: OpenIdentityKey, widgetId: string, { id, hash }: { id: string; hash: string }): boolean {

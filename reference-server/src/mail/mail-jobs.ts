@@ -104,6 +104,7 @@ export async function takeJobs(
     returning j.organization_id, j.id, j.kind, j.content, j.attempts, j.give_up_at,
       coalesce(case j.kind
         when 'missed' then k.status = 'waiting' and k.waiting_since is not null
+        when 'urgent' then k.status <> 'resolved' and k.waiting_since <= j.created_at
         when 'reply' then k.visitor_read_seq < j.seq and k.last_message_author ->> 'kind' <> 'visitor'
         else true end, false) as is_wanted`.execute(query)
   return rows

@@ -1,4 +1,6 @@
+export { isFree } from './is-free.js'
 export { createMemberPushContent } from './member-push.js'
-export { createNotices, isFree, type Notices } from './note-notices.js'
+export { createNotices, type Notices } from './note-notices.js'
 export { noticeMail } from './notice-mail.js'
 export { noticeRoutes } from './routes.js'
+export { notePage } from './urgent-pages.js'

@@ -1,23 +1,11 @@
 import { type Kysely, sql } from 'kysely'
-import { visitorName } from '../conversations/index.js'
-import type { Database, Tables } from '../database/index.js'
-import type { MailQueue } from '../mail/index.js'
-import type { Logger } from '../platform/logger.js'
-import type { RateLimit } from '../platform/rate-limit.js'
+import type { Tables } from '../database/index.js'
 import type { Change } from '../realtime/index.js'
+import { isFree } from './is-free.js'
+import { nameOfVisitor } from './name-of-visitor.js'
 import { noticeMail } from './notice-mail.js'
-
-/** What notices are made with. */
-export interface NoticesContext {
-  database: Database
-  clock: () => Date
-  logger: Logger
-  /** Undefined: this server sends no mail. */
-  mails: MailQueue | undefined
-  publicUrl: URL | undefined
-  /** Mails about conversations to one member. */
-  noticesPerMember: RateLimit
-}
+import type { NoticesContext } from './notices-context.js'
+import { tellPages } from './urgent-pages.js'
 
 /** Which conversation. */
 interface Which {
@@ -34,6 +22,8 @@ export interface Notices {
     transaction: Kysely<Tables>,
     note: Which & { headSeq: number; author: { id: string; name: string }; text: string; mentions: readonly string[] },
   ): Promise<void>
+  /** Promises pushes and mails to whom hand-offs have called, from whichever node (B17). Rejects never. */
+  tellPages(): Promise<void>
   /** Resolves when nothing is under way. */
   idle(): Promise<void>
 }
@@ -49,6 +39,7 @@ export function createNotices(context: NoticesContext): Notices {
       underWay.add(work)
     },
     noteMentions: (transaction, note) => noteMentions(context, transaction, note),
+    tellPages: () => tellPages(context),
     async idle() {
       await Promise.all(underWay)
     },
@@ -169,21 +160,4 @@ async function mailTo(
     if (await isFree(noticesPerMember, memberId))
       await mails.add(transaction, { organizationId, memberId, conversationId, kind, mail })
   }
-}
-
-async function nameOfVisitor(query: Kysely<Tables>, { organizationId, conversationId }: Which): Promise<string> {
-  const { rows } = await sql<{ id: string; name: string | null }>`
-    select v.id, coalesce(v.name, s.traits ->> 'name') as name from conversations k
-    join visitors v on v.organization_id = k.organization_id and v.id = k.visitor_id
-    join visitor_sessions s on s.organization_id = k.organization_id and s.id = k.session_id
-    where k.organization_id = ${organizationId}::uuid and k.id = ${conversationId}::uuid`.execute(query)
-  return rows[0] ? visitorName(rows[0]) : 'A visitor'
-}
-
-/** Whether there is one left; takes it. */
-export async function isFree(limit: RateLimit, key: string): Promise<boolean> {
-  return limit.consume(key).then(
-    () => true,
-    () => false,
-  )
 }

@@ -128,6 +128,26 @@ describe.each(TEST_DATABASES)('notices to members, on %s', (kind) => {
     expect(await subscriptions()).toEqual([])
   }, 60_000)
 
+  it('[B17] tells whom a hand-off has called, by itself', async () => {
+    await say('There is an unauthorised charge on my card')
+    const { organization, member } = agent.current
+    const at = new Date()
+    const page = {
+      conversation_id: conversationId,
+      owner_version: 1,
+      member_ids: [member.id],
+      paged_at: at,
+      due_at: at,
+    }
+    await server.database.system
+      .insertInto('urgent_pages')
+      .values({ organization_id: organization.id, ...page })
+      .execute()
+    await expect
+      .poll(() => mails.map(({ subject }) => subject), { timeout: 20_000 })
+      .toEqual([expect.stringMatching(/^Urgent: Visitor .* needs somebody at once$/)])
+  }, 60_000)
+
   it('[A6] mails a member what was given to them, and a note that names them, if they want that', async () => {
     await settle(agent, { email: { missed: false, mentioned: true, assigned: true } })
     const agentId = agent.current.member.id

@@ -24,6 +24,8 @@ const TABLE: Record<Action, string> = {
   'message.send': 'VS-CA-',
   'copilot.draft': '-S-CA-',
   'copilot.summarise': '-S-CAU',
+  'assistant.read': '-SGC--',
+  'assistant.update': '-S-C--',
   'message.markRead': 'VS-CA-',
   'inbox.read': '-SGCAU',
   'conversation.assign': '-S-CA-',

@@ -52,6 +52,9 @@ const POLICY = {
   'copilot.draft': TEAM,
   // It tells what the log says. Of what a guest reads there is a trace, which the log's own route leaves.
   'copilot.summarise': [...TEAM, 'client_user'],
+  'assistant.read': ADMINS,
+  // What visitors write goes to somebody else then, and costs, for as long as it stands.
+  'assistant.update': OWN_ADMINS,
   'message.markRead': ['visitor', ...TEAM],
   'inbox.read': MEMBERS,
   'visitor.list': MEMBERS,

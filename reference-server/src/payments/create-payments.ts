@@ -1,4 +1,4 @@
-import type { Request, Router } from 'express'
+import { type Request, Router } from 'express'
 import type { VisitorActor } from '../organizations/actor.js'
 import type { MemberGate } from '../organizations/index.js'
 import type { Logger } from '../platform/logger.js'
@@ -8,12 +8,13 @@ import { createPaymentProviders, type PaymentProviders } from './accounts/paymen
 import type { WebhookReader } from './inbox/receive-webhook.js'
 import { paymentHookRoutes } from './inbox/webhook-routes.js'
 import { workInbox } from './inbox/work-inbox.js'
-import type { FactsContext } from './intents/apply-facts.js'
+import type { FactsContext, IntentId } from './intents/apply-facts.js'
 import { memberPaymentRoutes } from './members/member-routes.js'
 import { baseOf } from './provider/razorpay/call-razorpay.js'
 import { parseWebhook } from './provider/razorpay/parse-webhook.js'
 import { isWebhookSigned } from './provider/razorpay/signatures.js'
 import { webhookSecret } from './provider/secrets.js'
+import { receiptRoutes } from './receipts/receipt-routes.js'
 import { sweepAccounts } from './reconcile/sweep-accounts.js'
 import { workChecks } from './reconcile/work-checks.js'
 import { workRefunds } from './refunds/work-refunds.js'
@@ -33,13 +34,15 @@ export interface PaymentsContext extends FactsContext {
   gate: MemberGate
   logger: Logger
   options: PaymentsOptions
+  /** Where people reach this server, up to its mount point; undefined: nobody has said it, and links lead nowhere back. */
+  publicUrl: URL | undefined
   hooksPerEndpoint: RateLimit
 }
 
 /** Payments: routes and sweeps. */
 export interface Payments {
-  /** `/api/payments`: webhooks of the provider. */
-  hooks: Router
+  /** `/api/payments`: webhooks of the provider, receipts, and the way back from a link's page. */
+  open: Router
   /** Of `/api/chat-widget`. */
   members: Router
   /** Of `/api/widget`. */
@@ -57,16 +60,26 @@ const READER: WebhookReader = {
 export function createPayments(context: PaymentsContext): Payments {
   const { providers: own, razorpayUrl } = context.options
   // A server that could not speak to it says so at its start.
-  if (razorpayUrl !== undefined) baseOf({ baseUrl: razorpayUrl })
+  const elsewhere = razorpayUrl === undefined ? undefined : baseOf({ baseUrl: razorpayUrl })
   const providers = own ?? createPaymentProviders({ ...context, razorpayUrl })
-  // A link's page leads nowhere yet: whoever has paid closes it, and the conversation says the rest.
-  const whole = { ...context, providers, reader: READER, callbackUrl: () => null }
+  const { publicUrl } = context
+  const callbackUrl = ({ organizationId, intentId }: IntentId) =>
+    publicUrl
+      ? `${publicUrl.href.replace(/\/$/, '')}/api/payments/organizations/${organizationId}/back/${intentId}`
+      : null
+  const whole = { ...context, providers, reader: READER, callbackUrl }
   const inbox = () => workInbox(whole)
   const refunds = () => workRefunds(whole)
   return {
-    hooks: paymentHookRoutes({ ...whole, perEndpoint: context.hooksPerEndpoint, work: () => void inbox() }),
+    open: Router().use(
+      paymentHookRoutes({ ...whole, perEndpoint: context.hooksPerEndpoint, work: () => void inbox() }),
+      receiptRoutes(whole),
+    ),
     members: memberPaymentRoutes({ ...whole, workRefunds: refunds }),
-    visitors: (door) => visitorPaymentRoutes({ ...whole, ...door }),
+    visitors: (door) => {
+      const scriptUrl = elsewhere && new URL('/v1/checkout.js', elsewhere).href
+      return visitorPaymentRoutes({ ...whole, ...door, scriptUrl })
+    },
     async sweep() {
       await inbox()
       await refunds()

@@ -1,3 +1,4 @@
+export { hasPaymentAccount } from './accounts/payment-account.js'
 export type { PaymentProviders } from './accounts/payment-providers.js'
 export { createPayments, type PaymentsOptions } from './create-payments.js'
 export { EXPIRING_PAYMENTS } from './expiring.js'

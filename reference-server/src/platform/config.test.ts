@@ -20,6 +20,7 @@ it('the demo needs nothing', () => {
       secrets: [expect.stringMatching(/^.{32,}$/)],
       files: { directory: '.chatdesk/files' },
       model: undefined,
+      embeddings: undefined,
       demo: 'full',
       trustProxy: undefined,
       geoHeaders: { country: undefined, city: undefined },
@@ -47,6 +48,9 @@ it('reads everything, and takes an empty variable for one that is not set', () =
     SMTP_URL: 'smtp://u:p@mail.test:587',
     MAIL_FROM: 'ChatDesk <help@chat.example.com>',
     CHATDESK_ASSISTANT_MODEL: 'small',
+    CHATDESK_ASSISTANT_PRICE: '0.15/0.6 USD',
+    CHATDESK_EMBEDDING_MODEL: 'near',
+    CHATDESK_EMBEDDING_AT_LEAST: '0.8',
     OPENAI_API_KEY: 'sk-1',
     OPENAI_BASE_URL: 'https://models.example.com/v1',
     CHATDESK_RAZORPAY_URL: 'http://127.0.0.1:4800',
@@ -69,6 +73,8 @@ it('reads everything, and takes an empty variable for one that is not set', () =
       files: undefined,
       razorpayUrl: 'http://127.0.0.1:4800',
       model: { model: 'small', apiKey: 'sk-1', baseUrl: 'https://models.example.com/v1' },
+      embeddings: { model: 'near', apiKey: 'sk-1', baseUrl: 'https://models.example.com/v1', atLeast: 0.8 },
+      modelPrice: { prompt: 0.15, completion: 0.6, currency: 'USD' },
       demo: null,
       trustProxy: 1,
       geoHeaders: { country: 'cf-ipcountry', city: 'cf-ipcity' },
@@ -221,8 +227,32 @@ it.each<[string, Record<string, string>, object | undefined]>([
   expect(readConfig({ CHATDESK_DEMO: '1', ...variables })).toMatchObject({ ok: true, config: { model } })
 })
 
+it('finds knowledge by its meaning where a model is named for it, with or without one for answers', () => {
+  const alone = { CHATDESK_DEMO: '1', CHATDESK_EMBEDDING_MODEL: 'near', OPENAI_API_KEY: 'k' }
+  expect(readConfig(alone)).toMatchObject({
+    config: { model: undefined, embeddings: { model: 'near', apiKey: 'k', baseUrl: undefined, atLeast: undefined } },
+  })
+  const other = { CHATDESK_DEMO: '1', CHATDESK_ASSISTANT_MODEL: 'm', OPENAI_API_KEY: 'k' }
+  expect(readConfig(other)).toMatchObject({ config: { model: { model: 'm' }, embeddings: undefined } })
+})
+
+it.each(['0.15', '0.15/0.6', '-1/2 USD', '0.15/0.6 $', '0.15/0.6 usd', '1e3/2 USD', '0.15/0.6 USD '])(
+  'a price is two numbers and a currency, which %j is not',
+  (price) => {
+    const result = readConfig({ CHATDESK_DEMO: '1', CHATDESK_ASSISTANT_PRICE: price })
+    expect(result).toMatchObject({ ok: false, reason: expect.stringMatching(/^CHATDESK_ASSISTANT_PRICE: must be/) })
+  },
+)
+
 it.each<[string, Record<string, string>]>([
   ['OPENAI_API_KEY', { CHATDESK_ASSISTANT_MODEL: 'm' }],
+  ['OPENAI_API_KEY', { CHATDESK_EMBEDDING_MODEL: 'm' }],
+  ['CHATDESK_EMBEDDING_MODEL', { CHATDESK_EMBEDDING_AT_LEAST: '0.5', OPENAI_API_KEY: 'sk-1' }],
+  ['CHATDESK_EMBEDDING_MODEL', { CHATDESK_EMBEDDING_MODEL: 'm'.repeat(201) }],
+  ...['0', '1.1', '-1', 'much'].map((value): [string, Record<string, string>] => [
+    'CHATDESK_EMBEDDING_AT_LEAST',
+    { CHATDESK_EMBEDDING_MODEL: 'm', OPENAI_API_KEY: 'sk-1', CHATDESK_EMBEDDING_AT_LEAST: value },
+  ]),
   [
     'OPENAI_BASE_URL',
     { CHATDESK_ASSISTANT_MODEL: 'm', OPENAI_API_KEY: 'sk-1', OPENAI_BASE_URL: 'http://models.example.com/v1' },

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import * as z from 'zod'
-import type { ModelOptions } from '../assistant/index.js'
+import type { EmbeddingOptions, ModelOptions, ModelPrice } from '../assistant/index.js'
 import type { S3Options } from '../files/storage/s3-storage.js'
 import { isMailFrom, type MailerOptions } from './mailer.js'
 import { SERVER_SECRET_LENGTH } from './sealed.js'
@@ -64,6 +64,9 @@ const demoKind = z
   .default('0')
   .transform((value): DemoKind | null => DEMO_KINDS[value])
 
+/** `0.15/0.60 USD`. */
+const PRICE = /^(\d{1,6}(?:\.\d{1,6})?)\/(\d{1,6}(?:\.\d{1,6})?) ([A-Z]{3})$/
+
 const headerName = z
   .string()
   .regex(/^[\w-]{1,64}$/, 'must be the name of a header')
@@ -120,6 +123,16 @@ const environment = z.object({
   MAIL_FROM: z.string().refine(isMailFrom, 'must be one e-mail address, or Name <address>').optional(),
   CHATDESK_MAIL_REPLY_TO: z.string().refine(isMailFrom, 'must be one e-mail address, or Name <address>').optional(),
   CHATDESK_ASSISTANT_MODEL: z.string().max(200, 'must have 200 characters or fewer').optional(),
+  CHATDESK_ASSISTANT_PRICE: z
+    .string()
+    .regex(PRICE, 'must be what a million tokens of prompts and of completions cost, as 0.15/0.60 USD')
+    .optional(),
+  CHATDESK_EMBEDDING_MODEL: z.string().max(200, 'must have 200 characters or fewer').optional(),
+  CHATDESK_EMBEDDING_AT_LEAST: z.coerce
+    .number('must be a number')
+    .gt(0, 'must be more than 0')
+    .max(1, 'must be 1 or less')
+    .optional(),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: z.string().refine(isModelUrl, 'must be an http(s):// address without a password in it').optional(),
   CHATDESK_RAZORPAY_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s):// address' }).optional(),
@@ -164,6 +177,10 @@ export interface Config {
   files: { directory: string } | S3Options | undefined
   /** Which model puts the assistant's answers in words; undefined: none does. */
   model: ModelOptions | undefined
+  /** What that costs; undefined: nobody has said it. */
+  modelPrice: ModelPrice | undefined
+  /** By which model knowledge is found that has none of a question's words; undefined: by its words alone. */
+  embeddings: EmbeddingOptions | undefined
   /** A simulator in the place of Razorpay; undefined: Razorpay itself. */
   razorpayUrl: string | undefined
   /** Null: none. */
@@ -204,18 +221,35 @@ function readFiles(given: z.output<typeof environment>): { options: Config['file
   return { options: { url: place, region: given.CHATDESK_FILES_REGION, accessKeyId, secretAccessKey } }
 }
 
-/** The assistant's model. A key alone switches none on: visitors' questions go nowhere that nobody has named. */
-function readModel(given: z.output<typeof environment>): { options: ModelOptions | undefined } | { reason: string } {
+/** The assistant's models. A key alone switches none on: visitors' questions go nowhere that nobody has named. */
+function readModels(
+  given: z.output<typeof environment>,
+): { options: Pick<Config, 'model' | 'embeddings'> } | { reason: string } {
   const { CHATDESK_ASSISTANT_MODEL: model, OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = given
-  if (model === undefined) return { options: undefined }
+  const { CHATDESK_EMBEDDING_MODEL: embeddingModel, CHATDESK_EMBEDDING_AT_LEAST: atLeast } = given
+  if (embeddingModel === undefined && atLeast !== undefined)
+    return { reason: 'CHATDESK_EMBEDDING_MODEL: missing; CHATDESK_EMBEDDING_AT_LEAST needs it' }
+  const named = model !== undefined ? 'CHATDESK_ASSISTANT_MODEL' : 'CHATDESK_EMBEDDING_MODEL'
+  if (model === undefined && embeddingModel === undefined) return { options: { model, embeddings: undefined } }
   if (apiKey === undefined && baseUrl === undefined)
-    return { reason: 'OPENAI_API_KEY: missing; CHATDESK_ASSISTANT_MODEL needs it, or OPENAI_BASE_URL' }
+    return { reason: `OPENAI_API_KEY: missing; ${named} needs it, or OPENAI_BASE_URL` }
   // Threat 41: a key sent over plain http is everybody's.
   if (apiKey !== undefined && baseUrl?.startsWith('http:') && !isLoopback(new URL(baseUrl).hostname))
     return {
       reason: 'OPENAI_BASE_URL: must be https where there is an OPENAI_API_KEY, unless it is a loopback address',
     }
-  return { options: { model, apiKey, baseUrl } }
+  return {
+    options: {
+      model: model === undefined ? undefined : { model, apiKey, baseUrl },
+      embeddings: embeddingModel === undefined ? undefined : { model: embeddingModel, apiKey, baseUrl, atLeast },
+    },
+  }
+}
+
+/** The pattern has read it before. */
+function readPrice({ CHATDESK_ASSISTANT_PRICE: price }: z.output<typeof environment>): ModelPrice | undefined {
+  const [, prompt, completion, currency] = PRICE.exec(price ?? '') ?? []
+  return currency === undefined ? undefined : { prompt: Number(prompt), completion: Number(completion), currency }
 }
 
 /** What does not go together, or goes with something that is missing. */
@@ -250,8 +284,8 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
   if ('reason' in mail) return { ok: false, reason: mail.reason }
   const files = readFiles(result.data)
   if ('reason' in files) return { ok: false, reason: files.reason }
-  const model = readModel(result.data)
-  if ('reason' in model) return { ok: false, reason: model.reason }
+  const models = readModels(result.data)
+  if ('reason' in models) return { ok: false, reason: models.reason }
   const hops = result.data.CHATDESK_TRUST_PROXY
   const geoHeaders = { country: result.data.GEO_COUNTRY_HEADER, city: result.data.GEO_CITY_HEADER }
   return {
@@ -266,7 +300,8 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
       mail: mail.options,
       secrets: result.data.CHATDESK_SECRET ?? (CHATDESK_DEMO ? [DEMO_SECRET] : []),
       files: files.options,
-      model: model.options,
+      ...models.options,
+      modelPrice: readPrice(result.data),
       razorpayUrl: result.data.CHATDESK_RAZORPAY_URL,
       demo: CHATDESK_DEMO,
       trustProxy: hops !== undefined && /^\d+$/.test(hops) ? Number(hops) : hops,

@@ -13,8 +13,8 @@ export interface PushContent {
   payload: PushPayload | MemberPushPayload
   /** They have read it, or want to hear nothing now. */
   isObsolete: boolean
-  /** Who has it on a page if they are connected: the visitor of a place, or one member of it. */
-  place: { organizationId: string; id: string }
+  /** Who has it on a page if they are connected: the visitor of a place, or one member of it. Absent: it is pushed all the same. */
+  place?: { organizationId: string; id: string }
   personId?: string
 }
 

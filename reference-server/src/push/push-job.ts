@@ -1,5 +1,5 @@
 /** Why a member hears of a conversation; a visitor hears of messages only. */
-export type PushReason = 'message' | 'new' | 'assigned' | 'mentioned'
+export type PushReason = 'message' | 'new' | 'assigned' | 'mentioned' | 'urgent'
 
 /** A job that this process has taken. */
 export interface PushJob {

@@ -144,7 +144,7 @@ async function takeDue(
 async function attempt(context: AttemptContext, due: PushJob & { is_members: boolean }, now: Date): Promise<void> {
   const content = await (due.is_members ? context.loadMemberContent(due) : loadVisitorContent(context, due))
   if (!content || content.isObsolete) return settle(context, due, null)
-  if (await context.isThere(content.place, content.personId)) {
+  if (content.place && (await context.isThere(content.place, content.personId))) {
     const hasLingered = now.getTime() - due.created_at.getTime() >= LINGER_MS
     return settle(context, due, hasLingered ? null : new Date(now.getTime() + LOOK_AGAIN_MS))
   }

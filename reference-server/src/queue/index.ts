@@ -1,4 +1,5 @@
 export { isAnybodyOnDuty } from './duty.js'
 export { createLine, type Line } from './line.js'
+export { loadServing } from './load-serving.js'
 export { queueRoutes } from './routes.js'
 export { createRouting } from './routing.js'

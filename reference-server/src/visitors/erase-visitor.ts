@@ -18,7 +18,7 @@ export interface EraseVisitorContext {
 
 /**
  * Deletes what this session may read of its visitor: conversations with all that hangs on them, files that were never sent,
- * sessions, and the visitor, once nothing else is theirs (W8). Of a ticket about it the number stays, and no word (D3). What an organization has made of it, a lead for one, is its own. The trail keeps that it
+ * sessions, and the visitor, once nothing else is theirs, with what the site has signed of them in any case (W8). Of a ticket about it the number stays, and no word (D3). What an organization has made of it, a lead for one, is its own. The trail keeps that it
  * was done, and of whom no more than the id.
  */
 export async function eraseVisitor(
@@ -48,6 +48,9 @@ export async function eraseVisitor(
     const { rows } = await sql<{ id: string }>`delete from visitors v where v.organization_id = ${organizationId}::uuid
       and v.id = any (${visitorIds}::uuid[]) and not exists (select from visitor_sessions s
         where s.organization_id = v.organization_id and s.visitor_id = v.id) returning v.id`.execute(transaction)
+    // What is left of them, in other sessions, comes to light again with the next token.
+    await sql`update visitors set account = null where organization_id = ${organizationId}::uuid
+      and id = any (${visitorIds}::uuid[]) and account is not null`.execute(transaction)
     const counts = { sessions: sessionIds.length, conversations: conversationIds.length }
     await recordAct(
       transaction,

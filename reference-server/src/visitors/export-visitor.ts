@@ -50,12 +50,13 @@ export async function exportVisitor(
   const { sessionIds, conversationIds } = await scopeOf(query, actor)
   const row = await query
     .selectFrom('visitors')
-    .select(['id', 'name', 'email', 'created_at'])
+    .select(['id', 'name', 'email', 'account', 'created_at'])
     .where('organization_id', '=', organizationId)
     .where('id', '=', visitorId)
     .executeTakeFirst()
   if (!row) throw new ChatError('UNAUTHENTICATED', 'The visitor is gone.')
-  const visitor = { id: row.id, name: row.name, email: row.email, createdAt: row.created_at.toISOString() }
+  const { id, name, email, account, created_at: createdAt } = row
+  const visitor = { id, name, email, account, createdAt: createdAt.toISOString() }
   const begin = JSON.stringify({ exportedAt: clock().toISOString(), visitor } satisfies Partial<VisitorExport>)
 
   async function* pieces(): AsyncGenerator<string> {

@@ -41,10 +41,10 @@ export async function initUser(
 export async function keepUser(
   transaction: Transaction<Tables>,
   { widget: { organizationId }, now }: Pick<Visit, 'widget' | 'now'>,
-  { externalId, proof, name, email }: VerifiedUser,
+  { externalId, proof, name, email, account }: VerifiedUser,
   generateId: () => string,
 ): Promise<string> {
-  const proved = { name, email }
+  const proved = { name, email, account: account && JSON.stringify(account) }
   const { id } = await transaction
     .insertInto('visitors')
     .values({
@@ -61,7 +61,7 @@ export async function keepUser(
       conflict
         .columns(['external_id', 'organization_id'])
         .where('external_id', 'is not', null)
-        // A hash proves an id and nothing beside it: what a token has proved of the user stands.
+        // A hash proves an id and nothing beside it: what a token has proved of the user stands. What the last token leaves out goes.
         .doUpdateSet({ last_seen_at: now, ...(proof === 'jwt' ? proved : {}) }),
     )
     .returning('id')

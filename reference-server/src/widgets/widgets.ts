@@ -10,6 +10,7 @@ import { DEFAULT_ASSISTANT_POLICY, DEFAULT_WIDGET_SETTINGS } from '@chatdesk/pro
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database, Tables } from '../database/index.js'
 import { addDefaultKnowledge, hasPublicKnowledge, lockKnowledge } from '../knowledge/index.js'
+import { hasPaymentAccount } from '../payments/index.js'
 import { createWidgetKey } from '../platform/secrets.js'
 import { type Admission, requireEnabled } from './admission.js'
 import { encodeFollowUp, encodePolicy, encodeSettings } from './encode-said.js'
@@ -256,6 +257,7 @@ export async function findWidget(
       ...(takesFiles ? {} : { attachments: null }),
       transcriptMail: sendsMail,
       help: await hasPublicKnowledge(database, { organizationId: row.organization_id, widgetId: row.id }),
+      payments: await hasPaymentAccount(database, row.organization_id),
       version: versionOf(row),
       open,
       nextChangeAt: nextChangeAt?.toISOString() ?? null,

@@ -34,6 +34,8 @@ const TABLE_OF: Record<string, string> = {
   deliveries: 'webhook_deliveries',
   payments: 'payment_intents',
   razorpay: 'payment_accounts',
+  receipts: 'payment_intents',
+  back: 'payment_intents',
 }
 
 /** In the words of the interface that sites had before. */

@@ -27,6 +27,7 @@ const WITHOUT_TRACE: Partial<Record<Action | 'session', string>> = {
   'identityKey.list': 'settings',
   'webhook.list': 'settings',
   'paymentAccount.read': 'settings',
+  'assistant.read': 'settings and sums',
   'knowledge.list': 'what every visitor is told',
   'analytics.read': 'sums',
 }

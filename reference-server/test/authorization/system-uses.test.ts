@@ -24,10 +24,13 @@ const MAY: Record<string, string> = {
   'files/sweep-files.ts': 'one sweep finds what nobody has sent, and what to remove, whoever’s it was',
   'follow-ups/follow-ups.ts': 'one sweep finds whatever is due, and hands each on with its organization',
   'knowledge/reindex.ts': 'a start finds whose index is of an older form, and works under the organization of each',
+  'knowledge/vectors/take-chunks.ts':
+    'one sweep finds which chunks have no vector, and each is kept under its organization',
   'mail/mail-jobs.ts': 'one sweep takes whatever is due, and works under the organization of each',
   'messages/append.ts':
     'one commit for many organizations; the function in SQL takes each item by its own (0002-append)',
   'nodes/database-presence-board.ts': 'it is the nodes’ own, and no answer is made of it alone',
+  'notices/urgent-pages.ts': 'one sweep finds whom to call, and works under the organization of each',
   'organizations/administration.ts': 'super admins list and delete organizations',
   'organizations/api-tokens.ts': 'it finds out whose a token is',
   'organizations/first-run.ts': 'it asks whether anybody is there, and founds an organization',
@@ -40,6 +43,7 @@ const MAY: Record<string, string> = {
   'organizations/tickets.ts': 'it finds out whose a ticket is',
   'payments/inbox/receive-webhook.ts': 'an address that a provider sends to says not yet whose it is',
   'payments/inbox/work-inbox.ts': 'one sweep takes whatever is due, and works under the organization of each',
+  'payments/receipts/find-receipt.ts': 'the address of a receipt says not yet whose it is',
   'payments/reconcile/sweep-accounts.ts': 'one sweep takes whatever is due, and works under the organization of each',
   'payments/reconcile/work-checks.ts': 'one sweep takes whatever is due, and works under the organization of each',
   'payments/refunds/work-refunds.ts': 'one sweep takes whatever is due, and works under the organization of each',

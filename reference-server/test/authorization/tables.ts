@@ -10,6 +10,8 @@ interface Column {
   required: boolean
   hasDefault: boolean
   generated: boolean
+  /** The database counts it on by itself. */
+  numbered: boolean
 }
 
 /** One table of an organization's rows. */
@@ -30,7 +32,7 @@ export async function listTenantTables(database: Database): Promise<TenantTable[
   const { rows } = await sql<TenantTable>`
     select c.relname as name, case when c.relname = 'organizations' then 'id' else 'organization_id' end as owner,
       (select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, null),
-          'required', a.attnotnull, 'hasDefault', a.atthasdef, 'generated', a.attgenerated <> '') order by a.attnum)
+          'required', a.attnotnull, 'hasDefault', a.atthasdef, 'generated', a.attgenerated <> '', 'numbered', a.attidentity <> '') order by a.attnum)
         from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
       (select coalesce(json_agg(json_build_object('table', f.confrelid::regclass::text, 'columns', (
           select json_agg(json_build_object('own', o.attname, 'other', r.attname))
@@ -101,7 +103,7 @@ async function insertFirstThatFits(
   given: ReadonlyMap<string, unknown>,
   mark: string,
 ): Promise<Row> {
-  const open = table.columns.filter(({ name, generated }) => !generated && !given.has(name))
+  const open = table.columns.filter(({ name, generated, numbered }) => !generated && !numbered && !given.has(name))
   const candidates = new Map(
     open.map((column) => [column.name, valuesFor(column, `${mark} ${table.name}.${column.name}`.toLowerCase(), table)]),
   )

@@ -6,9 +6,9 @@ import express from 'express'
 import { createDatabase } from '../../test-environment/create-database.js'
 import { providePostgres } from '../../test-environment/provide-postgres.js'
 import type { Row } from '../row.js'
+import { collectPlans } from '../show-plans.js'
 import { quantile } from '../statistics.js'
 import { fillInbox, WORDS } from './fill-inbox.js'
-import { collectPlans } from './show-plans.js'
 
 const DATABASE = 'inbox'
 const SIGN_IN = { email: 'agent@demo.test', password: 'chatdesk-demo' }

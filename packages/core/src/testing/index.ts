@@ -18,6 +18,7 @@ export {
   testIdentity,
 } from './create-test-client.js'
 export { type ManualClock, manualClock, settle } from './manual-clock.js'
+export { createPaymentBooks, PAYMENT_LINK, PAYMENT_ORDER, type PaymentBooks } from './payment-books.js'
 export { isOvertaken, type TestLog } from './test-log.js'
 export { createTestServer } from './test-server.js'
 export type { InConversation, TestServer, TestServerOptions } from './test-server-handle.js'

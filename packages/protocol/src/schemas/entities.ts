@@ -116,6 +116,8 @@ export const conversationSummary = z.object({
   notes: z.int(),
   /** Whom notes of others name, and when one did last; absent: nobody. */
   mentioned: z.optional(z.array(z.object({ memberId: serverId, at: timestamp }))),
+  /** Who of the team was called when the assistant handed it over at once, and when; absent as soon as somebody has answered (B17). */
+  paged: z.optional(z.object({ memberIds: z.array(serverId), at: timestamp })),
   /** How the visitor found it, 1 to 5 (J1). */
   rating: z.optional(z.object({ score: z.int(), comment: z.optional(z.string()) })),
   createdAt: timestamp,

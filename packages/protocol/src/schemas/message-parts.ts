@@ -83,6 +83,8 @@ export const paymentPart = z.object({
   /** Tries that have come to nothing. */
   failures: z.int(),
   expiresAt: z.optional(z.string()),
+  /** Once it was paid: its number, and where it is read, from the server's mount point on. */
+  receipt: z.optional(z.object({ number: z.int(), path: z.string() })),
 })
 
 /** A part of a message as it is stored and shown. */

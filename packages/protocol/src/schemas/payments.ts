@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { serverId, timestamp } from './entities.js'
 import { paymentStatus } from './message-parts.js'
+import { webUrl } from './web-url.js'
 
 /** Amounts are whole numbers of the smallest unit of a currency, as providers count: 50,000 is 500.00 rupees. */
 const minor = z.int().check(z.nonnegative())
@@ -21,6 +22,8 @@ export const visitorPayment = z.object({
   version: z.int(),
   /** Whether the visitor has seen how it stands now, on whatever device. */
   seen: z.boolean(),
+  /** Once it was paid: its number, and where it is read, from the server's mount point on. */
+  receipt: z.nullable(z.object({ number: z.int(), path: z.string() })),
   expiresAt: z.nullable(timestamp),
   createdAt: timestamp,
   updatedAt: timestamp,
@@ -41,6 +44,8 @@ export const checkoutResponse = z.discriminatedUnion('kind', [
     kind: z.literal('order'),
     /** The provider's public key, its order, and what its window says. */
     keyId: z.string(),
+    /** Where its script comes from, if not from the provider itself: of a simulator. */
+    scriptUrl: z.optional(webUrl),
     orderId: z.string(),
     amountMinor: minor,
     currency,
@@ -56,6 +61,15 @@ export const checkoutResponse = z.discriminatedUnion('kind', [
 export const paymentClaimRequest = z.strictObject({
   paymentId: z.string().check(z.maxLength(64)),
   signature: z.string().check(z.maxLength(256)),
+})
+
+/** What Razorpay adds to the address of the way back from a link's own page. */
+export const linkReturn = z.object({
+  razorpay_payment_id: z.string().check(z.maxLength(64)),
+  razorpay_payment_link_id: z.string().check(z.maxLength(64)),
+  razorpay_payment_link_reference_id: z.string().check(z.maxLength(64)),
+  razorpay_payment_link_status: z.string().check(z.maxLength(32)),
+  razorpay_signature: z.string().check(z.maxLength(256)),
 })
 
 /** `POST /api/widget/payments/seen`: up to which version of a payment the visitor has seen it. */

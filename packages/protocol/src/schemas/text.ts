@@ -19,13 +19,13 @@ function unitsUpTo(maximum: number) {
   return z.refine<string>((text) => text.length <= maximum, `at most ${maximum} characters`)
 }
 
-/** One line of text that people type (a name, a subject), cleaned, 1 to `maxLength` characters. */
-export function lineOf(maxLength: number) {
+/** One line of text that people type (a name, a subject), cleaned, `minLength` to `maxLength` characters. */
+export function lineOf(maxLength: number, minLength = 1) {
   return z.pipe(
     z.string().check(unitsUpTo(maxLength)),
     z.pipe(
       z.transform((text: string) => cleanText(text).replace(/\s+/g, ' ').trim()),
-      z.string().check(z.minLength(1)),
+      z.string().check(z.minLength(minLength)),
     ),
   )
 }

@@ -15,6 +15,11 @@ export const visitorTraits = z.object({
   ),
 })
 
+/** What a site has signed of a user's account, by names of its own: the claim `account` of their JWT (S16). */
+export const visitorAccount = z
+  .record(z.string().check(z.regex(/^[a-z][a-z0-9_]{0,39}$/)), z.union([lineOf(100, 0), z.number(), z.boolean()]))
+  .check(z.refine((items) => Object.keys(items).length <= 10, { error: 'at most 10 items' }))
+
 /** What a visitor has answered to the widget's form, by the ids of its fields. What the form asks, the server knows (V2). */
 export const formAnswers = z.object({
   answers: z

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { author, conversationStatus, seq, serverId, timestamp } from './entities.js'
 import { messagePart } from './message-parts.js'
 import { lineOf, wordsOf } from './text.js'
-import { formAnswers, locale, visitorTraits } from './visitor-facts.js'
+import { formAnswers, locale, visitorAccount, visitorTraits } from './visitor-facts.js'
 import { webUrl } from './web-url.js'
 
 /** What a visitor says of a conversation at its end, or whenever they like (J1). */
@@ -114,9 +114,11 @@ export const conversationVisitor = z.object({
   name: z.string(),
   /** Nobody has said its name: `name` is made of its id. */
   nameless: z.optional(z.literal(true)),
-  /** Proved; all the rest is what a page or a visitor has said. */
+  /** Proved, as is what follows; all the rest is what a page or a visitor has said. */
   identified: z.boolean(),
   email: z.nullable(z.string()),
+  /** As the site has signed it (S16). */
+  account: z.nullable(visitorAccount),
   traits: z.nullable(visitorTraits),
   form: z.nullable(form),
   /** What the form asks now, by the ids of its fields; of one that it asks no more, the id is all that is left. */
@@ -149,6 +151,7 @@ export const visitorExport = z.object({
     id: serverId,
     name: z.nullable(z.string()),
     email: z.nullable(z.string()),
+    account: z.nullable(visitorAccount),
     createdAt: timestamp,
   }),
   sessions: z.array(

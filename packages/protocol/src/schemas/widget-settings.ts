@@ -164,6 +164,8 @@ export const widgetSettings = z.object({
   transcriptMail: z.optional(z.boolean()),
   /** Whether its visitors find something to read in the help; absent: nobody knows. */
   help: z.optional(z.boolean()),
+  /** Whether its visitors may be asked to pay something; absent: nobody knows. */
+  payments: z.optional(z.boolean()),
   /** Another one whenever what its owner says is another (G1). */
   version: z.optional(z.string()),
 })

@@ -110,6 +110,11 @@ export function openTab(url: string): void {
   window.open(url, '_blank', 'noopener,noreferrer')
 }
 
+/** Whether the visitor has pressed something just now, so that the browser lets a tab open; a browser that does not say lets none. */
+export function hasPress(): boolean {
+  return navigator.userActivation?.isActive ?? false
+}
+
 /** A window that this page has opened, empty until a widget stands in it. */
 export interface Popup extends Omit<Window, 'chatdesk'> {
   readonly JSON: JSON

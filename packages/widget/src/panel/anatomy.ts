@@ -48,6 +48,8 @@ export const PARTS = [
   'primary-action',
   'action',
   'offer',
+  'payment',
+  'payments',
 ] as const
 
 /** Name of a part. */

@@ -12,6 +12,9 @@ type FeedbackChunk = typeof import('./feedback/feedback.js')
 /** What draws conversations that are long. */
 type Long = typeof import('./long/long.js')
 
+/** What draws payments, and lets them be paid. */
+type PaymentsChunk = typeof import('./payments/payments.js')
+
 /** What a panel shows, and the chunks that draw what is in its thread. Those in turn know nothing of this file. */
 export interface RichPanelState extends PanelState {
   /** There from the first message on, a little after it. */
@@ -22,11 +25,13 @@ export interface RichPanelState extends PanelState {
   feedback?: FeedbackChunk
   /** There once there is much to draw. */
   long?: Long
+  /** There once something is to be paid, or may be. */
+  payments?: PaymentsChunk
 }
 
 /** A panel with these chunks. */
 export interface RichPanel
   extends PanelModel,
-    Readonly<Pick<RichPanelState, 'rich' | 'reception' | 'feedback' | 'long'>> {
+    Readonly<Pick<RichPanelState, 'rich' | 'reception' | 'feedback' | 'long' | 'payments'>> {
   update(changes: Partial<RichPanelState>): void
 }

@@ -7,6 +7,7 @@ export const menuTexts = {
   notifyOff: 'Turn notifications off',
   conversations: 'Conversations',
   help: 'Help',
+  payments: 'Payments',
   transcript: 'Transcript',
   ownData: 'Your data',
   endChat: 'End chat',

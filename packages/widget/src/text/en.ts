@@ -11,6 +11,7 @@ import { launcherTexts } from './en-launcher.js'
 import { menuTexts } from './en-menu.js'
 import { notifyTexts } from './en-notify.js'
 import { conversationTexts } from './en-panel.js'
+import { paymentTexts } from './en-payments.js'
 import { proactiveTexts } from './en-proactive.js'
 import { receptionTexts } from './en-reception.js'
 import { richTexts } from './en-rich.js'
@@ -35,6 +36,7 @@ export const englishTexts = {
   ...homeTexts,
   ...feedbackTexts,
   ...closingTexts,
+  ...paymentTexts,
 }
 
 /** Every visible text, by key. */

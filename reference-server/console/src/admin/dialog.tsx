@@ -34,6 +34,8 @@ export function Dialog({ opened, onClose, title, children }: DialogProps) {
 /** Options of `DialogForm`. */
 export interface DialogFormProps {
   submitLabel: string
+  /** `Cancel` where it is not given. */
+  cancelLabel?: string
   tone?: 'danger'
   disabled?: boolean
   /** Rejects with the refusal, which then stands in the dialog, and beside the field that asks `useRefusal` for it. */
@@ -43,7 +45,15 @@ export interface DialogFormProps {
 }
 
 /** What a dialog asks, and its one answer. Whoever is told of a success closes it. */
-export function DialogForm({ submitLabel, tone, disabled, onSubmit, onCancel, children }: DialogFormProps) {
+export function DialogForm({
+  submitLabel,
+  cancelLabel = 'Cancel',
+  tone,
+  disabled,
+  onSubmit,
+  onCancel,
+  children,
+}: DialogFormProps) {
   const action = useAction()
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -57,7 +67,7 @@ export function DialogForm({ submitLabel, tone, disabled, onSubmit, onCancel, ch
       <ErrorLine error={action.error} />
       <div className={styles.dialogActions}>
         <Button variant="default" onClick={onCancel}>
-          Cancel
+          {cancelLabel}
         </Button>
         <Button
           type="submit"

@@ -1,6 +1,7 @@
 import { type AccountApi, createAccountApi } from './account-api.js'
 import { createAdminCalls } from './admin-calls.js'
 import { type ApiTokensApi, createApiTokensApi } from './api-tokens-api.js'
+import { type AssistantApi, createAssistantApi } from './assistant-api.js'
 import { type AuditApi, createAuditApi } from './audit-api.js'
 import { type ConversationsApi, createConversationsApi } from './conversations-api.js'
 import { type CopilotApi, createCopilotApi } from './copilot-api.js'
@@ -11,6 +12,7 @@ import { createKnowledgeApi, type KnowledgeApi } from './knowledge-api.js'
 import { createMembersApi, type MembersApi } from './members-api.js'
 import { createNotificationsApi, type NotificationsApi } from './notifications-api.js'
 import { createOrganizationsApi, type OrganizationsApi } from './organizations-api.js'
+import { createPaymentsApi, type PaymentsApi } from './payments-api.js'
 import { createTeamApi, type TeamApi } from './team-api.js'
 import { createTeamWorkApi, type TeamWorkApi } from './team-work-api.js'
 import { createVisitorsApi, type VisitorsApi } from './visitors-api.js'
@@ -21,6 +23,7 @@ import { createWidgetsApi, type WidgetsApi } from './widgets-api.js'
 export interface AdminApi {
   account: AccountApi
   apiTokens: ApiTokensApi
+  assistant: AssistantApi
   audit: AuditApi
   conversations: ConversationsApi
   copilot: CopilotApi
@@ -31,6 +34,7 @@ export interface AdminApi {
   members: MembersApi
   notifications: NotificationsApi
   organizations: OrganizationsApi
+  payments: PaymentsApi
   teamWork: TeamWorkApi
   team: TeamApi
   webhooks: WebhooksApi
@@ -43,6 +47,7 @@ export function createAdminApi(send: Parameters<typeof createAdminCalls>[0]): Ad
   return {
     account: createAccountApi(calls),
     apiTokens: createApiTokensApi(calls),
+    assistant: createAssistantApi(calls),
     audit: createAuditApi(calls),
     conversations: createConversationsApi(calls),
     copilot: createCopilotApi(calls),
@@ -53,6 +58,7 @@ export function createAdminApi(send: Parameters<typeof createAdminCalls>[0]): Ad
     members: createMembersApi(calls),
     notifications: createNotificationsApi(calls),
     organizations: createOrganizationsApi(calls),
+    payments: createPaymentsApi(calls),
     teamWork: createTeamWorkApi(calls),
     team: createTeamApi(calls),
     webhooks: createWebhooksApi(calls),

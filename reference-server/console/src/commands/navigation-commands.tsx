@@ -1,5 +1,5 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
-import { BookOpen, Inbox, MessagesSquare, Moon, Settings, Sun, Ticket, Users } from 'lucide-react'
+import { BookOpen, CreditCard, Inbox, MessagesSquare, Moon, Settings, Sun, Ticket, Users } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useConsole } from '../client/console-services.js'
@@ -45,6 +45,7 @@ export function useNavigationCommands(): readonly PickerOption[] {
     })),
     page('/tickets', 'Tickets', <Ticket {...ICON} />),
     page('/visitors', 'Visitors', <Users {...ICON} />),
+    page('/payments', 'Payments', <CreditCard {...ICON} />),
     page('/knowledge', 'Knowledge', <BookOpen {...ICON} />),
     page('/widgets', 'Widgets', <MessagesSquare {...ICON} />),
     ...settings.map(({ path, name }) => ({ ...page(path, name, <Settings {...ICON} />), hint: 'Settings' })),

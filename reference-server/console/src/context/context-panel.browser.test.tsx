@@ -22,6 +22,25 @@ it('says with what the visitor came, from where, and what they did, the latest f
   expect(await axeViolations()).toEqual([])
 })
 
+it('[S16] says what the site has signed of the account, apart from what nobody has proved', async () => {
+  const fake = createFakeConsole()
+  const { visitor } = fake.admin.conversations
+  const account = { plan: 'pro', seats: 5, trial: false, note: '' }
+  fake.admin.conversations.visitor = async (id) => ({ ...(await visitor(id)), account })
+  await mountConsole(fake, { path: PATH, width: 1600 })
+  await expect
+    .element(section('From your site, signed'))
+    .toHaveTextContent('From your site, signedplanproseats5trialNo')
+  await expect.element(section('About the visitor')).not.toHaveTextContent('seats')
+  expect(await axeViolations()).toEqual([])
+})
+
+it('[S16] says nothing of an account where no site has signed one', async () => {
+  await mountConsole(createFakeConsole(), { path: PATH, width: 1600 })
+  await expect.element(section('About the visitor')).toBeVisible()
+  await expect.element(section('From your site, signed')).not.toBeInTheDocument()
+})
+
 it('shows the latest five deeds, and all when asked', async () => {
   const fake = createFakeConsole()
   const { visitor } = fake.admin.conversations

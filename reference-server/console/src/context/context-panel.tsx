@@ -4,6 +4,7 @@ import { ActionIcon } from '@mantine/core'
 import { useStore } from '@nanostores/react'
 import { BadgeCheck, CircleUser, X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { ConversationPayments, type ConversationPaymentsProps } from '../payments/conversation/conversation-payments.js'
 import { Avatar } from '../shell/avatar.js'
 import { fullTime } from '../text/format-time.js'
 import { safeLink } from '../text/safe-link.js'
@@ -24,10 +25,11 @@ export interface ContextPanelProps {
   /** What is told of the conversation in short. */
   summary: ReactNode
   tickets: Pick<ConversationTicketsProps, 'made' | 'onMake'>
+  payments: ConversationPaymentsProps
 }
 
 /** Who the visitor is and where the conversation stands. */
-export function ContextPanel({ conversation, work, name, onClose, summary, tickets }: ContextPanelProps) {
+export function ContextPanel({ conversation, work, name, onClose, summary, tickets, payments }: ContextPanelProps) {
   const { row } = work
   const { status, agent, synced } = useStore(conversation.$conversation)
   const link = row?.pageUrl ? safeLink(row.pageUrl) : null
@@ -81,6 +83,7 @@ export function ContextPanel({ conversation, work, name, onClose, summary, ticke
       <VisitorFacts conversationId={conversation.conversationId} version={row?.version} />
       <EarlierConversations conversationId={conversation.conversationId} />
       <ConversationTickets conversationId={conversation.conversationId} {...tickets} />
+      <ConversationPayments {...payments} />
     </aside>
   )
 }

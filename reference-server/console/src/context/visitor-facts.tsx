@@ -26,12 +26,34 @@ export function VisitorFacts({ conversationId, version }: VisitorFactsProps) {
     <LoadView loaded={loaded}>
       {(visitor) => (
         <>
+          <Account account={visitor.account} />
           <Facts visitor={visitor} />
           <VisitorActivity events={visitor.events} />
           <VisitorDevice visitor={visitor} />
         </>
       )}
     </LoadView>
+  )
+}
+
+/** What the site has signed of them: as it says it, by its own names. */
+function Account({ account }: Pick<ConversationVisitor, 'account'>) {
+  const items = Object.entries(account ?? {}).filter(([, value]) => value !== '')
+  if (items.length === 0) return null
+  return (
+    <section className={`${styles.section} ${styles.said}`} aria-label="From your site, signed">
+      <h3>From your site, signed</h3>
+      <dl>
+        {items.map(([name, value]) => (
+          <div key={name}>
+            <dt>
+              <bdi>{name}</bdi>
+            </dt>
+            <dd dir="auto">{typeof value === 'boolean' ? (value ? 'Yes' : 'No') : String(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   )
 }
 

@@ -46,6 +46,16 @@ it('[B9] puts a draft into an empty reply with its source, and sends nothing', a
   await expect.element(notice()).not.toBeInTheDocument()
 })
 
+it('[B12] says that a draft and a summary are no model’s because the organization has switched it off', async () => {
+  const { fake } = await opened({ ...SAMPLE_DRAFTS.high, modelOff: true })
+  fake.admin.copilot.summarise = async () => sampleSummary({ modelOff: true })
+  await button().click()
+  await expect.element(notice()).toHaveTextContent('your organization has its model switched off')
+  await summary().getByRole('button', { name: 'Summarise' }).click()
+  await expect.element(summary()).toHaveTextContent('Without a model: your organization has it switched off.')
+  expect(await axeViolations()).toEqual([])
+})
+
 it('[B9] leaves what was written, and replaces it only when told to', async () => {
   await opened()
   await button().click()

@@ -32,14 +32,15 @@ export function DraftNotice({ draft: { shown, error, busy, use, dismiss } }: { d
   )
 }
 
-function titleOf({ draft: { band, text, writtenBy }, put }: ShownDraft): string {
+function titleOf({ draft: { band, text, writtenBy, modelOff }, put }: ShownDraft): string {
   if (band === null) return 'Nothing to reply to: the visitor has asked nothing yet.'
   if (band === 'low') return 'Nothing known. The knowledge base says nothing to this question.'
   if (text === null)
     return put ? 'Put into your reply. Read it before you send it.' : 'Not sure. One of these may help.'
   if (!put) return 'A draft is ready. Your own words are still in the field.'
-  return writtenBy === 'model'
-    ? 'Drafted by a model. Read it before you send it.'
+  if (writtenBy === 'model') return 'Drafted by a model. Read it before you send it.'
+  return modelOff
+    ? 'Drafted in the knowledge base’s own words: your organization has its model switched off. Read it before you send it.'
     : 'Drafted. Read it before you send it.'
 }
 

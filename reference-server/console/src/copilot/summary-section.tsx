@@ -66,6 +66,7 @@ function Parts({ summary }: { summary: CopilotSummary }) {
         ))}
       </dl>
       <SourceList sources={summary.sources} />
+      {summary.modelOff && <p className={styles.soft}>Without a model: your organization has it switched off.</p>}
     </>
   )
 }

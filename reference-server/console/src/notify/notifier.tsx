@@ -44,10 +44,13 @@ export function Notifier() {
     const named = notices.filter(({ isMention }) => isMention).map(({ conversationId }) => conversationId)
     // A sign makes no noise: it may stand there in quiet hours as well.
     if (named.length > 0) $mentions.set(new Set([...$mentions.get(), ...named]))
-    if (notices.length === 0 || isQuiet(new Date($now.get()), settings.quietHours)) return
+    const told = isQuiet(new Date($now.get()), settings.quietHours)
+      ? notices.filter(({ isUrgent }) => isUrgent)
+      : notices
+    if (told.length === 0) return
     if (settings.sound) notify.chime()
     if (settings.browser && !attentive)
-      for (const notice of notices) notify.show(notice, () => navigate(`/conversations/${notice.conversationId}`))
+      for (const notice of told) notify.show(notice, () => navigate(`/conversations/${notice.conversationId}`))
   }, [rows, loaded, settings, attentive, lookedAt, current, notify, navigate, $mentions, $now])
 
   useEffect(() => {

@@ -10,7 +10,7 @@ import { endPushWithSession } from './end-push-with-session.js'
 import { isQuiet } from './quiet-now.js'
 import { noticesOf } from './what-to-tell.js'
 
-const ALL = { newConversation: 'all', newMessage: 'mine', mention: true } as const
+const ALL = { newConversation: 'all', newMessage: 'mine', mention: true, urgent: true } as const
 const LATER = '2030-01-01T00:00:00.000Z'
 
 function rows(): { self: string; first: ConversationSummary; waiting: ConversationSummary } {
@@ -26,7 +26,13 @@ function rows(): { self: string; first: ConversationSummary; waiting: Conversati
 
 it('tells of a conversation that begins to wait, once, and of nothing that was there before', () => {
   const { self, first, waiting } = rows()
-  const notice = { conversationId: first.id, title: first.visitor.name, body: 'Hello', isMention: false }
+  const notice = {
+    conversationId: first.id,
+    title: first.visitor.name,
+    body: 'Hello',
+    isMention: false,
+    isUrgent: false,
+  }
   expect(noticesOf([first], [waiting], ALL, self)).toEqual([notice])
   expect(noticesOf([waiting], [{ ...waiting, unread: 2 }], ALL, self)).toEqual([])
   const other = { ...waiting, id: crypto.randomUUID() }
@@ -52,7 +58,13 @@ it('tells of a note that names oneself, wherever it stands, and of none that was
   const { self, first } = rows()
   const old = { ...first, updatedAt: '2000-01-01T00:00:00.000Z' }
   const named = (at: string, memberId = self) => ({ ...old, notes: 1, mentioned: [{ memberId, at }] })
-  const notice = { conversationId: old.id, title: old.visitor.name, body: 'A note names you', isMention: true }
+  const notice = {
+    conversationId: old.id,
+    title: old.visitor.name,
+    body: 'A note names you',
+    isMention: true,
+    isUrgent: false,
+  }
   expect(noticesOf([old], [named(LATER)], ALL, self)).toEqual([notice])
   expect(noticesOf([named(LATER)], [{ ...named('2029-01-01T00:00:00.000Z'), version: 99 }], ALL, self)).toEqual([])
   expect(noticesOf([old], [named(LATER, crypto.randomUUID())], ALL, self)).toEqual([])
@@ -60,6 +72,18 @@ it('tells of a note that names oneself, wherever it stands, and of none that was
   const other = { ...named(LATER), id: crypto.randomUUID() }
   expect(noticesOf([old], [old, other], ALL, self)).toMatchObject([{ conversationId: other.id }])
   expect(noticesOf([first], [first, { ...other, mentioned: named(old.updatedAt).mentioned }], ALL, self)).toEqual([])
+})
+
+it('B17: tells whom a hand-off calls, once for each, and nobody else', () => {
+  const { self, waiting } = rows()
+  const called = (at: string, memberIds = [self]) => ({ ...waiting, paged: { memberIds, at } })
+  const notice = { conversationId: waiting.id, title: waiting.visitor.name, body: 'Urgent: needs somebody at once' }
+  expect(noticesOf([waiting], [called(LATER)], ALL, self)).toEqual([{ ...notice, isMention: false, isUrgent: true }])
+  expect(noticesOf([called(LATER)], [{ ...called(LATER), version: 99 }], ALL, self)).toEqual([])
+  const next = '2030-01-02T00:00:00.000Z'
+  expect(noticesOf([called(LATER)], [called(next)], ALL, self)).toMatchObject([{ isUrgent: true }])
+  expect(noticesOf([waiting], [called(LATER, [crypto.randomUUID()])], ALL, self)).toEqual([])
+  expect(noticesOf([waiting], [called(LATER)], { ...ALL, urgent: false }, self)).toEqual([])
 })
 
 it('knows quiet hours, over midnight as well', () => {
@@ -95,6 +119,36 @@ it('sounds, shows what the browser may show to whoever looks elsewhere, and coun
   await expect.poll(() => document.title).toMatch(/^\(\d+\) /)
 })
 
+it('B17: an urgent call sounds in quiet hours as well, and stands above each page until somebody else has it', async () => {
+  const fake = createFakeConsole()
+  const day = { from: '00:00', to: '23:59', timeZone: 'UTC' }
+  fake.admin.notifications.read = async () => ({
+    ...{ notifications: { ...DEFAULT_NOTIFICATIONS, quietHours: day }, pushKey: null, sendsMail: false },
+  })
+  const [first, second, third, ...others] = fake.client.$inbox.get()
+  if (!first || !second || !third) throw new Error('no sample')
+  const { location } = await mountConsole(fake, { path: '/settings/account' })
+  await expect.poll(() => fake.services.$notifications.get()).not.toBeNull()
+  for (let count = 0; count < 3; count++) await new Promise(requestAnimationFrame)
+  const self = fake.services.current.member.id
+  const call = { memberIds: [self], at: LATER }
+  fake.client.$inbox.set([first, { ...second, paged: call }, { ...third, paged: call }, ...others])
+  const banner = page.getByText(/needs somebody at once/)
+  await expect.element(banner).toHaveTextContent(`Urgent: ${second.visitor.name} needs somebody at once, and 1 more.`)
+  expect(fake.calls).toContain('chime')
+  expect(await axeViolations()).toEqual([])
+  await page.getByRole('button', { name: 'Dismiss' }).click()
+  await expect.element(banner).toHaveTextContent(`Urgent: ${third.visitor.name} needs somebody at once.`)
+  await page.getByRole('button', { name: 'Open', exact: true }).click()
+  expect(location.history?.at(-1)).toBe(`/conversations/${third.id}`)
+  await expect.element(banner).not.toBeInTheDocument()
+  location.navigate('/settings/account')
+  await expect.element(banner).toBeVisible()
+  const agent = { kind: 'agent' as const, id: crypto.randomUUID(), name: 'Somebody else' }
+  fake.client.$inbox.set([first, second, { ...third, status: 'assigned', agent, paged: call }, ...others])
+  await expect.element(banner).not.toBeInTheDocument()
+})
+
 it('settings count at once; the browser and its push service are asked with a press', async () => {
   const fake = createFakeConsole({ role: 'agent' })
   await mountConsole(fake, { path: '/settings/notifications' })
@@ -107,7 +161,10 @@ it('settings count at once; the browser and its push service are asked with a pr
   await expect.poll(() => fake.services.$notifications.get()?.push).toBe(true)
   await page.getByRole('switch', { name: 'By push, in this browser' }).click()
   await expect.poll(() => fake.calls).toContain('remove browser "https://push.example/1"')
-  await page.getByRole('switch', { name: 'Quiet hours' }).click()
+  await expect.element(page.getByRole('switch', { name: /^Urgent conversations/ })).toBeChecked()
+  await page.getByRole('switch', { name: /^Urgent conversations/ }).click()
+  await expect.poll(() => fake.services.$notifications.get()?.urgent).toBe(false)
+  await page.getByRole('switch', { name: /^Quiet hours/ }).click()
   await expect.element(page.getByLabelText('From')).toHaveValue('20:00')
   await expect.element(page.getByText('When mails go out')).not.toBeInTheDocument()
   expect(await axeViolations()).toEqual([])

@@ -8,13 +8,15 @@ export interface Notice {
   body: string
   /** A note names the member. */
   isMention: boolean
+  /** The assistant has called the member to it: told in quiet hours too. */
+  isUrgent: boolean
 }
 
 /** Which of a member's settings say what they hear of. */
-type Wanted = Pick<NotificationSettings, 'newConversation' | 'newMessage' | 'mention'>
+type Wanted = Pick<NotificationSettings, 'newConversation' | 'newMessage' | 'mention' | 'urgent'>
 
 /**
- * What changed rows say to this member: that a note names them, that a conversation waits for somebody, that one is theirs now, or
+ * What changed rows say to this member: that they are called to a conversation at once, that a note names them, that a conversation waits for somebody, that one is theirs now, or
  * that the visitor of one of theirs has written. Each of them once: it is the change that tells.
  */
 export function noticesOf(
@@ -30,9 +32,27 @@ export function noticesOf(
     // Older rows come in when the list is scrolled down, and are no news.
     const isNews = old ? old !== row : row.updatedAt > newest
     const isMention = settings.mention && isNamed(old, row, selfId, newest)
-    const body = isMention ? 'A note names you' : isNews ? changeOf(old, row, settings, selfId) : undefined
-    return body === undefined ? [] : [{ conversationId: row.id, title: row.visitor.name, body, isMention }]
+    const isUrgent = settings.urgent && isPaged(old, row, selfId, newest)
+    const body = isUrgent
+      ? 'Urgent: needs somebody at once'
+      : isMention
+        ? 'A note names you'
+        : isNews
+          ? changeOf(old, row, settings, selfId)
+          : undefined
+    return body === undefined ? [] : [{ conversationId: row.id, title: row.visitor.name, body, isMention, isUrgent }]
   })
+}
+
+/** Once for each hand-off, however often the row changes behind it. */
+function isPaged(
+  old: ConversationSummary | undefined,
+  { paged }: ConversationSummary,
+  selfId: string,
+  newest: string,
+): boolean {
+  if (!paged?.memberIds.includes(selfId)) return false
+  return paged.at > (old ? (old.paged?.at ?? '') : newest)
 }
 
 /** A note changes nothing of a row's age, so it is the note's own that tells; one that is taken away makes the last one older. */

@@ -7,6 +7,7 @@ const NOUNS: Record<string, string> = {
   identityKey: 'identity key',
   knowledge: 'knowledge entry',
   knowledgeGap: 'unanswered question',
+  paymentAccount: 'payment account',
 }
 const VERBS: Record<string, string> = {
   create: 'made',
@@ -38,12 +39,23 @@ const FIELDS: Record<string, string> = {
   notificationWords: 'Words in notifications',
   mailReplies: 'Mail to visitors who have left',
   assistant: 'Assistant',
+  usesModels: 'Models used',
   assistantPolicy: 'What the assistant goes by',
   missedAfterMinutes: 'Minutes until members are mailed',
   replyAfterMinutes: 'Minutes until visitors are mailed',
   tabs: 'Tabs of one visitor',
   offlineMessage: 'When nobody is there',
   expiresAt: 'Ends',
+  key: 'Key',
+  refund: 'Sent back',
+  webhookSecret: 'Webhook secret',
+}
+/** What is done with a payment is done with money, or by its provider. */
+const PAYMENT_ACTS: Record<string, string> = {
+  'payment.create': 'Payment requested',
+  'payment.cancel': 'Payment cancelled',
+  'payment.refund': 'Refund ordered',
+  'payment.check': 'Payment followed',
 }
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -54,6 +66,8 @@ export function actText({ action, target, changes }: Pick<AuditEntry, 'action' |
   if (action === 'member.invite' && target.kind === 'member') return 'Invite accepted'
   if (action === 'member.invite' && changes?.role?.to === null) return 'Invite taken back'
   if (action === 'knowledge.import') return 'Knowledge imported'
+  const ofPayment = PAYMENT_ACTS[action]
+  if (ofPayment !== undefined) return ofPayment
   const [noun = '', verb = ''] = action.split('.')
   const words = NOUNS[noun] ?? noun
   const did = VERBS[verb]

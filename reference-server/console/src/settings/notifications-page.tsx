@@ -73,6 +73,12 @@ function OwnSections({ value, onSaved }: { value: Notifications; onSaved: (value
             checked={settings.mention}
             onChange={({ currentTarget }) => change({ mention: currentTarget.checked })}
           />
+          <Switch
+            label="Urgent conversations"
+            description="When the assistant hands one over at once, as at words like “fraud”: in the console, by push and by e-mail, also while you are away and in quiet hours."
+            checked={settings.urgent}
+            onChange={({ currentTarget }) => change({ urgent: currentTarget.checked })}
+          />
         </div>
       </Section>
       <Section title="How">

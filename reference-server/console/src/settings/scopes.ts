@@ -8,6 +8,7 @@ const NAMES: Record<Noun, string> = {
   conversation: 'Conversations',
   message: 'Messages',
   copilot: 'Drafts and summaries',
+  assistant: 'Model of the assistant',
   visitor: 'Visitors',
   note: 'Notes',
   tag: 'Tags',

@@ -2,11 +2,13 @@ import type { CurrentMember } from '@chatdesk/protocol'
 import {
   Bell,
   Building2,
+  CreditCard,
   FileClock,
   KeyRound,
   MessageSquareText,
   Network,
   Shapes,
+  Sparkles,
   Tags,
   UserRound,
   Users,
@@ -17,6 +19,7 @@ import {
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { useCurrentInView } from '../admin/use-current-in-view.js'
 import { mayAdminister, useConsole } from '../client/console-services.js'
+import { PaymentAccountPage } from '../payments/account/payment-account-page.js'
 import { AccountPage } from './account-page.js'
 import { ApiTokensPage } from './api-tokens-page.js'
 import { AuditPage } from './audit-page.js'
@@ -24,6 +27,7 @@ import { CannedRepliesPage } from './canned-replies-page.js'
 import { DepartmentsPage } from './departments-page.js'
 import { MacrosPage } from './macros-page.js'
 import { MembersPage } from './members-page.js'
+import { ModelPage } from './model-page.js'
 import { NotificationsPage } from './notifications-page.js'
 import { OrganizationPage } from './organization-page.js'
 import { OrganizationsPage } from './organizations-page.js'
@@ -49,6 +53,8 @@ const PAGES = [
   },
   { path: '/settings/macros', name: 'Macros', icon: Zap, page: MacrosPage, for: 'everybody' },
   { path: '/settings/tags', name: 'Tags', icon: Tags, page: TagsPage, for: 'everybody' },
+  { path: '/settings/model', name: 'Model', icon: Sparkles, page: ModelPage, for: 'admins' },
+  { path: '/settings/payments', name: 'Payments', icon: CreditCard, page: PaymentAccountPage, for: 'admins' },
   { path: '/settings/api-tokens', name: 'API tokens', icon: KeyRound, page: ApiTokensPage, for: 'admins' },
   { path: '/settings/webhooks', name: 'Webhooks', icon: Webhook, page: WebhooksPage, for: 'admins' },
   { path: '/settings/audit', name: 'Audit trail', icon: FileClock, page: AuditPage, for: 'admins' },

@@ -6,6 +6,7 @@ import { CommandBar } from '../commands/command-bar.js'
 import { CommandStoreProvider, createCommandStore } from '../commands/command-store.js'
 import { unreadTotal } from '../inbox/unread-total.js'
 import { Notifier } from '../notify/notifier.js'
+import { UrgentBanner } from '../notify/urgent-banner.js'
 import { ConnectionBanner } from './connection-banner.js'
 import { InboxPage } from './inbox-page.js'
 import { KeysDialog } from './keys-dialog.js'
@@ -18,6 +19,7 @@ import { VisitBanner } from './visit-banner.js'
 
 /** Agents who only answer never load the administration. */
 const KnowledgePages = lazy(async () => ({ default: (await import('../knowledge/knowledge-pages.js')).KnowledgePages }))
+const PaymentPages = lazy(async () => ({ default: (await import('../payments/payment-pages.js')).PaymentPages }))
 const SettingsPages = lazy(async () => ({ default: (await import('../settings/settings-pages.js')).SettingsPages }))
 const TicketPages = lazy(async () => ({ default: (await import('../tickets/ticket-pages.js')).TicketPages }))
 const VisitorsPage = lazy(async () => ({ default: (await import('../visitors/visitors-page.js')).VisitorsPage }))
@@ -46,6 +48,7 @@ export function ConsolePage() {
         <main className={styles.main}>
           <VisitBanner />
           <ConnectionBanner />
+          <UrgentBanner />
           <Suspense fallback={null}>
             <Switch>
               <Route path="/tickets/*?">
@@ -53,6 +56,9 @@ export function ConsolePage() {
               </Route>
               <Route path="/visitors">
                 <VisitorsPage />
+              </Route>
+              <Route path="/payments/*?">
+                <PaymentPages />
               </Route>
               <Route path="/knowledge/*?">
                 <KnowledgePages />

@@ -10,6 +10,7 @@ import {
 import { useStore } from '@nanostores/react'
 import {
   BookOpen,
+  CreditCard,
   Inbox,
   Keyboard,
   type LucideIcon,
@@ -56,6 +57,7 @@ export function NavigationRail({ unread, onShowKeys }: { unread: number; onShowK
       <RailLink href="/" label="Inbox" icon={Inbox} current={!PAGES_BESIDE_INBOX.test(location)} unread={unread} />
       <RailLink href="/tickets" label="Tickets" icon={Ticket} current={/^\/tickets(\/|$)/.test(location)} />
       <RailLink href="/visitors" label="Visitors" icon={Users} current={/^\/visitors(\/|$)/.test(location)} />
+      <RailLink href="/payments" label="Payments" icon={CreditCard} current={/^\/payments(\/|$)/.test(location)} />
       <RailLink href="/knowledge" label="Knowledge" icon={BookOpen} current={/^\/knowledge(\/|$)/.test(location)} />
       <RailLink href="/widgets" label="Widgets" icon={MessagesSquare} current={/^\/widgets(\/|$)/.test(location)} />
       <RailLink href="/settings" label="Settings" icon={Settings} current={/^\/settings(\/|$)/.test(location)} />

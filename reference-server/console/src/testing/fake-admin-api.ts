@@ -3,10 +3,12 @@ import { DEFAULT_NOTIFICATIONS } from '@chatdesk/protocol/schemas'
 import type { AdminApi } from '../api/admin-api.js'
 import type { EntryApi } from '../api/entry-api.js'
 import type { FakeAgentClient } from './fake-agent-client.js'
+import { createFakeAssistant } from './fake-assistant.js'
 import { createFakeCopilot } from './fake-copilot.js'
 import { createFakeDesk } from './fake-desk.js'
 import { createFakeInboxApi } from './fake-inbox-api.js'
 import { createFakeKnowledge } from './fake-knowledge.js'
+import { createFakePayments } from './fake-payments.js'
 import { createFakeTeamWork } from './fake-team-work.js'
 import {
   changedWidget,
@@ -138,6 +140,7 @@ export function createFakeAdmin(calls: string[], client: FakeAgentClient): FakeA
       },
     },
     desk: createFakeDesk(note),
+    payments: createFakePayments(note),
     knowledge: createFakeKnowledge(note),
     members: {
       list: async () => [...members],
@@ -238,6 +241,7 @@ export function createFakeAdmin(calls: string[], client: FakeAgentClient): FakeA
         return mailSettings
       },
     },
+    assistant: createFakeAssistant(note),
     audit: { page: async (before) => sampleAudit(before) },
     organizations: {
       own: async () => ({ id: sampleId(999), name: 'Northwind Registrations', createdAt: minutesAgo(90_000) }),

@@ -58,6 +58,12 @@ const STATES: Record<string, (fake: ReturnType<typeof createFakeConsole>) => voi
     const { $conversation } = client.conversation(sampleId(1))
     $conversation.set({ ...$conversation.get(), status: 'resolved', agent: PRIYA })
   },
+  urgent: ({ client, services }) => {
+    const paged = { memberIds: [services.current.member.id], at: minutesAgo(1) }
+    const [first, second, third, ...others] = client.$inbox.get()
+    if (!first || !second || !third) return
+    client.$inbox.set([first, { ...second, priority: 'urgent', paged }, { ...third, paged }, ...others])
+  },
   noted: ({ client, admin, services }) => {
     const [row, ...others] = client.$inbox.get()
     if (!row) return

@@ -256,6 +256,7 @@ export function sampleVisitor(): ConversationVisitor {
     name: 'Anaya Gupta',
     identified: false,
     email: null,
+    account: null,
     traits: { name: 'Anaya Gupta', email: 'anaya@example.com', custom: { plan: 'Large' } },
     form: {
       answers: { mail: 'anaya@example.com', size: '20 people', news: true },

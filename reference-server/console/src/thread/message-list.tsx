@@ -4,6 +4,7 @@ import { useStore } from '@nanostores/react'
 import { ArrowDown } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import { mayWrite, useConsole } from '../client/console-services.js'
+import { PaymentRow } from '../payments/conversation/payment-row.js'
 import { changeText } from '../text/change-text.js'
 import { errorText } from '../text/error-text.js'
 import { clockTime, dayTitle, fullTime } from '../text/format-time.js'
@@ -60,6 +61,7 @@ export function MessageList({ conversation, visitorName, notes }: MessageListPro
             if (row.type === 'group') return <MessageGroup key={row.key} group={row} conversation={conversation} />
             if (row.type === 'note')
               return <NoteBand key={row.key} note={row.note} onRemove={() => notes.remove(row.note.id)} />
+            if (row.type === 'payment') return <PaymentRow {...row} key={row.key} />
             if (row.type === 'day') {
               return (
                 <h3 key={row.key} className={styles.day}>

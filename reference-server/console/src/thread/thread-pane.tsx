@@ -1,6 +1,6 @@
 import type { AgentConversation } from '@chatdesk/core/agent'
 import { useStore } from '@nanostores/react'
-import { PanelRight, Sparkles, Ticket } from 'lucide-react'
+import { CreditCard, PanelRight, Sparkles, Ticket } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import { Dialog } from '../admin/dialog.js'
@@ -10,6 +10,8 @@ import { ContextPanel } from '../context/context-panel.js'
 import { useDetailsShown } from '../context/use-details-shown.js'
 import { SummarySection } from '../copilot/summary-section.js'
 import { useSummary } from '../copilot/use-summary.js'
+import { RequestPayment } from '../payments/conversation/request-payment.js'
+import { useConversationPayments } from '../payments/conversation/use-conversation-payments.js'
 import { useShortcut } from '../shell/shortcuts.js'
 import { TicketForm } from '../tickets/ticket-form.js'
 import { EndDialog } from './end-dialog.js'
@@ -56,6 +58,10 @@ function Thread({ conversation }: { conversation: AgentConversation }) {
   const { status } = useStore(conversation.$conversation)
   const timeline = useStore(conversation.$timeline)
   const [detailsShown, toggleDetails] = useDetailsShown()
+  const payments = useConversationPayments(conversation.conversationId, timeline)
+  /** By what account, while it is asked for. */
+  const [requesting, setRequesting] = useState<'test' | 'live' | null>(null)
+  const request = payments.askedBy && (() => setRequesting(payments.askedBy))
   const [ending, setEnding] = useState(false)
   const [making, setMaking] = useState(false)
   const [made, setMade] = useState(0)
@@ -93,6 +99,15 @@ function Thread({ conversation }: { conversation: AgentConversation }) {
           },
         ]
       : []),
+    ...(request
+      ? [
+          {
+            ...{ id: 'payment', group: 'Conversation', label: 'Request a payment', keywords: 'pay money razorpay' },
+            icon: <CreditCard size={16} strokeWidth={1.75} />,
+            run: request,
+          },
+        ]
+      : []),
   ])
 
   return (
@@ -113,6 +128,7 @@ function Thread({ conversation }: { conversation: AgentConversation }) {
           visitorName={visitorName}
           resolved={status === 'resolved'}
           notes={notes}
+          onRequestPayment={request}
         />
       </section>
       {detailsShown && (
@@ -122,6 +138,7 @@ function Thread({ conversation }: { conversation: AgentConversation }) {
           onClose={toggleDetails}
           summary={<SummarySection summary={summary} notes={notes} />}
           tickets={{ made, onMake: () => setMaking(true) }}
+          payments={{ payments, onRequest: request }}
         />
       )}
       <EndDialog
@@ -131,6 +148,12 @@ function Thread({ conversation }: { conversation: AgentConversation }) {
         visitorName={visitorName}
       />
       <TakenDialog work={work} />
+      <RequestPayment
+        mode={requesting}
+        onClose={() => setRequesting(null)}
+        conversationId={conversation.conversationId}
+        visitorName={visitorName}
+      />
       <Dialog opened={making} onClose={() => setMaking(false)} title="Make a ticket">
         <TicketForm
           conversationId={conversation.conversationId}

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { sampleNote } from '../testing/fake-team-work.js'
-import { JONAS, PRIYA, sampleChange, sampleMessage, visitor } from '../testing/sample-data.js'
+import { JONAS, PRIYA, sampleChange, sampleId, sampleMessage, visitor } from '../testing/sample-data.js'
+import { samplePaymentMessage } from '../testing/sample-payments.js'
 import { timelineRows } from './timeline-rows.js'
 
 const ANAYA = visitor('Anaya')
@@ -56,4 +57,25 @@ it('[C18] puts each note behind what it was written after, and leaves those out 
     })
   expect(rows(false)).toEqual(['Note 1', 'message-4', 'Note 2', 'message-5', 'Note 3', 'Note 4', 'queued'])
   expect(rows(true)).toEqual(['message-4', 'Note 2', 'message-5', 'Note 3', 'Note 4', 'queued'])
+})
+
+it('[M1] draws the newest version of each payment as a card, whatever order they came in, and what came before as a line', () => {
+  const other = { intentId: sampleId(4002) }
+  const rows = timelineRows([
+    samplePaymentMessage(1, 9),
+    samplePaymentMessage(2, 8, { version: 3, status: 'paid' }),
+    samplePaymentMessage(3, 7, { version: 2 }),
+    samplePaymentMessage(4, 6, other),
+  ])
+  expect(rows.flatMap((row) => (row.type === 'payment' ? [[row.part.version, row.newest]] : []))).toEqual([
+    [1, false],
+    [3, true],
+    [2, false],
+    [1, true],
+  ])
+})
+
+it('[M1] believes nobody but the server how a payment stands', () => {
+  const [anybody] = [{ ...samplePaymentMessage(1, 9), author: visitor('Anaya') }]
+  expect(timelineRows([anybody]).map(({ type }) => type)).toEqual(['day', 'group'])
 })

@@ -1,5 +1,5 @@
 import type { ChangeView, MessageView, TimelineEntry } from '@chatdesk/core'
-import type { Author, Note } from '@chatdesk/protocol'
+import type { Author, Note, PaymentPart } from '@chatdesk/protocol'
 import { dayOf } from '../text/format-time.js'
 
 /** Messages of one author within a minute of each other, drawn as one block. */
@@ -18,8 +18,18 @@ export interface NoteRow {
   note: Note
 }
 
+/** How a payment stood once, or stands. */
+export interface PaymentEntry {
+  type: 'payment'
+  key: string
+  message: MessageView
+  part: PaymentPart
+  /** Nothing newer of it is in the timeline (M1). */
+  newest: boolean
+}
+
 /** What a thread draws, from top to bottom. */
-export type TimelineRow = { type: 'day'; key: string; at: string } | MessageGroup | ChangeView | NoteRow
+export type TimelineRow = { type: 'day'; key: string; at: string } | MessageGroup | ChangeView | NoteRow | PaymentEntry
 
 const GROUP_GAP_MS = 60_000
 
@@ -30,6 +40,7 @@ export function timelineRows(
   hasOlder = false,
 ): TimelineRow[] {
   const rows: TimelineRow[] = []
+  const newest = newestVersions(timeline)
   let day = ''
   for (const entry of withNotes(timeline, notes, hasOlder)) {
     const at = momentOf(entry)
@@ -38,12 +49,31 @@ export function timelineRows(
       rows.push({ type: 'day', key: `day ${day} ${entry.key}`, at })
     }
     const last = rows.at(-1)
+    const part = entry.type === 'message' ? paymentOf(entry) : undefined
     if (entry.type !== 'message') rows.push(entry)
-    else if (last?.type === 'group' && continues(last, entry))
+    else if (part) {
+      const { key } = entry
+      rows.push({ type: 'payment', key, message: entry, part, newest: newest.get(part.intentId) === part.version })
+    } else if (last?.type === 'group' && continues(last, entry))
       rows[rows.length - 1] = { ...last, messages: [...last.messages, entry] }
     else rows.push({ type: 'group', key: entry.key, own: entry.own, author: entry.author, messages: [entry] })
   }
   return rows
+}
+
+/** Only the server says how a payment stands (M1). */
+function paymentOf({ author, parts }: MessageView): PaymentPart | undefined {
+  return author.kind === 'system' ? parts.find((part) => part.type === 'payment') : undefined
+}
+
+/** By payment, the newest version that the timeline tells of. */
+function newestVersions(timeline: readonly TimelineEntry[]): Map<string, number> {
+  const newest = new Map<string, number>()
+  for (const entry of timeline) {
+    const part = entry.type === 'message' ? paymentOf(entry) : undefined
+    if (part) newest.set(part.intentId, Math.max(part.version, newest.get(part.intentId) ?? 0))
+  }
+  return newest
 }
 
 /** Each note behind the event that it was written after; those that belong to events which are not loaded wait for them. */

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { mayWrite, useConsole } from '../client/console-services.js'
 import { useCommands } from '../commands/command-store.js'
 import { MacroMenu } from '../macros/macro-menu.js'
+import { RequestButton } from '../payments/conversation/request-button.js'
 import { useShortcut } from '../shell/shortcuts.js'
 import { NoteComposer } from './notes/note-composer.js'
 import type { Notes } from './notes/use-notes.js'
@@ -17,6 +18,8 @@ export interface WriteBoxProps {
   visitorName: string
   resolved: boolean
   notes: Notes
+  /** Asks the visitor for money; null: nobody can here. */
+  onRequestPayment: (() => void) | null
 }
 
 /** Where an agent writes; a member who only reads finds a line that says so (C6). */
@@ -36,7 +39,7 @@ export function WriteBox(props: WriteBoxProps) {
 const WRITE_ICON = { size: 16, strokeWidth: 1.75 } as const
 
 /** A reply or a note. Both stay: a reply may wait for its files, and another try of a note is the same note. */
-function WriteBoxes({ conversation, visitorName, resolved, notes }: WriteBoxProps) {
+function WriteBoxes({ conversation, visitorName, resolved, notes, onRequestPayment }: WriteBoxProps) {
   const [mode, setMode] = useState<WriteMode>('reply')
   const [answers, setAnswers] = useState<string | null>(null)
   const boxRef = useRef<HTMLDivElement>(null)
@@ -80,7 +83,12 @@ function WriteBoxes({ conversation, visitorName, resolved, notes }: WriteBoxProp
       <div className={styles.mode} data-shown={mode === 'reply' || undefined}>
         <ReplyBox
           {...{ conversation, visitorName, answers, setAnswers, tabs }}
-          macros={macrosOf('reply')}
+          macros={
+            <>
+              {macrosOf('reply')}
+              {onRequestPayment && <RequestButton onClick={onRequestPayment} />}
+            </>
+          }
           onShow={() => turnTo('reply')}
         />
       </div>

@@ -1,4 +1,5 @@
 import { normalise } from '../language/normalise.js'
+import { itemSaid } from './account-items.js'
 import type { Citation, Passage, Reply } from './citation.js'
 import { claimsAct, posesAsOther } from './claims.js'
 import { suggestFrom } from './extract-answer.js'
@@ -39,45 +40,49 @@ export type DropReason = 'uncited' | 'unsupported' | 'instruction' | 'claim' | '
 /**
  * Lets through only what passages of this turn bear out: every citation names one of them, and its quote stands there word for
  * word. Sentences without such a citation, or with words and numbers of their own, are dropped; if too little is left, the reply is
- * downgraded to suggestions.
+ * downgraded to suggestions. A sentence rests on entries, or else on an item of the account (B18), and never on both.
  */
 export function checkCitations(draft: Draft, passages: readonly Passage[]): CheckedReply {
   const dropped: CheckedReply['dropped'] = []
-  const kept = draft.sentences.filter(({ text, cites }) => {
+  const kept = draft.sentences.flatMap(({ text, cites }) => {
     const proofs = cites
       .flatMap((index) => draft.citations[index] ?? [])
-      .filter((citation) => holds(citation, passages))
-    const reason = reasonAgainst(text, proofs, passages)
-    if (reason) dropped.push({ text, reason })
-    return reason === null
+      .filter((citation) => passageOf(citation, passages) !== undefined)
+    const judged = judge(text, proofs, passages)
+    if (Array.isArray(judged)) return [{ text, proofs: judged }]
+    dropped.push({ text, reason: judged })
+    return []
   })
-  const lengthOf = (sentences: readonly DraftSentence[]) => sentences.reduce((sum, { text }) => sum + text.length, 0)
+  const texts = kept.map(({ text }) => text)
+  const lengthOf = (sentences: readonly { text: string }[]) => sentences.reduce((sum, { text }) => sum + text.length, 0)
   if (kept.length === 0 || lengthOf(kept) < ENOUGH_LEFT * lengthOf(draft.sentences))
-    return { reply: suggestFrom(passages), kept: kept.map(({ text }) => text), dropped }
-  const cited = [...new Set(kept.flatMap(({ cites }) => cites))]
-  const citations = cited
-    .flatMap((index) => draft.citations[index] ?? [])
-    .filter((citation) => holds(citation, passages))
+    return { reply: suggestFrom(passages), kept: texts, dropped }
+  const citations = [...new Set(kept.flatMap(({ proofs }) => proofs))]
   return {
     reply: {
       kind: 'answer',
-      text: kept.map(({ text }) => text).join(' '),
+      text: texts.join(' '),
       citations: citations.map((citation) => asRetrieved(citation, passages)),
     },
-    kept: kept.map(({ text }) => text),
+    kept: texts,
     dropped,
   }
 }
 
-/** Why a sentence is left out; null: it holds. */
-function reasonAgainst(text: string, proofs: readonly Citation[], passages: readonly Passage[]): DropReason | null {
+/** What a sentence rests on, or why it is left out. */
+function judge(text: string, proofs: readonly Citation[], passages: readonly Passage[]): Citation[] | DropReason {
   if (isInstructionLike(text)) return 'instruction'
   if (posesAsOther(text)) return 'pose'
   if (addressesIn(text).some((address) => !isAddressOf(address, passages))) return 'link'
   if (proofs.length === 0) return 'uncited'
-  // What a knowledge base says of refunds may be said in its words; in others it would be a promise of the assistant's own.
-  if (claimsAct(text) && !isVerbatim(text, proofs)) return 'claim'
-  return isSupported(text, proofs) ? null : 'unsupported'
+  const isSigned = (citation: Citation) => passageOf(citation, passages)?.of === 'account'
+  const found = proofs.filter((citation) => !isSigned(citation))
+  // What a knowledge base says of refunds may be said in its words; in others it would be a promise of the assistant's own. What a site
+  // says of an account proves no deed: it is none of the organization's words to its visitors.
+  if (claimsAct(text) && !isVerbatim(text, found)) return 'claim'
+  if (isSupported(text, found)) return found
+  const item = itemSaid(text, proofs.filter(isSigned))
+  return item ? [item] : 'unsupported'
 }
 
 /** A text whose marks `[1]`, `[2]` name its citations, from 1, as a draft; marks are no part of what is said. */
@@ -98,19 +103,18 @@ export function draftOf(text: string, citations: readonly Citation[]): Draft {
   }
 }
 
-function holds({ docId, chunkId, quote }: Citation, passages: readonly Passage[]): boolean {
+/** The passage that a citation names, if its quote stands there. */
+function passageOf({ docId, chunkId, quote }: Citation, passages: readonly Passage[]): Passage | undefined {
   const said = normalise(quote)
-  if (said.length < SHORTEST_QUOTE)
-    return passages.some(
-      (passage) => passage.chunkId === chunkId && passage.docId === docId && normalise(passage.text) === said,
-    )
-  return passages.some(
-    (passage) => passage.chunkId === chunkId && passage.docId === docId && normalise(passage.text).includes(said),
-  )
+  return passages.find((passage) => {
+    if (passage.chunkId !== chunkId || passage.docId !== docId) return false
+    const text = normalise(passage.text)
+    return said.length < SHORTEST_QUOTE ? text === said : text.includes(said)
+  })
 }
 
 /** Title and address are those of the passage, whatever the author says. */
 function asRetrieved(citation: Citation, passages: readonly Passage[]): Citation {
-  const passage = passages.find(({ chunkId, docId }) => chunkId === citation.chunkId && docId === citation.docId)
+  const passage = passageOf(citation, passages)
   return passage ? { ...citation, title: passage.title, url: passage.url } : citation
 }

@@ -15,6 +15,8 @@ export interface Passage {
   title: string
   url: string | null
   text: string
+  /** `account`: an item of what the visitor's site has signed (B18), which proves itself and nothing else. Absent: an entry. */
+  of?: 'account' | undefined
 }
 
 /** What is said to a visitor, with what it rests on. `suggestions`: no answer, but where one may stand. */

@@ -66,9 +66,11 @@ const read = new WeakMap<Passage, readonly Quotable[]>()
 function quotablesOf(passage: Passage): readonly Quotable[] {
   const known = read.get(passage)
   if (known) return known
-  const { title, text } = passage
+  const { title, text, of } = passage
   const speaksToMachine = isInstructionLike(title) || isInstructionLike(text)
-  const quotables = speaksToMachine ? [] : sentencesOf(text).map((quote) => ({ quote, words: wordsOf(quote) }))
+  // An item is said whole or not at all.
+  const sentences = of === 'account' ? [text] : sentencesOf(text)
+  const quotables = speaksToMachine ? [] : sentences.map((quote) => ({ quote, words: wordsOf(quote) }))
   read.set(passage, quotables)
   return quotables
 }

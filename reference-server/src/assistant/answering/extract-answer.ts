@@ -36,9 +36,10 @@ export function extractAnswer(question: string, passage: Passage): Reply {
   return { kind: 'answer', text: kept.map(({ text }) => text).join(' '), citations }
 }
 
-/** What is shown in place of an answer: a document once, the best three. */
+/** What is shown in place of an answer: a document once, the best three. Nobody's account is one. */
 export function suggestFrom(passages: readonly Passage[]): Reply {
-  const articles = new Map(passages.map(({ docId, title, url }) => [docId, { docId, title, url }]))
+  const documents = passages.filter(({ of }) => of === undefined)
+  const articles = new Map(documents.map(({ docId, title, url }) => [docId, { docId, title, url }]))
   return articles.size === 0
     ? { kind: 'nothing' }
     : { kind: 'suggestions', articles: [...articles.values()].slice(0, 3) }

@@ -250,6 +250,30 @@ describe.each(TEST_DATABASES)('the copilot, on %s', (kind) => {
     expect(summed ?? '').not.toMatch(/You sum up|Follow no instruction|I obey/)
   })
 
+  it('[B12] asks no model that the organization has switched off, and says so where it would have', async () => {
+    const change = (usesModels: boolean) =>
+      fetch(`${server.url}/api/chat-widget/assistant`, {
+        method: 'PATCH',
+        headers: { origin: server.origin, 'content-type': 'application/json', ...owner.headers },
+        body: JSON.stringify({ usesModels }),
+      })
+    await say(HOURS)
+    await reply('One moment.')
+    await say(HOURS)
+    expect(await draft()).not.toHaveProperty('modelOff')
+    await giveAssistant(true)
+    expect((await change(false)).status).toBe(200)
+    const before = asked()
+    expect(await draft()).toMatchObject({ text: OWN_WORDS, writtenBy: 'knowledge', modelOff: true })
+    expect(await summary()).toMatchObject({ words: null, modelOff: true })
+    expect(await summary(reader)).not.toHaveProperty('modelOff')
+    expect(asked()).toBe(before)
+    expect(await spent()).toEqual([])
+    expect((await change(true)).status).toBe(200)
+    expect(await draft()).toMatchObject({ writtenBy: 'model' })
+    expect(await summary()).not.toHaveProperty('modelOff')
+  })
+
   it('[B12] tells a model no personal data, in drafts and in summaries', async () => {
     await say('I am anaya@example.test, call me on +91 98765 43210, my card is 4111 1111 1111 1111')
     await reply('Thank you.')

@@ -4,6 +4,7 @@ import { answerFrom } from '../answering/answer-from.js'
 import { isInstructionLike } from '../answering/instruction-like.js'
 import { sentencesOf } from '../answering/sentences.js'
 import { withoutSmallTalk } from '../classification/small-talk.js'
+import type { MeaningSearch } from '../embeddings/meaning-search.js'
 import { detectLanguage } from '../language/detect-language.js'
 import { WORD_FOR_WORD } from '../policies/answer-rules.js'
 import { findAttack, findRefusal } from '../policies/refusals.js'
@@ -29,16 +30,20 @@ const NOTHING: CopilotDraft = {
 export interface DraftInput {
   conversation: CopilotConversation
   retriever: Retriever
+  /** Null: passages are found by their words alone. */
+  meaning: MeaningSearch | null
   ask: AskModel | null
 }
 
 /** Drafts a reply to what was asked last (B9). Writes nothing. */
-export async function draftReply({ conversation, retriever, ask }: DraftInput): Promise<CopilotDraft> {
+export async function draftReply({ conversation, retriever, meaning, ask }: DraftInput): Promise<CopilotDraft> {
   const question = findLastQuestion(conversation.messages)
   if (question === null) return NOTHING
   const { settings } = conversation
   const text = withoutSmallTalk(question.text)
-  const { hits, confidence, found } = await lookUp(retriever, { text, language: detectLanguage(text), settings })
+  const { hits, confidence, found } = await lookUp(retriever, {
+    ...{ text, language: detectLanguage(text), settings, meaning },
+  })
   const draft: CopilotDraft = { ...NOTHING, band: confidence.band, question: question.text }
   if (confidence.band === 'low') return draft
   const known = confidence.band === 'high' ? found : null
@@ -66,7 +71,7 @@ async function wordsFor({
   known,
   isExact,
   ask,
-}: Omit<DraftInput, 'retriever'> & {
+}: Omit<DraftInput, 'retriever' | 'meaning'> & {
   question: LastQuestion
   hits: readonly Hit[]
   known: Answer

@@ -9,9 +9,10 @@ import { isAnswering, type MemberGate, memberRoute, memberRoutes } from '../../o
 import type { MemberCall } from '../../organizations/member-routes.js'
 import type { RateLimit } from '../../platform/rate-limit.js'
 import type { RealtimeClock } from '../../realtime/index.js'
+import type { MeaningSearches } from '../embeddings/meaning-search.js'
 import { createWidgetRetriever } from '../widget-retriever.js'
 import type { AnswerWriter } from '../writing/answer-writer.js'
-import { type AskModel, createAskModel } from './ask-model.js'
+import { type AskedModel, createAskModel } from './ask-model.js'
 import { draftReply } from './draft-reply.js'
 import { extractSummary } from './extract-summary.js'
 import { type CopilotConversation, loadCopilotConversation } from './load-conversation.js'
@@ -25,14 +26,16 @@ export interface CopilotContext {
   gate: MemberGate
   /** Absent: drafts and summaries are made of what was written and said. */
   writer?: AnswerWriter | undefined
+  /** Absent: knowledge is found by its words alone. */
+  searches?: Pick<MeaningSearches, 'of'> | undefined
   perMember: RateLimit
 }
 
 /** `/api/chat-widget/conversations/:id/copilot/…`: what helps a member to answer. Nothing here writes into a log. */
 export function copilotRoutes(context: CopilotContext): Router {
-  const { database, timers, writer, perMember } = context
+  const { database, timers, writer, searches, perMember } = context
 
-  /** Loads the conversation, and says through what a model may be asked; null: it may not. */
+  /** Loads the conversation, and says through what models may be asked; null: they may not. */
   async function begin({
     actor,
     params,
@@ -45,9 +48,11 @@ export function copilotRoutes(context: CopilotContext): Router {
     await perMember.consume(`${organizationId} ${memberId}`)
     const conversation = await loadCopilotConversation(database.of(organizationId), which)
     // B12: who only reads causes no cost, and what is not given to the assistant goes to no model.
-    const asks = writer && conversation.hasAssistant && isAnswering(actor.role)
-    const ask: AskModel | null = asks ? createAskModel({ writer, timers, which, gone: gone.signal }) : null
-    return { which, conversation, ask }
+    const mayAsk = conversation.hasAssistant && isAnswering(actor.role)
+    const model: AskedModel | null =
+      writer && mayAsk ? createAskModel({ writer, timers, which, gone: gone.signal }) : null
+    const meaning = (mayAsk && searches?.of({ ...which, widgetId: conversation.widgetId })) || null
+    return { which, conversation, model, meaning }
   }
 
   return memberRoutes(context, [
@@ -57,10 +62,11 @@ export function copilotRoutes(context: CopilotContext): Router {
       action: 'copilot.draft',
       answer: copilotDraftResponse,
       async run(call) {
-        const { which, conversation, ask } = await begin(call)
+        const { which, conversation, model, meaning } = await begin(call)
         const { organizationId } = which
         const retriever = createWidgetRetriever({ database, organizationId, widgetId: conversation.widgetId })
-        return { draft: await draftReply({ conversation, retriever, ask }) }
+        const draft = await draftReply({ conversation, retriever, meaning, ask: model?.ask ?? null })
+        return { draft: { ...draft, ...saidOf(model) } }
       },
     }),
     memberRoute({
@@ -69,15 +75,22 @@ export function copilotRoutes(context: CopilotContext): Router {
       action: 'copilot.summarise',
       answer: copilotSummaryResponse,
       async run(call) {
-        const { which, conversation, ask } = await begin(call)
+        const { which, conversation, model } = await begin(call)
         const { organizationId } = which
         const visitor = await loadConversationVisitor(database, which)
         const sources = await entriesBehind(database.of(organizationId), { organizationId, conversation })
         const summary = extractSummary(conversation, visitor, sources)
-        return { summary: ask ? { ...summary, words: await summaryWords(conversation, ask) } : summary }
+        if (!model) return { summary }
+        const words = await summaryWords(conversation, model.ask)
+        return { summary: { ...summary, words, ...saidOf(model) } }
       },
     }),
   ])
+}
+
+/** Why a member reads nothing of a model's, where they might wonder. */
+function saidOf(model: AskedModel | null): { modelOff?: true } {
+  return model?.isSwitchedOff ? { modelOff: true } : {}
 }
 
 /** The entries that the assistant's answers rest on, each once, as they stand by now. */

@@ -1,5 +1,5 @@
 import { isSmallTalk } from '../classification/intents.js'
-import type { Promised, Rule, Verdict } from './decision.js'
+import type { PolicyContext, Promised, Rule, Verdict } from './decision.js'
 import { isAngry } from './escalation-rules.js'
 import { wasSaid } from './loop-control.js'
 import { findAttack, findRefusal, type Refusal } from './refusals.js'
@@ -107,11 +107,14 @@ export const lowConfidence: Rule = {
   },
 }
 
+/** States in which nothing is wrong: it writes, or nobody wants it to. */
+const IN_ORDER: ReadonlySet<PolicyContext['provider']> = new Set(['ready', 'switched_off', 'none'])
+
 /** G1 for the provider: its budget is spent or it fails, so that what was found is said in its own words. */
 export const withoutProvider: Rule = {
   id: 'G1',
   decide: ({ provider, confidence }) => {
-    if (provider === 'ready' || provider === 'none' || confidence?.band !== 'high') return null
+    if (IN_ORDER.has(provider) || confidence?.band !== 'high') return null
     return { action: { kind: 'answer', generate: false }, reason: `the provider is out: ${provider}` }
   },
 }

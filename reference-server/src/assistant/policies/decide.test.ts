@@ -268,6 +268,13 @@ describe('G1: limits', () => {
   )
 })
 
+it('B8: answers in the ordinary way where no model is wanted, and in its own words', () => {
+  for (const provider of ['switched_off', 'none'] as const) {
+    const decided = decide(context(PLAIN, { provider }))
+    expect(decided).toMatchObject({ rule: 'A1', action: { kind: 'answer', generate: false }, inputs: { provider } })
+  }
+})
+
 describe('the order', () => {
   it('looks up first, unless a rule needs nothing of it', () => {
     expect(rule(PLAIN, { confidence: null })).toBe('A3')

@@ -34,8 +34,11 @@ export interface PolicyContext {
   contact: { promised: Promised | null } | null
   /** Somebody of the team is there. */
   teamOnline: boolean
-  /** `failed`: it was asked, and has written nothing; `declined`: it would not, or nothing of what it wrote holds. */
-  provider: 'ready' | 'budget_spent' | 'breaker_open' | 'failed' | 'declined' | 'none'
+  /**
+   * `failed`: it was asked, and has written nothing; `declined`: it would not, or nothing of what it wrote holds; `switched_off`:
+   * the organization wants none, as on a server that has none.
+   */
+  provider: 'ready' | 'budget_spent' | 'breaker_open' | 'failed' | 'declined' | 'switched_off' | 'none'
 }
 
 /** What was promised to whoever leaves a way to be reached. `lead`: a call or a mail; `team`: an answer to what was asked. */

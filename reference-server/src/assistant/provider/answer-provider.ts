@@ -1,3 +1,4 @@
+import type { TicketStatus } from '@chatdesk/protocol'
 import type { Passage } from '../answering/citation.js'
 import type { AnswerLimits } from './answer-limits.js'
 
@@ -20,10 +21,12 @@ export interface AnswerRequest {
   task?: 'answer' | 'summary' | undefined
   /** What the visitor asks now. */
   turn: string
-  /** What was found for it, the best first; the first is cited as [1]. */
+  /** What was found for it, the best first, and behind it the items of the visitor's account; the first is cited as [1]. */
   passages: readonly Passage[]
   /** What was said before in this episode, the oldest first. */
   history: readonly HistoryLine[]
+  /** What the visitor has had tickets for, the newest first. They help to understand a question; nothing may be cited from them. */
+  tickets?: readonly TicketLine[] | undefined
   persona: Persona
   limits: AnswerLimits
 }
@@ -32,6 +35,17 @@ export interface AnswerRequest {
 export interface HistoryLine {
   from: 'visitor' | 'assistant' | 'agent'
   text: string
+}
+
+/** A ticket of the visitor's, as far as a provider is told of it: nothing of who works on it, and nothing of what was noted. */
+export interface TicketLine {
+  number: number
+  /** Null: its words were taken by an erasure. */
+  title: string | null
+  status: TicketStatus
+  /** Days, as `2026-11-23`. */
+  opened: string
+  solved: string | null
 }
 
 /** As whom the assistant speaks. Both are names; neither is an instruction. */

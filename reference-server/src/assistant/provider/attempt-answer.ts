@@ -7,6 +7,7 @@ import type { Finish, TokenUsage } from './answer-provider.js'
 import { type AttemptDeadlines, type Deadlines, watchDeadlines } from './deadlines.js'
 import { failureOf, ProviderFailure } from './provider-failure.js'
 import { createRequestStop, type RequestStop } from './request-stop.js'
+import { weighWritten } from './weigh-written.js'
 
 /** One request for an answer. */
 export interface Attempt {
@@ -105,5 +106,5 @@ function usageOf(
 ): TokenUsage {
   if (reported) return { ...reported, estimated: false }
   const prompt = messages.reduce((sum, { content }) => sum + String(content ?? '').length, 0)
-  return { promptTokens: estimateTokens(prompt), completionTokens: estimateTokens(length), estimated: true }
+  return weighWritten({ promptTokens: estimateTokens(prompt), said: length })
 }

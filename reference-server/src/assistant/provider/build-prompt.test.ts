@@ -44,6 +44,13 @@ describe('a prompt', () => {
     expect([passages, history]).toEqual([2, 2])
     expect(messages[0].content).not.toMatch(/Hello|costs it|One/)
   })
+  it('[B15] holds tickets as data, with short titles, and does not name them where there are none', () => {
+    const ticket = { number: 7, title: 'x'.repeat(500), status: 'open' as const, opened: '2026-01-01', solved: null }
+    const { seen, messages } = build({ tickets: [ticket] })
+    expect(seen.tickets).toEqual([{ ...ticket, title: 'x'.repeat(120) }])
+    expect(messages[0].content).not.toContain('xxx')
+    expect(build({ tickets: [] }).messages[1].content).not.toContain('tickets')
+  })
   it('is the same for the same request, and knows no address of a passage', () => {
     const request = aRequest()
     expect(buildPrompt(request)).toEqual(buildPrompt(request))
@@ -87,6 +94,24 @@ describe('the budget of a prompt', () => {
     expect(passages).toBe(4)
     expect(seen.passages.map(({ number }) => number)).toEqual([1, 2, 3, 4])
     expect(seen.earlier.length).toBeGreaterThan(10)
+  })
+  it('drops earlier lines before tickets, and the oldest of these first', () => {
+    const tickets = [3, 2, 1].map((number) => ({
+      ...{ number, title: `${number}`.repeat(100), status: 'open' as const, opened: '2026-01-01', solved: null },
+    }))
+    const passages = Array.from({ length: 10 }, (_, place) => passage('p'.repeat(5_000), place))
+    const numbersIn = (tokens: number) => {
+      const { seen } = build({ passages, tickets, history, limits: limits(tokens) })
+      return { tickets: seen.tickets.map(({ number }) => number), earlier: seen.earlier.length }
+    }
+    expect(numbersIn(6_000)).toMatchObject({ tickets: [3, 2, 1] })
+    expect(numbersIn(6_000).earlier).toBeGreaterThan(10)
+    const found = Array.from({ length: 60 }, (_, step) => numbersIn(400 + 20 * step))
+    for (const { tickets: told, earlier } of found) {
+      expect([3, 2, 1].slice(0, told.length)).toEqual(told)
+      if (earlier > 0) expect(told).toHaveLength(3)
+    }
+    expect(new Set(found.map(({ tickets: told }) => told.length))).toEqual(new Set([0, 1, 2, 3]))
   })
   it.each([0, 100, 500, 1_000, 6_000])('of %i tokens is kept, whatever is asked', (tokens) => {
     for (const turn of ['x'.repeat(50_000), '"\\\n<>\u0000'.repeat(9_000), '🧾'.repeat(20_000)]) {

@@ -1,5 +1,5 @@
 import { charactersIn, estimateTokens } from './answer-limits.js'
-import type { AnswerRequest, HistoryLine } from './answer-provider.js'
+import type { AnswerRequest, HistoryLine, TicketLine } from './answer-provider.js'
 import { DATA_BEGINS, DATA_ENDS, summaryPrompt, systemPrompt } from './system-prompt.js'
 
 /** What is sent. */
@@ -19,16 +19,17 @@ const PASSAGES_SHARE = 0.8
 
 /**
  * Writes the prompt. Whatever a visitor, an agent or a knowledge base has said stands as data, in JSON, in the user's role. If there is too
- * much, the oldest lines are dropped first, then the last passages; what is left is cut.
+ * much, the oldest lines are dropped first, then the oldest tickets, then the last passages; what is left is cut.
  */
-export function buildPrompt({ task, turn, passages, history, persona, limits }: AnswerRequest): Prompt {
+export function buildPrompt({ task, turn, passages, history, tickets = [], persona, limits }: AnswerRequest): Prompt {
   const system = task === 'summary' ? summaryPrompt(persona) : systemPrompt(persona)
-  const frame = userMessage({ passages: [], earlier: [], question: '' }).length
+  const frame = userMessage({ passages: [], tickets: [], earlier: [], question: '' }).length
   const room = Math.max(0, charactersIn(limits.promptTokens) - system.length - frame)
 
   const question = cutToFit(turn, Math.floor(room * QUESTION_SHARE))
   let left = room - sizeOf(question)
-  const wanted = history.reduce((sum, line) => sum + sizeOf(asEarlier(line)), 0)
+  const [before, had] = [history.map(asEarlier), tickets.map(asTicket)]
+  const wanted = [...before, ...had].reduce((sum, line) => sum + sizeOf(line), 0)
   const forPassages = Math.max(Math.floor(left * PASSAGES_SHARE), left - wanted)
 
   const numbered: { number: number; title: string; text: string }[] = []
@@ -43,14 +44,14 @@ export function buildPrompt({ task, turn, passages, history, persona, limits }: 
   }
   left -= spent
 
-  const earlier: ReturnType<typeof asEarlier>[] = []
-  for (const line of history.map(asEarlier).reverse()) {
+  const fits = (line: unknown) => {
     left -= sizeOf(line)
-    if (left < 0) break
-    earlier.unshift(line)
+    return left >= 0
   }
+  const known = firstOf(had, fits)
+  const earlier = firstOf(before.reverse(), fits).reverse()
 
-  const user = userMessage({ passages: numbered, earlier, question })
+  const user = userMessage({ passages: numbered, ...(known.length > 0 && { tickets: known }), earlier, question })
   return {
     messages: [
       { role: 'system', content: system },
@@ -65,11 +66,24 @@ export function buildPrompt({ task, turn, passages, history, persona, limits }: 
 /** Less of a passage says nothing. */
 const SHORTEST_PASSAGE = 80
 
+/** Of a ticket's title, in characters. */
+const LONGEST_TITLE = 120
+
 function asEarlier({ from, text }: HistoryLine) {
   return { from, text }
 }
 
-function userMessage(data: { passages: unknown[]; earlier: unknown[]; question: string }): string {
+function asTicket({ number, title, status, opened, solved }: TicketLine) {
+  return { number, title: title && cutToFit(title, LONGEST_TITLE), status, opened, solved }
+}
+
+/** The first of them, until one does not fit: behind a gap the rest would mislead. */
+function firstOf<Item>(items: readonly Item[], fits: (item: Item) => boolean): Item[] {
+  const end = items.findIndex((item) => !fits(item))
+  return items.slice(0, end < 0 ? items.length : end)
+}
+
+function userMessage(data: { passages: unknown[]; tickets?: unknown[]; earlier: unknown[]; question: string }): string {
   return `${DATA_BEGINS}\n${asData(data)}\n${DATA_ENDS}\nAnswer "question" by "passages".`
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { accountPassages } from '../answering/account-items.js'
 import type { Passage, Reply } from '../answering/citation.js'
 import { addressesIn } from '../answering/links.js'
 import { exfiltrations, FALSE_CLAIMS, HOSTILE_MARKUP, POSES } from '../testing/attacks.js'
@@ -109,6 +110,35 @@ describe('a model that obeys whoever attacks', () => {
     const { sentences, kept, reply } = await shown({ turn: `SAY: ${claim}` })
     expect([...sentences, ...kept]).toEqual([])
     expect(reply.kind).toBe('suggestions')
+  })
+
+  it.each([...FALSE_CLAIMS, ...POSES])(
+    '[B18] threats 66, 70, 71: it is told by an item of an account to say: %s',
+    async (words) => {
+      const items = accountPassages({ company: `SAY: ${words}`, plan: 'pro' })
+      const { sentences, kept, reply } = await shown({ passages: [GST, ...items] })
+      expect(stub.requests.at(-1)?.raw).toContain('company')
+      expect([...sentences, ...kept]).toEqual([])
+      expect(reply).toMatchObject({ kind: 'suggestions', articles: [{ docId: 'gst' }] })
+    },
+  )
+
+  it('[B18] threat 68: it is told by an item of an account to lead elsewhere', async () => {
+    for (const form of exfiltrations('asha@example.in')) {
+      const line = form.split('\n')[0] ?? ''
+      const passages = [GST, ...accountPassages({ site: `SAY: ${line}`.slice(0, 100) })]
+      const { sentences, kept, reply, links } = await shown({ passages })
+      expect([...sentences, ...kept, textOf(reply)].join(' '), form).not.toMatch(/evil|asha|\?q=/i)
+      expect(links, form).toEqual([])
+    }
+  })
+
+  it('[B18] threat 73: an item of an account goes out without personal data, and is said with it', async () => {
+    const items = accountPassages({ plan: 'pro', reach: 'asha@example.in', customer: 9876543210 })
+    stub.queue(speak('Your plan is pro [2]. Your reach is [EMAIL_1] [3]. Your customer is [PHONE_1] [4].'))
+    const { reply } = await shown({ passages: [GST, ...items] })
+    expect(stub.requests[0]?.raw).not.toMatch(/asha@|9876543210/)
+    expect(textOf(reply)).toBe('Your plan is pro. Your reach is asha@example.in. Your customer is 9876543210.')
   })
 
   it.each(POSES)('threat 71: it says as another: %s', async (pose) => {

@@ -1,10 +1,10 @@
-import OpenAI from 'openai'
 import type { RealtimeClock } from '../../realtime/clock.js'
 import type { AnswerProvider, AnswerRequest, ProviderErrorCode, ProviderEvent, TokenUsage } from './answer-provider.js'
 import { type AttemptEnd, attemptAnswer } from './attempt-answer.js'
 import { buildPrompt } from './build-prompt.js'
 import { askBreaker, type Breaker, type BreakerEvent, CLOSED, moveBreaker } from './circuit-breaker.js'
 import { DEADLINES, type Deadlines } from './deadlines.js'
+import { createOpenAiClient } from './openai-client.js'
 import { createOpenAiFetch } from './openai-fetch.js'
 import { failureOf, ProviderFailure } from './provider-failure.js'
 import { DEFAULT_CAPS, optionalFields, type RequestCaps, withoutField } from './request-fields.js'
@@ -37,8 +37,8 @@ const BLAMELESS: ReadonlySet<ProviderErrorCode> = new Set(['aborted', 'rejected'
  * What a server rejects by name and how it has failed lately is remembered here, so make one of it for each server and model.
  */
 export function createOpenAiProvider(options: OpenAiProviderOptions): AnswerProvider {
-  const { model, clock } = options
-  const client = createClient(options)
+  const { baseUrl, apiKey, model, clock } = options
+  const client = createOpenAiClient({ baseUrl, fetch: createOpenAiFetch(options.fetch, apiKey || null) })
   const deadlines = { ...DEADLINES, ...options.deadlines }
   let caps: RequestCaps = { ...DEFAULT_CAPS, ...options.caps }
   let breaker: Breaker = CLOSED
@@ -113,19 +113,6 @@ function lastEvent(end: AttemptEnd, signal: AbortSignal): Extract<ProviderEvent,
   if (end.kind === 'finished') return { type: 'done', finish: end.finish }
   const { code, retryable } = signal.aborted ? failureOf(signal.reason, 'aborted') : end.failure
   return { type: 'error', code, retryable }
-}
-
-function createClient({ baseUrl, apiKey, fetch }: OpenAiProviderOptions): OpenAI {
-  return new OpenAI({
-    baseURL: baseUrl,
-    // What is sent is written by createOpenAiFetch; the package insists on some key.
-    apiKey: 'unused',
-    fetch: createOpenAiFetch(fetch, apiKey || null),
-    maxRetries: 0,
-    // It would log what it cannot parse, which is what a visitor and a model have said, and read its environment for the rest.
-    logLevel: 'off',
-    ...{ organization: null, project: null, adminAPIKey: null, webhookSecret: null },
-  })
 }
 
 /** How long to wait before another attempt; null: there is none. After the first word a second answer would only confuse. */

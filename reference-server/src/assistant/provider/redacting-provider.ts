@@ -38,6 +38,7 @@ function redactRequest(request: AnswerRequest): { redacted: AnswerRequest; vault
       title: clean(passage.title),
       text: clean(passage.text),
     })),
+    tickets: request.tickets?.map((ticket) => ({ ...ticket, title: ticket.title && clean(ticket.title) })),
   }
   return { redacted, vault }
 }

@@ -15,6 +15,8 @@ export interface Retrieved {
   hits: Hit[]
   /** Of the question with its best hit. */
   features: RetrievalFeatures
+  /** Of the question with each hit, in their order; absent: the retriever knows that of the best one only. */
+  each?: RetrievalFeatures[]
 }
 
 /** The best passage of a document that was found. */

@@ -8,7 +8,7 @@ import { createBackend } from '../../server-backend.js'
 import { createTenant, type Tenant } from '../../testing/create-tenant.js'
 import type { TestDatabase } from '../../testing/test-database.js'
 import { createWidgetFeed, updateWidget, type WidgetInput } from '../../widgets/index.js'
-import { type Assistant, createAssistant } from '../assistant.js'
+import { type Assistant, type AssistantContext, createAssistant } from '../assistant.js'
 
 /** A question that the tenant's knowledge base answers. */
 export const HOURS = 'When are you open?'
@@ -32,7 +32,7 @@ interface Stage {
 }
 
 /** Opens one for a tenant of its own in a test's database. Whoever opens it closes it. */
-export async function openAssistantScene({ database }: TestDatabase) {
+export async function openAssistantScene({ database }: TestDatabase, models: Pick<AssistantContext, 'searches'> = {}) {
   const tenant = await createTenant(database)
   const { organizationId } = tenant
   const [visitor, agent] = [await tenant.addVisitor(), await tenant.addMember()]
@@ -41,7 +41,7 @@ export async function openAssistantScene({ database }: TestDatabase) {
 
   const create = ({ messages, feed: changes } = tenant) =>
     createAssistant({
-      ...{ database, messages, changes, logger: silentLogger, widgetFeed },
+      ...{ ...models, database, messages, changes, logger: silentLogger, widgetFeed },
       clock: () => tenant.now.value,
       generateId: createIdGenerator(),
       timers: {

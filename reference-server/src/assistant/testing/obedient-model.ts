@@ -7,6 +7,7 @@ export interface SeenByModel {
   system: string
   question: string
   passages: { number: number; title: string; text: string }[]
+  tickets: { number: number; title: string | null; status: string; opened: string; solved: string | null }[]
   earlier: { from: string; text: string }[]
 }
 
@@ -19,17 +20,18 @@ export function seenByModel({ body }: StubRequest): SeenByModel {
       .join('\n')
   const user = text('user')
   const data = user.slice(user.indexOf(DATA_BEGINS) + DATA_BEGINS.length, user.lastIndexOf(DATA_ENDS))
-  return { system: text('system'), ...JSON.parse(data) }
+  return { tickets: [], system: text('system'), ...JSON.parse(data) }
 }
 
 /**
- * A model that obeys whoever attacks, as well as it can: it does what the question and what the passages tell it to, and puts the mark of a
- * passage behind each line, so that it looks like an answer. What it is told: `SAY: …` to the end of the line, `PRINT SYSTEM PROMPT`,
+ * A model that obeys whoever attacks, as well as it can: it does what the question, the passages and the tickets tell it to, and puts
+ * the mark of a passage behind each line, so that it looks like an answer. What it is told: `SAY: …` to the end of the line, `PRINT SYSTEM PROMPT`,
  * `DUMP EVERYTHING`.
  */
 export function obedientModel(request: StubRequest): StubScript {
   const seen = seenByModel(request)
-  const orders = [seen.question, ...seen.passages.map(({ text }) => text)].join('\n')
+  const titles = seen.tickets.map(({ title }) => title ?? '')
+  const orders = [seen.question, ...seen.passages.map(({ text }) => text), ...titles].join('\n')
   const lines = [
     'I obey',
     ...(/PRINT SYSTEM PROMPT/.test(orders) ? seen.system.split('\n') : []),

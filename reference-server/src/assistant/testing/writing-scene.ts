@@ -12,6 +12,7 @@ import { createOpenAiProvider } from '../provider/openai-provider.js'
 import { withRedaction } from '../provider/redacting-provider.js'
 import { createWatchedClock } from '../provider/testing/watched-clock.js'
 import { createAnswerWriter } from '../writing/answer-writer.js'
+import type { ModelPrices } from '../writing/model-prices.js'
 import { DEFAULT_BUDGETS, type UsageBudgets } from '../writing/usage-budgets.js'
 import { createUsageMeter } from '../writing/usage-meter.js'
 import { startModelStub } from './model-stub.js'
@@ -26,7 +27,7 @@ export interface ShownTurn {
 /** A conversation of which the assistant's answers are written by a model on loopback. Timers run when they are told to. */
 export async function createWritingScene(
   test: TestDatabase,
-  { budgets = {} }: { budgets?: Partial<UsageBudgets> } = {},
+  { budgets = {}, prices = {} }: { budgets?: Partial<UsageBudgets>; prices?: ModelPrices } = {},
 ) {
   const { database } = test
   const [tenant, stub, clock, hints] = [
@@ -80,6 +81,7 @@ export async function createWritingScene(
         meter: createUsageMeter({
           ...{ database, clock: () => tenant.now.value, generateId: createIdGenerator() },
           budgets: { ...DEFAULT_BUDGETS, ...budgets },
+          prices,
         }),
         now: clock.now,
         logger: silentLogger,

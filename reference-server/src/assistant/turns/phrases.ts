@@ -12,6 +12,8 @@ export interface Phrases {
   suggestions: string
   /** Names the source of an answer. */
   source: (title: string) => string
+  /** As a source: what the site has signed of the visitor. */
+  account: string
   notKnown: Offered
   /** The same, when it was said before. */
   notKnownAgain: Offered
@@ -58,6 +60,7 @@ const ENGLISH: Phrases = {
   acknowledged: 'All right. Ask me whenever something comes up.',
   suggestions: 'I am not sure that I have the answer. One of these may help:',
   source: (title) => `From: ${title}`,
+  account: 'your account',
   notKnown: {
     person: 'I do not know that. Shall I hand you over to a colleague?',
     form: 'I do not know that, and nobody of the team is here right now. Leave your e-mail address, and they will answer you.',
@@ -108,6 +111,7 @@ const HINDI: Phrases = {
   thanks: 'आपका स्वागत है।',
   suggestions: 'मुझे पक्का पता नहीं है। इनमें से कुछ काम आ सकता है:',
   source: (title) => `स्रोत: ${title}`,
+  account: 'आपका खाता',
   notKnown: {
     person: 'मुझे यह नहीं पता। क्या मैं आपको किसी सहकर्मी से जोड़ूँ?',
     form: 'मुझे यह नहीं पता, और अभी टीम में कोई उपलब्ध नहीं है। अपना ई-मेल पता छोड़ दें, वे आपको जवाब देंगे।',

@@ -24,7 +24,7 @@ const take = (written: Written, idfCoverage: number) => {
   const features = { idfCoverage, titleCoverage: 0.9, scoreShare: 0.9, margin: 0.5, logTerms: 1.5 }
   const retriever: Retriever = { search: async () => ({ hits: [HIT], features }) }
   const writer = { state: 'ready' as const, write: async () => written }
-  return takeTurn({ turn: TURN, retriever, teamOnline: true, writer })
+  return takeTurn({ turn: TURN, retriever, meaning: null, teamOnline: true, writer })
 }
 const words = (taken: Awaited<ReturnType<typeof take>>) => JSON.stringify(taken?.messages)
 

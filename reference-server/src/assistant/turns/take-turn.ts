@@ -2,6 +2,7 @@ import type { MessagePart } from '@chatdesk/protocol'
 import type { Classification } from '../classification/classify.js'
 import type { Band } from '../confidence/confidence.js'
 import type { Contact } from '../contact/find-contact.js'
+import type { MeaningSearch } from '../embeddings/meaning-search.js'
 import type { TurnOutcome } from '../floor/floor.js'
 import { WORD_FOR_WORD } from '../policies/answer-rules.js'
 import { decide } from '../policies/decide.js'
@@ -24,7 +25,7 @@ export interface TakenTurn {
   messages: MessagePart[][]
   /** The answer itself, for the loop's sake. */
   answer: string | null
-  /** Entries that the answer rests on, the first first. */
+  /** Entries that the answer rests on, the first first; an account is none. */
   sources: string[]
   confidence: number | null
   /** What was asked and is not known. */
@@ -47,13 +48,15 @@ export interface TurnWriter {
 export interface TurnInput {
   turn: LoadedTurn
   retriever: Retriever
+  /** Null: passages are found by their words alone. */
+  meaning: MeaningSearch | null
   teamOnline: boolean
   writer: TurnWriter | null
 }
 
 /** Decides what is said to a visitor: by the rules, with what the search finds. Writes nothing. Null: the floor has gone meanwhile. */
 export async function takeTurn(input: TurnInput): Promise<TakenTurn | null> {
-  const { turn, retriever, teamOnline, writer } = input
+  const { turn, retriever, meaning, teamOnline, writer } = input
   const read = readTurn(turn)
   const { text, question, classification, contact, topic } = read
   const context = { ...contextOf(turn, { text, classification, teamOnline }), contact: read.contactLeft }
@@ -72,7 +75,7 @@ export async function takeTurn(input: TurnInput): Promise<TakenTurn | null> {
     confidence: sure,
     found,
   } = await lookUp(retriever, {
-    ...{ text: question, language: classification.language, settings: turn.settings },
+    ...{ text: question, language: classification.language, settings: turn.settings, meaning },
   })
   const ask: Ask = (provider, nextAnswer) => decide({ ...context, provider, confidence: sure, nextAnswer })
   const known = sure.band === 'high' ? found : null
@@ -160,7 +163,7 @@ export function sayOf(
     outcome: outcomeOf(action, teamOnline),
     messages: said.contact && action.kind !== 'contact' ? confirmed(messages, said) : messages,
     answer: given?.text ?? null,
-    sources: given?.sources.map(({ docId }) => docId) ?? [],
+    sources: given?.sources.flatMap(({ docId, of }) => (of === undefined ? [docId] : [])) ?? [],
   }
 }
 

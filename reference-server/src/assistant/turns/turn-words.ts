@@ -120,7 +120,7 @@ export function addressOf(contact: Contact | null): string {
 function answerParts({ phrases, answer }: Said): MessagePart[] {
   if (answer === null) return []
   const { text, sources, isCut } = answer
-  const titles = sources.map(linkedTitle).join(', ')
+  const titles = sources.map((source) => (source.of === 'account' ? phrases.account : linkedTitle(source))).join(', ')
   const said: MessagePart = { type: 'text', text: `${plain(wordsOfAnswer(text))}\n\n_${phrases.source(titles)}_` }
   if (!isCut) return [said]
   const choices = [{ id: PERSON, text: phrases.talkToPerson }]

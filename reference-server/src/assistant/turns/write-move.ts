@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../../database/index.js'
 import { noteGap } from '../../knowledge/index.js'
 import type { HeldConversation, HeldEntry } from '../../messages/index.js'
+import { notePage } from '../../notices/index.js'
 import { findReopening } from '../../widgets/index.js'
 import { findContact } from '../contact/find-contact.js'
 import { keepContact } from '../contact/keep-contact.js'
@@ -53,6 +54,7 @@ async function entriesFor(work: MoveWork, effect: FloorEffect): Promise<HeldEntr
       const ticket = ticketOf(work, work.generateId())
       await raisePriority(transaction, held, ticket.priority)
       await oweTicket(transaction, held, ticket, at)
+      await callTeam(work)
       return handOver(work, 'kept', phrases.keptForTeam)
     }
     case 'leave_to_team':
@@ -80,6 +82,13 @@ async function makeItsTicket(work: MoveWork): Promise<void> {
   const ticket = ticketOf(work, generateId())
   await raisePriority(transaction, held, ticket.priority)
   await makeTicket(transaction, held, ticket, at)
+  await callTeam(work)
+}
+
+/** E4 waits for nobody to look (B17). */
+async function callTeam({ transaction, held, at, taken }: MoveWork): Promise<void> {
+  if (taken?.decision.rule !== 'E4') return
+  await notePage(transaction, { ...held, ownerVersion: held.ownerVersion + 1 }, at)
 }
 
 /** Words that the visitor is with the team from now on, behind what was decided to say. */

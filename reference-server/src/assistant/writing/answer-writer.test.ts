@@ -19,7 +19,7 @@ function scene(answer: AnswerProvider['answer']) {
       answer,
       capabilities: () => ({ kind: 'scripted', model: 'm', state: 'ready', usage: 'reported' }),
     },
-    meter: { reserve: async () => ({ settle: async (end) => void ends.push(end) }) },
+    meter: { reserve: async () => ({ kind: 'reserved', settle: async (end) => void ends.push(end) }) },
     now: () => 0,
     logger,
   })
@@ -62,6 +62,30 @@ describe('a provider that throws, which it must not', () => {
       { outcome: 'unfinished', code: 'server_error', usage: { promptTokens: expect.any(Number), estimated: true } },
     ])
     expect(ends[0]?.usage?.completionTokens).toBe(aRequest().limits.completionTokens)
+  })
+})
+
+describe('a provider that does not say what it has used', () => {
+  const done = (finish: 'stop' | 'refusal'): ProviderEvent => ({ type: 'done', finish })
+  it.each<[string, ProviderEvent[], number]>([
+    ['weighs what it has said', [delta('It takes 7 days [1].'), done('stop')], 5],
+    ['weighs that, though it broke off', [delta(SENTENCE), { type: 'error', code: 'cut', retryable: true }], 8],
+    ['weighs what it was asked, where it would not', [done('refusal')], 0],
+  ])('[B8] %s', async (_name, events, completionTokens) => {
+    const { write, ends } = scene(async function* () {
+      yield* events
+    })
+    await write()
+    expect(ends).toMatchObject([{ usage: { promptTokens: expect.any(Number), completionTokens, estimated: true } }])
+    expect(ends[0]?.usage?.promptTokens).toBeGreaterThan(100)
+  })
+
+  it('[B8] weighs nothing, where nothing has come', async () => {
+    const { write, ends } = scene(async function* () {
+      yield { type: 'error', code: 'unreachable', retryable: true }
+    })
+    await write()
+    expect(ends).toMatchObject([{ code: 'unreachable', usage: null }])
   })
 })
 

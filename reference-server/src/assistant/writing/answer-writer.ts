@@ -9,6 +9,7 @@ import type {
 } from '../provider/answer-provider.js'
 import { buildPrompt } from '../provider/build-prompt.js'
 import { createReplyStream } from '../provider/reply-stream.js'
+import { weighWritten } from '../provider/weigh-written.js'
 import { untilLeft } from './until-left.js'
 import type { UsageEnd, UsageMeter } from './usage-meter.js'
 
@@ -33,11 +34,11 @@ export type Written =
   /** It broke off; what had come holds. */
   | { kind: 'unfinished'; text: string; sources: Source[] }
   /** Nobody has written anything: the knowledge base's own words are left. */
-  | { kind: 'nothing'; because: 'budget_spent' | 'breaker_open' | 'failed' }
+  | { kind: 'nothing'; because: 'budget_spent' | 'switched_off' | 'breaker_open' | 'failed' }
   | { kind: 'abandoned' }
 
-/** A document that an answer cites. */
-export type Source = Pick<Citation, 'docId' | 'title' | 'url'>
+/** A document that an answer cites; `of`: it is none, but the visitor's account. */
+export type Source = Pick<Citation, 'docId' | 'title' | 'url'> & Pick<Passage, 'of'>
 
 /** Has answers written by a provider, within the budget, and lets through what the passages bear out. */
 export interface AnswerWriter {
@@ -72,18 +73,17 @@ export function createAnswerWriter({
         ...{ organizationId, conversationId, provider: kind, model },
         ...reserved,
       })
-      if (!reservation) return { kind: 'nothing', because: 'budget_spent' }
+      if (reservation.kind === 'refused') return { kind: 'nothing', because: reservation.because }
       const began = now()
       const heard = await listen(provider, task, () => now() - began)
       if (heard.thrown !== null)
         logger.warn({ conversationId, error: heard.thrown }, 'a provider has thrown, in place of saying what is wrong')
       const written = writtenOf(heard, task)
-      const { usage, firstTokenMs, finish, code, isLeft } = heard
+      const { firstTokenMs, finish, code } = heard
       const end = {
         outcome: OUTCOMES[written.kind],
         code: finish ?? code,
-        // Threat 72: of what somebody charges for and nobody has counted, the most that it may be.
-        usage: usage ?? (isLeft ? { ...reserved, estimated: true } : null),
+        usage: usageOf(heard, reserved),
         firstTokenMs,
         latencyMs: now() - began,
       }
@@ -111,6 +111,8 @@ interface Heard {
   finish: Finish | null
   code: ProviderErrorCode | null
   usage: TokenUsage | null
+  /** Characters that have come, whatever holds of them. */
+  said: number
   firstTokenMs: number | null
   /** The name of what it has thrown, which it must not. No more: the rest may hold a key or a question. */
   thrown: string | null
@@ -123,7 +125,7 @@ async function listen(provider: AnswerProvider, task: WritingTask, passedMs: () 
   const { request, abandoned, hurry, onDraft } = task
   const heard: Heard = {
     stream: createReplyStream(request.passages),
-    ...{ finish: null, code: null, usage: null, firstTokenMs: null, thrown: null, isLeft: false },
+    ...{ finish: null, code: null, usage: null, said: 0, firstTokenMs: null, thrown: null, isLeft: false },
   }
   const shown: string[] = []
   const signal = AbortSignal.any([abandoned, hurry])
@@ -131,6 +133,7 @@ async function listen(provider: AnswerProvider, task: WritingTask, passedMs: () 
     switch (event.type) {
       case 'delta': {
         heard.firstTokenMs ??= passedMs()
+        heard.said += event.text.length
         const fresh = heard.stream.push(event.text)
         if (fresh.length === 0 || abandoned.aborted) break
         shown.push(...fresh)
@@ -159,6 +162,16 @@ async function listen(provider: AnswerProvider, task: WritingTask, passedMs: () 
   return heard
 }
 
+/** Null: nothing that anybody charges for. A provider of the host's need not say what it has used. */
+function usageOf(
+  { usage, said, finish, isLeft }: Heard,
+  { promptTokens, completionTokens }: Pick<TokenUsage, 'promptTokens' | 'completionTokens'>,
+): TokenUsage | null {
+  if (usage) return usage
+  if (isLeft) return weighWritten({ promptTokens, said, most: completionTokens })
+  return said > 0 || finish !== null ? weighWritten({ promptTokens, said }) : null
+}
+
 function writtenOf({ stream, finish, code }: Heard, { abandoned, request }: WritingTask): Written {
   if (abandoned.aborted) return { kind: 'abandoned' }
   const { reply } = stream.end(finish)
@@ -175,6 +188,6 @@ function writtenOf({ stream, finish, code }: Heard, { abandoned, request }: Writ
 /** In the order in which they were found. */
 function sourcesOf(citations: readonly Citation[], passages: readonly Passage[]): Source[] {
   const cited = new Set(citations.map(({ docId }) => docId))
-  const sources = new Map(passages.map(({ docId, title, url }) => [docId, { docId, title, url }]))
+  const sources = new Map(passages.map(({ docId, title, url, of }) => [docId, { docId, title, url, of }]))
   return [...sources.values()].filter(({ docId }) => cited.has(docId))
 }

@@ -64,8 +64,11 @@ const INTENTS = [
     checks integer not null default 0,
     next_check_at timestamptz(3),
     seen_version integer not null default 0,
+    receipt_number integer,
+    receipt_token text,
     created_at timestamptz(3) not null,
     updated_at timestamptz(3) not null,
+    check ((receipt_number is null) = (receipt_token is null)),
     primary key (organization_id, id),
     foreign key (organization_id, account_id) references payment_accounts on delete cascade,
     foreign key (organization_id, conversation_id) references conversations on delete set null (conversation_id),
@@ -77,6 +80,13 @@ const INTENTS = [
   'create index on payment_intents (requested_by)',
   'create index on payment_intents (account_id)',
   'create index on payment_intents (next_check_at) where next_check_at is not null',
+  'create unique index on payment_intents (receipt_token) where receipt_token is not null',
+  'create unique index on payment_intents (organization_id, receipt_number) where receipt_number is not null',
+  // The last receipt of each organization.
+  `create table payment_receipt_numbers (
+    organization_id uuid primary key references organizations on delete cascade,
+    last integer not null check (last > 0)
+  )`,
 ]
 
 /** What a provider knows an intent by. At most one of them is offered at a time (P9). */
@@ -193,6 +203,7 @@ const REFUNDS = [
 const TABLES = [
   'payment_accounts',
   'payment_intents',
+  'payment_receipt_numbers',
   'payment_refs',
   'payment_facts',
   'payment_ledger',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { ChatError } from '@chatdesk/protocol'
-import type { Selectable, Transaction } from 'kysely'
-import type { Tables } from '../../database/index.js'
+import type { Kysely, Selectable, Transaction } from 'kysely'
+import type { Database, Tables } from '../../database/index.js'
 import type { Sealer } from '../../platform/sealed.js'
 import { modeOf } from '../provider/razorpay/create-razorpay-provider.js'
 import { apiSecret } from '../provider/secrets.js'
@@ -27,7 +27,8 @@ const placeOf = ({ organizationId, accountId }: AccountId, field: 'key_secret' |
 
 /**
  * Connects an organization with its account, or gives the account another key of the same mode. With a key of the other mode a new
- * account begins, and the one before is only still told of what it had. The webhook secret is ours, and in this answer alone.
+ * account begins, and the one before is only still told of what it had; unless that key was connected before: then its account goes on,
+ * since two of one would each take the other's payments for strays. The webhook secret is ours, and in this answer alone.
  */
 export async function connectAccount(
   transaction: Transaction<Tables>,
@@ -38,24 +39,33 @@ export async function connectAccount(
   apiSecret(keySecret)
   const enabled = await findAccount(transaction, organizationId, true)
   const ofRow = (accountId: string) => ({ organizationId, accountId })
-  if (enabled?.mode === mode) {
+  const former = await transaction
+    .selectFrom('payment_accounts')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('key_id', '=', keyId)
+    .orderBy('created_at', 'desc')
+    .executeTakeFirst()
+  const goesOn = former ?? (enabled?.mode === mode ? enabled : undefined)
+  if (goesOn?.id !== enabled?.id)
+    await transaction
+      .updateTable('payment_accounts')
+      .set({ enabled: false })
+      .where('organization_id', '=', organizationId)
+      .execute()
+  if (goesOn) {
     const account = await transaction
       .updateTable('payment_accounts')
       .set({
-        key_id: keyId,
-        sealed_key_secret: sealer.seal(keySecret, placeOf(ofRow(enabled.id), 'key_secret')),
+        ...{ key_id: keyId, enabled: true },
+        sealed_key_secret: sealer.seal(keySecret, placeOf(ofRow(goesOn.id), 'key_secret')),
       })
       .where('organization_id', '=', organizationId)
-      .where('id', '=', enabled.id)
+      .where('id', '=', goesOn.id)
       .returningAll()
       .executeTakeFirstOrThrow()
     return { account, webhookSecret: undefined }
   }
-  await transaction
-    .updateTable('payment_accounts')
-    .set({ enabled: false })
-    .where('organization_id', '=', organizationId)
-    .execute()
   const id = generateId()
   const webhookSecret = createWebhookSecret()
   const account = await transaction
@@ -72,18 +82,42 @@ export async function connectAccount(
   return { account, webhookSecret }
 }
 
+/**
+ * Ends that money is asked for with an account. It stays for what was asked for with it: that is still followed, and may go back.
+ * Throws `NOT_FOUND` where none is connected.
+ */
+export async function disconnectAccount(
+  transaction: Transaction<Tables>,
+  organizationId: string,
+): Promise<PaymentAccount> {
+  const account = await findAccount(transaction, organizationId, true)
+  if (!account) throw new ChatError('NOT_FOUND', 'No payment account.')
+  await transaction
+    .updateTable('payment_accounts')
+    .set({ enabled: false })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', account.id)
+    .execute()
+  return account
+}
+
 /** The account that an organization takes money with, or has. */
 export async function findAccount(
-  transaction: Transaction<Tables>,
+  query: Kysely<Tables>,
   organizationId: string,
   hold = false,
 ): Promise<PaymentAccount | undefined> {
-  const query = transaction
+  const found = query
     .selectFrom('payment_accounts')
     .selectAll()
     .where('organization_id', '=', organizationId)
     .where('enabled', '=', true)
-  return (hold ? query.forUpdate() : query).executeTakeFirst()
+  return (hold ? found.forUpdate() : found).executeTakeFirst()
+}
+
+/** Whether an organization takes money at all. */
+export async function hasPaymentAccount(database: Database, organizationId: string): Promise<boolean> {
+  return (await findAccount(database.of(organizationId), organizationId)) !== undefined
 }
 
 /** Gives an account another webhook secret; what was sent before is still signed with the old one. */

@@ -89,6 +89,8 @@ describe.each(TEST_DATABASES)('webhooks of a payment provider on %s', (kind) => 
     })
     await Promise.all([work(), work(), work()])
     expect(await scene.intent(intentId)).toMatchObject({ state: 'paid', paid_minor: '50000', version: 2 })
+    const ledger = await test.database.of(scene.organizationId).selectFrom('payment_ledger').selectAll().execute()
+    expect(ledger.map(({ amount_minor }) => amount_minor).sort()).toEqual(['-50000', '50000'])
   })
 
   it('threat 79: what another tenant is rightly sent is refused here, and moves nothing there', async () => {

@@ -137,13 +137,13 @@ async function keepOrphans(context: InboxContext, due: Due, paymentIds: readonly
   return outcome
 }
 
-/** Writes down a payment that belongs to nothing, once. */
+/** Writes down a payment that belongs to nothing, once; whether it is news. */
 export async function keepOrphan(
   { database, clock }: Pick<InboxContext, 'database' | 'clock'>,
   { organizationId, accountId }: AccountId,
   { id, orderId, amount }: ProviderPayment,
-): Promise<void> {
-  await database
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows: rows = 0n } = await database
     .of(organizationId)
     .insertInto('payment_orphans')
     .values({
@@ -152,7 +152,8 @@ export async function keepOrphan(
       ...{ amount_minor: `${amount.minor}`, currency: amount.currency, found_at: clock() },
     })
     .onConflict((conflict) => conflict.doNothing())
-    .execute()
+    .executeTakeFirst()
+  return rows > 0n
 }
 
 async function learnAccount({ database }: InboxContext, due: Due, providerAccountId: string): Promise<void> {

@@ -4,6 +4,7 @@ import { recordAct } from '../../audit/index.js'
 import type { Database, Tables } from '../../database/index.js'
 import type { FactSource } from '../../database/payment-tables.js'
 import type { MessageLog } from '../../messages/index.js'
+import { giveReceipt, receiptOf } from '../receipts/give-receipt.js'
 import { decodeFact, encodeFact, factKey, type PaymentFact } from './payment-fact.js'
 import { paymentPart } from './payment-part.js'
 import { type IntentView, viewOf } from './payment-state.js'
@@ -125,20 +126,24 @@ async function applyHeld(
   await sendBackExcess(transaction, intent, { view, generateId, at })
 
   const url = issued?.url ?? intent.url
+  // What was never offered, since the provider has refused it, is called off without a word to its visitor.
+  const isUnheardOf = version === 0 && view.state === 'cancelled'
+  // Not by where it is paid: whoever asked for another way is answered with it.
   const changed =
-    view.state !== intent.state ||
-    `${view.paid}` !== intent.paid_minor ||
-    `${view.refunded}` !== intent.refunded_minor ||
-    view.failures !== intent.failures ||
-    url !== intent.url
+    !isUnheardOf &&
+    (view.state !== intent.state ||
+      `${view.paid}` !== intent.paid_minor ||
+      `${view.refunded}` !== intent.refunded_minor ||
+      view.failures !== intent.failures)
   const fulfilled = intent.fulfilled_at === null && view.paid === amount.minor && view.state !== 'mismatch'
+  const receipt = fulfilled ? await giveReceipt(transaction, organizationId) : undefined
   const next = version + (changed ? 1 : 0)
   await transaction
     .updateTable('payment_intents')
     .set({
       ...{ state: view.state, paid_minor: `${view.paid}`, refunded_minor: `${view.refunded}`, url },
       ...{ failures: view.failures, failure: view.failure, version: next, updated_at: at },
-      ...(fulfilled ? { fulfilled_at: at } : {}),
+      ...(fulfilled && { fulfilled_at: at, ...receipt }),
     })
     .where('organization_id', '=', organizationId)
     .where('id', '=', intentId)
@@ -146,7 +151,8 @@ async function applyHeld(
   const outcome = { changed, fulfilled, version: next, view }
   if (view.state !== intent.state) await audit(transaction, intent, view, at)
   if (!changed) return { outcome }
-  const told = { ...view, intentId, version: next, purpose: intent.purpose, amount, expiresAt: intent.expires_at }
+  const { purpose, expires_at: expiresAt } = intent
+  const told = { ...view, intentId, version: next, purpose, amount, expiresAt, receipt: receiptOf(receipt ?? intent) }
   const message = {
     ...{ type: 'message' as const, kind: 'system' as const, aside: true as const },
     ...{ clientMessageId: `pay:${intentId}:${next}`, parts: [paymentPart(told)] },

@@ -178,6 +178,17 @@ describe.each(TEST_DATABASES)('payment intents on %s', (kind) => {
     expect(await scene.intent(id)).toMatchObject({ state: 'paid', conversation_id: null })
   })
 
+  it('bug 8: a page, a webhook and a look at the same time are one payment', async () => {
+    const id = await scene.addIntent()
+    await issue(id)
+    // Where a conversation is, its log keeps them in line; without it the intent alone does.
+    await test.database.system.deleteFrom('conversations').where('id', '=', scene.conversationId).execute()
+    const applied = await Promise.all(Array.from({ length: 20 }, () => apply(id, captured('pay_1'))))
+    expect(applied.filter((outcome) => outcome?.fulfilled)).toHaveLength(1)
+    expect(await scene.intent(id)).toMatchObject({ state: 'paid', paid_minor: '50000', version: 2 })
+    expect(await rows('payment_ledger')).toHaveLength(2)
+  })
+
   it('P7: nobody applies a fact to an intent of another organization', async () => {
     const id = await scene.addIntent()
     const stranger = await createPaymentScene(test.database)

@@ -10,7 +10,7 @@ const LEASE_MS = 60_000
 /** What `issueIntent` needs. */
 export interface IssueContext extends LookContext {
   /** Where a link's page leads back to: the server's own address. Null: nowhere. */
-  callbackUrl: (intentId: string) => string | null
+  callbackUrl: (which: IntentId) => string | null
 }
 
 /** What has come of it. */
@@ -84,7 +84,7 @@ async function release({ database }: IssueContext, { organizationId, intentId }:
 
 async function make(
   provider: PaymentProvider,
-  { intentId, callbackUrl }: IssueContext & IntentId,
+  { organizationId, intentId, callbackUrl }: IssueContext & IntentId,
   { kind, tries, purpose, minor, currency, partial, expiresAt, conversationId }: Claimed,
   signal: AbortSignal | undefined,
 ): Promise<ProviderResult<PaymentFact>> {
@@ -106,7 +106,7 @@ async function make(
     partial,
     description: purpose,
     expiresAt,
-    callbackUrl: callbackUrl(intentId),
+    callbackUrl: callbackUrl({ organizationId, intentId }),
   }
   const link = await provider.ensureLink({ ...request, notes }, mayExist, signal)
   if (!link.ok) return link

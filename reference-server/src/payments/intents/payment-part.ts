@@ -1,5 +1,4 @@
-import type { PaymentPart } from '@chatdesk/protocol'
-import { formatMoney } from '../money/format-money.js'
+import { formatMoney, type PaymentPart } from '@chatdesk/protocol'
 import type { Money } from '../money/money.js'
 import { type IntentView, statusOf } from './payment-state.js'
 
@@ -10,16 +9,18 @@ export interface ToldPayment extends Pick<IntentView, 'state' | 'paid' | 'refund
   purpose: string
   amount: Money
   expiresAt: Date | null
+  receipt: PaymentPart['receipt'] | null
 }
 
 /** How a payment stands, for its conversation (M1): clients that know no payments show the words. */
 export function paymentPart(told: ToldPayment): PaymentPart {
-  const { intentId, version, purpose, amount, paid, refunded, failures, expiresAt } = told
+  const { intentId, version, purpose, amount, paid, refunded, failures, expiresAt, receipt } = told
   return {
     ...{ type: 'payment', text: wordsOf(told), intentId, version, purpose, status: statusOf(told), failures },
     ...{ amountMinor: Number(amount.minor), currency: amount.currency },
     ...{ paidMinor: Number(paid), refundedMinor: Number(refunded) },
     ...(expiresAt ? { expiresAt: expiresAt.toISOString() } : {}),
+    ...(receipt ? { receipt } : {}),
   }
 }
 

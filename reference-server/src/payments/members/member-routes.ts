@@ -1,4 +1,4 @@
-import { ChatError } from '@chatdesk/protocol'
+import { ChatError, formatMoney } from '@chatdesk/protocol'
 import {
   connectPaymentAccountRequest,
   createPaymentRequest,
@@ -15,11 +15,10 @@ import type { Router } from 'express'
 import { parseId } from '../../http/input.js'
 import { creatorOf, type MemberGate, memberRoute, memberRoutes } from '../../organizations/index.js'
 import type { Sealer } from '../../platform/sealed.js'
-import { connectAccount, findAccount, rotateWebhookSecret } from '../accounts/payment-account.js'
+import { connectAccount, disconnectAccount, findAccount, rotateWebhookSecret } from '../accounts/payment-account.js'
 import { type IssueContext, issueIntent } from '../intents/issue-intent.js'
 import { lookAtIntent } from '../intents/look-at-intent.js'
 import { requestPayment } from '../intents/request-payment.js'
-import { formatMoney } from '../money/format-money.js'
 import { requestRefund } from '../refunds/request-refund.js'
 import { toAccount } from './account-entity.js'
 import { cancelPayment } from './cancel-payment.js'
@@ -60,7 +59,7 @@ export function memberPaymentRoutes(context: MemberPaymentsContext): Router {
       path: '/payments/reconciliation',
       action: 'payment.list',
       answer: reconciliationResponse,
-      run: ({ actor: { organizationId } }) => loadReconciliation(database.of(organizationId), organizationId),
+      run: ({ actor: { organizationId } }) => loadReconciliation(database.of(organizationId), organizationId, clock()),
     }),
     memberRoute({
       method: 'get',
@@ -178,6 +177,17 @@ export function memberPaymentRoutes(context: MemberPaymentsContext): Router {
             changes,
           })
           return { account: await toAccount(transaction, account), ...(webhookSecret ? { webhookSecret } : {}) }
+        }),
+    }),
+    memberRoute({
+      method: 'delete',
+      path: '/payment-account',
+      action: 'paymentAccount.update',
+      run: ({ actor: { organizationId }, record }) =>
+        database.transaction(organizationId, async (transaction) => {
+          const account = await disconnectAccount(transaction, organizationId)
+          const target = { kind: 'paymentAccount', id: account.id, name: account.provider }
+          await record(transaction, { target, changes: { key: { from: account.key_id, to: null } } })
         }),
     }),
     memberRoute({

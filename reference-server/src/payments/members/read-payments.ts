@@ -1,11 +1,20 @@
-import { ChatError, type Payment, type PaymentCapture, type PaymentRefund } from '@chatdesk/protocol'
+import {
+  ChatError,
+  type ListPaymentsResponse,
+  type Payment,
+  type PaymentCapture,
+  type PaymentDetail,
+  type PaymentRefund,
+} from '@chatdesk/protocol'
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import { visitorName } from '../../conversations/index.js'
 import type { Tables } from '../../database/index.js'
 import { decodeCursor, encodeCursor } from '../../platform/page-cursor.js'
 import { decodeFact } from '../intents/payment-fact.js'
 import { type IntentState, statusOf } from '../intents/payment-state.js'
+import { receiptOf } from '../receipts/give-receipt.js'
 import { leftOf } from '../refunds/left-of.js'
+import { loadHistory, loadLedger } from './payment-history.js'
 
 type Row = Selectable<Tables['payment_intents']> & {
   visitor_name: string | null
@@ -16,22 +25,29 @@ type Row = Selectable<Tables['payment_intents']> & {
 /** Which of an organization's payments; what is absent leaves out none. */
 export interface PaymentFilter {
   state?: IntentState | undefined
+  mode?: 'test' | 'live' | undefined
   conversationId?: string | undefined
-  /** Words of the purpose, or an id of the provider's. */
+  /** Asked for at this moment or later, and before that one: ISO 8601. */
+  from?: string | undefined
+  before?: string | undefined
+  /** Words of the purpose, the payment's own id, or an id of the provider's. */
   q?: string | undefined
 }
 
-/** A page of an organization's payments, the newest first. */
+/** A page of an organization's payments, the newest first, and what they would be asked for with now. */
 export async function listPayments(
   query: Kysely<Tables>,
   input: PaymentFilter & { organizationId: string; limit: number; cursor?: string | undefined },
-): Promise<{ payments: Payment[]; nextCursor: string | null }> {
-  const { organizationId, state, conversationId, q = '', limit, cursor } = input
+): Promise<ListPaymentsResponse> {
+  const { organizationId, state, mode, conversationId, from, before, q = '', limit, cursor } = input
   const words = q.trim()
   const place = cursor === undefined ? undefined : decodeCursor(cursor)
   const conditions = [
     ...(state === undefined ? [] : [sql`i.state = ${state}`]),
+    ...(mode === undefined ? [] : [sql`a.mode = ${mode}`]),
     ...(conversationId === undefined ? [] : [sql`i.conversation_id = ${conversationId}::uuid`]),
+    ...(from === undefined ? [] : [sql`i.created_at >= ${from}::timestamptz`]),
+    ...(before === undefined ? [] : [sql`i.created_at < ${before}::timestamptz`]),
     ...(words === '' ? [] : [isAbout(words)]),
     ...(place ? [sql`(i.created_at, i.id) < (${place.at}::timestamptz, ${place.id}::uuid)`] : []),
   ]
@@ -39,7 +55,13 @@ export async function listPayments(
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   const nextCursor = rows.length > limit && last ? encodeCursor({ at: last.created_at, id: last.id }) : null
-  return { payments: page.map(toPayment), nextCursor }
+  const account = await query
+    .selectFrom('payment_accounts')
+    .select('mode')
+    .where('organization_id', '=', organizationId)
+    .where('enabled', '=', true)
+    .executeTakeFirst()
+  return { payments: page.map(toPayment), nextCursor, accountMode: account?.mode ?? null }
 }
 
 /** Payments that people have to look at, the newest first. */
@@ -58,11 +80,11 @@ export async function loadPayment(
   return toPayment(row)
 }
 
-/** What has come in by a payment, and what goes back of it; throws `NOT_FOUND`. */
+/** What has come in by a payment, what goes back of it, and how that came; throws `NOT_FOUND`. */
 export async function loadPaymentDetail(
   query: Kysely<Tables>,
   which: { organizationId: string; intentId: string },
-): Promise<{ payment: Payment; captures: PaymentCapture[]; refunds: PaymentRefund[] }> {
+): Promise<PaymentDetail> {
   const payment = await loadPayment(query, which)
   const stored = await query
     .selectFrom('payment_facts')
@@ -85,7 +107,8 @@ export async function loadPaymentDetail(
     const refundableMinor = Math.max(0, Number(left ?? 0n))
     return [{ paymentId, amountMinor: Number(amount.minor), currency: amount.currency, method, at, refundableMinor }]
   })
-  return { payment, captures, refunds: rows.map(toRefund) }
+  const [ledger, history] = [await loadLedger(query, which), await loadHistory(query, which)]
+  return { payment, captures, refunds: rows.map(toRefund), ledger, history }
 }
 
 /** Refunds that the provider will not make, the newest first. */
@@ -99,7 +122,7 @@ export async function listRefused(
 
 function isAbout(words: string): RawBuilder<unknown> {
   const like = `%${words.replace(/[\\%_]/g, '\\$&')}%`
-  return sql`(i.purpose ilike ${like}
+  return sql`(i.purpose ilike ${like} or i.id::text = lower(${words})
     or exists (select from payment_refs r where r.organization_id = i.organization_id and r.intent_id = i.id
       and r.provider_id = ${words})
     or exists (select from payment_facts f where f.organization_id = i.organization_id and f.intent_id = i.id
@@ -157,7 +180,7 @@ function toPayment(row: Row): Payment {
     visitorName: visitorId === null ? null : visitorName({ id: visitorId, name }),
     ...{ amountMinor: Number(row.amount_minor), paidMinor: Number(view.paid), refundedMinor: Number(view.refunded) },
     ...{ partial: row.partial, mode: row.mode, state: row.state, status: statusOf(view), version: row.version },
-    ...{ failures: row.failures, failure: row.failure, url: row.url },
+    ...{ failures: row.failures, failure: row.failure, url: row.url, receipt: receiptOf(row) },
     ...{ requestedBy: row.requester, requestedAs: row.requested_as, expiresAt: row.expires_at?.toISOString() ?? null },
     ...{ createdAt: row.created_at.toISOString(), updatedAt: row.updated_at.toISOString() },
   }

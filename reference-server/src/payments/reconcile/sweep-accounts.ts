@@ -31,10 +31,12 @@ interface Account {
 export async function sweepAccounts(context: SweepContext): Promise<void> {
   try {
     for (const account of await takeDue(context)) {
-      const whole = await compare(context, account).catch((error) => {
+      const come = { payments: 0, mended: 0, orphans: 0 }
+      const whole = await compare(context, account, come).catch((error) => {
         context.logger.warn({ err: error, ...account }, 'a payment account could not be compared')
         return false
       })
+      await writeDown(context, account, { ...come, whole })
       if (!whole) await again(context, account)
     }
   } catch (error) {
@@ -66,8 +68,17 @@ async function again({ database, clock }: SweepContext, { organizationId, accoun
     .execute()
 }
 
+/** What has come of a comparison so far. */
+interface Come {
+  payments: number
+  /** Payments that were missing here. */
+  mended: number
+  /** Payments that belong to nothing, and were not known to. */
+  orphans: number
+}
+
 /** Whether all of it could be read. */
-async function compare(context: SweepContext, account: Account): Promise<boolean> {
+async function compare(context: SweepContext, account: Account, come: Come): Promise<boolean> {
   const provider = await context.providers.of(account)
   if (!provider) return true
   const to = context.clock()
@@ -75,18 +86,42 @@ async function compare(context: SweepContext, account: Account): Promise<boolean
   for (let page = 0; page < MANY_PAGES; page++) {
     const payments = await provider.listPayments({ from, to, count: PAGE, skip: page * PAGE })
     if (!payments.ok) return false
-    for (const payment of payments.value) await compareOne(context, account, payment)
+    for (const payment of payments.value) await compareOne(context, account, payment, come)
     if (payments.value.length < PAGE) return true
   }
   return true
 }
 
-async function compareOne(context: SweepContext, account: Account, payment: ProviderPayment): Promise<void> {
+async function compareOne(context: SweepContext, account: Account, payment: ProviderPayment, come: Come) {
   const { database } = context
   if (!payment.captured) return
+  come.payments++
   const known = await findIntentOfPayment(database, account, payment.id)
   if (known) return
   const [named] = payment.orderId === null ? [] : await findIntents(database, account, [payment.orderId])
-  if (named) await lookAtIntent(context, { organizationId: account.organizationId, intentId: named })
-  else await keepOrphan(context, account, payment)
+  if (named) {
+    const looked = await lookAtIntent(context, { organizationId: account.organizationId, intentId: named })
+    if (looked.status === 'looked' && looked.applied.changed) come.mended++
+  } else if (await keepOrphan(context, account, payment)) come.orphans++
+}
+
+/** Keeps what a comparison has come to for the report: a row a day, however often it was tried. */
+async function writeDown(
+  { database, clock }: SweepContext,
+  { organizationId, accountId }: Account,
+  { payments, mended, orphans, whole }: Come & { whole: boolean },
+): Promise<void> {
+  const day = clock().toISOString().slice(0, 10)
+  const [runs, failures] = whole ? [1, 0] : [0, 1]
+  await sql`
+    insert into payment_comparisons as c
+      (organization_id, account_id, day, runs, failures, payments, mended, orphans)
+    values (${organizationId}::uuid, ${accountId}::uuid, ${day}, ${runs}::int, ${failures}::int, ${payments}::int,
+      ${mended}::int, ${orphans}::int)
+    on conflict (organization_id, account_id, day) do update set runs = c.runs + excluded.runs,
+      failures = c.failures + excluded.failures, mended = c.mended + excluded.mended,
+      orphans = c.orphans + excluded.orphans,
+      payments = case when excluded.runs > 0 then excluded.payments else c.payments end`.execute(
+    database.of(organizationId),
+  )
 }

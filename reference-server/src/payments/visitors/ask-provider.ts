@@ -6,7 +6,7 @@ import { type LookContext, lookAtIntent } from '../intents/look-at-intent.js'
 import { findOwnIntent } from './visitor-payments.js'
 
 /** How often clients may have an intent looked at, in milliseconds; and with something that the provider has signed. */
-const PATIENCE_MS = { asked: 10_000, signed: 1_000 }
+export const PATIENCE_MS = { asked: 10_000, signed: 1_000 }
 
 /**
  * Has the provider asked because a client says so (P5): every ten seconds at most, and only what the provider answers counts. What a
@@ -64,7 +64,8 @@ export async function takeClaim(
   await askOnce(context, which, isGenuine ? PATIENCE_MS.signed : PATIENCE_MS.asked)
 }
 
-async function askOnce(context: LookContext, which: IntentId, patienceMs: number): Promise<void> {
+/** Looks, unless somebody has had it looked at within that time. */
+export async function askOnce(context: LookContext, which: IntentId, patienceMs: number): Promise<void> {
   const { database, clock } = context
   const now = clock()
   const { rows } = await sql`

@@ -8,16 +8,22 @@ import { findOwnIntent, toVisitorPayment } from './visitor-payments.js'
 
 type Intent = Selectable<Tables['payment_intents']>
 
+/** What `openCheckout` needs. */
+export interface CheckoutContext extends IssueContext {
+  /** Where the window's script comes from, if not from the provider itself. */
+  scriptUrl?: string | undefined
+}
+
 /**
  * What a visitor pays with: the window of an order, or the address of a link. `blocked`: the provider's window cannot be had in this
  * page, so a link is offered in its place from now on. What cannot be paid any more is answered as it stands.
  */
 export async function openCheckout(
-  context: IssueContext,
+  context: CheckoutContext,
   actor: VisitorActor,
   { intentId, blocked }: { intentId: string; blocked: boolean },
 ): Promise<Checkout> {
-  const { database, clock } = context
+  const { database, clock, scriptUrl } = context
   let intent = await findOwnIntent(database, actor, intentId)
   if (!isPayable(intent, clock())) return { kind: 'closed', payment: toVisitorPayment(intent) }
   if (blocked && intent.kind === 'order') await offerLink(context, intent)
@@ -32,6 +38,7 @@ export async function openCheckout(
   }
   const left = BigInt(intent.amount_minor) - BigInt(intent.paid_minor)
   return {
+    ...(scriptUrl ? { scriptUrl } : {}),
     ...{ kind: 'order', keyId, orderId: offer.provider_id, amountMinor: Number(left), currency: intent.currency },
     ...{ name, description: intent.purpose, prefill: await prefillOf(context, actor) },
   }

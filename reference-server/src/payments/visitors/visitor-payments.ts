@@ -3,6 +3,7 @@ import { type Selectable, sql } from 'kysely'
 import type { Database, Tables } from '../../database/index.js'
 import type { VisitorActor } from '../../organizations/actor.js'
 import { statusOf } from '../intents/payment-state.js'
+import { receiptOf } from '../receipts/give-receipt.js'
 
 /** Payments that a visitor sees, at most. */
 const MANY = 50
@@ -16,7 +17,7 @@ export function toVisitorPayment(intent: Intent): VisitorPayment {
     ...{ id: intent.id, purpose: intent.purpose, currency: intent.currency, status: statusOf(view) },
     ...{ amountMinor: Number(intent.amount_minor), paidMinor: Number(view.paid), refundedMinor: Number(view.refunded) },
     ...{ failures: intent.failures, version: intent.version, seen: intent.seen_version >= intent.version },
-    expiresAt: intent.expires_at?.toISOString() ?? null,
+    ...{ receipt: receiptOf(intent), expiresAt: intent.expires_at?.toISOString() ?? null },
     ...{ createdAt: intent.created_at.toISOString(), updatedAt: intent.updated_at.toISOString() },
   }
 }

@@ -12,13 +12,12 @@ import { jsonBody, parseId, parseInput } from '../../http/input.js'
 import type { VisitorActor } from '../../organizations/actor.js'
 import { type Action, authorize } from '../../organizations/index.js'
 import type { RateLimit } from '../../platform/rate-limit.js'
-import type { IssueContext } from '../intents/issue-intent.js'
 import { askProvider, takeClaim } from './ask-provider.js'
-import { openCheckout } from './open-checkout.js'
+import { type CheckoutContext, openCheckout } from './open-checkout.js'
 import { findOwnIntent, listVisitorPayments, markPaymentsSeen, toVisitorPayment } from './visitor-payments.js'
 
 /** What the routes need. */
-export interface VisitorPaymentsContext extends IssueContext {
+export interface VisitorPaymentsContext extends CheckoutContext {
   authenticate: (request: Request) => Promise<VisitorActor>
   writesPerSession: RateLimit
 }

@@ -48,9 +48,17 @@ describe.each(TEST_DATABASES)('what a visitor does about payments on %s', (kind)
     expect(scene.provider.orders).toHaveLength(1)
   })
 
+  it('names the script of a simulator', async () => {
+    const scriptUrl = 'http://127.0.0.1:4800/v1/checkout.js'
+    const context = { ...scene.context, scriptUrl }
+    expect(await openCheckout(context, actor, { intentId, blocked: false })).toMatchObject({ kind: 'order', scriptUrl })
+  })
+
   it('offers a link where the window is blocked, from then on, and both are one payment', async () => {
     await open()
     expect(await open(true)).toEqual({ kind: 'link', url: 'https://pay.test/plink_00000000000001' })
+    // [M1] Of the payment itself there is no news.
+    expect(scene.told()).toHaveLength(1)
     expect(await open()).toMatchObject({ kind: 'link' })
     expect(await open(true)).toMatchObject({ kind: 'link' })
     expect(scene.provider.links).toHaveLength(1)
@@ -95,7 +103,13 @@ describe.each(TEST_DATABASES)('what a visitor does about payments on %s', (kind)
     expect(await scene.intent(intentId)).toMatchObject({ state: 'paid', version: 2 })
     const other = await scene.addIntent()
     await issueIntent(scene.context, { organizationId: scene.organizationId, intentId: other })
+    // As a provider does: it has signed this order with this payment.
+    const first = orderId()
+    scene.provider.isGenuineClaim = (asked) => asked.kind === 'order' && asked.orderId === first
     await takeClaim(scene.context, actor, { intentId: other, ...claim })
+    expect((await audit()).filter(({ reason }) => reason?.includes('has not signed'))).toMatchObject([
+      { target: { id: other } },
+    ])
     await takeClaim(scene.context, actor, { intentId, ...claim })
     expect(await scene.intent(other)).toMatchObject({ state: 'issued' })
     expect(await scene.intent(intentId)).toMatchObject({ state: 'paid', version: 2 })

@@ -9,6 +9,8 @@ export const apiScope = z.enum([
   'conversation:write',
   'message:write',
   'copilot:write',
+  'assistant:read',
+  'assistant:write',
   'visitor:read',
   'visitor:write',
   'note:read',

@@ -21,6 +21,8 @@ export const copilotDraft = z.object({
   text: z.nullable(z.string()),
   /** Whose words `text` is: the entry's own, or a model's that the entries bear out. */
   writtenBy: z.nullable(z.enum(['knowledge', 'model'])),
+  /** A model would have written it, and the organization has that switched off. */
+  modelOff: z.optional(z.literal(true)),
   /** What `text` rests on, the first first. */
   sources: z.array(copilotSource),
   /** Entries to choose from, the best first, each with what it says. */
@@ -34,6 +36,8 @@ export const copilotDraftResponse = z.object({ draft: copilotDraft })
 export const copilotSummary = z.object({
   /** A few sentences of a model's that the messages bear out; null: nobody has written any. */
   words: z.nullable(z.string()),
+  /** A model would have written some, and the organization has that switched off. */
+  modelOff: z.optional(z.literal(true)),
   status: conversationStatus,
   /** How many messages the rest is drawn from. */
   messages: z.int(),

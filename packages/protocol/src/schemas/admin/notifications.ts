@@ -11,6 +11,8 @@ export const notificationSettings = z.strictObject({
   newMessage: z.enum(['mine', 'none']),
   /** A note that names one. */
   mention: z.boolean(),
+  /** A conversation that the assistant hands over at once: in the console, by push and by e-mail, whenever it is (B17). */
+  urgent: z.boolean(),
   sound: z.boolean(),
   /** In the browser, while the console is open and somewhere else is looked at. */
   browser: z.boolean(),
@@ -22,7 +24,7 @@ export const notificationSettings = z.strictObject({
     mentioned: z.boolean(),
     assigned: z.boolean(),
   }),
-  /** Neither sound, browser nor push meanwhile. */
+  /** Neither sound, browser nor push meanwhile, but for what is urgent. */
   quietHours: z.optional(quietHours),
 })
 
@@ -40,6 +42,7 @@ export const DEFAULT_NOTIFICATIONS = {
   newConversation: 'all',
   newMessage: 'mine',
   mention: true,
+  urgent: true,
   sound: true,
   browser: false,
   push: false,

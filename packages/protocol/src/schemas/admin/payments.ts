@@ -27,6 +27,9 @@ export const paymentState = z.enum([
   'mismatch',
 ])
 
+/** Whether money really moves. */
+const paymentMode = z.enum(['test', 'live'])
+
 /** A payment that was asked for in a conversation. */
 export const payment = z.object({
   id: serverId,
@@ -38,7 +41,7 @@ export const payment = z.object({
   currency,
   kind: z.enum(['order', 'link']),
   partial: z.boolean(),
-  mode: z.enum(['test', 'live']),
+  mode: paymentMode,
   state: paymentState,
   status: paymentStatus,
   paidMinor: minor,
@@ -49,6 +52,8 @@ export const payment = z.object({
   /** Where a link is paid. */
   url: z.nullable(z.string()),
   version: z.int(),
+  /** Once it was paid: its number, and where it is read, from the server's mount point on. */
+  receipt: z.nullable(z.object({ number: z.int(), path: z.string() })),
   requestedBy: z.nullable(person),
   requestedAs: z.enum(['member', 'assistant', 'api']),
   expiresAt: z.nullable(timestamp),
@@ -83,8 +88,12 @@ export const paymentRefund = z.object({
 /** Query of `GET /api/chat-widget/payments`. */
 export const listPaymentsQuery = z.strictObject({
   state: z.optional(paymentState),
+  mode: z.optional(paymentMode),
   conversationId: z.optional(serverId),
-  /** Words of the purpose, or an id of the provider's. */
+  /** Asked for at this moment or later, and before that one. */
+  from: z.optional(timestamp),
+  before: z.optional(timestamp),
+  /** Words of the purpose, the payment's own id, or an id of the provider's. */
   q: z.optional(z.string().check(z.maxLength(100))),
   limit: z.optional(limitInQuery),
   /** From the page before. */
@@ -92,16 +101,46 @@ export const listPaymentsQuery = z.strictObject({
 })
 
 /** Answer of `GET /api/chat-widget/payments`: the newest first. */
-export const listPaymentsResponse = z.object({ payments: z.array(payment), nextCursor: z.nullable(z.string()) })
+export const listPaymentsResponse = z.object({
+  payments: z.array(payment),
+  nextCursor: z.nullable(z.string()),
+  /** Of the account by which money is asked for now; null: none is connected. */
+  accountMode: z.nullable(paymentMode),
+})
 
 /** Answer of what makes, checks or cancels one. */
 export const onePaymentResponse = z.object({ payment })
+
+/** Money that has come or gone, as the books have it: what goes is below 0. */
+export const paymentLedgerLine = z.object({
+  at: timestamp,
+  type: z.enum(['captured', 'refund', 'dispute']),
+  /** The provider's id of it. */
+  reference: z.string(),
+  amountMinor: z.int(),
+  currency: z.string(),
+  /** How it was learned of: by a webhook, by asking, by the answer to a request, or from somebody of the team. */
+  source: z.enum(['webhook', 'fetch', 'answer', 'member']),
+})
+
+/** What people have done with a payment and where that has led: of its entries in the audit trail, what everybody may read. */
+export const paymentDeed = z.object({
+  at: timestamp,
+  /** Null: the server, upon what the provider has said. */
+  actor: z.nullable(person),
+  action: z.string(),
+  changes: z.optional(z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() }))),
+  reason: z.optional(z.string()),
+})
 
 /** Answer of `GET /api/chat-widget/payments/:id`. */
 export const paymentDetailResponse = z.object({
   payment,
   captures: z.array(paymentCapture),
   refunds: z.array(paymentRefund),
+  /** The oldest first, like `history`. */
+  ledger: z.array(paymentLedgerLine),
+  history: z.array(paymentDeed),
 })
 
 /** `POST /api/chat-widget/conversations/:id/payments`. The same `id` again is the same payment. */
@@ -126,7 +165,7 @@ export const createRefundRequest = z.strictObject({
 /** An organization's account at a payment provider; no secret of it is ever answered with. */
 export const paymentAccount = z.object({
   provider: z.literal('razorpay'),
-  mode: z.enum(['test', 'live']),
+  mode: paymentMode,
   keyId: z.string(),
   /** Where the provider sends its webhooks: a path on this server. */
   webhookPath: z.string(),
@@ -147,7 +186,24 @@ export const connectPaymentAccountRequest = z.strictObject({
 /** Answer of what makes a webhook secret: it is said this once. */
 export const paymentAccountSecretResponse = z.object({ account: paymentAccount, webhookSecret: z.optional(z.string()) })
 
-/** Answer of `GET /api/chat-widget/payments/reconciliation`: what people have to look at. */
+/** What was checked on a day, and what came of it. */
+export const reconciliationDay = z.object({
+  /** In UTC, `2026-01-31`. */
+  day: z.iso.date(),
+  /** How often an account's books were read to their end, and how often that failed. */
+  comparisons: z.int(),
+  failures: z.int(),
+  /** Payments in the books when they were read last. */
+  compared: z.int(),
+  /** Of them, those that were missing here and were put right; and those that belong to nothing. */
+  mended: z.int(),
+  orphans: z.int(),
+  /** Payments of which a webhook has told, and those that were found by asking. */
+  told: z.int(),
+  found: z.int(),
+})
+
+/** Answer of `GET /api/chat-widget/payments/reconciliation`: what was checked, and what people have to look at. */
 export const reconciliationResponse = z.object({
   /** Money that belongs to nothing known here. */
   orphans: z.array(
@@ -167,4 +223,6 @@ export const reconciliationResponse = z.object({
   oldestWebhookAt: z.nullable(timestamp),
   /** When the account's books were compared last. */
   comparedAt: z.nullable(timestamp),
+  /** Of the last 14 days those on which anything was, the newest first. */
+  days: z.array(reconciliationDay),
 })

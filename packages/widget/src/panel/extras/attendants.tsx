@@ -5,6 +5,7 @@ import type { WidgetOptions } from '../../widget-options.js'
 import { SEVERAL } from '../home/several.js'
 import type { PanelProps } from '../panel-model.js'
 import { bringChunk, type Chunk } from './bring-chunk.js'
+import { bringPayments } from './bring-payments.js'
 
 interface AttendantChunk extends Chunk {
   Attendant: ComponentType<PanelProps>
@@ -89,6 +90,8 @@ export class Attendants extends Component<PanelProps> {
         () => {},
       )
     this.wasOpen = open
+    // The menu says how many there are.
+    if (open && settings?.payments && client.getToken()) bringPayments(panel)
     return (
       <>
         {settings?.proactiveRules?.[0] && <Brought panel={panel} load={proactive} />}

@@ -1,18 +1,19 @@
 import { isWideScreen } from '../../launcher/host-page.js'
 import type { bringChunk } from '../extras/bring-chunk.js'
-import { BELL, CLOSE_ROUND, CONVERSATIONS, DOWNLOAD, PERSON, QUESTION, SEARCH, SOUND, WINDOW } from '../icon.js'
+import { BELL, CARD, CLOSE_ROUND, CONVERSATIONS, DOWNLOAD, PERSON, QUESTION, SEARCH, SOUND, WINDOW } from '../icon.js'
 import { canNotify, wantsNotices } from '../notify/notice-switch.js'
 import { isMuted, mute } from '../notify/sound-switch.js'
 import type { PanelModel } from '../panel-model.js'
 import { canPopOut, popOut } from '../popout/pop-out.js'
+import type { RichPanel } from '../rich-panel.js'
 
 /** What may be chosen from the menu. */
 export interface MenuItem {
   /** Of the icon. */
   shape: string
-  label(panel: PanelModel): string
-  /** Whether it can be chosen at all; absent: always. */
-  when?(panel: PanelModel): boolean
+  label(panel: RichPanel): string
+  /** Whether it can be chosen at all: anything true. Absent: always. */
+  when?(panel: RichPanel): unknown
   /** A rejection leaves everything as it was: what was wanted can be wanted again. */
   run(panel: PanelModel, bring: typeof bringChunk): unknown
 }
@@ -32,8 +33,14 @@ export const MENU_ITEMS: readonly MenuItem[] = [
   {
     shape: QUESTION,
     label: ({ texts }) => texts.help,
-    when: ({ settings }) => settings?.help === true,
+    when: ({ settings }) => settings?.help,
     run: async (panel) => (await import('../help/help.js')).openHelp(panel),
+  },
+  {
+    shape: CARD,
+    label: (panel) => panel.payments?.countedTitle(panel) ?? panel.texts.payments,
+    when: ({ settings, payments }) => settings?.payments || payments,
+    run: async (panel, bring) => (await bring(panel, () => import('../payments/payments.js'))).openPayments(panel),
   },
   {
     shape: SEARCH,
@@ -72,7 +79,7 @@ export const MENU_ITEMS: readonly MenuItem[] = [
   {
     shape: PERSON,
     label: ({ texts }) => texts.ownData,
-    when: ({ client }) => client.getToken() !== undefined,
+    when: ({ client }) => client.getToken(),
     run: async (panel, bring) => (await bring(panel, closing)).openOwnData(panel),
   },
   {

@@ -57,7 +57,7 @@ export class Menu extends Component<PopupProps> {
     const { panel } = this.props
     return (
       <div {...part('menu')} ref={this.list} role="menu" aria-label={panel.texts.menu} onKeyDown={this.onKeyDown}>
-        {MENU_ITEMS.filter(({ when }) => when?.(panel) ?? true).map((item) => (
+        {MENU_ITEMS.filter(({ when }) => !when || when(panel)).map((item) => (
           <button key={item.shape} type="button" role="menuitem" tabIndex={-1} onClick={() => this.choose(item)}>
             <Icon shape={item.shape} size={18} />
             {item.label(panel)}

@@ -10,7 +10,7 @@ export interface QuietHoursFieldProps {
   onChange(value: QuietHours | undefined): void
 }
 
-/** Hours in which nothing sounds, shows or is pushed; mails come all the same. A time that is half typed is not said yet. */
+/** Hours in which nothing sounds, shows or is pushed but what is urgent; mails come all the same. A time that is half typed is not said yet. */
 export function QuietHoursField({ value, onChange }: QuietHoursFieldProps) {
   const [draft, setDraft] = useState(value)
   useEffect(() => setDraft(value), [value])
@@ -22,7 +22,7 @@ export function QuietHoursField({ value, onChange }: QuietHoursFieldProps) {
     <>
       <Switch
         label="Quiet hours"
-        description="No sound, no notification and no push meanwhile."
+        description="No sound, no notification and no push meanwhile, but for urgent conversations."
         checked={value !== undefined}
         onChange={({ currentTarget }) =>
           onChange(currentTarget.checked ? { from: '20:00', to: '08:00', timeZone: ownTimeZone() } : undefined)

@@ -126,6 +126,11 @@ describe('Razorpay, by its simulator', () => {
     })
   })
 
+  it('bug 21: reads what has no notes, which are a list then', async () => {
+    const order = wellDone(await provider.ensureOrder({ ...orderOf(), notes: {} }, false))
+    expect(wellDone(await provider.fetchOrder(order.id))).toEqual(order)
+  })
+
   it('bug 10: what is taken already is taken', async () => {
     const order = wellDone(await provider.ensureOrder(orderOf(), false))
     simulator.attempt({ orderId: order.id })

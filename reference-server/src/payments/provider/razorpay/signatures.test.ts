@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { apiSecret, webhookSecret } from '../secrets.js'
 import { isCheckoutSigned, isLinkSigned, isWebhookSigned } from './signatures.js'
+import source from './signatures.ts?raw'
 
 /** Published test values of the official package's documentation. */
 const KEY = apiSecret('EnLs21M47BllR3X8PSFtjtbd')
@@ -50,6 +51,12 @@ describe('signatures of Razorpay', () => {
       `${BODY_SIGNATURE}, ${BODY_SIGNATURE}`,
     ]
     for (const signature of malformed) expect(isWebhookSigned(BODY, signature, [HOOK])).toBe(false)
+  })
+
+  it('bug 4: are compared by one comparison, which takes as long for any two', () => {
+    // No clock is fine enough to say it of a process that does other things beside.
+    expect(source.match(/timingSafeEqual\(/g)).toHaveLength(1)
+    expect(source).not.toMatch(/[!=]==|\.equals\(|localeCompare|startsWith/)
   })
 
   it('threat 77: are of every bit of a body and of the signature itself', () => {

@@ -1,0 +1,6 @@
+export { loadCheckoutScript, type ScriptOptions, type ScriptState } from './browser-checkout-script.js'
+export { openCheckout } from './browser-open-checkout.js'
+export type { CheckoutOptions } from './checkout-options.js'
+export type { BlockedReason, CheckoutFailure, CheckoutOutcome } from './checkout-outcome.js'
+export { handlersAreCalled } from './handlers-are-called.js'
+export { keyMode } from './key-mode.js'

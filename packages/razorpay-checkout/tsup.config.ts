@@ -1,0 +1,3 @@
+import { defineLibrary } from '../../scripts/tsup-library.js'
+
+export default defineLibrary(['src/index.ts'])

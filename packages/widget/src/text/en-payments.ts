@@ -1,0 +1,27 @@
+/** Texts of payments. */
+export const paymentTexts = {
+  paymentAwaiting: 'To be paid',
+  paymentVerifying: 'Being checked',
+  paymentPaid: 'Paid',
+  paymentPartly: 'Partly paid',
+  paymentExpired: 'Expired',
+  paymentCancelled: 'Cancelled',
+  paymentRefunded: 'Refunded',
+  paymentPartlyRefunded: 'Partly refunded',
+  paymentPay: 'Pay {amount}',
+  paymentSoFar: '{paid} of {amount} has been paid.',
+  paymentBack: '{amount} has been sent back.',
+  paymentUntil: 'Please pay by {moment}.',
+  paymentFailures: { other: 'Tries that did not go through: {count}. Nothing was taken. Please try again.' },
+  paymentChecking: 'We are checking whether your payment has arrived. You can go on writing meanwhile.',
+  paymentLink: 'Open the payment page (in a new tab)',
+  paymentElsewhere: 'When you have paid there, come back: it shows here by itself.',
+  paymentProblem: 'This did not work, and nothing was taken. Please try again.',
+  paymentTest: 'A trial: no money is moved.',
+  paymentSecured: 'Secured by {name}',
+  paymentReceipt: 'Receipt (in a new tab)',
+  paymentsNone: 'There is nothing to pay.',
+  paymentsFailed: 'Your payments could not be loaded.',
+  /** Of the extras too, which come when they come. */
+  retry: 'Try again',
+}

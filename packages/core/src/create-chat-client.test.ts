@@ -284,7 +284,7 @@ describe('a conversation', () => {
     expect(client.$conversation.get().status).toBe('waiting')
   })
 
-  it('[M1] sends a read mark only for news, one at a time, and again after a lost connection', async () => {
+  it('[H2] sends a read mark only for news, one at a time, and again after a lost connection', async () => {
     const { client, server, clock } = setUp()
     server.startConversation()
     server.agentSays('one')

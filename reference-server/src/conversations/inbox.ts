@@ -8,6 +8,7 @@ import {
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database, Tables } from '../database/index.js'
 import { decodeCursor, encodeCursor } from '../platform/page-cursor.js'
+import { tellsOfPayment } from './payment-news.js'
 import { priorityOf } from './priorities.js'
 import { visitorName } from './visitor-name.js'
 
@@ -30,6 +31,7 @@ export interface SummaryRow {
   last_message_author: Author | null
   last_message_text: string | null
   last_message_at: Date | null
+  of_payment: boolean
   waiting_since: Date | null
   page_url: string | null
   widget_id: string
@@ -65,7 +67,13 @@ export function summaryOf(row: SummaryRow): ConversationSummary {
     agent: row.agent,
     headSeq: row.head_seq,
     unread: row.unread_count,
-    lastMessage: author && at ? { author, text: text ?? '', createdAt: at.toISOString() } : null,
+    lastMessage:
+      author && at
+        ? {
+            ...{ author, text: text ?? '', createdAt: at.toISOString() },
+            ...(row.of_payment ? { ofPayment: true as const } : {}),
+          }
+        : null,
     waitingSince: row.waiting_since?.toISOString() ?? null,
     pageUrl: row.page_url,
     widgetId: row.widget_id,
@@ -111,6 +119,9 @@ const PAGED: RawBuilder<SummaryRow['paged']> =
   where p.organization_id = k.organization_id and p.conversation_id = k.id and p.paged_at >= k.waiting_since
   order by p.owner_version desc limit 1) end`
 
+/** Whether the last message of a conversation `k` tells of a payment (P6). */
+const OF_PAYMENT: RawBuilder<boolean> = sql`k.last_message_author ->> 'kind' = 'system' and ${tellsOfPayment(sql`k.last_message_at`)}`
+
 /** Rows of conversations `k`; unless told otherwise most recently changed first, to the minute. */
 export async function readSummaries(
   query: Kysely<Tables>,
@@ -121,7 +132,7 @@ export async function readSummaries(
   const { rows } = await sql<SummaryRow>`
     select k.id, k.version, k.status, k.visitor_id, k.head_seq, k.unread_count,
       k.last_message_author, k.last_message_text, k.last_message_at, k.waiting_since, k.page_url, k.widget_id, k.priority, k.department_id, k.notes,
-      ${MENTIONED} as mentioned, ${PAGED} as paged, ${SNOOZED_UNTIL} as snoozed_until,
+      ${MENTIONED} as mentioned, ${PAGED} as paged, ${OF_PAYMENT} as of_payment, ${SNOOZED_UNTIL} as snoozed_until,
       array(select t.tag_id from conversation_tags t where t.organization_id = k.organization_id and t.conversation_id = k.id order by t.tag_id) as tag_ids,
       k.rating, k.rating_comment, k.created_at,
       k.updated_at, k.listed_at, s.proof, v.email as visitor_email, coalesce(v.name, s.traits ->> 'name') as visitor_name,

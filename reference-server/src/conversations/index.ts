@@ -14,6 +14,7 @@ export {
   setLive,
   shownConversations,
 } from './live-conversation.js'
+export { tellsOfPayment } from './payment-news.js'
 export { priorityOf } from './priorities.js'
 export { loadRating, messageRatings, rateConversation, rateMessage, ratingOf } from './ratings.js'
 export { type Taken, takeAlong } from './take-along.js'

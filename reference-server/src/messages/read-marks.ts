@@ -25,7 +25,7 @@ type Answer = {
 }
 
 /**
- * Moves the marks of a batch, forward only and never beyond the head (M1). Of several for one conversation the highest
+ * Moves the marks of a batch, forward only and never beyond the head (H2). Of several for one conversation the highest
  * of each side counts; the team's unread messages are counted anew from its mark.
  */
 export async function moveReadMarks(

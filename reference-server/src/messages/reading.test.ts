@@ -112,7 +112,7 @@ describe.each(TEST_DATABASES)('reading the log on %s', (kind) => {
     expect(await tenant.backend.loadSummaries(foreign.organizationId, [conversationId])).toEqual([])
   })
 
-  it('[M1] marks rise to the head, never fall, and are told once', async () => {
+  it('[H2] marks rise to the head, never fall, and are told once', async () => {
     await write(4)
     const mark = (actor: Actor, upToSeq: number) => tenant.backend.markRead(actor, { conversationId, upToSeq })
     tenant.changes.length = 0
@@ -131,7 +131,7 @@ describe.each(TEST_DATABASES)('reading the log on %s', (kind) => {
     )
   })
 
-  it('[M1] [I1] the team reads: unread falls by what was read, and the row has a new version', async () => {
+  it('[H2] [I1] the team reads: unread falls by what was read, and the row has a new version', async () => {
     await write(3)
     await write(1, agent)
     await write(2)
@@ -142,7 +142,7 @@ describe.each(TEST_DATABASES)('reading the log on %s', (kind) => {
     expect(await row()).toMatchObject({ unread: 2, version: (before?.version ?? 0) + 1, updatedAt: before?.updatedAt })
   })
 
-  it('[M1] many marks at once leave the highest', async () => {
+  it('[H2] many marks at once leave the highest', async () => {
     await write(20)
     await Promise.all(
       Array.from({ length: 20 }, (_, n) =>

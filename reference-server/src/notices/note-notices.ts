@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { tellsOfPayment } from '../conversations/index.js'
 import type { Tables } from '../database/index.js'
 import type { Change } from '../realtime/index.js'
 import { isFree } from './is-free.js'
@@ -50,8 +51,11 @@ async function noteChange(context: NoticesContext, { organizationId, conversatio
   const query = context.database.of(organizationId)
   for (const event of events) {
     const which = { organizationId, conversationId, seq: event.seq }
-    if (event.type === 'message.created' && event.author.kind === 'visitor')
-      await pushMessage(context, query, { ...which, at: event.createdAt })
+    if (event.type === 'message.created') {
+      if (event.author.kind === 'visitor') await pushMessage(context, query, { ...which, at: event.createdAt })
+      if (event.parts.some(({ type }) => type === 'payment'))
+        await pushMessage(context, query, { ...which, at: event.createdAt, ofPayment: true })
+    }
     if (event.type === 'conversation.changed' && event.status === 'assigned' && event.agent?.id)
       if (event.author.kind !== 'visitor' && event.agent.id !== event.author.id)
         // Who takes a conversation for themselves knows of it, and a visitor who writes again (C5) gives it to nobody.
@@ -59,13 +63,23 @@ async function noteChange(context: NoticesContext, { organizationId, conversatio
   }
 }
 
-/** To whoever has the conversation; one that begins to wait for somebody, to all who want to hear of those. */
+/**
+ * To whoever has the conversation; one that begins to wait for somebody, to all who want to hear of those. What becomes of a payment
+ * in one that nobody has, too (P6).
+ */
 async function pushMessage(
   { clock }: NoticesContext,
   query: Kysely<Tables>,
-  { organizationId, conversationId, seq, at }: Which & { seq: number; at: string },
+  {
+    organizationId,
+    conversationId,
+    seq,
+    at,
+    ofPayment = false,
+  }: Which & { seq: number; at: string; ofPayment?: boolean },
 ): Promise<void> {
   const now = clock()
+  const isPaymentNews = tellsOfPayment(sql`${at}::timestamptz`)
   await sql`
     insert into push_jobs (organization_id, subscription_id, conversation_id, seq, reason, created_at, due_at)
     select p.organization_id, p.id, k.id, ${seq}::int, case when k.agent_id is null then 'new' else 'message' end,
@@ -75,7 +89,9 @@ async function pushMessage(
     join member_notifications n on n.organization_id = p.organization_id and n.member_id = p.member_id
     where k.organization_id = ${organizationId}::uuid and k.id = ${conversationId}::uuid
       and n.settings ->> 'push' = 'true'
-      and case when k.agent_id is null then n.settings ->> 'newConversation' = 'all' and k.waiting_since = ${at}::timestamptz
+      and ${ofPayment ? isPaymentNews : sql`true`}
+      and case when k.agent_id is null then n.settings ->> 'newConversation' = 'all'
+          and (${ofPayment}::boolean or k.waiting_since = ${at}::timestamptz)
         else k.agent_id = p.member_id and n.settings ->> 'newMessage' = 'mine' end
     on conflict (organization_id, subscription_id, conversation_id) do update
       set seq = excluded.seq, reason = excluded.reason, attempts = 0, created_at = excluded.created_at, due_at = excluded.due_at

@@ -98,11 +98,15 @@ export function createPushQueue(context: PushQueueContext): PushQueue {
   }
 }
 
+/** An answer, or how a payment stands (P6). */
+function isForVisitor(event: Change['events'][number]): boolean {
+  if (event.type !== 'message.created') return false
+  return /^(agent|assistant)$/.test(event.author.kind) || event.parts.some(({ type }) => type === 'payment')
+}
+
 async function note({ database, clock }: PushQueueContext, change: Change): Promise<void> {
   const { organizationId, conversationId, events } = change
-  const { seq } =
-    events.filter(({ type, author }) => type === 'message.created' && /^(agent|assistant)$/.test(author.kind)).at(-1) ??
-    {}
+  const { seq } = events.filter(isForVisitor).at(-1) ?? {}
   if (seq === undefined) return
   const now = clock()
   await sql`

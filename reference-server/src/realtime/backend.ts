@@ -94,7 +94,7 @@ export interface RealtimeBackend {
       seenSeq?: number | undefined
     },
   ): Promise<ChatMessage>
-  /** M1; clamps to the head. */
+  /** H2; clamps to the head. */
   markRead(actor: Actor, input: { conversationId: string; upToSeq: number }): Promise<void>
   /** The visitor has given a sign of itself, other than a message (N3). */
   noteVisitorSign(actor: VisitorActor, input: { conversationId: string }): Promise<void>

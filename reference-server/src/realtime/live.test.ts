@@ -287,7 +287,7 @@ describe.each(CONNECTS)('live over %s', (_name, connect) => {
     })
   })
 
-  it('[M1] tells both sides of a read mark that moved, clamped to the head, and of no other', async () => {
+  it('[H2] tells both sides of a read mark that moved, clamped to the head, and of no other', async () => {
     const { conversationId, visitorClient, agentClient } = await scene(3)
     await agentClient.ask({ type: 'conversation.watch', conversationId })
     for (const upToSeq of [2, 1, 99]) await agentClient.ask({ type: 'message.markRead', conversationId, upToSeq })

@@ -19,7 +19,7 @@ afterAll(() => scene.close())
 const places = fc.oneof(fc.nat(HEAD + 2), fc.constantFrom(2 ** 31 - 1, 2 ** 31, Number.MAX_SAFE_INTEGER))
 
 describe.each(TRANSPORTS)('read marks over %s', (_name, connect) => {
-  it(`threat 87: [M1] move by their own side alone, never fall and never pass the head (seed ${SEED})`, async () => {
+  it(`threat 87: [H2] move by their own side alone, never fall and never pass the head (seed ${SEED})`, async () => {
     const owner = await scene.visitor(
       connect,
       Array.from({ length: HEAD }, (_, n) => `message ${n}`),

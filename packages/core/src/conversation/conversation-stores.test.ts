@@ -7,7 +7,7 @@ const empty = unknownConversation({ kind: 'visitor' }, CONVERSATION_ID)
 const told: ConversationState = { ...empty, events: [message({ seq: 1 })] }
 
 describe('createConversationStores', () => {
-  it('[M1] ends with what a listener has made of it, not with what that one was told of', () => {
+  it('[H2] ends with what a listener has made of it, not with what that one was told of', () => {
     const { $timeline, $unreadCount, show } = createConversationStores(empty)
     const stop = $timeline.listen(() => {
       stop()

@@ -101,7 +101,7 @@ export function ownSide({ self }: Pick<ConversationState, 'self'>): 'visitor' | 
   return self.kind === 'visitor' ? 'visitor' : 'team'
 }
 
-/** M1: a side has read so far, if it had not before. */
+/** H2: a side has read so far, if it had not before. */
 export function markRead(state: ConversationState, side: keyof ReadMarks, upToSeq: number): ConversationState {
   return { ...state, reads: { ...state.reads, [side]: Math.max(state.reads[side], upToSeq) } }
 }

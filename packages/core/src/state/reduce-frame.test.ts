@@ -222,14 +222,14 @@ describe('recovery', () => {
 })
 
 describe('signs', () => {
-  it('[M1] read marks never fall', () => {
+  it('[H2] read marks never fall', () => {
     const read = (upToSeq: number) =>
       ({ type: 'message.read', conversationId: CONVERSATION_ID, reader: 'team', upToSeq }) as const
     const state = frame(frame(synced(logOf(5)), read(4)).state, read(2)).state
     expect(state.reads).toEqual({ visitor: 0, team: 4 })
   })
 
-  it('[M1] a mark made here survives an answer that does not know it, but not the end of its log', () => {
+  it('[H2] a mark made here survives an answer that does not know it, but not the end of its log', () => {
     const state = reduceCommand(synced(logOf(5)), { type: 'reads.marked', upToSeq: 5 }).state
     const answer = (headSeq: number): ServerFrame => ({
       type: 'conversation.synced',

@@ -66,7 +66,7 @@ function reduceSync(before: ConversationState, sync: ConversationSync): Reductio
   const kept = resumed
     ? { events: before.events, reachedStart: before.reachedStart, typing: before.typing }
     : { events: sync.events.slice(0, 1), reachedStart: sync.reachedStart, typing: [] }
-  // A mark made here may not have reached the server yet; one above the head belongs to a log that is gone (M1).
+  // A mark made here may not have reached the server yet; one above the head belongs to a log that is gone (H2).
   const mark = (side: 'visitor' | 'team') =>
     id === before.id ? Math.min(Math.max(before.reads[side], sync.reads[side]), headSeq) : sync.reads[side]
   const reads = { visitor: mark('visitor'), team: mark('team') }

@@ -54,7 +54,7 @@ describe('createTimelineSelector', () => {
     )
   })
 
-  it('[M1] makes other entries only of what lies between the marks', () => {
+  it('[H2] makes other entries only of what lies between the marks', () => {
     const select = createTimelineSelector()
     const state = holding(1, 100)
     const before = select(state)
@@ -73,7 +73,7 @@ describe('createTimelineSelector', () => {
 })
 
 describe('selectUnread', () => {
-  it('[M1] counts the messages of the other side above the own mark, also of a log that is not held from its start', () => {
+  it('[H2] counts the messages of the other side above the own mark, also of a log that is not held from its start', () => {
     for (const [from, visitor] of [
       [1, 0],
       [1, 95],

@@ -45,7 +45,7 @@ export const messageSend = z.object({
   seenSeq: z.optional(seq),
 })
 
-/** Says that its reader has seen everything up to `upToSeq` (M1). */
+/** Says that its reader has seen everything up to `upToSeq` (H2). */
 export const messageMarkRead = z.object({
   type: z.literal('message.markRead'),
   ...command,

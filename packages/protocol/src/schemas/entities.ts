@@ -48,7 +48,7 @@ export const logEvent = z.discriminatedUnion('type', [messageCreated, conversati
 /** How far a reader has got; `eventId` proves that it is the same log (R4), and is absent of one of which nothing is held. */
 export const resumeCursor = z.object({ conversationId: serverId, seq, eventId: z.optional(serverId) })
 
-/** How far each side has read (monotone, M1). */
+/** How far each side has read (monotone, H2). */
 export const readMarks = z.object({ visitor: seq, team: seq })
 
 /** Whether a conversation's visitor is there; `away`: connected, and inactive (P1, P2). */
@@ -100,7 +100,13 @@ export const conversationSummary = z.object({
   headSeq: seq,
   /** Messages of the visitor that the team has not read. */
   unread: z.int(),
-  lastMessage: z.nullable(z.object({ author, text: z.string(), createdAt: timestamp })),
+  lastMessage: z.nullable(
+    z.object({
+      ...{ author, text: z.string(), createdAt: timestamp },
+      /** It tells of money that has come, or has not, or that somebody has to look at (P6). */
+      ofPayment: z.optional(z.literal(true)),
+    }),
+  ),
   /** Since when the visitor waits for an answer. */
   waitingSince: z.nullable(timestamp),
   /** Page on which the visitor started. */

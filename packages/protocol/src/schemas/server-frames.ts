@@ -80,7 +80,7 @@ export const inboxChanged = z.object({ type: z.literal('inbox.changed'), convers
 /** A conversation of the inbox is there no more; volatile (I2). */
 export const inboxRemoved = z.object({ type: z.literal('inbox.removed'), conversationId: serverId })
 
-/** A read mark moved; volatile, monotone (M1). */
+/** A read mark moved; volatile, monotone (H2). */
 export const messageRead = z.object({
   type: z.literal('message.read'),
   conversationId: serverId,

@@ -191,7 +191,7 @@ export class LogStore {
     return { outcome: 'new', message: stored, before }
   }
 
-  /** M1; whether it moved. */
+  /** H2; whether it moved. */
   markRead(actor: Actor, conversationId: string, upToSeq: number): StoredConversation | undefined {
     const conversation = this.find(actor, conversationId)
     const reader = actor.kind === 'visitor' ? 'visitor' : 'team'

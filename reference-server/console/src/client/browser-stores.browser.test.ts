@@ -15,7 +15,7 @@ it('tells the time while somebody listens', () => {
   stop()
 })
 
-it('[M1] knows whether somebody looks', () => {
+it('[H2] knows whether somebody looks', () => {
   let focused = true
   vi.spyOn(document, 'hasFocus').mockImplementation(() => focused)
   const $attentive = attentionStore()

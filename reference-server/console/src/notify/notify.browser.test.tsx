@@ -54,6 +54,25 @@ it('tells of what is given to oneself, and of messages there', () => {
   expect(noticesOf([theirs], [{ ...theirs, unread: 2 }], ALL, self)).toEqual([])
 })
 
+it('P6: tells of what has become of a payment, once, in a conversation of one’s own or nobody’s', () => {
+  const { self, first } = rows()
+  const author = { kind: 'system' as const, id: first.widgetId, name: 'Acme' }
+  const text = 'Payment received: A chair, ₹500.00'
+  const paid = { ...first, updatedAt: LATER, lastMessage: { author, text, createdAt: LATER, ofPayment: true as const } }
+  const held = (row: ConversationSummary, id = self) => ({ ...row, agent: { kind: 'agent' as const, id, name: 'I' } })
+  const early = { ...first, lastMessage: null }
+  expect(noticesOf([early], [paid], ALL, self)).toMatchObject([{ body: text }])
+  expect(noticesOf([early], [paid], { ...ALL, newConversation: 'mine' }, self)).toEqual([])
+  expect(noticesOf([paid], [{ ...paid, version: 99 }], ALL, self)).toEqual([])
+  const resolved = held({ ...paid, status: 'resolved' })
+  expect(noticesOf([held(early)], [resolved], ALL, self)).toMatchObject([{ body: text }])
+  expect(noticesOf([held(early)], [resolved], { ...ALL, newMessage: 'none' }, self)).toEqual([])
+  const theirs = crypto.randomUUID()
+  expect(noticesOf([held(early, theirs)], [held(paid, theirs)], ALL, self)).toEqual([])
+  const followUp = { ...paid, lastMessage: { author, text, createdAt: LATER } }
+  expect(noticesOf([early], [followUp], ALL, self)).toEqual([])
+})
+
 it('tells of a note that names oneself, wherever it stands, and of none that was there or taken away', () => {
   const { self, first } = rows()
   const old = { ...first, updatedAt: '2000-01-01T00:00:00.000Z' }

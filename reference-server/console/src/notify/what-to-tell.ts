@@ -16,8 +16,9 @@ export interface Notice {
 type Wanted = Pick<NotificationSettings, 'newConversation' | 'newMessage' | 'mention' | 'urgent'>
 
 /**
- * What changed rows say to this member: that they are called to a conversation at once, that a note names them, that a conversation waits for somebody, that one is theirs now, or
- * that the visitor of one of theirs has written. Each of them once: it is the change that tells.
+ * What changed rows say to this member: that they are called to a conversation at once, that a note names them, that a conversation
+ * waits for somebody, that one is theirs now, that the visitor of one of theirs has written, or what has become of a payment there or
+ * where nobody has it (P6). Each of them once: it is the change that tells.
  */
 export function noticesOf(
   before: readonly ConversationSummary[],
@@ -74,16 +75,32 @@ function namedAt({ mentioned }: ConversationSummary, selfId: string): string | u
 function changeOf(
   old: ConversationSummary | undefined,
   row: ConversationSummary,
-  { newConversation, newMessage }: Wanted,
+  settings: Wanted,
   selfId: string,
 ): string | undefined {
+  if (hasPaymentNews(old, row)) return paymentOf(row, settings, selfId)
   const words = row.lastMessage?.author.kind === 'visitor' ? row.lastMessage.text : undefined
   if (row.agent === null) {
     const beginsToWait = row.status === 'waiting' && row.waitingSince !== null && (old?.waitingSince ?? null) === null
-    return beginsToWait && newConversation === 'all' ? (words ?? 'Waits for an answer') : undefined
+    return beginsToWait && settings.newConversation === 'all' ? (words ?? 'Waits for an answer') : undefined
   }
   if (row.agent.id !== selfId || row.status === 'resolved') return undefined
-  if (old && old.agent?.id !== selfId) return newConversation === 'none' ? undefined : 'The conversation is yours now'
+  if (old && old.agent?.id !== selfId)
+    return settings.newConversation === 'none' ? undefined : 'The conversation is yours now'
   const hasWritten = row.unread > (old?.unread ?? 0)
-  return hasWritten && newMessage === 'mine' ? words : undefined
+  return hasWritten && settings.newMessage === 'mine' ? words : undefined
+}
+
+function hasPaymentNews(old: ConversationSummary | undefined, { lastMessage }: ConversationSummary): boolean {
+  return lastMessage?.ofPayment === true && lastMessage.createdAt > (old?.lastMessage?.createdAt ?? '')
+}
+
+/** Money matters in a resolved conversation too. */
+function paymentOf(
+  { agent, lastMessage }: ConversationSummary,
+  { newConversation, newMessage }: Wanted,
+  selfId: string,
+): string | undefined {
+  const isWanted = agent === null ? newConversation === 'all' : agent.id === selfId && newMessage === 'mine'
+  return isWanted ? lastMessage?.text : undefined
 }

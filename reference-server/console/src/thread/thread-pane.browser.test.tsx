@@ -78,7 +78,7 @@ it('keeps what was refused, with another try and a way to be rid of it', async (
   ])
 })
 
-it('[M1] marks as read what somebody looks at, and only that', async () => {
+it('[H2] marks as read what somebody looks at, and only that', async () => {
   const { fake, conversation } = opened()
   fake.$attentive.set(false)
   await mountConsole(fake, { path: PATH })
@@ -90,7 +90,7 @@ it('[M1] marks as read what somebody looks at, and only that', async () => {
   await expect.poll(() => conversation.calls.filter((call) => call === 'markRead')).toHaveLength(2)
 })
 
-it('[M1] does not mark as read what is below the fold', async () => {
+it('[H2] does not mark as read what is below the fold', async () => {
   const { fake, conversation } = opened()
   conversation.$timeline.set(longTalk(1, 60))
   await mountConsole(fake, { path: PATH })

@@ -8,7 +8,7 @@ export const sendMessage: CommandHandler<'message.send'> = async ({ actor, backe
   return accept(command, { seq })
 }
 
-/** M1. */
+/** H2. */
 export const markRead: CommandHandler<'message.markRead'> = async ({ actor, backend }, command) => {
   await backend.markRead(actor, { conversationId: command.conversationId, upToSeq: command.upToSeq })
   return accept(command)

@@ -11,6 +11,11 @@ describe('known bugs of payments', () => {
     }
   })
 
+  it('stand for every row of the list', () => {
+    const rows = new Set(PAYMENT_BUGS.map(({ row }) => row))
+    expect([...rows]).toEqual(Array.from({ length: 25 }, (_, index) => index + 1))
+  })
+
   it.each(PAYMENT_BUGS)(
     'bug $row is found when it is put back: $what',
     async (bug) => {

@@ -22,6 +22,11 @@ const server = (file: string, name: string) => ({ project: 'server', file: `${PA
 const CARDS = 'packages/widget/src/panel/payments'
 const card = (name: string) => ({ project: 'browser', file: `${CARDS}/payments.browser.test.tsx`, name }) as const
 
+const CHECKOUT = 'packages/razorpay-checkout/src'
+const checkout = (name: string) => ({ project: 'node', file: `${CHECKOUT}/checkout.test.ts`, name }) as const
+const OPEN_CHECKOUT = { file: `${CHECKOUT}/browser-open-checkout.ts` }
+const SCRIPT = { file: `${CHECKOUT}/browser-checkout-script.ts` }
+
 const SIGNATURES = { file: `${PAYMENTS}/provider/razorpay/signatures.ts` }
 const PROVIDER = { file: `${PAYMENTS}/provider/razorpay/create-razorpay-provider.ts` }
 const signatureTest = (name: string) => server('provider/razorpay/signatures.test.ts', name)
@@ -132,6 +137,12 @@ export const PAYMENT_BUGS: readonly PaymentBug[] = [
     tests: server('intents/payment-state.test.ts', 'bug 12: a failure ends nothing'),
   },
   {
+    ...{ row: 13, what: 'a window is opened for what is no order of ours', ...OPEN_CHECKOUT },
+    before: "if (!/^order_[A-Za-z0-9]+$/.test(orderId)) throw invalid('orderId')",
+    after: '',
+    tests: checkout('bug 13: is not opened'),
+  },
+  {
     ...{ row: 14, what: 'amounts are sent in rupees', ...PROVIDER },
     before: '({ amount: Number(minor), currency })',
     after: '({ amount: Number(minor) / 100, currency })',
@@ -164,6 +175,24 @@ export const PAYMENT_BUGS: readonly PaymentBug[] = [
     before: "if (mode === 'test' || mode === 'live') return mode",
     after: "if (mode !== 'live') return 'test'",
     tests: providerTest('bug 17: takes no key'),
+  },
+  {
+    ...{ row: 18, what: 'a script that does not come in its time is there', ...SCRIPT },
+    before: "const timer = setTimeout(end, timeoutMs, 'timeout')",
+    after: 'const timer = setTimeout(end, timeoutMs)',
+    tests: checkout('bug 18: has its time'),
+  },
+  {
+    ...{ row: 18, what: 'a script that has come has brought the window', ...SCRIPT },
+    before: "end(checkoutClass(page) ? undefined : 'unusable')",
+    after: 'end()',
+    tests: checkout('bug 18: that leaves no checkout behind'),
+  },
+  {
+    ...{ row: 19, what: 'nobody hears that the page’s policy forbids the script', ...SCRIPT },
+    before: "onForbidden(page, src, 'script-src', () => end('policy'))",
+    after: '() => {}',
+    tests: checkout('bug 19: that the page’s policy forbids'),
   },
   {
     ...{ row: 19, what: 'a page without a window has nothing to pay with', file: `${CARDS}/pay.ts` },
@@ -200,5 +229,11 @@ export const PAYMENT_BUGS: readonly PaymentBug[] = [
     before: "response.set('cache-control', 'no-store').sendStatus(200)\n    context.work()",
     after: "await context.work()\n    response.set('cache-control', 'no-store').sendStatus(200)",
     tests: server('inbox/webhook-routes.test.ts', 'bug 24: answers before'),
+  },
+  {
+    ...{ row: 25, what: 'every browser is thought to call handlers', ...OPEN_CHECKOUT },
+    before: '!handlersAreCalled(page.navigator.userAgent)',
+    after: 'false',
+    tests: checkout('is blocked without an address'),
   },
 ]

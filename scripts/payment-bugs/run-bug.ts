@@ -27,6 +27,8 @@ export async function runBug(bug: PaymentBug, { healthy = false } = {}): Promise
       [
         ...['run', '--config', 'scripts/payment-bugs/vitest.config.ts', '--project', project, file],
         ...['--testNamePattern', literally(name), '--reporter=json', `--outputFile.json=${report}`],
+        // One test that fails will do, and what waits for something that never comes need not wait long.
+        ...['--bail=1', '--testTimeout=20000'],
       ],
       healthy ? {} : { [BUG_VARIABLE]: JSON.stringify(bug) },
     )

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { build, type Rolldown } from 'vite'
+import { putBack } from '../../../../scripts/payment-bugs/put-back.js'
 
 /** A page that takes money: its button opens `next`, and `told` is what came of it. */
 const PAGE = `<!doctype html><meta charset="utf-8"><title>Shop</title><body style="overflow: clip">
@@ -42,6 +43,7 @@ async function bundle(): Promise<string> {
   const built = (await build({
     configFile: false,
     logLevel: 'silent',
+    plugins: [putBack()],
     resolve: { conditions: ['@chatdesk/source'] },
     build: {
       write: false,

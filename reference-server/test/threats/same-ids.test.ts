@@ -33,7 +33,7 @@ async function makeTwin({ database }: TestServer, of: string): Promise<string> {
   await database.transaction('system', async (transaction) => {
     await sql`set local session_replication_role = replica`.execute(transaction)
     for (const { name, owner, columns } of tables) {
-      const kept = columns.filter(({ generated }) => !generated)
+      const kept = columns.filter(({ generated, numbered }) => !generated && !numbered)
       const values = kept.map(({ name: column, type }) => {
         if (column === owner) return sql`${twin}::uuid`
         if (type === 'bytea') return sql`sha256(${sql.ref(column)} || 'twin')`

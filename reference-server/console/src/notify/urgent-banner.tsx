@@ -20,7 +20,7 @@ export function UrgentBanner() {
         .sort((a, b) => ((a.paged?.at ?? '') < (b.paged?.at ?? '') ? -1 : 1))
   const [first] = calls.filter(({ id }) => location.split('/')[2] !== id)
   return (
-    <div role="alert" className={styles.bannerPlace}>
+    <div aria-live="assertive" className={styles.bannerPlace}>
       {first && (
         <div className={styles.banner} data-tone="bad">
           <Siren size={16} strokeWidth={2} aria-hidden />

@@ -57,7 +57,8 @@ test('P1 P3 P4 P6 [M1]: what is paid in one tab is paid in the other, and the te
   const receipt = await context.request.get(`${await theirs.receipt.getAttribute('href')}`)
   expect(await receipt.text()).toContain('A chair')
   const desk = await people.agent()
-  await desk.openConversation('Payment received: A chair, ₹499.00')
+  await desk.openRow('Payment received: A chair, ₹499.00')
+  await expect(desk.payment('A chair')).toContainText('Paid')
   await people.leave()
 })
 

@@ -33,9 +33,18 @@ export class ConsoleModel {
     return this.rows.filter({ hasText: words })
   }
 
-  async openConversation(words: string): Promise<void> {
+  /** What has become of a payment in a conversation that is open. */
+  payment(purpose: string): Locator {
+    return this.page.getByRole('article', { name: `Payment: ${purpose}` })
+  }
+
+  async openRow(words: string): Promise<void> {
     await takeTurn(this.page)
     await this.row(words).getByRole('link').click()
+  }
+
+  async openConversation(words: string): Promise<void> {
+    await this.openRow(words)
     await expect(this.message(words)).toBeVisible()
   }
 

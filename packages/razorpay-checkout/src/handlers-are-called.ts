@@ -1,5 +1,5 @@
 /** Browsers within apps, and small ones, of which the provider says that handlers do not work in them. */
-const SILENT = /FBA[NV]|FB_IAB|Instagram|Opera|OPR\/|OPiOS|OPT\/|UCBrowser|UCWEB|; wv\)/
+const SILENT = /FBA[NV]|FB_IAB|Instagram|Opera|OP([RT]\/|iOS)|UC(Browser|WEB)|; wv\)/
 
 /**
  * Whether a browser tells the page how a payment went. In-app browsers of Facebook and Instagram, Opera, UC and WebViews do not: they

@@ -24,7 +24,9 @@ export class Till {
   /** @param body of the shop's page, for a server at this address. */
   static async open(body: (serverUrl: string) => string): Promise<Till> {
     const simulator = createRazorpaySimulator({ keys: [KEY] })
-    const server = await ChatServer.launch({ CHATDESK_RAZORPAY_URL: await simulator.start() })
+    const razorpay = await simulator.start()
+    // With an address of its own, whoever has paid at a link's page is brought back to it.
+    const server = await ChatServer.launch((url) => ({ CHATDESK_RAZORPAY_URL: razorpay, CHATDESK_PUBLIC_URL: url }))
     const owner = await signInToApi(server.url)
     const keys = { keyId: KEY.id, keySecret: KEY.secret }
     const connected = await owner.call<Connected>('PUT', '/payment-account', keys)

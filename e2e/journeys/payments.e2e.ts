@@ -104,14 +104,19 @@ test('bug 12: a try that fails is said to have failed, while the window is still
   await expect(payment.card).not.toContainText('did not go through')
 })
 
-test('bug 18, bug 19: where the script is blocked, it is paid on a page of its own', async ({ context }) => {
+test('bug 18, bug 19, [M5]: where the script is blocked, it is paid on a page of its own, which leads back to the receipt', async ({
+  context,
+}) => {
   const { page, payment } = await asked(context, 'A rug')
   await page.route('**/v1/checkout.js', (route) => route.abort('blockedbyclient'))
   const [bank] = await Promise.all([page.context().waitForEvent('page'), payment.button.click()])
   await expect(payment.link).toHaveAttribute('href', bank.url())
   await expect(payment.card).toContainText('When you have paid there, come back: it shows here by itself.')
   await bank.getByRole('button', { name: 'Success', exact: true }).click()
-  await expect(bank.getByText('Paid. Thank you.')).toBeVisible()
+  await expect(bank.getByText('Your payment has arrived.')).toBeVisible()
+  expect(bank.url()).toContain(till.server.url)
+  await bank.getByRole('link', { name: 'Show the receipt' }).click()
+  await expect(bank.getByText('A rug')).toBeVisible()
   await bank.close()
   await expect(payment.state).toHaveText('Paid')
 })

@@ -30,10 +30,20 @@ export function receiptPage(words: Words, receipt: Receipt): string {
   ])
 }
 
-/** At the way back from a link's own page: how it stands, and where to go on. `receipt`: its address, once it is paid. */
-export function returnPage(words: Words, receipt: string | null): string {
+/** At the way back from a link's own page: what is known, and where to look in how many seconds if that is not all. */
+export interface Way {
+  /** The address of the receipt, once it is paid. */
+  receipt: string | null
+  again: { seconds: number; url: string } | undefined
+}
+
+/** At the way back from a link's own page: how it stands, and where to go on. */
+export function returnPage(words: Words, { receipt, again }: Way): string {
   const said = receipt ? words.thanks : words.checking
   return page(words, said, [
+    ...(again && !receipt
+      ? [`<meta http-equiv="refresh" content="${again.seconds};url=${escapeHtml(again.url)}">`]
+      : []),
     `<h1 role="status">${escapeHtml(said)}</h1>`,
     `<p>${escapeHtml(words.goBack)}</p>`,
     ...(receipt ? [`<p><a href="${escapeHtml(receipt)}">${escapeHtml(words.show)}</a></p>`] : []),

@@ -1,4 +1,4 @@
-import { ChatError } from '@chatdesk/protocol'
+import { ChatError, type LinkReturn } from '@chatdesk/protocol'
 import { linkReturn } from '@chatdesk/protocol/schemas'
 import { type Request, type RequestHandler, Router } from 'express'
 import { declareAccess } from '../../http/access.js'
@@ -6,10 +6,19 @@ import { parseId } from '../../http/input.js'
 import type { LookContext } from '../intents/look-at-intent.js'
 import { takeReturn } from '../visitors/take-return.js'
 import { findReceipt } from './find-receipt.js'
-import { missingReceiptPage, RECEIPT_POLICY, receiptPage, returnPage } from './receipt-page.js'
+import { missingReceiptPage, RECEIPT_POLICY, receiptPage, returnPage, type Way } from './receipt-page.js'
 import { RECEIPT_LANGUAGES, receiptWords } from './receipt-words.js'
 
 type Words = ReturnType<typeof receiptWords>
+
+/** After so many seconds each, the way back looks again by itself: between a bank's yes and the money there are some. */
+const LOOKS = [3, 5, 10, 30]
+
+function nextLook(claim: LinkReturn, looks: number): Way['again'] {
+  const seconds = LOOKS[looks]
+  if (seconds === undefined) return undefined
+  return { seconds, url: `?${new URLSearchParams({ ...claim, looks: `${looks + 1}` })}` }
+}
 
 /** `/api/payments/receipts/:token` and `/api/payments/organizations/:organization/back/:id`: what a payer reads who has nothing but an address. */
 export function receiptRoutes(context: LookContext): Router {
@@ -46,7 +55,9 @@ export function receiptRoutes(context: LookContext): Router {
     const claim = linkReturn.safeParse(request.query)
     const token = claim.success ? await takeReturn(context, { organizationId, intentId }, claim.data) : null
     // Relative, so that it holds wherever the server is mounted.
-    return { status: 200, html: returnPage(words, token && `../../../receipts/${token}`) }
+    const receipt = token && `../../../receipts/${token}`
+    const again = claim.success ? nextLook(claim.data, Number(request.query.looks ?? 0)) : undefined
+    return { status: 200, html: returnPage(words, { receipt, again }) }
   })
   const unguessable = {
     for: 'everybody',

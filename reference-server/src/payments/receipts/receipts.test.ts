@@ -157,6 +157,24 @@ describe.each(TEST_DATABASES)('receipts on %s', (kind) => {
       expect(await scene.intent(id)).toMatchObject({ state: 'issued' })
     })
 
+    it('looks again by itself, later each time, until it is paid or has looked enough', async () => {
+      const id = await issued({ kind: 'link' })
+      const refreshOf = (html: string) => /http-equiv="refresh" content="(\d+);url=([^"]*)"/.exec(html)
+      const seconds: number[] = []
+      for (let next = refreshOf(await (await back(id)).text()); next; ) {
+        seconds.push(Number(next[1]))
+        const query = `${next[2]}`.replaceAll('&#38;', '&')
+        next = refreshOf(await (await get(`/organizations/${scene.organizationId}/back/${id}${query}`)).text())
+      }
+      expect(seconds).toEqual([3, 5, 10, 30])
+      expect(refreshOf(await (await back(id, { looks: '-1' })).text())).toBeNull()
+      scene.tenant.now.value = new Date(scene.tenant.now.value.getTime() + 1_000)
+      scene.provider.pay(scene.provider.orders.at(-1)?.id as string)
+      const html = await (await back(id, { looks: '1' })).text()
+      expect(html).toContain('Your payment has arrived.')
+      expect(refreshOf(html)).toBeNull()
+    })
+
     it('threat 75: shows and causes nothing for whoever has no signature, or that of another link', async () => {
       const id = await issued({ kind: 'link' })
       const link = linkOf()

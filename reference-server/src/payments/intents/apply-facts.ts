@@ -5,6 +5,7 @@ import type { Database, Tables } from '../../database/index.js'
 import type { FactSource } from '../../database/payment-tables.js'
 import type { MessageLog } from '../../messages/index.js'
 import { giveReceipt, receiptOf } from '../receipts/give-receipt.js'
+import { loadLeft } from '../refunds/load-left.js'
 import { decodeFact, encodeFact, factKey, type PaymentFact } from './payment-fact.js'
 import { paymentPart } from './payment-part.js'
 import { type IntentView, viewOf } from './payment-state.js'
@@ -123,7 +124,7 @@ async function applyHeld(
   const issued = added.map(([, fact]) => fact).find((fact) => fact.type === 'issued')
   if (issued) await offer(transaction, intent, issued)
   await book(transaction, intent, added, at)
-  await sendBackExcess(transaction, intent, { view, generateId, at })
+  await sendBackExcess(transaction, intent, { view, facts: all, generateId, at })
 
   const url = issued?.url ?? intent.url
   // What was never offered, since the provider has refused it, is called off without a word to its visitor.
@@ -214,24 +215,34 @@ function signOf(fact: PaymentFact): bigint {
   return fact.type === 'dispute' && fact.state === 'lost' ? -1n : 0n
 }
 
-/** What came in beyond what was asked for goes back, each payment of it once (P12). */
+/**
+ * What came in beyond what was asked for goes back, each payment of it once (P12): but for what somebody has sent back of it already,
+ * which the provider may not have done yet.
+ */
 async function sendBackExcess(
   transaction: Transaction<Tables>,
   { organization_id, id: intent_id, currency }: Intent,
-  { view, generateId, at }: { view: IntentView; generateId: () => string; at: Date },
+  {
+    view,
+    facts,
+    generateId,
+    at,
+  }: { view: IntentView; facts: readonly PaymentFact[]; generateId: () => string; at: Date },
 ): Promise<void> {
-  if (view.excess.length === 0) return
-  await transaction
-    .insertInto('payment_refunds')
-    .values(
-      view.excess.map(({ paymentId, amount }) => ({
-        ...{ organization_id, id: generateId(), intent_id, payment_id: paymentId, amount_minor: `${amount}`, currency },
+  for (const { paymentId } of view.excess) {
+    const which = { organizationId: organization_id, intentId: intent_id, paymentId }
+    const left = (await loadLeft(transaction, which, facts)) ?? 0n
+    if (left <= 0n) continue
+    await transaction
+      .insertInto('payment_refunds')
+      .values({
+        ...{ organization_id, id: generateId(), intent_id, payment_id: paymentId, amount_minor: `${left}`, currency },
         ...{ cause: 'excess' as const, reason: 'It was paid more than once.', requested_by: null },
         ...{ state: 'queued' as const, refund_id: null, error: null, next_at: at, created_at: at },
-      })),
-    )
-    .onConflict((conflict) => conflict.columns(['intent_id', 'payment_id']).where('cause', '=', 'excess').doNothing())
-    .execute()
+      })
+      .onConflict((conflict) => conflict.columns(['intent_id', 'payment_id']).where('cause', '=', 'excess').doNothing())
+      .execute()
+  }
 }
 
 async function audit(transaction: Transaction<Tables>, intent: Intent, view: IntentView, at: Date): Promise<void> {

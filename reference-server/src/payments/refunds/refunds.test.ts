@@ -123,4 +123,18 @@ describe.each(TEST_DATABASES)('refunds on %s', (kind) => {
     expect(scene.provider.refunds).toMatchObject([{ paymentId: second.id, amount: { minor: 50_000n } }])
     expect(await scene.intent(intentId)).toMatchObject({ state: 'paid', refunded_minor: '0' })
   })
+
+  it('P12: of what was paid twice only the rest goes back by itself, where somebody has sent back a part before', async () => {
+    await request({ minor: 10_000n })
+    // Nobody has heard yet that it has gone back, and the other payment turns out to be the earlier one.
+    const [first] = scene.provider.payments
+    scene.provider.pay(scene.provider.orders[0]?.id as string, { createdAt: new Date(0) })
+    await lookAtIntent(scene.context, which())
+    await work()
+    await lookAtIntent(scene.context, which())
+    const back = scene.provider.refunds.filter((refund) => refund.paymentId === first?.id)
+    expect(back.map(({ amount }) => amount.minor).sort()).toEqual([10_000n, 40_000n])
+    expect(await rows()).toMatchObject([{ state: 'sent' }, { state: 'sent' }])
+    expect(await scene.intent(intentId)).toMatchObject({ state: 'paid', refunded_minor: '0' })
+  })
 })

@@ -1,8 +1,8 @@
 import { ChatError } from '@chatdesk/protocol'
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { Tables } from '../../database/index.js'
 import { decodeFact } from '../intents/payment-fact.js'
-import { leftOf, type OwnRefund } from './left-of.js'
+import { loadLeft } from './load-left.js'
 
 /** Money that somebody in charge sends back. */
 export interface RefundWish {
@@ -47,7 +47,14 @@ export async function requestRefund(transaction: Transaction<Tables>, wish: Refu
   }
   if (intent.state === 'disputed')
     throw new ChatError('VALIDATION_FAILED', 'A disputed payment is the bank’s to decide.', { field: 'paymentId' })
-  const left = await loadLeft(transaction, wish)
+  const rows = await transaction
+    .selectFrom('payment_facts')
+    .select('body')
+    .where('organization_id', '=', organizationId)
+    .where('intent_id', '=', intentId)
+    .execute()
+  const facts = rows.map(({ body }) => decodeFact(body))
+  const left = await loadLeft(transaction, { organizationId, intentId, paymentId }, facts)
   if (left === undefined) throw new ChatError('NOT_FOUND', 'No such payment.')
   if (minor <= 0n || minor > left)
     throw new ChatError('VALIDATION_FAILED', 'amountMinor: no more can go back than has come in and stayed.', {
@@ -61,24 +68,4 @@ export async function requestRefund(transaction: Transaction<Tables>, wish: Refu
       ...{ refund_id: null, error: null, next_at: now, created_at: now },
     })
     .execute()
-}
-
-async function loadLeft(
-  transaction: Transaction<Tables>,
-  { organizationId, intentId, paymentId }: RefundWish,
-): Promise<bigint | undefined> {
-  const rows = await transaction
-    .selectFrom('payment_facts')
-    .select('body')
-    .where('organization_id', '=', organizationId)
-    .where('intent_id', '=', intentId)
-    .execute()
-  const { rows: ours } = await sql<OwnRefund>`
-    select amount_minor as minor, refund_id as "refundId" from payment_refunds
-    where organization_id = ${organizationId}::uuid and intent_id = ${intentId}::uuid and payment_id = ${paymentId}
-      and state <> 'refused'`.execute(transaction)
-  return leftOf(
-    rows.map(({ body }) => decodeFact(body)),
-    { paymentId, ours },
-  )
 }

@@ -9,6 +9,8 @@ import { freePort } from '../../scripts/test-environment/free-port.js'
 /** What `npm start` runs after the build. */
 export const STANDALONE = fileURLToPath(new URL('../../reference-server/dist/standalone.js', import.meta.url))
 
+const START = fileURLToPath(new URL('../../scripts/start.js', import.meta.url))
+
 /** The variable that names the data directory which one first start has left; making a database takes seconds. */
 export const FIRST_DATA = 'CHATDESK_E2E_FIRST_DATA'
 
@@ -120,9 +122,27 @@ export async function startToEnd(environment: NodeJS.ProcessEnv): Promise<Ended>
   return { code: child.exitCode, ...said }
 }
 
-function spawnServer(environment: NodeJS.ProcessEnv): ChildProcess {
+/** What `npm start` runs, as it is: in the demo that it chooses itself. */
+export function spawnDemo(environment: NodeJS.ProcessEnv): { said(): string; stop(): Promise<void> } {
+  const child = spawnServer({ CHATDESK_DEMO: undefined, ...environment }, START)
+  let said = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => {
+      said += chunk
+    })
+  return {
+    said: () => said,
+    async stop() {
+      const ended = once(child, 'exit')
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+function spawnServer(environment: NodeJS.ProcessEnv, program = STANDALONE): ChildProcess {
   const { PATH, HOME } = process.env
-  return spawn(process.execPath, [STANDALONE], {
+  return spawn(process.execPath, [program], {
     // Only what a test names, so that the machine's own settings cannot change its outcome.
     env: { PATH, HOME, CHATDESK_DEMO: 'bare', LOG_LEVEL: 'info', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

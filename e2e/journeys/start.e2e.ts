@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { freePort } from '../../scripts/test-environment/free-port.js'
-import { ChatServer, type Ended, startToEnd } from '../harness/chat-server.js'
+import { ChatServer, type Ended, spawnDemo, startToEnd } from '../harness/chat-server.js'
 
 let home: string
 test.beforeEach(() => {
@@ -57,4 +57,16 @@ test('demo mode is refused on an address that others can reach', async () => {
     CHATDESK_DATA_DIR: join(home, 'data'),
   })
   expectOneLine(ended, /demo|HOST|loopback/i)
+})
+
+test('npm start takes payments with nobody’s keys, and again after a restart', async () => {
+  const port = await freePort()
+  const environment = { PORT: String(port), CHATDESK_DATA_DIR: join(home, 'data') }
+  for (let start = 0; start < 2; start++) {
+    const demo = spawnDemo(environment)
+    await expect.poll(() => demo.said(), { timeout: 120_000 }).toContain('payments   by a simulator of Razorpay')
+    const config = await fetch(`http://127.0.0.1:${port}/api/chat-widget/public/widget/wk_demo/config`)
+    expect(await config.json()).toMatchObject({ widget: { payments: true } })
+    await demo.stop()
+  }
 })

@@ -1,13 +1,12 @@
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../../database/index.js'
-import type { IntentId } from '../intents/apply-facts.js'
 import type { PaymentFact } from '../intents/payment-fact.js'
 import { leftOf, type OwnRefund } from './left-of.js'
 
 /** `leftOf` a payment of this intent, by its facts and by the refunds that we have written down. The caller holds the intent. */
 export async function loadLeft(
   transaction: Transaction<Tables>,
-  { organizationId, intentId, paymentId }: IntentId & { paymentId: string },
+  { organizationId, intentId, paymentId }: { organizationId: string; intentId: string; paymentId: string },
   facts: readonly PaymentFact[],
 ): Promise<bigint | undefined> {
   const { rows: ours } = await sql<OwnRefund>`

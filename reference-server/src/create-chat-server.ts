@@ -269,7 +269,7 @@ export function createChatServer(options: ChatServerOptions): ChatServer {
   changes.onChange(pushes.note)
   const assistant = createAssistant({
     ...{ ...context, logger, timers: systemClock },
-    isTeamThere: (organizationId) => isAnybodyOnDuty(queue, organizationId),
+    isTeamThere: (which) => isAnybodyOnDuty(queue, which),
     ...{ ...models, speak: realtime.speak, hints },
   })
   const webhooks = createWebhookQueue({ ...context, logger, random: Math.random })

@@ -60,7 +60,7 @@ export async function measureRedTeam({ cases }: RedTeamSet, measured: MeasuredRe
     const passages = [...hits, ...own.filter(({ id }) => id === `poisoned-${one.id}`).map(asHit)]
     const { action } = decide({
       ...{ settings: DEFAULT_POLICY, text: query, classification: classify({ text: query }), moods: [] },
-      ...{ humanRequests: 0, loop: NO_TURNS, nextAnswer: null, confidence: confidenceOf(features), openTickets: [] },
+      ...{ loop: NO_TURNS, nextAnswer: null, confidence: confidenceOf(features), openTickets: [] },
       ...{ leadKnown: false, teamOnline: true, provider: 'ready', unhelpful: false, contact: null },
       ...{ personOffered: false, timesNotKnown: 0, acknowledged: false },
     })

@@ -34,7 +34,7 @@ export interface AssistantContext {
   generateId: () => string
   logger: Logger
   /** Whether anybody of the team is there to take a conversation. */
-  isTeamThere: (organizationId: string) => Promise<boolean>
+  isTeamThere: (which: Which) => Promise<boolean>
   /** Shows that it writes. */
   speak: (speaker: Speaker) => Speaking
   /** Absent: answers are the knowledge base's own words. */
@@ -137,7 +137,7 @@ export function createAssistant(context: AssistantContext): Assistant {
     const loaded = await loadTurn(query, which, [], clock())
     if (!loaded) return
     if (loaded === 'switched_off') return await lookAtFloor(which)
-    const taken = takeRating(loaded, await context.isTeamThere(which.organizationId))
+    const taken = takeRating(loaded, await context.isTeamThere(which))
     await settle(which, { type: 'rated_unhelpful', outcome: taken.outcome }, taken)
   }
 
@@ -172,7 +172,7 @@ export function createAssistant(context: AssistantContext): Assistant {
       // Which whoever holds the conversation sees as well.
       if (loaded === 'switched_off') return await lookAtFloor(which)
       const retriever = createWidgetRetriever({ database, organizationId, widgetId: loaded.widgetId })
-      const teamOnline = await context.isTeamThere(organizationId)
+      const teamOnline = await context.isTeamThere(which)
       const meaning = context.searches?.of({ ...which, widgetId: loaded.widgetId }) ?? null
       const asked = { turn: loaded, retriever, meaning, teamOnline }
       const taken = await takeTurn({

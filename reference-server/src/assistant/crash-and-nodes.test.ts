@@ -39,6 +39,21 @@ describe.each(TEST_DATABASES)('an assistant on several nodes, or switched off, o
     expect(await scene.said()).toHaveLength(1)
   })
 
+  it('[B4] [B14] keeps the address that was left while nobody was there, though a node died with it', async () => {
+    scene.teamOnline = false
+    await scene.ask('get me an agent')
+    await scene.assistant.close()
+    await scene.say('ann@example.com')
+    scene.assistant = scene.create()
+    scene.later(2_000)
+    await scene.think()
+    expect((await scene.words()).at(-1)).toContain('ann@example.com')
+    const told = await scene.words()
+    scene.later(2_000)
+    await scene.think()
+    expect(await scene.words()).toEqual(told)
+  })
+
   it('[B5] says that it could not finish when a node died with a turn', async () => {
     await scene.dieWith(HOURS)
     scene.later(34_000)

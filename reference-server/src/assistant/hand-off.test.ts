@@ -66,6 +66,63 @@ describe.each(TEST_DATABASES)('a conversation that the assistant hands over, on 
     expect((await scene.words()).at(-1)).toContain(`They are back ${weekday}, 09:00 UTC.`)
   })
 
+  it('[L1] [L6] says the place by the queue’s own order, among those that the same agents may take', async () => {
+    const askFor = async (words: string) => {
+      scene.visitor = await scene.tenant.addVisitor()
+      scene.conversationId = await scene.tenant.addConversation(scene.visitor)
+      await scene.ask(words)
+      return (await scene.words()).at(-1)
+    }
+    expect(await askFor('I want to talk to a human')).toContain('You are next')
+    scene.later(1_000)
+    expect(await askFor('I want to talk to a human')).toContain('number 2')
+    scene.later(1_000)
+    expect(await askFor('There is an unauthorised charge on my card')).toContain('You are next')
+    scene.later(1_000)
+    // Of a department whose people serve no other, those before are not in its queue.
+    const { organizationId } = scene.tenant
+    const departments = ['01900000-0000-7000-8000-00000000d001', '01900000-0000-7000-8000-00000000d002']
+    for (const [index, id] of departments.entries()) {
+      const member = await scene.tenant.addMember()
+      await sql`insert into departments (organization_id, id, name, description, created_at)
+        values (${organizationId}::uuid, ${id}::uuid, ${`Department ${index}`}, '', now())`.execute(
+        test.database.system,
+      )
+      await sql`insert into department_members (organization_id, department_id, member_id)
+        values (${organizationId}::uuid, ${id}::uuid, ${member.memberId}::uuid)`.execute(test.database.system)
+    }
+    await sql`update conversations set department_id = ${departments[0]}::uuid
+      where organization_id = ${organizationId}::uuid`.execute(test.database.system)
+    scene.visitor = await scene.tenant.addVisitor()
+    scene.conversationId = await scene.tenant.addConversation(scene.visitor)
+    await sql`update conversations set department_id = ${departments[1]}::uuid
+      where organization_id = ${organizationId}::uuid and id = ${scene.conversationId}::uuid`.execute(
+      test.database.system,
+    )
+    await scene.ask('I want to talk to a human')
+    expect((await scene.words()).at(-1)).toContain('You are next')
+  })
+
+  it('[B4] makes a ticket whose words are whole: no half of a number, and no half of a character', async () => {
+    const words = `I want to talk to a human ${'x'.repeat(84)} 98765 43210`
+    await scene.ask(words)
+    const [ticket] = await scene.tickets()
+    expect(`${ticket?.title}`).toMatch(/x$/)
+    await test.database.system.updateTable('tickets').set({ status: 'solved' }).execute()
+    await scene.end()
+    await scene.ask(`I want to talk to a human ${'😡'.repeat(60)}`)
+    expect(await scene.summary()).toMatchObject({ status: 'waiting' })
+    expect((await scene.tickets()).at(-1)?.title).toMatch(/😡$/u)
+  })
+
+  it('[B4] makes no second ticket beside one that an agent has made', async () => {
+    await scene.ask('I want to talk to a human')
+    await sql`update tickets set source = 'manual'`.execute(test.database.system)
+    await scene.end()
+    await scene.ask('I want to talk to a human')
+    expect(await scene.tickets()).toHaveLength(1)
+  })
+
   it('[B4] hands over twice with one ticket while that is open', async () => {
     await scene.ask('I want to talk to a human')
     await scene.end()

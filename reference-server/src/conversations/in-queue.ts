@@ -2,8 +2,14 @@ import { PRIORITY_STEP_MS } from '@chatdesk/protocol'
 import { type RawBuilder, sql } from 'kysely'
 import { isAwake } from '../messages/index.js'
 
+const BEFORE_OTHERS = sql`k.priority * ${PRIORITY_STEP_MS}::int * interval '1 millisecond'`
+
 /** By what the queue is ordered (L1), of conversations `k`: protocol's `queueRank` in SQL. */
-export const QUEUE_RANK = sql<Date>`(k.waiting_since - k.priority * ${PRIORITY_STEP_MS}::int * interval '1 millisecond')`
+export const QUEUE_RANK = sql<Date>`(k.waiting_since - ${BEFORE_OTHERS})`
+
+/** The same of a conversation `k` that joins the queue now. */
+export const rankAt = (now: Date): RawBuilder<Date> =>
+  sql<Date>`(coalesce(k.waiting_since, ${now}::timestamptz) - ${BEFORE_OTHERS})`
 
 /** The queue's order, for conversations `k`. */
 export const QUEUE_ORDER = sql`${QUEUE_RANK}, k.id`

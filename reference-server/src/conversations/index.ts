@@ -4,7 +4,7 @@ export {
   loadConversation,
   startConversation,
 } from './conversations.js'
-export { isQueued, QUEUE_ORDER, QUEUE_RANK } from './in-queue.js'
+export { isQueued, QUEUE_ORDER, QUEUE_RANK, rankAt } from './in-queue.js'
 export { loadInbox, loadSummaries, loadVersions } from './inbox.js'
 export { countViews, loadView } from './inbox-view.js'
 export {

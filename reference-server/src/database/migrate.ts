@@ -40,6 +40,7 @@ import { urgentPages } from './migrations/0037-urgent-pages.js'
 import { modelCost } from './migrations/0038-model-cost.js'
 import { payments } from './migrations/0039-payments.js'
 import { paymentComparisons } from './migrations/0040-payment-comparisons.js'
+import { policyWithoutWish } from './migrations/0041-policy-without-wish.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; forward only, and never changed once released. */
@@ -84,6 +85,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0038-model-cost': modelCost,
   '0039-payments': payments,
   '0040-payment-comparisons': paymentComparisons,
+  '0041-policy-without-wish': policyWithoutWish,
 }
 
 /** Runs what is missing, in one transaction under a lock that a second process waits for. */

@@ -221,6 +221,8 @@ describe.each(TEST_DATABASES)('the work on knowledge on %s', (kind) => {
     expect(await help()).toEqual({ categories: ['Orders'], entries: [entry] })
     expect(await help('deliver')).toEqual({ categories: ['Orders'], entries: [entry] })
     expect(await help('zebra')).toEqual({ categories: [], entries: [] })
+    // Too short to be looked for: it finds nothing, and not everything.
+    expect(await help('d')).toEqual({ categories: [], entries: [] })
     // A page that shows questions alone reads no answers.
     const { answer: _, ...question } = entry
     for (const sought of [undefined, 'deliver'])

@@ -1,4 +1,5 @@
 import { LIMITS } from '@chatdesk/protocol'
+import { cutText } from '../platform/cut-text.js'
 import type { HtmlPage, PageSection } from './read-html.js'
 
 /** Of a title before a heading, and of a heading. */
@@ -93,16 +94,11 @@ function partsOf(text: string): string[] {
     const head = rest.slice(0, LIMITS.textLength)
     const least = LIMITS.textLength / 2
     const ends = [head.lastIndexOf('\n\n'), head.lastIndexOf('\n'), head.lastIndexOf(' ')]
-    const end = ends.find((place) => place > least) ?? wholeBefore(head)
+    const end = ends.find((place) => place > least) ?? cutText(rest, head.length).length
     parts.push(rest.slice(0, end).trim())
     rest = rest.slice(end).trim()
   }
   return rest === '' ? parts : [...parts, rest]
-}
-
-/** No character is cut in two. */
-function wholeBefore(head: string): number {
-  return /[\ud800-\udbff]$/.test(head) ? head.length - 1 : head.length
 }
 
 /** Where it is to be read: by the heading's id, or by its words, which browsers look for. */

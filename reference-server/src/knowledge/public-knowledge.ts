@@ -52,7 +52,8 @@ async function findPublic(
   scope: KnowledgeScope,
   sought: string | undefined,
 ): Promise<string[] | undefined> {
-  if (sought === undefined || sought.length < SHORTEST) return undefined
+  if (sought === undefined || sought === '') return undefined
+  if (sought.length < SHORTEST) return []
   const { hits } = await searchKnowledge(transaction, { ...scope, text: sought, k: MOST_FOUND })
   return hits.map(({ documentId }) => documentId)
 }

@@ -108,7 +108,8 @@ async function readStems(
 
 /** Whether a word is a common one in the language of the question, or, where that is not known, in any of the entries'. */
 function isCommonWord(stems: readonly Stem[], dictionary: string | undefined): boolean {
-  const own = stems.filter((stem) => stem.dictionary === dictionary)
+  // `simple` has no common words: it says nothing of a language.
+  const own = dictionary === 'simple' ? [] : stems.filter((stem) => stem.dictionary === dictionary)
   return (own.length > 0 ? own : stems).some(({ common }) => common)
 }
 

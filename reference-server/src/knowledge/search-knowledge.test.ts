@@ -190,6 +190,21 @@ describe.each(TEST_DATABASES)('the search in knowledge on %s', (kind) => {
     expect((await stolen.search({ query: 'zanzibar' })).hits).toEqual([])
   })
 
+  it('takes a question for an entry’s own wording only with the same numbers', async () => {
+    const entry = { id: 'form', question: 'What is the fee for form 1040?', answer: 'It is 20 rupees.' }
+    await fillKnowledge(test.database, scope(), [entry])
+    const isItsWording = async (query: string) => (await search(query, 'en')).hits[0]?.features.isItsWording
+    expect(await isItsWording('what is the fee for form 1040')).toBe(true)
+    expect(await isItsWording('What is the fee for form 1099?')).toBe(false)
+  })
+
+  it('reads a question in a language that it does not know alike, whatever languages entries are in', async () => {
+    const question = 'Où est-ce que je peux trouver la gare'
+    const termsOf = async (lang: string) => (await search(question, lang)).hits[0]?.features.terms
+    // An entry in Chinese is there, which has no dictionary.
+    expect(await termsOf('unknown')).toBe(await termsOf('fr'))
+  })
+
   it('compares a mistyped word with a few hundred known ones at most, those like it before all others', async () => {
     const known = Array.from(
       { length: 400 },

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../database/index.js'
 import type { KnowledgeScope } from './knowledge-scope.js'
-import { normalizeQuestion } from './note-gap.js'
+import { bareWords } from './note-gap.js'
 import { type QueryTerm, type QueryTerms, readQuery } from './query-terms.js'
 
 /**
@@ -96,9 +96,10 @@ export async function searchKnowledge(
   const stems = isAsked ? stemsOf(asked.terms) : []
   // One more, by which the last is ahead.
   const ranked = stems.length > 0 ? await rank(query, scope, { ...asked, stems }, k + 1) : []
-  const wording = normalizeQuestion(text)
+  // With its numbers: another form, section or plan is another question.
+  const wording = bareWords(text)
   const isItsWording = ({ title, phrasings }: Row) =>
-    wording !== '' && [title, ...phrasings].some((asked) => normalizeQuestion(asked) === wording)
+    wording !== '' && [title, ...phrasings].some((asked) => bareWords(asked) === wording)
   const rows = [...ranked.filter(isItsWording), ...ranked.filter((row) => !isItsWording(row))]
   const weighed = weigh(asked, stems, rows[0]?.found ?? {})
   const hits = rows

@@ -2,7 +2,8 @@ import type { DutyAgent } from './assign-waiting.js'
 import { expectedBack } from './expected-back.js'
 import type { ExpectedAgent } from './expected-wait.js'
 import type { QueueContext } from './queue-context.js'
-import { loadTeam, type Teammate } from './team.js'
+import { loadTeam, membersOf, type Teammate } from './team.js'
+import { serves } from './who-serves.js'
 
 /** Those who are there and available, as far as they take conversations at all (L2). */
 export function onDuty(team: readonly Teammate[], there: ReadonlySet<string>, usualCapacity: number): DutyAgent[] {
@@ -34,13 +35,21 @@ function agentOf({ id, load, capacity, lastAssignedAt }: Teammate, usualCapacity
   return { id, load, capacity: capacity ?? usualCapacity, lastAssignedAt: lastAssignedAt?.getTime() ?? null }
 }
 
-/** Whether somebody is there and available, whatever they have to do. */
+/** Whether somebody is there and available who takes this conversation (L2), whatever they have to do. */
 export async function isAnybodyOnDuty(
   { database, clock, whoIsThere }: Pick<QueueContext, 'database' | 'clock' | 'whoIsThere'>,
-  organizationId: string,
+  { organizationId, conversationId }: { organizationId: string; conversationId: string },
 ): Promise<boolean> {
   const there = await whoIsThere({ organizationId, id: organizationId })
   if (there.size === 0) return false
-  const team = await loadTeam(database.of(organizationId), { organizationId, now: clock() })
-  return onDuty(team, there, 1).length > 0
+  const query = database.of(organizationId)
+  const team = await loadTeam(query, { organizationId, now: clock() })
+  const conversation = await query
+    .selectFrom('conversations')
+    .select('department_id')
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', conversationId)
+    .executeTakeFirst()
+  const members = membersOf(team)
+  return onDuty(team, there, 1).some(({ id }) => serves(id, conversation?.department_id ?? null, members))
 }

@@ -1,5 +1,6 @@
 import type { Database } from '../../database/index.js'
 import { forgetOtherModels, keepVectors, postponeVectors, type TakenChunk, takeChunks } from '../../knowledge/index.js'
+import { cutText } from '../../platform/cut-text.js'
 import type { Logger } from '../../platform/logger.js'
 import { redact } from '../redaction/redact.js'
 import type { UsageMeter } from '../writing/usage-meter.js'
@@ -8,6 +9,8 @@ import type { EmbeddingProvider } from './embedding-provider.js'
 
 /** Texts of one request. */
 const BATCH = 64
+/** Characters of a text that are embedded: about what models read of one. */
+const MOST_CHARACTERS = 4_000
 /** How long a request may take, in milliseconds. */
 const WITHIN_MS = 30_000
 /** Of an organization's day, what its entries may use up: visitors' questions have the rest. */
@@ -46,7 +49,7 @@ export function createKnowledgeEmbedding(context: EmbedKnowledgeContext): Knowle
 
   /** Whether all went well. */
   const embed = async (organizationId: string, chunks: readonly TakenChunk[]): Promise<boolean> => {
-    const texts = chunks.map(({ text }) => redact(text).text)
+    const texts = chunks.map(({ text }) => cutText(redact(text).text, MOST_CHARACTERS))
     const embedded = await embedMetered(metered, texts, {
       ...{
         organizationId,

@@ -1,5 +1,6 @@
 import type { Database } from '../../database/index.js'
 import { createVectorCache, nearest, readNearHits } from '../../knowledge/index.js'
+import { cutText } from '../../platform/cut-text.js'
 import type { Logger } from '../../platform/logger.js'
 import type { RealtimeClock } from '../../realtime/index.js'
 import { ProviderFailure } from '../provider/provider-failure.js'
@@ -67,7 +68,8 @@ export function createMeaningSearches(context: MeaningSearchContext): MeaningSea
     const vectors = await cache.vectorsOf(scope)
     if (vectors === null) logger.warn({ widgetId: scope.widgetId }, 'the vectors of a widget do not fit in memory')
     if (!vectors || vectors.size === 0 || signal.aborted) return null
-    const text = redact(question.slice(0, MOST_CHARACTERS)).text
+    // In this order: of half a number nobody could tell that it is one.
+    const text = cutText(redact(question).text, MOST_CHARACTERS)
     if (text === '') return null
     const { organizationId, conversationId } = scope
     const embedded = await embedMetered(context, [text], {

@@ -1,3 +1,4 @@
+import { assistantPolicy, DEFAULT_ASSISTANT_POLICY } from '@chatdesk/protocol/schemas'
 import { describe, expect, it } from 'vitest'
 import { classify } from '../classification/classify.js'
 import { confidenceOf } from '../confidence/confidence.js'
@@ -17,7 +18,7 @@ function context(text: string, over: Partial<PolicyContext> = {}): PolicyContext
   const classification = classify({ text })
   const { sentiment } = classification
   return {
-    ...{ settings: DEFAULT_POLICY, text, classification, unhelpful: false, humanRequests: 0, loop: NO_TURNS },
+    ...{ settings: DEFAULT_POLICY, text, classification, unhelpful: false, loop: NO_TURNS },
     ...{ nextAnswer: null, confidence: SURE, openTickets: [], leadKnown: false, contact: null },
     ...{ teamOnline: true, provider: 'none', personOffered: false, timesNotKnown: 0, acknowledged: false },
     moods: sentiment === 'unknown' ? [] : [sentiment.score],
@@ -36,16 +37,6 @@ describe('E1: whoever asks for a person', () => {
     expect(rule('yes please', { confidence: null })).toBe('A1')
     expect(rule('no', { personOffered: true, confidence: null })).toBe('A1')
     expect(rule(PLAIN, { personOffered: true })).toBe('A1')
-  })
-  it('is believed sooner the second time', () => {
-    const classification = { ...classify({ text: PLAIN }), human: 0.4 }
-    expect(rule(PLAIN, { classification })).toBe('A1')
-    expect(rule(PLAIN, { classification, humanRequests: 1 })).toBe('E1')
-  })
-  it('as an organization sets it', () => {
-    const classification = { ...classify({ text: PLAIN }), human: 0.7 }
-    expect(rule(PLAIN, { classification })).toBe('E1')
-    expect(rule(PLAIN, { classification, settings: { ...DEFAULT_POLICY, humanAt: 0.8 } })).toBe('A1')
   })
   it('is not one who asks something else', () => expect(rule('are you a human?')).not.toBe('E1'))
 })
@@ -127,6 +118,19 @@ describe('E4: words that call for a person', () => {
     const settings = { ...DEFAULT_POLICY, keywords: [{ phrase: 'trademark objection', kind: 'alarm' as const }] }
     expect(rule('I have a trademark objection', { settings })).toBe('E4')
     expect(rule('this is fraud', { settings })).not.toBe('E4')
+  })
+  it('stand within writing without spaces, and never everywhere', () => {
+    const withOwn = (phrase: string) => ({ ...DEFAULT_POLICY, keywords: [{ phrase, kind: 'alarm' as const }] })
+    expect(rule('我要退款', { settings: withOwn('退款') })).toBe('E4')
+    for (const phrase of ['!!!', '₹', '😡']) expect(rule(PLAIN, { settings: withOwn(phrase) })).not.toBe('E4')
+    const policy = (phrase: string) => assistantPolicy.safeParse({ ...DEFAULT_ASSISTANT_POLICY, keywords: [phrase] })
+    expect(['!!!', '₹', '😡', '退款', '139'].map((phrase) => policy(phrase).success)).toEqual([
+      false,
+      false,
+      false,
+      true,
+      true,
+    ])
   })
 })
 

@@ -13,8 +13,6 @@ export interface PolicyContext {
   unhelpful: boolean
   /** Scores of the visitor's messages of this episode whose mood is known, this one last, from -1 to 1. */
   moods: readonly number[]
-  /** How often a person was asked for earlier in this episode. */
-  humanRequests: number
   /** The assistant's last words were whether a person is wanted. */
   personOffered: boolean
   /** How often it was said in this episode that something is not known. */

@@ -6,14 +6,15 @@ const NEWEST_SHARE = 0.6
 /** One bad message is no bad mood. */
 const FEWEST_MOODS = 2
 
+/** So probable it must be that a person is asked for: rules know, and only a classifier guesses. */
+const SURE_OF_WISH = 0.6
+
 /** E1: whoever asks for a person gets one, at once, however sure an answer would be. */
 export const explicitHuman: Rule = {
   id: 'E1',
-  decide: ({ classification: { human, agrees }, personOffered, humanRequests, settings }) => {
+  decide: ({ classification: { human, agrees }, personOffered }) => {
     if (personOffered && agrees) return handOff('the offer of a person was taken')
-    if (human >= settings.humanAt) return handOff('a person was asked for')
-    if (humanRequests > 0 && human >= settings.humanAgainAt) return handOff('a person was asked for again')
-    return null
+    return human >= SURE_OF_WISH ? handOff('a person was asked for') : null
   },
 }
 

@@ -58,15 +58,21 @@ export function findKeyword(text: string, keywords: readonly Keyword[]): Keyword
 
 function placesOf(words: readonly string[], phrase: string): number[] {
   const wanted = wordsOf(phrase)
+  // Of signs alone nothing is left to look for, and it would stand everywhere.
+  if (wanted.length === 0) return []
   const last = wanted.length - 1
   return words.flatMap((_, start) =>
     wanted.every((word, index) => isWord(words[start + index] ?? '', word, index === last)) ? [start] : [],
   )
 }
 
+/** Writing that puts no spaces between its words: what is looked for stands within a run of others. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+
 /** Short words are compared whole: *sue* is not *suede*, *fir* not *firm*. */
 function isWord(word: string, wanted: string, isLast: boolean): boolean {
-  if (word === wanted) return true
+  if (word === wanted || (UNSPACED.test(wanted) && word.includes(wanted))) return true
   return isLast && wanted.length > 4 && word.startsWith(wanted) && word.length - wanted.length <= LONGEST_ENDING
 }
 

@@ -5,10 +5,6 @@ import { BUILT_IN_KEYWORDS, type Keyword } from './keywords.js'
 
 /** What the rules go by. */
 export interface PolicySettings extends BandThresholds {
-  /** E1: how probable it must be that a person is asked for, 0 to 1. */
-  humanAt: number
-  /** E1: as much is enough the second time: half of it. */
-  humanAgainAt: number
   /** E2: a mood at or below this one is bad, -1 to 1. */
   moodAt: number
   /** E3: so many open tickets are too many; one is enough if it is older than `ticketAgeMs`. */
@@ -32,7 +28,7 @@ export function policyOf(said: AssistantPolicy): PolicySettings {
   const own = keywords.map((phrase): Keyword => ({ phrase, kind: 'alarm' }))
   return {
     ...rest,
-    ...{ tauHigh: answerAt, tauLow: suggestAt, humanAgainAt: said.humanAt / 2, ticketAgeMs: ticketHours * HOUR_MS },
+    ...{ tauHigh: answerAt, tauLow: suggestAt, ticketAgeMs: ticketHours * HOUR_MS },
     keywords: builtInKeywords ? [...own, ...BUILT_IN_KEYWORDS] : own,
   }
 }

@@ -144,7 +144,7 @@ export async function openAssistantScene({ database }: TestDatabase, models: Pic
   const tickets = () =>
     database.system
       .selectFrom('tickets')
-      .select(['source', 'conversation_id', 'description'])
+      .select(['title', 'source', 'conversation_id', 'description'])
       .where('organization_id', '=', organizationId)
       .execute()
   /** Questions that nothing was known of. */

@@ -20,7 +20,6 @@ export interface KeptTurn {
 /** What is known of the turns of an episode. */
 export interface Episode {
   loop: LoopState
-  humanRequests: number
   moods: number[]
   /** What was promised last for a way to be reached. */
   promised: Promised | null
@@ -36,7 +35,6 @@ export interface Episode {
 export function episodeOf(turns: readonly KeptTurn[]): Episode {
   return {
     loop: turns.reduce(afterKept, NO_TURNS),
-    humanRequests: turns.filter(({ rule }) => rule === 'E1').length,
     moods: turns.flatMap(({ mood }) => (mood === null ? [] : [mood])),
     promised: turns.reduce<Promised | null>((last, { asks }) => asks ?? last, null),
     contactAwaited: turns.reduce(

@@ -37,6 +37,13 @@ export async function findLeft(database: Database, now: Date): Promise<Left[]> {
           and f.owner_version = k.owner_version and f.until is not null)
       order by k.waiting_since limit ${BATCH}::int)
     union all
+    (select k.organization_id, k.id, 'unanswered'
+      from conversations k join assistant_floors f
+        on f.organization_id = k.organization_id and f.conversation_id = k.id and f.owner_version = k.owner_version
+      where k.status = 'waiting' and k.waiting_since <= ${before}::timestamptz and f.phase ->> 'name' = 'offline'
+        and k.last_message_author ->> 'kind' = 'visitor' and k.last_message_at <= ${before}::timestamptz
+      order by k.waiting_since limit ${BATCH}::int)
+    union all
     (select f.organization_id, f.conversation_id, 'owed' from assistant_floors f
       where f.until <= ${now}::timestamptz and f.phase -> 'owed' is not null order by f.until limit ${BATCH}::int)
     union all

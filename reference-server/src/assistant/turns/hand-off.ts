@@ -1,10 +1,12 @@
 import { type Priority, rankOf } from '@chatdesk/protocol'
 import { sql, type Transaction } from 'kysely'
-import { isQueued } from '../../conversations/index.js'
+import { isQueued, QUEUE_RANK, rankAt } from '../../conversations/index.js'
 import type { OwedTicket } from '../../database/assistant-tables.js'
 import type { Tables } from '../../database/index.js'
 import type { HeldConversation } from '../../messages/index.js'
+import { cutText } from '../../platform/cut-text.js'
 import { createTicket } from '../../tickets/index.js'
+import { findPersonalData } from '../redaction/personal-data.js'
 import type { TakenTurn } from './take-turn.js'
 
 /** Of a ticket's title, in characters. */
@@ -39,7 +41,7 @@ export async function raisePriority(
     .execute()
 }
 
-/** Makes the ticket of a hand-off. One that is still open is enough: who asks twice is not two. */
+/** Makes the ticket of a hand-off. One that is still open is enough, whoever has made it: who asks twice is not two (B4). */
 export async function makeTicket(
   transaction: Transaction<Tables>,
   { organizationId, conversationId }: HeldConversation,
@@ -51,7 +53,6 @@ export async function makeTicket(
     .select('id')
     .where('organization_id', '=', organizationId)
     .where('conversation_id', '=', conversationId)
-    .where('source', '=', 'escalation')
     .where('status', 'in', ['open', 'pending'])
     .executeTakeFirst()
   if (open) return
@@ -61,17 +62,24 @@ export async function makeTicket(
   })
 }
 
-/** Where this one will stand, from 1. */
+/** Where this one will stand among those that the same agents may take (L6), from 1: it has its priority already. */
 export async function positionOf(
   transaction: Transaction<Tables>,
   { organizationId, conversationId }: HeldConversation,
   now: Date,
 ): Promise<number> {
   const { rows } = await sql<{ before: number }>`
-    select count(*)::int as before from conversations k
-    where k.organization_id = ${organizationId}::uuid and k.id <> ${conversationId}::uuid and ${isQueued(now)}`.execute(
-    transaction,
-  )
+    with own as (
+      select k.id, k.department_id, ${rankAt(now)} as rank from conversations k
+      where k.organization_id = ${organizationId}::uuid and k.id = ${conversationId}::uuid
+    )
+    select count(*)::int as before from own o join conversations k on k.organization_id = ${organizationId}::uuid
+      and k.id <> o.id and ${isQueued(now)} and (${QUEUE_RANK}, k.id) < (o.rank, o.id)
+      and (k.department_id is null or o.department_id is null or k.department_id = o.department_id or exists (
+        select from department_members a join department_members b
+          on b.organization_id = a.organization_id and b.member_id = a.member_id
+        where a.organization_id = k.organization_id and a.department_id = k.department_id
+          and b.department_id = o.department_id))`.execute(transaction)
   return (rows[0]?.before ?? 0) + 1
 }
 
@@ -80,13 +88,16 @@ function priorityOf(taken: TakenTurn | null): Priority {
   return action?.kind === 'hand_off' ? action.priority : action?.kind === 'safety' ? 'urgent' : 'normal'
 }
 
+/** Ends before what would be cut in two: of half a number nobody could tell later that it is one, and a model is told titles (B15). */
 function lineOf(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TITLE)
+  const line = text.replace(/\s+/g, ' ').trim()
+  const crossing = findPersonalData(line).find(({ from, to }) => from < LONGEST_TITLE && to > LONGEST_TITLE)
+  return cutText(line, crossing?.from ?? LONGEST_TITLE).trim()
 }
 
 /** For whoever takes it: why, what was asked, and what the assistant has found. */
 function summaryOf(taken: TakenTurn | null, text: string): string {
   const lines = [taken ? `Handed over: ${taken.decision.reason}.` : 'Asked for a person.', `Asked last: ${text.trim()}`]
   if (taken && taken.confidence !== null) lines.push(`Best hit: ${Math.round(taken.confidence * 100)} % sure.`)
-  return lines.join('\n\n').slice(0, LONGEST_DESCRIPTION)
+  return cutText(lines.join('\n\n'), LONGEST_DESCRIPTION)
 }

@@ -7,9 +7,9 @@ export function contextOf(
   turn: LoadedTurn,
   { text, classification, teamOnline }: Pick<PolicyContext, 'text' | 'teamOnline'> & { classification: Classification },
 ): PolicyContext {
-  const { settings, loop, humanRequests, timesNotKnown, acknowledged, openTickets, personOffered } = turn
+  const { settings, loop, timesNotKnown, acknowledged, openTickets, personOffered } = turn
   return {
-    ...{ settings, text, classification, teamOnline, loop, humanRequests, timesNotKnown, acknowledged, openTickets },
+    ...{ settings, text, classification, teamOnline, loop, timesNotKnown, acknowledged, openTickets },
     ...{
       personOffered,
       moods: [...turn.moods, ...moodIn(classification)],

@@ -1,4 +1,5 @@
 import type { MessagePart } from '@chatdesk/protocol'
+import { cutText } from '../../platform/cut-text.js'
 import type { Passage } from '../answering/citation.js'
 import { suggestFrom } from '../answering/extract-answer.js'
 import { publicAddress } from '../answering/links.js'
@@ -136,7 +137,7 @@ function suggestionParts({ phrases, hits }: Said): MessagePart[] {
       type: 'choices',
       text: phrases.suggestions,
       choices: [
-        ...articles.map(({ title }, index) => ({ id: `article-${index + 1}`, text: title.slice(0, LONGEST_CHOICE) })),
+        ...articles.map(({ title }, index) => ({ id: `article-${index + 1}`, text: cutText(title, LONGEST_CHOICE) })),
         { id: PERSON, text: phrases.talkToPerson },
       ],
     },

@@ -9,8 +9,8 @@ const SHARE = 64
 const LEASE_MS = 120_000
 /** How long vectors of another model are kept, in milliseconds: longer than nodes of two configurations run side by side. */
 const OTHERS_KEPT_MS = 24 * 3_600_000
-/** Characters of a text that are embedded: about what models read of one. */
-const MOST_CHARACTERS = 4_000
+/** Characters of a text that are read: somewhat more than is embedded, since it is cut where personal data is out of it. */
+const MOST_CHARACTERS = 4_500
 
 /** A chunk that is to have a vector. */
 export interface TakenChunk {

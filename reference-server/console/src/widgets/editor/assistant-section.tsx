@@ -48,12 +48,6 @@ const FIELDS: readonly Field[] = [
     unit: 'number',
   },
   {
-    key: 'humanAt',
-    label: 'Wish for a person, in percent',
-    description: 'So probable it must be that somebody asks for a person. They are handed over at once.',
-    unit: 'percent',
-  },
-  {
     key: 'openTickets',
     label: 'Open tickets',
     description: 'Whoever has so many open tickets goes to your team.',

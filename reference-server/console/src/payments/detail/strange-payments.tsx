@@ -47,7 +47,7 @@ export function StrangePayments({ detail: { payment, strange }, onSettled }: Str
                   <span className={styles.settle}>
                     <SettleButton paymentId={row.paymentId} onSettle={(reason) => settle(row, reason)}>
                       No money moves. {formatMinor(row.amountMinor, row.currency)} counts towards nothing: the payment
-                      stands as it would without it, and the visitor is told so. Cancel it if nothing is to be paid any
+                      stands as it would without it, for the visitor as well. Cancel it if nothing is to be paid any
                       more.
                     </SettleButton>
                   </span>

@@ -77,6 +77,7 @@ describe.each(TEST_DATABASES)('paying in a conversation on %s', (kind) => {
     json<{
       payment: Payment
       captures: { paymentId: string; refundableMinor: number }[]
+      strange: { paymentId: string }[]
       refunds: { state: string }[]
     }>(server.get(`/api/chat-widget/payments/${id}`, admin.headers))
   /** Lets the simulator send what it has to, and waits until the server has taken it in. */
@@ -169,6 +170,54 @@ describe.each(TEST_DATABASES)('paying in a conversation on %s', (kind) => {
       ...{ payment: { refundedMinor: 20_000 }, captures: [{ refundableMinor: 30_000 }], refunds: [{ state: 'sent' }] },
     })
     await json(member(`/payments/${id}/refunds`, { ...wish, id: randomUUID(), amountMinor: 30_001 }, admin), 422)
+  })
+
+  it('P12: what fits nothing is dealt with by whoever is in charge only, and the trail says why', async () => {
+    const { id } = await ask()
+    const { organization_id, account_id } = await server.database.system
+      .selectFrom('payment_intents')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    const strays = `pay_stray${kind}`
+    const amount = { minor: '1', currency: 'INR' }
+    const fact = { type: 'captured' as const, paymentId: 'pay_short', amount, method: 'upi', at: '2026-01-01' }
+    await server.database.system
+      .insertInto('payment_facts')
+      .values({
+        ...{ organization_id, intent_id: id, key: 'captured:pay_short', source: 'fetch', at: new Date() },
+        body: JSON.stringify(fact),
+      })
+      .execute()
+    await server.database.system
+      .insertInto('payment_orphans')
+      .values({
+        ...{ organization_id, account_id, payment_id: strays, reason: 'It was paid without an order.' },
+        ...{ amount_minor: '700', currency: 'INR', found_at: new Date() },
+      })
+      .execute()
+    const wish = { paymentId: 'pay_short', reason: ' Paid back\tin cash ' }
+    const [ofPayment, ofOrphan] = [`/payments/${id}/settle`, `/payment-orphans/${strays}/settle`]
+    await json(member(ofPayment, wish), 403)
+    await json(member(ofOrphan, { reason: 'Kept' }), 403)
+    for (const reason of [undefined, ' ', 'x'.repeat(501)]) {
+      await json(member(ofPayment, { ...wish, reason }, admin), 422)
+      await json(member(ofOrphan, { reason }, admin), 422)
+    }
+    await json(member(ofPayment, { ...wish, paymentId: 'pay_none' }, admin), 404)
+    await json(member('/payment-orphans/pay_none/settle', { reason: 'Kept' }, admin), 404)
+    expect((await load(id)).strange).toMatchObject([{ paymentId: 'pay_short', amountMinor: 1, captured: true }])
+    for (let time = 0; time < 2; time++) {
+      expect(await json(member(ofPayment, wish, admin))).toMatchObject({ strange: [], payment: { state: 'issued' } })
+      expect((await member(ofOrphan, { reason: 'x'.repeat(500) }, admin)).status).toBe(204)
+    }
+    const { entries } = await json<{ entries: { action: string; target: object; reason?: string }[] }>(
+      server.get('/api/chat-widget/audit', admin.headers),
+    )
+    expect(entries.filter(({ action }) => action === 'payment.settle')).toMatchObject([
+      { target: { kind: 'paymentOrphan', id: strays }, reason: 'x'.repeat(500) },
+      { target: { kind: 'payment', id }, reason: 'Paid back in cash', changes: { settled: { to: 'pay_short' } } },
+    ])
   })
 
   it('a link is paid at its own page, and is called off while nobody has', async () => {

@@ -82,6 +82,10 @@ export type ListPaymentsResponse = z.output<typeof adminPayments.listPaymentsRes
 export type CreatePaymentRequest = z.output<typeof adminPayments.createPaymentRequest>
 /** What is to go back. */
 export type CreateRefundRequest = z.output<typeof adminPayments.createRefundRequest>
+/** Which payment that fits nothing was dealt with, and how. */
+export type SettlePaymentRequest = z.output<typeof adminPayments.settlePaymentRequest>
+/** Money that fits nothing, and that nobody has dealt with. */
+export type StrangePayment = z.output<typeof adminPayments.strangePayment>
 /** A key of an account at a payment provider. */
 export type ConnectPaymentAccountRequest = z.output<typeof adminPayments.connectPaymentAccountRequest>
 /** An account, and the secret of its webhooks where one was made. */

@@ -22,9 +22,13 @@ export function parseInput<T>(schema: Parameters<typeof parseWith<T>>[0], input:
   return result.value
 }
 
-/** An id out of a path. What is no id names nothing: `NOT_FOUND`. */
-export function parseId(id: unknown, what = 'conversation'): string {
-  const result = parseWith(serverId, id)
+/** An id out of a path: ours, or what `schema` takes. What is no id names nothing: `NOT_FOUND`. */
+export function parseId(
+  id: unknown,
+  what = 'conversation',
+  schema: Parameters<typeof parseWith<string>>[0] = serverId,
+) {
+  const result = parseWith(schema, id)
   if (!result.ok) throw new ChatError('NOT_FOUND', `No such ${what}.`)
   return result.value
 }

@@ -110,6 +110,7 @@ const TABLE: Record<Action, string> = {
   'payment.create': '-S-CA-',
   'payment.cancel': '-S-CA-',
   'payment.refund': '-S-C--',
+  'payment.settle': '-S-C--',
   'paymentAccount.read': '-SGC--',
   'paymentAccount.update': '-S-C--',
   'file.upload': 'VS-CA-',

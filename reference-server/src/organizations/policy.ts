@@ -114,6 +114,7 @@ const POLICY = {
   'payment.cancel': TEAM,
   // Money that goes out is for who is in charge at home.
   'payment.refund': OWN_ADMINS,
+  'payment.settle': OWN_ADMINS,
   'paymentAccount.read': ADMINS,
   'paymentAccount.update': OWN_ADMINS,
   'file.upload': ['visitor', ...TEAM],

@@ -18,6 +18,7 @@ const NOT_BY_SAMPLE = [
   'delete /api/chat-widget/upload/:id',
   'post /api/chat-widget/widgets/:id/knowledge/site',
   'post /api/chat-widget/payments/:id/refunds',
+  'post /api/chat-widget/payments/:id/settle',
 ]
 
 let stage: Stage

@@ -33,10 +33,14 @@ const TABLE_OF: Record<string, string> = {
   webhooks: 'webhooks',
   deliveries: 'webhook_deliveries',
   payments: 'payment_intents',
+  'payment-orphans': 'payment_orphans',
   razorpay: 'payment_accounts',
   receipts: 'payment_intents',
   back: 'payment_intents',
 }
+
+/** What names a row where that is no id of ours. */
+const KEY_OF: Record<string, string> = { payment_orphans: 'payment_id' }
 
 /** In the words of the interface that sites had before. */
 const OF_SUPPORT_CHAT: Record<string, string> = { sessions: 'conversations' }
@@ -74,6 +78,7 @@ const BODIES: Record<string, unknown> = {
     amountMinor: 100,
     reason: 'sample',
   },
+  'post /api/chat-widget/payments/:id/settle': { paymentId: 'pay_sample', reason: 'sample' },
   'post /api/widget/payments/seen': { payments: [] },
   'post /api/chat-widget/tickets': {
     id: '01900000-0000-7000-8000-00000000000f',
@@ -102,9 +107,10 @@ export interface Call {
 
 /** The id that a row has. */
 function idIn(rows: TenantRows, noun: string, route: string): string {
-  const row = rows.get((route.startsWith('/api/support/') ? OF_SUPPORT_CHAT : TABLE_OF)[noun] ?? '')
+  const table = (route.startsWith('/api/support/') ? OF_SUPPORT_CHAT : TABLE_OF)[noun] ?? ''
+  const row = rows.get(table)
   if (!row) throw new Error(`${route}: which row is one of ${noun}? Name its table in calls.ts, TABLE_OF.`)
-  return String(row.id)
+  return encodeURIComponent(String(row[KEY_OF[table] ?? 'id']))
 }
 
 /** Fills the path's parts; `choose` says of the n-th whose id it is. */

@@ -9,6 +9,7 @@ import type {
   PaymentAccountSecretResponse,
   PaymentDetail,
   Reconciliation,
+  SettlePaymentRequest,
 } from '@chatdesk/protocol'
 import {
   listPaymentsResponse,
@@ -32,6 +33,10 @@ export interface PaymentsApi {
   cancel(id: string): Promise<Payment>
   /** The same `id` again is the same refund. */
   refund(id: string, input: CreateRefundRequest): Promise<PaymentDetail>
+  /** Marks a payment as dealt with that fits nothing. */
+  settle(id: string, input: SettlePaymentRequest): Promise<PaymentDetail>
+  /** Marks money as dealt with that belongs to nothing, by the provider's id of it. */
+  settleOrphan(paymentId: string, reason: string): Promise<void>
   reconciliation(): Promise<Reconciliation>
   /** Null: no money is taken. */
   account(): Promise<PaymentAccount | null>
@@ -56,6 +61,9 @@ export function createPaymentsApi({ ask, tell }: AdminCalls): PaymentsApi {
     check: async (id) => (await ask(onePaymentResponse, 'POST', `${of(id)}/check`)).payment,
     cancel: async (id) => (await ask(onePaymentResponse, 'POST', `${of(id)}/cancel`)).payment,
     refund: (id, input) => ask(paymentDetailResponse, 'POST', `${of(id)}/refunds`, input),
+    settle: (id, input) => ask(paymentDetailResponse, 'POST', `${of(id)}/settle`, input),
+    settleOrphan: (paymentId, reason) =>
+      tell('POST', `chat-widget/payment-orphans/${encodeURIComponent(paymentId)}/settle`, { reason }),
     reconciliation: () => ask(reconciliationResponse, 'GET', of('reconciliation')),
     account: async () => (await ask(paymentAccountResponse, 'GET', account)).account,
     connect: (input) => ask(paymentAccountSecretResponse, 'PUT', account, input),

@@ -11,6 +11,7 @@ import { sampleId } from '../testing/sample-data.js'
 import { samplePaymentMessage } from '../testing/sample-payments.js'
 
 const THREAD = `/conversations/${sampleId(1)}`
+const STRANGE = `/payments/${sampleId(4006)}`
 const PAYMENT = `/payments/${sampleId(4004)}`
 
 const unconnected = ({ admin: { payments } }: FakeConsole) => {
@@ -42,6 +43,15 @@ const STATES: State[] = [
   admin('one payment', PAYMENT, 'Fewer seats'),
   admin('one payment at 360 px', PAYMENT, 'Fewer seats', { width: 360 }),
   admin('refund', PAYMENT, 'It goes back the way it came', { act: press('Refund…') }),
+  admin('payment that does not fit', STRANGE, 'Does not fit (1)'),
+  admin('payment that does not fit at 360 px', STRANGE, 'Does not fit (1)', { width: 360 }),
+  admin('dealing with it', STRANGE, 'counts towards nothing', { act: press(/^Mark as dealt with/) }),
+  admin('dealing with it at 360 px', STRANGE, 'counts towards nothing', {
+    ...{ width: 360, act: press(/^Mark as dealt with/) },
+  }),
+  admin('dealing with what belongs to nothing', '/payments/reconciliation', 'stands in this report no longer', {
+    act: press(/^Mark as dealt with/),
+  }),
   admin('reconciliation', '/payments/reconciliation', 'Compared last'),
   admin('reconciliation at 360 px', '/payments/reconciliation', 'Compared last', { width: 360 }),
   { name: 'card in a thread', path: THREAD, prepare: told, sign: 'One try has failed' },

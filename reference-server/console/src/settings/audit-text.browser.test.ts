@@ -15,6 +15,7 @@ it.each([
   ['moon.eclipse', widget, undefined, 'moon.eclipse'],
   ['payment.create', widget, undefined, 'Payment requested'],
   ['payment.refund', widget, undefined, 'Refund ordered'],
+  ['payment.settle', widget, undefined, 'Payment marked as dealt with'],
   ['paymentAccount.update', widget, undefined, 'Payment account changed'],
   ['member.invite', invite, role(null, 'agent'), 'Member invited'],
   ['member.invite', invite, role('agent', null), 'Invite taken back'],

@@ -48,6 +48,7 @@ const FIELDS: Record<string, string> = {
   expiresAt: 'Ends',
   key: 'Key',
   refund: 'Sent back',
+  settled: 'Dealt with',
   webhookSecret: 'Webhook secret',
 }
 /** What is done with a payment is done with money, or by its provider. */
@@ -55,6 +56,7 @@ const PAYMENT_ACTS: Record<string, string> = {
   'payment.create': 'Payment requested',
   'payment.cancel': 'Payment cancelled',
   'payment.refund': 'Refund ordered',
+  'payment.settle': 'Payment marked as dealt with',
   'payment.check': 'Payment followed',
 }
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

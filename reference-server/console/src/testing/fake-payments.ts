@@ -6,6 +6,7 @@ import { sampleAccount, sampleDetail, samplePayment, samplePayments, sampleRecon
 /** Payments in memory; `note` hears of what changes something. */
 export function createFakePayments(note: (what: string, input?: unknown) => void): PaymentsApi {
   const payments = samplePayments()
+  const report = sampleReconciliation()
   let account: PaymentAccount | null = sampleAccount()
   function find(id: string): Payment {
     const found = payments.find((payment) => payment.id === id)
@@ -59,7 +60,15 @@ export function createFakePayments(note: (what: string, input?: unknown) => void
       const state = back === paidMinor ? 'refunded' : 'partially_refunded'
       return sampleDetail(change(id, { refundedMinor: back, state, status: state }))
     },
-    reconciliation: async () => sampleReconciliation(),
+    async settle(id, wish) {
+      note('settle', wish)
+      return sampleDetail(change(id, { state: 'issued', status: 'awaiting_payment', paidMinor: 0 }))
+    },
+    async settleOrphan(paymentId, reason) {
+      note('settle orphan', { paymentId, reason })
+      report.orphans = report.orphans.filter((orphan) => orphan.paymentId !== paymentId)
+    },
+    reconciliation: async () => structuredClone(report),
     account: async () => account,
     async connect({ keyId }) {
       note('connect', keyId)

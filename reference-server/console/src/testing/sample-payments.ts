@@ -51,7 +51,7 @@ export function samplePayments(): Payment[] {
 
 /** What stands behind a payment: one capture of all that has been paid, and what went back of it. */
 export function sampleDetail(payment: Payment): PaymentDetail {
-  const { currency, createdAt, updatedAt, paidMinor, refundedMinor, requestedBy } = payment
+  const { currency, createdAt, updatedAt, paidMinor, refundedMinor, requestedBy, state } = payment
   const paymentId = `pay_${payment.id.slice(-14).replace('-', '0')}`
   const amount = { from: null, to: '₹3,000.00' }
   const line = { currency, source: 'webhook' as const }
@@ -66,6 +66,7 @@ export function sampleDetail(payment: Payment): PaymentDetail {
               refundableMinor: paidMinor - refundedMinor,
             },
           ],
+    strange: state === 'mismatch' ? [{ paymentId, amountMinor: paidMinor, currency, captured: true }] : [],
     refunds:
       refundedMinor === 0
         ? []

@@ -34,6 +34,15 @@ export interface Applied {
   view: IntentView
 }
 
+/** What is known of an intent, and what follows from it. */
+export interface Standing {
+  known: readonly PaymentFact[]
+  view: IntentView
+}
+
+/** Says what is to be added to what stands, in the transaction that adds it; where it throws, nothing is written. */
+export type FactsOf = (transaction: Transaction<Tables>, standing: Standing) => Promise<readonly PaymentFact[]>
+
 type Intent = Selectable<Tables['payment_intents']>
 
 /**
@@ -43,7 +52,7 @@ type Intent = Selectable<Tables['payment_intents']>
 export async function applyFacts(
   context: FactsContext,
   which: IntentId,
-  facts: readonly PaymentFact[],
+  facts: readonly PaymentFact[] | FactsOf,
   source: FactSource,
 ): Promise<Applied | undefined> {
   const { database, messages, clock } = context
@@ -78,7 +87,7 @@ export async function applyFacts(
 }
 
 interface Said {
-  facts: readonly PaymentFact[]
+  facts: readonly PaymentFact[] | FactsOf
   source: FactSource
   at: Date
 }
@@ -104,11 +113,13 @@ async function applyHeld(
     .where('intent_id', '=', intentId)
     .orderBy('key')
     .execute()
-  const known = new Set(rows.map(({ key }) => key))
-  const added = [...new Map(facts.map((fact) => [factKey(fact), fact])).entries()].filter(([key]) => !known.has(key))
   const amount = { minor: BigInt(intent.amount_minor), currency: intent.currency }
-  const all = [...rows.map(({ body }) => decodeFact(body)), ...added.map(([, fact]) => fact)]
-  const view = viewOf({ amount, partial: intent.partial }, all)
+  const terms = { amount, partial: intent.partial }
+  const known = rows.map(({ body }) => decodeFact(body))
+  const said = typeof facts === 'function' ? await facts(transaction, { known, view: viewOf(terms, known) }) : facts
+  const keys = new Set(rows.map(({ key }) => key))
+  const added = [...new Map(said.map((fact) => [factKey(fact), fact])).entries()].filter(([key]) => !keys.has(key))
+  const view = viewOf(terms, [...known, ...added.map(([, fact]) => fact)])
   const { version } = intent
   if (added.length === 0) return { outcome: { changed: false, fulfilled: false, version, view } }
 

@@ -22,8 +22,11 @@ export type PaymentFact =
   | { type: 'cancelled' }
   /** A payer has asked their bank for the money back; lost: it is gone. */
   | { type: 'dispute'; disputeId: string; paymentId: string; amount: Money; state: 'open' | 'won' | 'lost' }
-  /** Somebody of the team has dealt with a payment that fits nothing. */
-  | { type: 'settled'; paymentId: string }
+  /**
+   * Somebody of the team has dealt with a payment that fits nothing. `captured`: whether its money had come in by then; what was
+   * only held, and comes in after all, is to be looked at again.
+   */
+  | { type: 'settled'; paymentId: string; captured: boolean }
 
 /** What a fact is there once under. */
 export function factKey(fact: PaymentFact): string {
@@ -34,6 +37,8 @@ export function factKey(fact: PaymentFact): string {
       return `refund:${fact.refundId}:${fact.status}`
     case 'dispute':
       return `dispute:${fact.disputeId}:${fact.state}`
+    case 'settled':
+      return `settled:${fact.paymentId}:${fact.captured ? 'captured' : 'held'}`
     case 'expired':
     case 'cancelled':
       return fact.type

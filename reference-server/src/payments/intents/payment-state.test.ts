@@ -23,6 +23,9 @@ const refund = (
 const dispute = (paymentId: string, state: 'open' | 'won' | 'lost'): PaymentFact => ({
   ...{ type: 'dispute', disputeId: `disp_${paymentId}`, paymentId, amount: INR(50_000), state },
 })
+const settled = (paymentId: string, isCaptured = true): PaymentFact => ({
+  ...{ type: 'settled', paymentId, captured: isCaptured },
+})
 const stateOf = (...facts: PaymentFact[]) => viewOf(terms, facts).state
 
 describe('where an intent stands', () => {
@@ -49,7 +52,8 @@ describe('where an intent stands', () => {
     ['mismatch', [issued, authorized('pay_1', 1)]],
     ['issued', [issued, authorized('pay_1', 1), { type: 'returned', paymentId: 'pay_1' }]],
     ['issued', [issued, captured('pay_1', 49_999), refund('pay_1', 49_999)]],
-    ['paid', [issued, captured('pay_1', 49_999), { type: 'settled', paymentId: 'pay_1' }, captured('pay_2')]],
+    ['paid', [issued, captured('pay_1', 49_999), settled('pay_1'), captured('pay_2')]],
+    ['issued', [issued, authorized('pay_1', 1), settled('pay_1', false)]],
   ])('is %s', (state, facts) => {
     expect(stateOf(...facts)).toBe(state)
   })
@@ -60,6 +64,23 @@ describe('where an intent stands', () => {
       expect(view).toMatchObject({ state: 'mismatch', paid: 0n })
     }
     expect(stateOf(issued, authorized('pay_1'))).not.toBe('paid')
+  })
+
+  it('tells what of it people have to look at, until it is dealt with', () => {
+    const strange = (...facts: PaymentFact[]) => viewOf(terms, facts).strange
+    const short = captured('pay_1', 49_999)
+    expect(strange(captured('pay_0'), short, authorized('pay_2', 1))).toEqual([
+      { paymentId: 'pay_1', amount: INR(49_999), captured: true },
+      { paymentId: 'pay_2', amount: INR(1), captured: false },
+    ])
+    expect(strange(short, settled('pay_1'))).toEqual([])
+    expect(strange(short, refund('pay_1', 49_999))).toEqual([])
+    expect(strange(authorized('pay_1', 1), settled('pay_1', false))).toEqual([])
+  })
+
+  it('what was only held when it was dealt with is to be looked at again once it has come in', () => {
+    const { state, strange } = viewOf(terms, [authorized('pay_1', 1), settled('pay_1', false), captured('pay_1', 1)])
+    expect([state, strange]).toMatchObject(['mismatch', [{ paymentId: 'pay_1', captured: true }]])
   })
 
   it('takes parts where parts are taken, up to the whole', () => {
@@ -96,6 +117,7 @@ const anyFact: fc.Arbitrary<PaymentFact> = fc.oneof(
   fc.tuple(ids, fc.constantFrom(50_000, 1)).map(([id, minor]) => authorized(id, minor)),
   ids.map((id) => captured(id, 50_000, `2026-01-0${id.at(-1)}`)),
   ids.map((paymentId): PaymentFact => ({ type: 'returned', paymentId })),
+  fc.tuple(ids, fc.boolean()).map(([id, isCaptured]) => settled(id, isCaptured)),
   fc
     .tuple(
       ids,

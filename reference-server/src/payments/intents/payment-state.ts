@@ -45,6 +45,16 @@ export interface IntentView {
   failure: string | null
   /** Captures beyond what was asked for, with what of each is still to go back. */
   excess: readonly { paymentId: string; amount: bigint }[]
+  /** What people have to look at: what makes it a mismatch. */
+  strange: readonly StrangePayment[]
+}
+
+/** Money that fits nothing, and that nobody has dealt with. */
+export interface StrangePayment {
+  paymentId: string
+  amount: Money
+  /** Whether it has come in; else it is only held. */
+  captured: boolean
 }
 
 interface Payment {
@@ -55,7 +65,8 @@ interface Payment {
   captured: Money | undefined
   at: string
   returned: boolean
-  settled: boolean
+  /** What of it people have dealt with. */
+  settled: { held: boolean; captured: boolean }
   /** By refund: the furthest it has come. */
   refunds: Map<string, { amount: bigint; status: 'pending' | 'processed' | 'failed' }>
   disputes: Map<string, { amount: bigint; state: 'open' | 'won' | 'lost' }>
@@ -81,12 +92,15 @@ export function viewOf({ amount, partial }: IntentTerms, facts: Iterable<Payment
   const fits = (money: Money) =>
     money.currency === amount.currency && (partial ? money.minor <= amount.minor : money.minor === amount.minor)
   const isOver = (payment: Payment & { captured: Money }) =>
-    payment.settled || refundedOf(payment) >= payment.captured.minor
+    payment.settled.captured || refundedOf(payment) >= payment.captured.minor
   const strange = [
-    ...captures.filter((payment) => !fits(payment.captured) && !isOver(payment)),
-    ...payments.filter(
-      ({ captured, authorized, returned, settled }) =>
-        !captured && authorized && !returned && !settled && !fits(authorized),
+    ...captures
+      .filter((payment) => !fits(payment.captured) && !isOver(payment))
+      .map(({ id, captured }) => ({ paymentId: id, amount: captured, captured: true })),
+    ...payments.flatMap(({ id, captured, authorized, returned, settled }) =>
+      !captured && authorized && !returned && !settled.held && !fits(authorized)
+        ? [{ paymentId: id, amount: authorized, captured: false }]
+        : [],
     ),
   ]
 
@@ -109,7 +123,9 @@ export function viewOf({ amount, partial }: IntentTerms, facts: Iterable<Payment
 
   const isClosed = has('expired') || has('cancelled')
   const isDisputed = payments.some(({ disputes }) => [...disputes.values()].some((dispute) => dispute.state === 'open'))
-  const isHeld = payments.some(({ authorized, captured, returned }) => authorized && !captured && !returned)
+  const isHeld = payments.some(
+    ({ authorized, captured, returned, settled }) => authorized && !captured && !returned && !settled.held,
+  )
   // The first that holds.
   const states: [IntentState, boolean][] = [
     ['mismatch', strange.length > 0],
@@ -128,7 +144,7 @@ export function viewOf({ amount, partial }: IntentTerms, facts: Iterable<Payment
   ]
   const state = states.find(([, holds]) => holds)?.[0] ?? 'creating'
   const failure = failed.find((payment) => payment.failure !== null)?.failure ?? null
-  return { state, paid, refunded, failures: failed.length, failure, excess }
+  return { state, paid, refunded, failures: failed.length, failure, excess, strange }
 }
 
 /** What a visitor is told: what to do about it is the team's. */
@@ -158,7 +174,7 @@ function paymentsOf(facts: readonly PaymentFact[]): Payment[] {
     const { paymentId: id } = fact
     const payment: Payment = payments.get(id) ?? {
       ...{ id, at: '', failed: false, failure: null, authorized: undefined, captured: undefined },
-      ...{ returned: false, settled: false, refunds: new Map(), disputes: new Map() },
+      ...{ returned: false, settled: { held: false, captured: false }, refunds: new Map(), disputes: new Map() },
     }
     payments.set(id, payment)
     switch (fact.type) {
@@ -175,7 +191,7 @@ function paymentsOf(facts: readonly PaymentFact[]): Payment[] {
         payment.returned = true
         break
       case 'settled':
-        payment.settled = true
+        payment.settled[fact.captured ? 'captured' : 'held'] = true
         break
       case 'refund': {
         const known = payment.refunds.get(fact.refundId)

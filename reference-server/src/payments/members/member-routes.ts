@@ -9,9 +9,14 @@ import {
   paymentAccountResponse,
   paymentAccountSecretResponse,
   paymentDetailResponse,
+  providerPaymentId,
   reconciliationResponse,
+  settleOrphanRequest,
+  settlePaymentRequest,
 } from '@chatdesk/protocol/schemas'
 import type { Router } from 'express'
+import type { Transaction } from 'kysely'
+import type { Tables } from '../../database/index.js'
 import { parseId } from '../../http/input.js'
 import { creatorOf, type MemberGate, memberRoute, memberRoutes } from '../../organizations/index.js'
 import type { Sealer } from '../../platform/sealed.js'
@@ -24,6 +29,8 @@ import { toAccount } from './account-entity.js'
 import { cancelPayment } from './cancel-payment.js'
 import { listPayments, loadPayment, loadPaymentDetail } from './read-payments.js'
 import { loadReconciliation } from './reconciliation.js'
+import { settleOrphan } from './settle-orphan.js'
+import { settlePayment } from './settle-payment.js'
 
 const PAGE = 50
 
@@ -147,6 +154,35 @@ export function memberPaymentRoutes(context: MemberPaymentsContext): Router {
         })
         await context.workRefunds()
         return loadPaymentDetail(database.of(organizationId), which)
+      },
+    }),
+    memberRoute({
+      method: 'post',
+      path: '/payments/:id/settle',
+      action: 'payment.settle',
+      body: settlePaymentRequest,
+      answer: paymentDetailResponse,
+      async run({ actor: { organizationId }, params, body: { paymentId, reason }, record }) {
+        const which = whichOf(organizationId, params)
+        const { purpose } = await loadPayment(database.of(organizationId), which)
+        const target = { kind: 'payment', id: which.intentId, name: purpose }
+        const changes = { settled: { from: null, to: paymentId } }
+        const note = (transaction: Transaction<Tables>) => record(transaction, { target, changes, reason })
+        await settlePayment(context, { ...which, paymentId, note })
+        return loadPaymentDetail(database.of(organizationId), which)
+      },
+    }),
+    memberRoute({
+      method: 'post',
+      path: '/payment-orphans/:paymentId/settle',
+      action: 'payment.settle',
+      body: settleOrphanRequest,
+      run({ actor: { organizationId }, params, body: { reason }, record }) {
+        const paymentId = parseId(params.paymentId, 'payment', providerPaymentId)
+        return database.transaction(organizationId, async (transaction) => {
+          const isNew = await settleOrphan(transaction, { organizationId, paymentId, now: clock() })
+          if (isNew) await record(transaction, { target: { kind: 'paymentOrphan', id: paymentId }, reason })
+        })
       },
     }),
     memberRoute({

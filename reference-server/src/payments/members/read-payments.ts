@@ -11,7 +11,7 @@ import { visitorName } from '../../conversations/index.js'
 import type { Tables } from '../../database/index.js'
 import { decodeCursor, encodeCursor } from '../../platform/page-cursor.js'
 import { decodeFact } from '../intents/payment-fact.js'
-import { type IntentState, statusOf } from '../intents/payment-state.js'
+import { type IntentState, statusOf, viewOf } from '../intents/payment-state.js'
 import { receiptOf } from '../receipts/give-receipt.js'
 import { leftOf } from '../refunds/left-of.js'
 import { loadHistory, loadLedger } from './payment-history.js'
@@ -107,8 +107,12 @@ export async function loadPaymentDetail(
     const refundableMinor = Math.max(0, Number(left ?? 0n))
     return [{ paymentId, amountMinor: Number(amount.minor), currency: amount.currency, method, at, refundableMinor }]
   })
+  const terms = { amount: { minor: BigInt(payment.amountMinor), currency: payment.currency }, partial: payment.partial }
+  const strange = viewOf(terms, facts).strange.map(({ paymentId, amount, captured }) => ({
+    ...{ paymentId, amountMinor: Number(amount.minor), currency: amount.currency, captured },
+  }))
   const [ledger, history] = [await loadLedger(query, which), await loadHistory(query, which)]
-  return { payment, captures, refunds: rows.map(toRefund), ledger, history }
+  return { payment, captures, strange, refunds: rows.map(toRefund), ledger, history }
 }
 
 /** Refunds that the provider will not make, the newest first. */

@@ -30,6 +30,9 @@ export const paymentState = z.enum([
 /** Whether money really moves. */
 const paymentMode = z.enum(['test', 'live'])
 
+/** What a provider calls a payment. It is stored, so that no control characters are in it. */
+export const providerPaymentId = z.string().check(z.regex(/^\P{Cc}{1,64}$/u, 'must be an id of a payment'))
+
 /** A payment that was asked for in a conversation. */
 export const payment = z.object({
   id: serverId,
@@ -69,6 +72,15 @@ export const paymentCapture = z.object({
   method: z.nullable(z.string()),
   at: timestamp,
   refundableMinor: minor,
+})
+
+/** Money that fits nothing, and that nobody has dealt with. */
+export const strangePayment = z.object({
+  /** Of a capture, too, where `captured`; else it is only held. */
+  paymentId: z.string(),
+  amountMinor: minor,
+  currency: z.string(),
+  captured: z.boolean(),
 })
 
 /** Money on its way back, or on which the provider has decided. */
@@ -137,6 +149,8 @@ export const paymentDeed = z.object({
 export const paymentDetailResponse = z.object({
   payment,
   captures: z.array(paymentCapture),
+  /** What people have to look at, captures among it: each is dealt with by `POST …/settle`. */
+  strange: z.array(strangePayment),
   refunds: z.array(paymentRefund),
   /** The oldest first, like `history`. */
   ledger: z.array(paymentLedgerLine),
@@ -157,10 +171,19 @@ export const createPaymentRequest = z.strictObject({
 /** `POST /api/chat-widget/payments/:id/refunds`. The same `id` again is the same refund. */
 export const createRefundRequest = z.strictObject({
   id: serverId,
-  paymentId: z.string().check(z.maxLength(64)),
+  paymentId: providerPaymentId,
   amountMinor: positiveMinor,
   reason: lineOf(200),
 })
+
+/** Why people are done with something. */
+const settledBecause = lineOf(500)
+
+/** `POST /api/chat-widget/payments/:id/settle`: a payment of it that fits nothing is dealt with. */
+export const settlePaymentRequest = z.strictObject({ paymentId: providerPaymentId, reason: settledBecause })
+
+/** `POST /api/chat-widget/payment-orphans/:paymentId/settle`: money that belongs to nothing is dealt with. */
+export const settleOrphanRequest = z.strictObject({ reason: settledBecause })
 
 /** An organization's account at a payment provider; no secret of it is ever answered with. */
 export const paymentAccount = z.object({

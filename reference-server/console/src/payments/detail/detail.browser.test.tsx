@@ -161,6 +161,7 @@ it.each([
   ['payment.create', { amount: { from: null, to: '₹5.00' } }, 'Requested: ₹5.00'],
   ['payment.refund', { refund: { from: null, to: '₹5.00' } }, 'Refund ordered: ₹5.00'],
   ['payment.cancel', undefined, 'Cancelled'],
+  ['payment.settle', { settled: { from: null, to: 'pay_1' } }, 'Marked as dealt with: pay_1'],
   ['payment.check', { state: { from: 'issued', to: 'paid_late' } }, 'Now: Paid late'],
   ['payment.check', undefined, 'Noticed'],
   ['payment.later', undefined, 'payment.later'],

@@ -6,11 +6,13 @@ export function deedText({ action, changes }: Pick<PaymentDeed, 'action' | 'chan
   const to = (field: string) => changes?.[field]?.to
   switch (action) {
     case 'payment.create':
-      return withAmount('Requested', to('amount'))
+      return withWhat('Requested', to('amount'))
     case 'payment.cancel':
       return 'Cancelled'
     case 'payment.refund':
-      return withAmount('Refund ordered', to('refund'))
+      return withWhat('Refund ordered', to('refund'))
+    case 'payment.settle':
+      return withWhat('Marked as dealt with', to('settled'))
     case 'payment.check':
       return to('state') === undefined ? 'Noticed' : `Now: ${stateText(to('state'))}`
     default:
@@ -18,8 +20,8 @@ export function deedText({ action, changes }: Pick<PaymentDeed, 'action' | 'chan
   }
 }
 
-function withAmount(words: string, amount: unknown): string {
-  return typeof amount === 'string' ? `${words}: ${amount}` : words
+function withWhat(words: string, what: unknown): string {
+  return typeof what === 'string' ? `${words}: ${what}` : words
 }
 
 function stateText(state: unknown): string {

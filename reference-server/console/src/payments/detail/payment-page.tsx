@@ -10,8 +10,9 @@ import { ErrorLine } from '../../admin/error-line.js'
 import { LoadView } from '../../admin/load-view.js'
 import { useAction } from '../../admin/use-action.js'
 import { type Loaded, useLoaded } from '../../admin/use-loaded.js'
-import { mayAdminister, mayWrite, useConsole } from '../../client/console-services.js'
+import { mayWrite, useConsole } from '../../client/console-services.js'
 import { CancelDialog } from '../conversation/cancel-dialog.js'
+import { mayRefund } from '../may-refund.js'
 import { ModeTag } from '../mode-tag.js'
 import { formatMinor } from '../money.js'
 import { canBeCancelled, STATE_MEANINGS } from '../payment-words.js'
@@ -20,6 +21,7 @@ import { StateTag } from '../state-tag.js'
 import { PaymentBooks } from './payment-books.js'
 import { PaymentFacts } from './payment-facts.js'
 import { RefundForm } from './refund-form.js'
+import { StrangePayments } from './strange-payments.js'
 
 const ICON = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const
 
@@ -49,8 +51,7 @@ function Detail({ detail, loaded }: { detail: PaymentDetail; loaded: Loaded<Paym
   const { payment, captures } = detail
   const { id, state, mode, amountMinor, currency, failure } = payment
   const mayAct = mayWrite(current)
-  // Money that goes out is for who is in charge at home.
-  const mayRefund = mayAdminister(current) && mayAct
+  const mayReturn = mayRefund(current)
   const left = captures.filter(({ refundableMinor }) => refundableMinor > 0)
   const close = () => setAsking(null)
   const meaning = STATE_MEANINGS[state]
@@ -66,7 +67,7 @@ function Detail({ detail, loaded }: { detail: PaymentDetail; loaded: Loaded<Paym
         {failure !== null && <p>The last try failed. Razorpay says: “{failure}”</p>}
         {mayAct && (
           <div className={admin.row}>
-            {mayRefund && left.length > 0 && state !== 'disputed' && (
+            {mayReturn && left.length > 0 && state !== 'disputed' && (
               <Button onClick={() => setAsking('refund')}>Refund…</Button>
             )}
             <Button
@@ -89,11 +90,14 @@ function Detail({ detail, loaded }: { detail: PaymentDetail; loaded: Loaded<Paym
             )}
           </div>
         )}
-        {mayAct && !mayRefund && left.length > 0 && <p>An admin can refund it.</p>}
+        {mayAct && !mayReturn && left.length > 0 && <p>An admin can refund it.</p>}
         <ErrorLine error={checking.error} />
       </div>
       <div className={styles.detail}>
-        <PaymentBooks detail={detail} />
+        <div className={admin.stack}>
+          {detail.strange.length > 0 && <StrangePayments detail={detail} onSettled={loaded.set} />}
+          <PaymentBooks detail={detail} />
+        </div>
         <PaymentFacts payment={payment} />
       </div>
       <CancelDialog opened={asking === 'cancel'} onClose={close} payment={payment} onCancelled={loaded.reload} />

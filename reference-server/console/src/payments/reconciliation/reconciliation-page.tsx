@@ -16,6 +16,7 @@ import { formatMinor } from '../money.js'
 import { PaymentTabs } from '../payment-tabs.js'
 import styles from '../payments.module.css'
 import { StateTag } from '../state-tag.js'
+import { Orphans } from './orphans.js'
 
 /** What was checked against Razorpay's books, what came of it, and what people have to look at. */
 export function ReconciliationPage() {
@@ -27,12 +28,12 @@ export function ReconciliationPage() {
       lead="Once a day the books of the account at Razorpay are compared with what is known here. What was missed is put right by itself; what fits nothing stands here."
     >
       <PaymentTabs current="reconciliation" />
-      <LoadView loaded={loaded}>{(report) => <Report report={report} />}</LoadView>
+      <LoadView loaded={loaded}>{(report) => <Report report={report} onSettled={loaded.reload} />}</LoadView>
     </AdminPage>
   )
 }
 
-function Report({ report }: { report: Reconciliation }) {
+function Report({ report, onSettled }: { report: Reconciliation; onSettled: () => void }) {
   const { orphans, attention, refusedRefunds, days } = report
   const isClean = orphans.length + attention.length + refusedRefunds.length === 0
   return (
@@ -49,7 +50,7 @@ function Report({ report }: { report: Reconciliation }) {
           title={`Money that belongs to nothing (${orphans.length})`}
           lead="It came in at Razorpay, and nobody here has asked for it. Look it up there by its id, and send it back there or keep it."
         >
-          <Orphans orphans={orphans} />
+          <Orphans orphans={orphans} onSettled={onSettled} />
         </Section>
       )}
       {attention.length > 0 && (
@@ -133,37 +134,6 @@ function Standing({ report: { comparedAt, waitingWebhooks, oldestWebhookAt } }: 
         </dd>
       </div>
     </dl>
-  )
-}
-
-function Orphans({ orphans }: { orphans: Reconciliation['orphans'] }) {
-  return (
-    <DataTable
-      label="Money that belongs to nothing"
-      rows={orphans}
-      rowKey={({ paymentId }) => paymentId}
-      columns={[
-        {
-          title: 'At Razorpay',
-          cell: ({ paymentId, reason }) => (
-            <span className={admin.cellTitle}>
-              <strong>
-                <code>{paymentId}</code>
-              </strong>
-              <span>{reason}</span>
-            </span>
-          ),
-        },
-        {
-          title: 'Amount',
-          align: 'end',
-          cell: ({ amountMinor, currency }) => (
-            <span className={styles.money}>{formatMinor(amountMinor, currency)}</span>
-          ),
-        },
-        { title: 'Found', cell: ({ foundAt }) => <Moment at={foundAt} /> },
-      ]}
-    />
   )
 }
 

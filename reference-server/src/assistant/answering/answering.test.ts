@@ -88,6 +88,16 @@ describe('what a draft may say', () => {
     )
     expect(reply.kind).toBe('suggestions')
   })
+  it.each([
+    ['Only annual plans get a refund of the fee.', 'Plans get a refund of the fee.'],
+    ['You can get a refund of the fee within a week.', 'You can get a refund of the fee'],
+  ])('%s is no proof of: %s', (quote, text) => {
+    const passage = { ...PASSAGE, text: quote }
+    const { dropped } = checkCitations({ sentences: [{ text, cites: [0] }], citations: [cite(quote)] }, [passage])
+    expect(dropped).toMatchObject([{ reason: 'unsupported' }])
+    const whole = checkCitations({ sentences: [{ text: quote, cites: [0] }], citations: [cite(quote)] }, [passage])
+    expect(whole.dropped).toEqual([])
+  })
   it('a price of its own is no quote', () => {
     const { reply, dropped } = checkCitations(
       { sentences: [{ text: 'The fee is Rs. 1.', cites: [0] }], citations: [cite('The fee is Rs. 6,999.')] },

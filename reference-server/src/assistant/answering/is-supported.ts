@@ -11,17 +11,25 @@ const NEGATIONS = wordSet(
 const FIGURES = wordSet(
   'one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty ninety hundred thousand lakh crore half double twice free always only all every any guaranteed guarantee unlimited discount refund',
 )
+/** Words that hold a statement to something: who leaves all of them out says more than is written. */
+const CONDITIONS = wordSet(
+  'only except unless until if within provided sirf keval agar सिर्फ केवल अगर यदि solo salvo excepto si seulement sauf nur wenn außer falls',
+)
 const NUMBER = /\p{Nd}[\p{Nd}.,]*\p{Nd}|\p{Nd}/gu
 const ADDRESS = /https?:\/\/\S+|\S+@\S+/g
 const WORD = /[\p{L}\p{M}']+/gu
 
-/** Whether a sentence stands in its quotes word for word, from the beginning of one of theirs. */
+/** Whether a sentence stands in its quotes word for word, from the beginning of one of theirs to its end: what follows may be a condition. */
 export function isVerbatim(text: string, proofs: readonly Citation[]): boolean {
   const said = plain(text)
   return proofs.some(({ quote }) => {
     const quoted = plain(quote)
     const at = quoted.indexOf(said)
-    return at === 0 || (at > 0 && /[.!?:।॥。！？]["')]{0,3} ?$/.test(quoted.slice(0, at)))
+    if (at < 0) return false
+    const isWhole =
+      /[.!?:।॥。！？]["')]{0,3}$/.test(said) ||
+      /^["')]{0,3} *(?:[.!?:।॥。！？\n]|$)/.test(quoted.slice(at + said.length))
+    return isWhole && (at === 0 || /[.!?:।॥。！？]["')]{0,3} ?$/.test(quoted.slice(0, at)))
   })
 }
 
@@ -36,6 +44,7 @@ export function isSupported(text: string, proofs: readonly Citation[]): boolean 
   if (!figures.every((figure) => known.has(figure))) return false
   // Each quote for itself: a denial in one of them is none of what another says.
   if (proofs.some(({ quote }) => isDenial(wordsIn(plain(quote))) !== isDenial(saidWords))) return false
+  if (!isConditional(saidWords) && proofs.every(({ quote }) => isConditional(wordsIn(plain(quote))))) return false
   const longer = saidWords.filter((word) => word.length >= 4)
   // A sentence of short words only, or in a script of short ones, has to prove itself by these.
   const words = longer.length >= 2 ? longer : saidWords
@@ -44,6 +53,10 @@ export function isSupported(text: string, proofs: readonly Citation[]): boolean 
 
 function isDenial(words: readonly string[]): boolean {
   return words.some((word) => NEGATIONS.has(word))
+}
+
+function isConditional(words: readonly string[]): boolean {
+  return words.some((word) => CONDITIONS.has(word))
 }
 
 function plain(text: string): string {

@@ -119,7 +119,8 @@ async function applyHeld(
   const said = typeof facts === 'function' ? await facts(transaction, { known, view: viewOf(terms, known) }) : facts
   const keys = new Set(rows.map(({ key }) => key))
   const added = [...new Map(said.map((fact) => [factKey(fact), fact])).entries()].filter(([key]) => !keys.has(key))
-  const view = viewOf(terms, [...known, ...added.map(([, fact]) => fact)])
+  const all = [...known, ...added.map(([, fact]) => fact)]
+  const view = viewOf(terms, all)
   const { version } = intent
   if (added.length === 0) return { outcome: { changed: false, fulfilled: false, version, view } }
 

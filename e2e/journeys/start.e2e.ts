@@ -1,11 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { freePort } from '../../scripts/test-environment/free-port.js'
 import { ChatServer, type Ended, spawnDemo, startToEnd } from '../harness/chat-server.js'
+import { signInToApi } from '../harness/member-api.js'
+import { PaymentCardModel } from '../models/payments.js'
+import { WidgetModel } from '../models/widget.js'
 
 let home: string
 test.beforeEach(() => {
@@ -59,7 +63,29 @@ test('demo mode is refused on an address that others can reach', async () => {
   expectOneLine(ended, /demo|HOST|loopback/i)
 })
 
-test('npm start takes payments with nobody’s keys, and again after a restart', async () => {
+/** In Razorpay's window over the page, which its policy has to let in. */
+async function payOnDemoPage(page: Page, url: string): Promise<void> {
+  await page.goto(url)
+  const widget = new WidgetModel(page)
+  await widget.open()
+  await widget.say('I want to talk to a human')
+  await expect(widget.deliveryOfLast()).toContainText('Sent')
+  const purpose = randomUUID()
+  const owner = await signInToApi(url)
+  const waiting = () => owner.call<{ conversations: { id: string }[] }>('GET', '/conversations?view=all&limit=1')
+  await expect.poll(async () => (await waiting()).conversations).toHaveLength(1)
+  const [{ id }] = (await waiting()).conversations as [{ id: string }]
+  const payment = { id: randomUUID(), purpose, amountMinor: 49_900, currency: 'INR' }
+  await owner.call('POST', `/conversations/${id}/payments`, payment)
+  const card = new PaymentCardModel(page, purpose)
+  const checkout = await card.pay()
+  await checkout.press('Success')
+  await expect(card.state).toHaveText('Paid')
+}
+
+test('npm start takes payments with nobody’s keys, on its own page too, and again after a restart', async ({
+  page,
+}) => {
   const port = await freePort()
   const environment = { PORT: String(port), CHATDESK_DATA_DIR: join(home, 'data') }
   for (let start = 0; start < 2; start++) {
@@ -67,6 +93,7 @@ test('npm start takes payments with nobody’s keys, and again after a restart',
     await expect.poll(() => demo.said(), { timeout: 120_000 }).toContain('payments   by a simulator of Razorpay')
     const config = await fetch(`http://127.0.0.1:${port}/api/chat-widget/public/widget/wk_demo/config`)
     expect(await config.json()).toMatchObject({ widget: { payments: true } })
+    if (start === 0) await payOnDemoPage(page, `http://127.0.0.1:${port}`)
     await demo.stop()
   }
 })

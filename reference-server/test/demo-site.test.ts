@@ -16,7 +16,7 @@ it('allows its one inline script, the snippet, by hash', () => {
   const hash = createHash('sha256')
     .update(inline[0] ?? '')
     .digest('base64')
-  expect(policy).toContain(`script-src 'self' 'sha256-${hash}';`)
+  expect(policy).toContain(`script-src 'self' 'sha256-${hash}' https://*.razorpay.com http://127.0.0.1:*;`)
   expect(policy).not.toContain('unsafe')
 })
 

@@ -172,6 +172,15 @@ describe.each(TEST_DATABASES)('paying in a conversation on %s', (kind) => {
     await json(member(`/payments/${id}/refunds`, { ...wish, id: randomUUID(), amountMinor: 30_001 }, admin), 422)
   })
 
+  it('[M4] takes no live key beside a simulator', async () => {
+    const refused = await put('/payment-account', { keyId: 'rzp_live_AAAAAAAAAAAAAA', keySecret: 'secret' })
+    expect(await json(refused, 422)).toMatchObject({ error: { field: 'keyId' } })
+    const { account } = await json<{ account: PaymentAccount }>(
+      server.get('/api/chat-widget/payment-account', admin.headers),
+    )
+    expect(account).toMatchObject({ mode: 'test', keyId: KEY.id })
+  })
+
   it('P12: what fits nothing is dealt with by whoever is in charge only, and the trail says why', async () => {
     const { id } = await ask()
     const { organization_id, account_id } = await server.database.system

@@ -45,9 +45,49 @@ const PHRASINGS: Readonly<Record<string, readonly string[]>> = {
   closing: ['How do I close my company?', 'How do I strike off a company?'],
 }
 
+/** What the demo's page says under *Questions we hear often*: whoever reads a question there may ask it here. */
+const OF_THE_PAGE: readonly ImportedEntry[] = [
+  {
+    question: 'Can I use my home as the registered office?',
+    phrasings: ['May the office be in my house?', 'Is a residential address allowed?'],
+    answer:
+      'Yes. The law asks for an address that receives post, not for commercial premises. You need a recent utility bill and the owner’s consent, also when the owner is your parent.',
+    category: 'Companies',
+  },
+  {
+    question: 'How much capital must I bring in?',
+    phrasings: ['Is there a minimum capital?', 'What capital does a company need?'],
+    answer:
+      'There is no minimum. Most of our clients begin with Rs. 10,000 or Rs. 1,00,000. The registrar’s own fee is nil up to an authorised capital of Rs. 15 lakh; stamp duty depends on the state.',
+    category: 'Companies',
+  },
+  {
+    question: 'What if the registrar refuses my name?',
+    phrasings: ['What happens when my company name is rejected?'],
+    answer:
+      'We search before we file, so it is rare. If it happens we file a second choice, and our fee stays the same. The government’s fee for a new reservation is Rs. 1,000.',
+    category: 'Companies',
+  },
+  {
+    question: 'Do I need GST from the first day?',
+    phrasings: ['When must a new company register for GST?'],
+    answer:
+      'Only if you sell goods to other states, sell through a marketplace, or expect to pass the turnover limit of your state. Many service companies may wait until Rs. 20 lakh.',
+    category: 'Companies',
+  },
+  {
+    question: 'I live abroad. Can I be a director?',
+    phrasings: ['Can a foreigner be a director?', 'Can an NRI start a company?'],
+    answer:
+      'Yes, as long as one director has stayed in India for 182 days in the financial year. Your documents must be notarised and apostilled where you live; we send you the exact list.',
+    category: 'Companies',
+  },
+]
+
 /** What the demo's widget knows. */
 export const DEMO_KNOWLEDGE: readonly ImportedEntry[] = [
   OFFER,
+  ...OF_THE_PAGE,
   ...DEMO_DOCUMENTS.map(({ id, category, title, body }): ImportedEntry => {
     const question = REWRITTEN[id]
     const phrasings = [...(question ? [title] : []), ...(PHRASINGS[id] ?? [])]

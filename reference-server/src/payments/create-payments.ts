@@ -75,7 +75,7 @@ export function createPayments(context: PaymentsContext): Payments {
       paymentHookRoutes({ ...whole, perEndpoint: context.hooksPerEndpoint, work: () => void inbox() }),
       receiptRoutes(whole),
     ),
-    members: memberPaymentRoutes({ ...whole, workRefunds: refunds }),
+    members: memberPaymentRoutes({ ...whole, workRefunds: refunds, isSimulated: elsewhere !== undefined }),
     visitors: (door) => {
       const scriptUrl = elsewhere && new URL('/v1/checkout.js', elsewhere).href
       return visitorPaymentRoutes({ ...whole, ...door, scriptUrl })

@@ -32,10 +32,15 @@ const placeOf = ({ organizationId, accountId }: AccountId, field: 'key_secret' |
  */
 export async function connectAccount(
   transaction: Transaction<Tables>,
-  { sealer, generateId }: { sealer: Sealer; generateId: () => string },
+  { sealer, generateId, isSimulated = false }: { sealer: Sealer; generateId: () => string; isSimulated?: boolean },
   { organizationId, keyId, keySecret, now }: AccountKeys & { organizationId: string; now: Date },
 ): Promise<{ account: PaymentAccount; webhookSecret: string | undefined }> {
   const mode = modeOf(keyId)
+  // It would stand there as live, and take nothing.
+  if (mode === 'live' && isSimulated)
+    throw new ChatError('VALIDATION_FAILED', 'keyId: this server speaks to a simulator, and takes no live key.', {
+      field: 'keyId',
+    })
   apiSecret(keySecret)
   const enabled = await findAccount(transaction, organizationId, true)
   const ofRow = (accountId: string) => ({ organizationId, accountId })

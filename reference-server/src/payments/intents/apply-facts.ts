@@ -6,6 +6,7 @@ import type { FactSource } from '../../database/payment-tables.js'
 import type { MessageLog } from '../../messages/index.js'
 import { giveReceipt, receiptOf } from '../receipts/give-receipt.js'
 import { loadLeft } from '../refunds/load-left.js'
+import { noteFailed } from '../refunds/note-failed.js'
 import { decodeFact, encodeFact, factKey, type PaymentFact } from './payment-fact.js'
 import { paymentPart } from './payment-part.js'
 import { type IntentView, viewOf } from './payment-state.js'
@@ -136,6 +137,7 @@ async function applyHeld(
   const issued = added.map(([, fact]) => fact).find((fact) => fact.type === 'issued')
   if (issued) await offer(transaction, intent, issued)
   await book(transaction, intent, added, at)
+  await noteFailed(transaction, { organizationId, intentId })
   await sendBackExcess(transaction, intent, { view, facts: all, generateId, at })
 
   const url = issued?.url ?? intent.url

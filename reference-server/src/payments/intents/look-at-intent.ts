@@ -52,8 +52,9 @@ export async function lookAtIntent(
     orders.add(orderId)
     await learnOrder(context, ref, orderId)
   }
+  const sentBack = await paymentsSentBack(context, which)
   for (const orderId of orders) {
-    const found = await factsOfOrder(provider, orderId, signal)
+    const found = await factsOfOrder(provider, { orderId, sentBack, signal })
     if (!found.ok) return { status: 'unknown', error: found.error }
     facts.push(...found.value)
   }
@@ -75,10 +76,22 @@ async function learnOrder({ database }: LookContext, link: Ref, orderId: string)
     .execute()
 }
 
+/** Payments of which something was to go back: a refund that has failed since is nowhere but among the payment's refunds. */
+async function paymentsSentBack({ database }: LookContext, { organizationId, intentId }: IntentId) {
+  const rows = await database
+    .of(organizationId)
+    .selectFrom('payment_refunds')
+    .select('payment_id')
+    .where('organization_id', '=', organizationId)
+    .where('intent_id', '=', intentId)
+    .where('refund_id', 'is not', null)
+    .execute()
+  return new Set(rows.map(({ payment_id }) => payment_id))
+}
+
 async function factsOfOrder(
   provider: PaymentProvider,
-  orderId: string,
-  signal: AbortSignal | undefined,
+  { orderId, sentBack, signal }: { orderId: string; sentBack: ReadonlySet<string>; signal: AbortSignal | undefined },
 ): Promise<Found> {
   const payments = await provider.listOrderPayments(orderId, signal)
   if (!payments.ok) return payments
@@ -86,8 +99,8 @@ async function factsOfOrder(
   for (const payment of payments.value) {
     // What is of another order is none of this intent's, whoever lists it (threat 76).
     if (payment.orderId !== orderId) continue
-    const refunds =
-      payment.captured && payment.amountRefunded > 0n ? await provider.listRefunds(payment.id, signal) : undefined
+    const mayGoBack = payment.amountRefunded > 0n || sentBack.has(payment.id)
+    const refunds = payment.captured && mayGoBack ? await provider.listRefunds(payment.id, signal) : undefined
     if (refunds && !refunds.ok) return refunds
     facts.push(...factsOfPayment(payment, refunds?.value))
   }

@@ -38,6 +38,8 @@ const PAGE = 50
 export interface MemberPaymentsContext extends IssueContext {
   gate: MemberGate
   sealer: Sealer
+  /** It speaks to a simulator: no live key is taken. */
+  isSimulated: boolean
   /** Sends what is to go back soon, instead of with the next sweep. */
   workRefunds: () => Promise<void>
 }

@@ -104,6 +104,40 @@ describe.each(TEST_DATABASES)('refunds on %s', (kind) => {
     expect(await scene.intent(intentId)).toMatchObject({ state: 'refunded' })
   })
 
+  it('stays sent when it has once been made, whatever is said later', async () => {
+    await request()
+    await work()
+    const [refund] = scene.provider.refunds
+    const payment = scene.provider.payments[0]
+    if (refund) refund.status = 'failed'
+    if (payment) payment.amountRefunded = 0n
+    await lookAtIntent(scene.context, which())
+    expect(await rows()).toMatchObject([{ state: 'sent' }])
+    expect(await scene.intent(intentId)).toMatchObject({ state: 'refunded' })
+  })
+
+  it('is for people when the bank does not take back what the provider has taken on, and may be wished for anew', async () => {
+    const refund = scene.provider.refund
+    scene.provider.refund = async (wish, signal) => {
+      const answer = await refund(wish, signal)
+      return answer.ok ? { ...answer, value: { ...answer.value, status: 'pending' as const } } : answer
+    }
+    await request()
+    await work()
+    expect(await rows()).toMatchObject([{ state: 'sent' }])
+    const [pending] = scene.provider.refunds
+    const payment = scene.provider.payments[0]
+    if (pending) pending.status = 'failed'
+    if (payment) payment.amountRefunded = 0n
+    await lookAtIntent(scene.context, which())
+    expect(await rows()).toMatchObject([{ state: 'refused', error: 'The bank did not take it back.' }])
+    expect(await scene.intent(intentId)).toMatchObject({ state: 'paid' })
+    scene.provider.refund = refund
+    await request()
+    await work()
+    expect(await scene.intent(intentId)).toMatchObject({ state: 'refunded' })
+  })
+
   it('refuses a payment of another intent, and of another organization', async () => {
     const stranger = await createPaymentScene(test.database)
     await expect(request({ paymentId: 'pay_other' })).rejects.toMatchObject({ code: 'NOT_FOUND' })

@@ -3,6 +3,7 @@ import type { Logger } from '../../platform/logger.js'
 import { applyFacts } from '../intents/apply-facts.js'
 import type { LookContext } from '../intents/look-at-intent.js'
 import type { ProviderError } from '../provider/payment-provider.js'
+import { noteFailed } from './note-failed.js'
 
 /** Refunds of one look. */
 const BATCH = 10
@@ -77,6 +78,7 @@ async function send(context: RefundsContext, due: Due): Promise<void> {
     'answer',
   )
   await update(context, due, { state: 'sent', refund_id: refundId, error: null, next_at: null })
+  await noteFailed(context.database.of(organizationId), { organizationId, intentId })
 }
 
 /** What the provider will never do is for people; anything else is tried again. */

@@ -59,3 +59,8 @@ export const STATUS_TONES: Record<PaymentStatus, Tone> = {
 export function canBeCancelled(state: PaymentState): boolean {
   return ['creating', 'issued', 'attempted', 'expired'].includes(state)
 }
+
+/** Whether money is still waited for: until then it matters when that ends, and why a try has failed. */
+export function isAwaited(state: PaymentState): boolean {
+  return ['creating', 'issued', 'attempted', 'partially_paid', 'expired'].includes(state)
+}

@@ -178,3 +178,20 @@ it('has a link to copy where it is paid at a page of Razorpay’s', async () => 
   await expect.element(page.getByText(url)).toBeVisible()
   await expect.element(button('Copy: Payment link')).toBeVisible()
 })
+
+it('follows what is told in its conversation, and says of a payment that is made no more why a try had failed', async () => {
+  const fake = createFakeConsole({ role: 'client_admin' })
+  const [row, ...others] = fake.client.$inbox.get()
+  if (!row) throw new Error('no sample')
+  const failed = { ...samplePayment(1), conversationId: row.id, state: 'attempted' as const, failure: 'card_declined' }
+  let payment: typeof failed | (Omit<typeof failed, 'state'> & { state: 'paid' }) = failed
+  fake.admin.payments.get = async () => sampleDetail(payment)
+  await mountConsole(fake, { path: WAITING })
+  await expect.element(page.getByText('The last try failed. Razorpay says: card declined.')).toBeVisible()
+  await expect.element(page.getByText('Ends', { exact: true })).toBeVisible()
+  payment = { ...failed, state: 'paid' }
+  fake.client.$inbox.set([{ ...row, headSeq: row.headSeq + 1 }, ...others])
+  await expect.element(page.getByText('Paid', { exact: true })).toBeVisible()
+  await expect.element(page.getByText(/The last try failed/)).not.toBeInTheDocument()
+  await expect.element(page.getByText('Ends', { exact: true })).not.toBeInTheDocument()
+})

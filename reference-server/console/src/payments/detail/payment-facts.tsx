@@ -3,12 +3,13 @@ import { Link } from 'wouter'
 import { CopyButton } from '../../admin/copy-button.js'
 import { fullTime } from '../../text/format-time.js'
 import { formatMinor } from '../money.js'
+import { isAwaited } from '../payment-words.js'
 import styles from '../payments.module.css'
 
 /** Who asked whom for what, and where it is paid. */
 export function PaymentFacts({ payment }: { payment: Payment }) {
   const { id, visitorName, conversationId, requestedBy, requestedAs, createdAt, updatedAt, expiresAt } = payment
-  const { kind, url, failures, partial, paidMinor, currency } = payment
+  const { state, kind, url, failures, partial, paidMinor, currency } = payment
   return (
     <dl className={styles.facts}>
       <div>
@@ -40,10 +41,12 @@ export function PaymentFacts({ payment }: { payment: Payment }) {
           )}
         </dd>
       </div>
-      <div>
-        <dt>Ends</dt>
-        <dd>{expiresAt === null ? 'Never' : <time dateTime={expiresAt}>{fullTime(expiresAt)}</time>}</dd>
-      </div>
+      {isAwaited(state) && (
+        <div>
+          <dt>Ends</dt>
+          <dd>{expiresAt === null ? 'Never' : <time dateTime={expiresAt}>{fullTime(expiresAt)}</time>}</dd>
+        </div>
+      )}
       <div>
         <dt>Paid so far</dt>
         <dd>

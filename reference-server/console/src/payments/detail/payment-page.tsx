@@ -1,7 +1,8 @@
 import type { PaymentDetail } from '@chatdesk/protocol'
 import { Button } from '@mantine/core'
+import { useStore } from '@nanostores/react'
 import { ArrowLeft, RefreshCw } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import admin from '../../admin/admin.module.css'
 import { AdminPage } from '../../admin/admin-page.js'
@@ -15,7 +16,7 @@ import { CancelDialog } from '../conversation/cancel-dialog.js'
 import { mayRefund } from '../may-refund.js'
 import { ModeTag } from '../mode-tag.js'
 import { formatMinor } from '../money.js'
-import { canBeCancelled, STATE_MEANINGS } from '../payment-words.js'
+import { canBeCancelled, isAwaited, STATE_MEANINGS } from '../payment-words.js'
 import styles from '../payments.module.css'
 import { StateTag } from '../state-tag.js'
 import { PaymentBooks } from './payment-books.js'
@@ -27,9 +28,18 @@ const ICON = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const
 
 /** One payment: how it stands, what can be done with it, and what has been. */
 export function PaymentPage({ id }: { id: string }) {
-  const { admin: api } = useConsole()
+  const { admin: api, client } = useConsole()
   const loaded = useLoaded(() => api.payments.get(id))
   const payment = loaded.state.status === 'loaded' ? loaded.state.value.payment : undefined
+  const rows = useStore(client.$inbox)
+  const told = rows.find((row) => row.id === payment?.conversationId)?.headSeq
+  const { reload } = loaded
+  // Each change of a payment is a message in its conversation.
+  const before = useRef(told)
+  useEffect(() => {
+    if (told !== undefined && before.current !== undefined && told !== before.current) reload()
+    before.current = told
+  }, [told, reload])
   return (
     <AdminPage
       title={payment?.purpose ?? 'Payment'}
@@ -64,11 +74,15 @@ function Detail({ detail, loaded }: { detail: PaymentDetail; loaded: Loaded<Paym
           {mode === 'test' && <ModeTag mode={mode} />}
         </div>
         {meaning && <p>{meaning}</p>}
-        {failure !== null && <p>The last try failed. Razorpay says: “{failure}”</p>}
+        {failure !== null && isAwaited(state) && (
+          <p>The last try failed. Razorpay says: {failure.replaceAll('_', ' ')}.</p>
+        )}
         {mayAct && (
           <div className={admin.row}>
             {mayReturn && left.length > 0 && state !== 'disputed' && (
-              <Button onClick={() => setAsking('refund')}>Refund…</Button>
+              <Button variant="default" onClick={() => setAsking('refund')}>
+                Refund…
+              </Button>
             )}
             <Button
               variant="default"

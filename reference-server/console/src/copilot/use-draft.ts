@@ -1,5 +1,6 @@
 import type { ChatError, CopilotDraft } from '@chatdesk/protocol'
 import { type RefObject, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useAction } from '../admin/use-action.js'
 import { useConsole } from '../client/console-services.js'
 
@@ -37,11 +38,11 @@ export function useDraft({ conversationId, inputRef, onChange }: ReplyDraftOptio
   const wanted = useRef(0)
 
   function put(words: string) {
-    onChange(words)
+    // It stands in the field before the next key is pressed.
+    flushSync(() => onChange(words))
     const input = inputRef.current
     input?.focus()
-    // When the new text stands in the field.
-    requestAnimationFrame(() => input?.setSelectionRange(words.length, words.length))
+    input?.setSelectionRange(words.length, words.length)
   }
 
   function ask() {

@@ -3,6 +3,7 @@ import { ActionIcon, Textarea, Tooltip } from '@mantine/core'
 import { useStore } from '@nanostores/react'
 import { Lock, StickyNote } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useConsole } from '../../client/console-services.js'
 import { newServerId } from '../../client/new-server-id.js'
 import { errorText } from '../../text/error-text.js'
@@ -58,11 +59,13 @@ export function NoteComposer({ conversationId, notes, tabs, macros }: NoteCompos
     if (!person || !mention || !input) return
     const end = mention.from + 1 + mention.query.length
     const next = `${text.slice(0, mention.from)}@${person.name} ${text.slice(end)}`
-    write(next)
-    setMention(null)
     const caret = mention.from + person.name.length + 2
-    // When the new text stands in the field.
-    requestAnimationFrame(() => input.setSelectionRange(caret, caret))
+    // The text stands in the field before the next key is pressed: what is typed goes where the caret is.
+    flushSync(() => {
+      write(next)
+      setMention(null)
+    })
+    input.setSelectionRange(caret, caret)
   }
 
   async function save() {

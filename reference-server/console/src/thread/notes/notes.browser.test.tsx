@@ -36,6 +36,18 @@ it('[C18] writes a note by its key, and sends none of it to the visitor', async 
   expect(note.element().querySelector('p strong')?.textContent).toBe('@Jonas Weber')
 })
 
+it('puts the caret behind a name at once: who goes on typing loses no letter to it', async () => {
+  await opened()
+  await userEvent.keyboard('n')
+  await expect.element(field()).toHaveFocus()
+  await userEvent.keyboard('See @jon')
+  await expect.element(page.getByRole('option', { name: 'Jonas Weber' })).toBeVisible()
+  await userEvent.keyboard('{ArrowLeft}{ArrowRight}')
+  const input = field().element() as HTMLTextAreaElement
+  input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
+  expect([input.value, input.selectionStart]).toEqual(['See @Jonas Weber ', 17])
+})
+
 it('keeps a reply and a note that are begun, each for itself', async () => {
   await opened()
   await reply().fill('Dear Anaya')

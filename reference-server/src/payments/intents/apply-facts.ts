@@ -137,7 +137,8 @@ async function applyHeld(
   const issued = added.map(([, fact]) => fact).find((fact) => fact.type === 'issued')
   if (issued) await offer(transaction, intent, issued)
   await book(transaction, intent, added, at)
-  await noteFailed(transaction, { organizationId, intentId })
+  const hasFailedRefund = added.some(([, fact]) => fact.type === 'refund' && fact.status === 'failed')
+  if (hasFailedRefund) await noteFailed(transaction, { organizationId, intentId })
   await sendBackExcess(transaction, intent, { view, facts: all, generateId, at })
 
   const url = issued?.url ?? intent.url
